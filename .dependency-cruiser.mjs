@@ -1,0 +1,99 @@
+// The direction of imports, as docs/development.md draws it. Project references enforce the same at compile time; this also
+// covers npm packages, cycles and code that a test imports.
+
+/** What each layer may import besides itself. */
+const layers = {
+  raft: [],
+  kv: [],
+  sim: ["raft", "kv"],
+  check: ["sim", "raft", "kv"],
+  trace: ["sim", "raft", "kv"],
+  language: [],
+  scenario: ["language", "sim", "check", "trace", "raft", "kv"],
+  protocol: [],
+  lab: ["scenario", "language", "sim", "check", "trace", "raft", "kv", "protocol"],
+  explore: ["scenario", "language", "sim", "check", "trace", "raft", "kv", "protocol"],
+  lsp: ["lab", "explore", "scenario", "language", "sim", "check", "trace", "raft", "kv", "protocol"],
+  cli: ["lab", "explore", "scenario", "language", "sim", "check", "trace", "raft", "kv", "protocol"],
+};
+
+const engine = "^server/src/(raft|kv|sim|check|trace|language|scenario|protocol)/";
+const tests = "[.](test|ui|bench)[.]ts$";
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+export default {
+  forbidden: [
+    ...Object.entries(layers).map(([layer, below]) => ({
+      name: `${layer}-looks-down-only`,
+      severity: /** @type {const} */ ("error"),
+      comment: `server/src/${layer} imports only: ${below.join(", ") || "itself"}`,
+      from: { path: `^server/src/${layer}/`, pathNot: tests },
+      to: { path: "^(server|client|media|test|scripts)/", pathNot: `^server/src/(${[layer, ...below].join("|")})/` },
+    })),
+    {
+      name: "client-knows-only-the-protocol",
+      severity: "error",
+      comment: "What can live in the server does; the client speaks to it through server/src/protocol.",
+      from: { path: "^client/", pathNot: tests },
+      to: { path: "^(server|media|test|scripts)/", pathNot: "^server/src/protocol/" },
+    },
+    {
+      name: "media-knows-only-the-protocol",
+      severity: "error",
+      comment: "Webviews are browser code: never the simulator.",
+      from: { path: "^media/", pathNot: tests },
+      to: { path: "^(server|client|test|scripts)/", pathNot: "^server/src/protocol/" },
+    },
+    {
+      name: "only-the-client-knows-vscode",
+      severity: "error",
+      comment: "The vscode module exists in the extension host alone.",
+      from: { pathNot: "^(client|test/host)/" },
+      to: { path: "^vscode$" },
+    },
+    {
+      name: "engine-is-plain-typescript",
+      severity: "error",
+      comment: "The engine also runs as a web worker, and must not depend on anything that is not seeded.",
+      from: { path: engine, pathNot: tests },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "media-is-browser-code",
+      severity: "error",
+      from: { path: "^media/", pathNot: tests },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "engine-packages",
+      severity: "error",
+      comment: "The only packages the engine may use; raft/, kv/ and protocol/ use none.",
+      from: { path: engine, pathNot: tests },
+      to: { path: "node_modules", pathNot: "node_modules/(pure-rand|tinyqueue)/" },
+    },
+    {
+      name: "raft-and-kv-use-no-package",
+      severity: "error",
+      from: { path: "^server/src/(raft|kv|protocol)/", pathNot: tests },
+      to: { path: "node_modules" },
+    },
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "resolvable",
+      severity: "error",
+      comment: "An import that finds no file.",
+      from: {},
+      to: { couldNotResolve: true, pathNot: "^vscode$" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^(dist|out|dist-test|[.]vscode-test)/" },
+    tsPreCompilationDeps: true,
+    parser: "swc",
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default", "types"],
+    },
+  },
+};

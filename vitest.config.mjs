@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+/** Unit and property tests: beside the code they test, and in test/ what has no one place. No VS Code, no browser. */
+export default defineConfig({
+  test: {
+    include: ["server/**/*.test.ts", "client/**/*.test.ts", "media/**/*.test.ts", "test/**/*.test.ts"],
+    exclude: ["**/node_modules/**", "test/host/**", "test/out/**", ".vscode-test/**", "dist/**", "out/**"],
+    testTimeout: 20_000,
+    benchmark: { include: ["test/**/*.bench.ts"] },
+  },
+});
