@@ -1,0 +1,171 @@
+/**
+ * What the lab offers to whoever serves a person: the language server, the command line, tests. Each method
+ * mirrors one request of `protocol/requests.ts`; what differs is said at the method.
+ *
+ * Obligations of an implementation:
+ * - No method blocks its caller: simulation happens in a worker, in bounded slices.
+ * - What a person can cause (an unknown session, a text with errors, a step that does not check) is a
+ *   {@link Failure} with clear words. A rejected promise is a defect: the server logs it with its context and
+ *   tells the person that something went wrong.
+ * - Parameters have been validated for shape by the caller; that names and numbers mean something is for the lab
+ *   to check.
+ * - Events are sent in the order in which things happened, never from within the call that caused them before
+ *   that call's promise exists; a listener's exception hurts neither the lab nor other listeners.
+ */
+import type {
+  clusterViewRequest,
+  deleteSessionRequest,
+  diagramRequest,
+  eventOfLineRequest,
+  eventsRequest,
+  liveActRequest,
+  liveControlRequest,
+  moveCursorRequest,
+  NotificationDefinition,
+  Outcome,
+  openSessionRequest,
+  RequestDefinition,
+  sessionsRequest,
+  timelineRequest,
+  whyRequest,
+} from "../protocol/requests.js";
+import type { EventId, RunResult, SessionId, SessionInfo, StepOutcome, ViolationInfo } from "../protocol/session.js";
+
+/** The parameters of a request or notification of the protocol. */
+export type ParamsOf<D> =
+  D extends RequestDefinition<infer P, unknown> ? P : D extends NotificationDefinition<infer P> ? P : never;
+
+/** The result of a request of the protocol. */
+export type ResultOf<D> = D extends RequestDefinition<unknown, infer R> ? R : never;
+
+/** A scenario file as the lab gets it: the text as it stood when the person asked, saved or not. */
+export interface Source {
+  /** Document URI; sessions carry it. */
+  readonly uri: string;
+  readonly text: string;
+}
+
+/** How far a run is. */
+export interface RunProgress {
+  /** Virtual time reached, microseconds. */
+  readonly timeUs: number;
+  /** Events so far. */
+  readonly events: number;
+  /** From 0 to 1 where the end is known, otherwise `null`. */
+  readonly fraction: number | null;
+  /** What is being done, for people: `line 14: await leader`. */
+  readonly message: string;
+}
+
+/** How a caller follows and ends long work. */
+export interface RunControl {
+  /** Aborting ends the run within one slice: its session becomes `cancelled`, the answer a failure that says so. */
+  readonly signal: AbortSignal;
+  /** Called at most 10 times a second. */
+  readonly onProgress: (progress: RunProgress) => void;
+}
+
+/** What happened in the lab, as the notifications of `protocol/requests.ts` pass it on. */
+export type LabEvent =
+  | { readonly kind: "session-changed"; readonly session: SessionInfo }
+  | { readonly kind: "session-deleted"; readonly sessionId: SessionId }
+  | {
+      readonly kind: "cursor-changed";
+      readonly sessionId: SessionId;
+      readonly cursor: EventId | null;
+      readonly line: number | null;
+    }
+  | {
+      readonly kind: "run-ended";
+      readonly session: SessionInfo;
+      readonly violations: readonly ViolationInfo[];
+      readonly steps: readonly StepOutcome[];
+      /** The text that ran: the server shows outcomes on a line only while that line is unchanged. */
+      readonly source: Source;
+    }
+  | {
+      readonly kind: "watch-event";
+      readonly sessionId: SessionId;
+      readonly watch: string;
+      readonly timeUs: number;
+      readonly text: string;
+    }
+  | { readonly kind: "store-message"; readonly message: string };
+
+/** Runs and live clusters as a person handles them. */
+export interface Lab {
+  /** `raftlab/run`. The source is checked by the lab: errors in the asked scenario are a failure that quotes the first. */
+  run(
+    params: { readonly source: Source; readonly scenario: string; readonly seed?: number },
+    control: RunControl,
+  ): Promise<Outcome<{ readonly session: SessionInfo; readonly result: RunResult }>>;
+
+  /** `raftlab/live/start`. `source` is `null` for a cluster started from nothing. */
+  startLive(params: {
+    readonly source: Source | null;
+    readonly scenario?: string;
+    readonly seed?: number;
+  }): Promise<Outcome<{ readonly session: SessionInfo }>>;
+
+  /** `raftlab/live/control`. */
+  controlLive(params: ParamsOf<typeof liveControlRequest>): Promise<ResultOf<typeof liveControlRequest>>;
+
+  /** `raftlab/live/act`. Aborting stops waiting for the step's result, not the step. */
+  act(params: ParamsOf<typeof liveActRequest>, signal: AbortSignal): Promise<ResultOf<typeof liveActRequest>>;
+
+  /** `raftlab/sessions`. */
+  sessions(): Promise<ResultOf<typeof sessionsRequest>>;
+
+  /** `raftlab/session/open`. Runs anew where needed, so it may take long: progress and cancellation as for a run. */
+  openSession(
+    params: ParamsOf<typeof openSessionRequest>,
+    control: RunControl,
+  ): Promise<ResultOf<typeof openSessionRequest>>;
+
+  /** `raftlab/session/delete`. */
+  deleteSession(params: ParamsOf<typeof deleteSessionRequest>): Promise<ResultOf<typeof deleteSessionRequest>>;
+
+  /** `raftlab/cursor/move`. */
+  moveCursor(params: ParamsOf<typeof moveCursorRequest>): Promise<ResultOf<typeof moveCursorRequest>>;
+
+  /** `raftlab/eventOfLine`. */
+  eventOfLine(params: ParamsOf<typeof eventOfLineRequest>): Promise<ResultOf<typeof eventOfLineRequest>>;
+
+  /** `raftlab/view/cluster`. */
+  clusterView(
+    params: ParamsOf<typeof clusterViewRequest>,
+    signal: AbortSignal,
+  ): Promise<ResultOf<typeof clusterViewRequest>>;
+
+  /** `raftlab/view/timeline`. */
+  timeline(params: ParamsOf<typeof timelineRequest>, signal: AbortSignal): Promise<ResultOf<typeof timelineRequest>>;
+
+  /** `raftlab/view/diagram`. */
+  diagram(params: ParamsOf<typeof diagramRequest>, signal: AbortSignal): Promise<ResultOf<typeof diagramRequest>>;
+
+  /** `raftlab/why`. */
+  why(params: ParamsOf<typeof whyRequest>, signal: AbortSignal): Promise<ResultOf<typeof whyRequest>>;
+
+  /** `raftlab/events`. */
+  events(params: ParamsOf<typeof eventsRequest>, signal: AbortSignal): Promise<ResultOf<typeof eventsRequest>>;
+
+  /** Hears of everything that happens from now on; the returned function stops that. */
+  onEvent(listener: (event: LabEvent) => void): () => void;
+
+  /** Ends the worker and writes out what the store still holds. Idempotent. */
+  dispose(): Promise<void>;
+}
+
+/** How grave a log line is. */
+export type LogLevel = "info" | "warn" | "error";
+
+/** What a lab needs from whoever starts it. */
+export interface LabOptions {
+  /** The folder for the store; `null` keeps everything in memory. */
+  readonly storageFolder: string | null;
+  /** Where unexpected errors and notable events go, with their context. */
+  readonly log: (level: LogLevel, message: string) => void;
+}
+
+/** Starts a lab. `lab/node.ts` exports one as `createLab` for Node (worker threads, lowdb on disk). */
+export type CreateLab = (options: LabOptions) => Promise<Lab>;
