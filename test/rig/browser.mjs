@@ -1,0 +1,25 @@
+// A headless Chromium for the rig.
+import { chromium } from "playwright-core";
+import { findChromium } from "./install.mjs";
+
+/**
+ * Starts the browser. Close it when done.
+ * @param {{ headless?: boolean }} [options]
+ */
+export async function launchBrowser({ headless = true } = {}) {
+  const executablePath = findChromium();
+  if (executablePath === undefined) throw new Error("no Chromium found: run `npm test` once, or set RAFTLAB_CHROMIUM");
+  return chromium.launch({
+    executablePath,
+    headless,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+}

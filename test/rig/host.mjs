@@ -1,0 +1,114 @@
+// Runs the host suite: mocha inside a real extension host, in VS Code's server and a browser.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { launchBrowser } from "./browser.mjs";
+import { startServer, windowAddress } from "./server.mjs";
+import { root } from "./versions.mjs";
+import { makeWorkspace } from "./workspace.mjs";
+
+/** The bundle of test/host/. */
+export const hostBundle = path.join(root, "dist-test/host.js");
+
+/**
+ * @typedef {object} HostResult
+ * @property {number} passed
+ * @property {number} failed
+ */
+
+/**
+ * @typedef {object} HostOptions
+ * @property {import("./versions.mjs").VsCodeVersion} version
+ * @property {string} [grep] only tests whose title matches
+ * @property {number} [timeoutMs] of the whole suite
+ * @property {(line: string) => void} [log]
+ */
+
+/**
+ * Runs the host suite once and counts.
+ * @param {HostOptions} options
+ * @returns {Promise<HostResult>}
+ */
+export async function runHostTests({ version, grep, timeoutMs = 300_000, log = console.log }) {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "raftlab-host-"));
+  const results = path.join(folder, "results.ndjson");
+  const workspace = makeWorkspace();
+  const env = { RAFTLAB_HOST_RESULTS: results, ...(grep === undefined ? {} : { RAFTLAB_HOST_GREP: grep }) };
+  const server = await startServer({ version, env });
+  const browser = await launchBrowser();
+  const reader = new ResultReader(results, log);
+  const poll = setInterval(() => reader.read(), 250);
+  /** @type {string[]} */
+  const consoleLines = [];
+  try {
+    const page = await browser.newPage();
+    await page.exposeFunction("codeAutomationLog", (/** @type {string} */ type, /** @type {unknown[]} */ args) => {
+      consoleLines.push(`${type}: ${args.map(String).join(" ")}`);
+    });
+    /** @type {Promise<number>} */
+    const exit = new Promise((resolve) => {
+      void page.exposeFunction("codeAutomationExit", (/** @type {number} */ code) => resolve(code));
+    });
+    await page.goto(windowAddress(server, { workspace: workspace.folder, extensions: [root], tests: hostBundle }));
+    const code = await Promise.race([exit, after(timeoutMs)]);
+    reader.read();
+    if (code === undefined) log(`the host suite was not done after ${timeoutMs / 1000} s`);
+    const { passed, failed, done } = reader;
+    const broken = code !== 0 && failed === 0;
+    if (broken || !done) log(consoleLines.slice(-40).join("\n"));
+    return { passed, failed: broken || !done ? failed + 1 : failed };
+  } finally {
+    clearInterval(poll);
+    await browser.close();
+    await server.stop();
+    workspace.remove();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Reads what test/host/run.ts writes, while it is being written. */
+class ResultReader {
+  #file;
+  #log;
+  #read = 0;
+  passed = 0;
+  failed = 0;
+  done = false;
+
+  /**
+   * @param {string} file
+   * @param {(line: string) => void} log
+   */
+  constructor(file, log) {
+    this.#file = file;
+    this.#log = log;
+  }
+
+  read() {
+    if (!existsSync(this.#file)) return;
+    const lines = readFileSync(this.#file, "utf8").split("\n");
+    // The last element is what follows the last newline: nothing, or a line that is not complete.
+    for (const line of lines.slice(this.#read, -1)) this.#take(JSON.parse(line));
+    this.#read = lines.length - 1;
+  }
+
+  /** @param {{ kind: "pass" | "fail" | "end", title: string, ms: number, message?: string }} result */
+  #take(result) {
+    if (result.kind === "end") this.done = true;
+    else if (result.kind === "pass") {
+      this.passed++;
+      this.#log(`  ✓ ${result.title} (${result.ms} ms)`);
+    } else {
+      this.failed++;
+      this.#log(`  ✗ ${result.title}\n${result.message ?? ""}`);
+    }
+  }
+}
+
+/**
+ * @param {number} ms
+ * @returns {Promise<undefined>}
+ */
+function after(ms) {
+  return new Promise((resolve) => setTimeout(() => resolve(undefined), ms).unref());
+}
