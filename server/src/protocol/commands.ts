@@ -1,0 +1,36 @@
+/**
+ * Commands of the extension that the language server refers to in code lenses, code actions and hovers, with
+ * the one argument each takes. The extension checks the argument's shape; every member may be left out, then
+ * the person is asked or the caret decides.
+ */
+
+/** Ids of the commands, as declared in the manifest. */
+export const COMMANDS = {
+  /** Argument: {@link RunArgument}. Lens "Run". */
+  runScenario: "raftlab.runScenario",
+  /** Argument: {@link RunArgument} without `scenario`. Lens "Run All" on top of the file. */
+  runAll: "raftlab.runAll",
+  /** Argument: {@link RunArgument}. Lens "Live". */
+  startLive: "raftlab.startLive",
+  /** Argument: {@link SessionArgument}. Lens with the last verdict. */
+  openClusterPanel: "raftlab.openClusterPanel",
+  /** Argument: {@link SessionArgument}, or {@link RunArgument}, which runs it first when it has not run. Lens "Diagram". */
+  openDiagram: "raftlab.openMessageDiagram",
+  /** Argument: {@link SessionArgument} with `eventId`. Link in hovers: why this happened. */
+  showWhy: "raftlab.showWhy",
+} as const;
+
+/** Which scenario of which document. */
+export interface RunArgument {
+  /** Document URI. */
+  readonly uri?: string;
+  /** Scenario title. */
+  readonly scenario?: string;
+  readonly seed?: number;
+}
+
+/** Which session, and where in it. */
+export interface SessionArgument {
+  readonly sessionId?: string;
+  readonly eventId?: number;
+}
