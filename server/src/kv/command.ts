@@ -1,0 +1,34 @@
+import type { KvEvent, KvRead, KvResult, KvStore, KvWrite } from "./contract.js";
+
+/**
+ * A client's request as it stands in the replicated log. With sessions on, a repeated request (same client,
+ * same sequence) gets the stored answer and changes nothing (dissertation §6.3).
+ */
+export interface Command {
+  /** The client process's number, from 1. */
+  readonly client: number;
+  /** The client's sequence number, from 1, the same for every retry of one request. */
+  readonly sequence: number;
+  /** A write, or a read that goes through the log (`reads log`). */
+  readonly operation: KvWrite | KvRead;
+}
+
+/** What applying one command did. */
+export interface Applied {
+  readonly result: KvResult;
+  /** True when the session already had the answer: nothing was executed. */
+  readonly duplicate: boolean;
+  /** The changes made, in order; empty for reads, duplicates and writes that changed nothing. */
+  readonly events: readonly KvEvent[];
+}
+
+/** One server's replicated state: the store and the client sessions. Deterministic in the order of commands. */
+export interface StateMachine {
+  readonly store: KvStore;
+  /** Whether repeated requests are recognised. */
+  readonly sessions: boolean;
+  /** Executes one command. */
+  apply(command: Command): Applied;
+  /** An independent copy that shares history. */
+  clone(): StateMachine;
+}

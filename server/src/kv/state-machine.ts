@@ -1,0 +1,78 @@
+import type { Applied, Command, StateMachine } from "./command.js";
+import type { KvEvent, KvResult } from "./contract.js";
+import { MvccStore } from "./store.js";
+
+/** What a client's session remembers: its newest executed request and the answer. */
+interface Session {
+  readonly sequence: number;
+  readonly result: KvResult;
+}
+
+const NO_EVENTS: readonly KvEvent[] = [];
+
+/**
+ * The replicated key-value state machine. A client has one request outstanding at a time, so that the newest answer
+ * per client is all that a session needs (dissertation §6.3).
+ */
+export class KvStateMachine implements StateMachine {
+  readonly sessions: boolean;
+  readonly #store: MvccStore;
+  #answers = new Map<number, Session>();
+  /** Whether {@link #answers} is also a clone's, and must be copied before it is changed. */
+  #answersShared = false;
+
+  /** Begins with `store` and without sessions. */
+  constructor(sessions: boolean, store: MvccStore = new MvccStore()) {
+    this.sessions = sessions;
+    this.#store = store;
+  }
+
+  get store(): MvccStore {
+    return this.#store;
+  }
+
+  apply(command: Command): Applied {
+    if (this.sessions) {
+      const session = this.#answers.get(command.client);
+      if (session !== undefined && command.sequence <= session.sequence) return this.#repeated(command, session);
+    }
+    const applied = this.#execute(command);
+    if (this.sessions) this.#remember(command, applied.result);
+    return applied;
+  }
+
+  clone(): KvStateMachine {
+    const copy = new KvStateMachine(this.sessions, this.#store.clone());
+    copy.#answers = this.#answers;
+    copy.#answersShared = true;
+    this.#answersShared = true;
+    return copy;
+  }
+
+  #execute(command: Command): Applied {
+    const operation = command.operation;
+    if (operation.kind === "get") {
+      return { result: this.#store.read(operation), duplicate: false, events: NO_EVENTS };
+    }
+    const events: KvEvent[] = [];
+    const result = this.#store.write(operation, events);
+    return { result, duplicate: false, events: events.length === 0 ? NO_EVENTS : events };
+  }
+
+  /** The client moved on from an older sequence without waiting: its answer is gone, and nobody reads this one. */
+  #repeated(command: Command, session: Session): Applied {
+    const result: KvResult =
+      command.sequence === session.sequence
+        ? session.result
+        : { kind: "error", revision: this.#store.revision, error: "request-superseded" };
+    return { result, duplicate: true, events: NO_EVENTS };
+  }
+
+  #remember(command: Command, result: KvResult): void {
+    if (this.#answersShared) {
+      this.#answers = new Map(this.#answers);
+      this.#answersShared = false;
+    }
+    this.#answers.set(command.client, { sequence: command.sequence, result });
+  }
+}
