@@ -1,0 +1,31 @@
+/** What the language server needs from where it runs: Node here, a web worker later. */
+import type { CreateLab } from "../lab/contract.js";
+
+/** A document read from where it is kept, or why it could not be. */
+export type ReadResult =
+  | { readonly ok: true; readonly text: string }
+  /** `message` is for people and names the file. */
+  | { readonly ok: false; readonly message: string };
+
+/** The surroundings of the server. */
+export interface Host {
+  /** Reads a document that is not open in the editor. */
+  readDocument(uri: string): Promise<ReadResult>;
+  /** Starts the lab; called when it is first needed, and again when that failed. */
+  readonly createLab: CreateLab;
+  /** A monotonic clock in milliseconds, for figures in the log. */
+  now(): number;
+}
+
+/** Larger documents are neither checked nor run: nobody wrote them by hand, and each keystroke would hurt. */
+export const MAX_DOCUMENT_LENGTH = 5 * 1024 * 1024;
+
+/** Why a text is no scenario file, in words for people, or `null` when it may be one. */
+export function unreadableReason(text: string): string | null {
+  if (text.length > MAX_DOCUMENT_LENGTH) {
+    const size = (text.length / (1024 * 1024)).toFixed(0);
+    return `This file is too large for a scenario (${size} MB; the limit is 5 MB). Split it into several files.`;
+  }
+  if (text.includes("\0")) return "This is a binary file, not a scenario: it contains zero characters.";
+  return null;
+}

@@ -1,0 +1,138 @@
+/**
+ * Wires the requests of `protocol/requests.ts` to the lab: parameters checked, cancellation and progress
+ * passed on, defects logged and answered as failures. Nothing here waits for a simulation other than the asker.
+ */
+import type { CancellationToken, Connection, WorkDoneProgressReporter } from "vscode-languageserver";
+import type { Lab, RunControl, RunProgress, Source } from "../lab/contract.js";
+import type { Failure, RequestDefinition } from "../protocol/requests.js";
+import * as protocol from "../protocol/requests.js";
+import { checkFields, type Fields, given } from "./fields.js";
+import type { ReadResult } from "./host.js";
+import type { LabAccess } from "./lab-access.js";
+import * as params from "./lab-params.js";
+import { describeError, type Log } from "./log.js";
+
+/** What the requests need besides the lab. */
+export interface LabRequestServices {
+  readonly connection: Connection;
+  readonly lab: LabAccess;
+  readonly log: Log;
+  /** The text of a document as the person sees it: the open one, else from where it is kept. */
+  readonly readText: (uri: string) => Promise<ReadResult>;
+  /** Answers `raftlab/scenarios`, which needs no lab. */
+  readonly scenarios: (uri: string, text: string) => readonly { title: string; line: number; runnable: boolean }[];
+}
+
+type Answer<R> = R | Failure;
+
+/** Registers all requests beyond the Language Server Protocol. */
+export function registerLabRequests(services: LabRequestServices): void {
+  const { connection, lab, log, readText } = services;
+
+  function on<P, R>(
+    definition: RequestDefinition<P, R>,
+    read: (fields: Fields) => P,
+    answer: (params: P, token: CancellationToken) => Promise<Answer<R>>,
+  ): void {
+    connection.onRequest(definition.method, async (raw: unknown, token: CancellationToken): Promise<unknown> => {
+      const checked = checkFields(definition.method, raw, read);
+      if (!checked.ok) {
+        log.warn(checked.message);
+        return { ok: false, message: checked.message };
+      }
+      try {
+        return await answer(checked.value, token);
+      } catch (error) {
+        log.failed(`${definition.method} ${JSON.stringify(checked.value)}`, error);
+        return unexpected(definition.method, error);
+      }
+    });
+  }
+
+  /** A request that the lab answers with no more than the parameters and, where it may take long, a signal. */
+  function onLab<P, R>(
+    definition: RequestDefinition<P, R>,
+    read: (fields: Fields) => P,
+    answer: (lab: Lab, params: P, signal: AbortSignal) => Promise<R>,
+  ): void {
+    on(definition, read, async (p, token) => answer(await lab.get(), p, signalOf(token)));
+  }
+
+  on(protocol.runRequest, params.readRun, async (p, token) => {
+    const source = await sourceOf(readText, p.uri);
+    if (!source.ok) return source;
+    const progress = connection.window.attachWorkDoneProgress(p.workDoneToken);
+    return withProgress(progress, p.scenario, token, async (control) =>
+      (await lab.get()).run({ source: source.source, scenario: p.scenario, ...given("seed", p.seed) }, control),
+    );
+  });
+  on(protocol.scenariosRequest, params.readScenarios, async ({ uri }) => {
+    const read = await readText(uri);
+    return read.ok ? { ok: true, scenarios: services.scenarios(uri, read.text) } : read;
+  });
+  on(protocol.liveStartRequest, params.readLiveStart, async (p) => {
+    if (p.uri === undefined) return (await lab.get()).startLive({ source: null, ...given("seed", p.seed) });
+    const source = await sourceOf(readText, p.uri);
+    if (!source.ok) return source;
+    const asked = { source: source.source, ...given("scenario", p.scenario), ...given("seed", p.seed) };
+    return (await lab.get()).startLive(asked);
+  });
+  on(protocol.openSessionRequest, params.readSession, (p, token) =>
+    withProgress(null, "", token, async (control) => (await lab.get()).openSession(p, control)),
+  );
+  // A list has no form for a failure: an empty one would say that everything is lost, so this one may reject.
+  connection.onRequest(protocol.sessionsRequest.method, async () => (await lab.get()).sessions());
+  onLab(protocol.liveControlRequest, params.readLiveControl, (l, p) => l.controlLive(p));
+  onLab(protocol.liveActRequest, params.readLiveAct, (l, p, signal) => l.act(p, signal));
+  onLab(protocol.deleteSessionRequest, params.readSession, (l, p) => l.deleteSession(p));
+  onLab(protocol.moveCursorRequest, params.readMoveCursor, (l, p) => l.moveCursor(p));
+  onLab(protocol.eventOfLineRequest, params.readEventOfLine, (l, p) => l.eventOfLine(p));
+  onLab(protocol.clusterViewRequest, params.readClusterView, (l, p, signal) => l.clusterView(p, signal));
+  onLab(protocol.timelineRequest, params.readTimeline, (l, p, signal) => l.timeline(p, signal));
+  onLab(protocol.diagramRequest, params.readDiagram, (l, p, signal) => l.diagram(p, signal));
+  onLab(protocol.whyRequest, params.readWhy, (l, p, signal) => l.why(p, signal));
+  onLab(protocol.eventsRequest, params.readEvents, (l, p, signal) => l.events(p, signal));
+}
+
+function unexpected(method: string, error: unknown): Failure {
+  const firstLine = describeError(error).split("\n", 1)[0] ?? "";
+  return {
+    ok: false,
+    message: `Something went wrong inside Raft Lab (${method}: ${firstLine}). The log has the details.`,
+  };
+}
+
+async function sourceOf(
+  readText: (uri: string) => Promise<ReadResult>,
+  uri: string,
+): Promise<{ readonly ok: true; readonly source: Source } | Failure> {
+  const read = await readText(uri);
+  return read.ok ? { ok: true, source: { uri, text: read.text } } : read;
+}
+
+/** An abort signal that follows a cancellation token. */
+function signalOf(token: CancellationToken): AbortSignal {
+  const controller = new AbortController();
+  if (token.isCancellationRequested) controller.abort();
+  else token.onCancellationRequested(() => controller.abort());
+  return controller.signal;
+}
+
+async function withProgress<T>(
+  reporter: WorkDoneProgressReporter | null,
+  title: string,
+  token: CancellationToken,
+  work: (control: RunControl) => Promise<T>,
+): Promise<T> {
+  reporter?.begin(title, 0, undefined, true);
+  try {
+    return await work({ signal: signalOf(token), onProgress: (progress) => report(reporter, progress) });
+  } finally {
+    reporter?.done();
+  }
+}
+
+function report(reporter: WorkDoneProgressReporter | null, progress: RunProgress): void {
+  if (progress.fraction === null) reporter?.report(progress.message);
+  else reporter?.report(Math.round(100 * progress.fraction), progress.message);
+}

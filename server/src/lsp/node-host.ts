@@ -1,0 +1,45 @@
+/** The server's surroundings in Node: files from the disk, the lab with its worker thread. */
+import { readFile, stat } from "node:fs/promises";
+import { performance } from "node:perf_hooks";
+import { fileURLToPath } from "node:url";
+import type { CreateLab } from "../lab/contract.js";
+import { type Host, MAX_DOCUMENT_LENGTH, type ReadResult, unreadableReason } from "./host.js";
+
+/** A host that reads `file:` documents from the disk. */
+export function createNodeHost(createLab: CreateLab): Host {
+  return { readDocument, createLab, now: () => performance.now() };
+}
+
+async function readDocument(uri: string): Promise<ReadResult> {
+  let path: string;
+  try {
+    path = fileURLToPath(uri);
+  } catch {
+    return { ok: false, message: `${uri} is not a file on this machine. Open it in the editor first.` };
+  }
+  try {
+    const { size } = await stat(path);
+    // A UTF-16 unit takes at most three bytes of UTF-8: a larger file is too large whatever is in it.
+    if (size > 3 * MAX_DOCUMENT_LENGTH) return { ok: false, message: `${path}: too large for a scenario file.` };
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(await readFile(path));
+    const reason = unreadableReason(text);
+    return reason === null ? { ok: true, text } : { ok: false, message: `${path}: ${reason}` };
+  } catch (error) {
+    return { ok: false, message: `${path} could not be read: ${readFailure(error)}` };
+  }
+}
+
+function readFailure(error: unknown): string {
+  if (error instanceof TypeError) return "it is not UTF-8 text.";
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  switch (code) {
+    case "ENOENT":
+      return "there is no such file.";
+    case "EACCES":
+      return "you have no permission to read it.";
+    case "EISDIR":
+      return "it is a folder.";
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}
