@@ -1,0 +1,144 @@
+import type { AppendEntries } from "./message.js";
+import type { WriteId } from "./output.js";
+import type { Reason } from "./reason.js";
+import { reason } from "./reason.js";
+import { becomeFollower } from "./roles.js";
+import { acknowledged, followerCommit, prevLogMatches, refusesStaleLeader } from "./rules.js";
+import type { ServerState } from "./server.js";
+import { SET_ELECTION_TIMER } from "./server.js";
+import type { Index, Term } from "./types.js";
+import { NONE } from "./types.js";
+
+/**
+ * The follower's side of replication: AppendEntries (Figure 2, §5.3). The term of `m` is at most the server's own: a higher
+ * one has been taken over before.
+ */
+export function handleAppendEntries<C>(s: ServerState<C>, m: AppendEntries<C>): void {
+  if (refusesStaleLeader(s.config.rules, m.term, s.term)) {
+    refuse(s, m, 0, s.log.lastIndex + 1, reason("append-refused-stale-term", m.term, s.term));
+    return;
+  }
+  if (s.role === "leader" && m.term === s.term) {
+    s.output.reason = reason("append-from-second-leader", m.from, s.term);
+    return;
+  }
+  followLeader(s, m);
+  const lastIndex = s.log.lastIndex;
+  const termThere = s.log.termAt(m.prevLogIndex);
+  if (!prevLogMatches(s.config.rules, m.prevLogIndex, m.prevLogTerm, lastIndex, termThere)) {
+    if (m.prevLogIndex > lastIndex) {
+      refuse(s, m, 0, lastIndex + 1, reason("append-refused-gap", m.prevLogIndex, lastIndex));
+    } else {
+      const first = s.log.firstIndexOfTerm(m.prevLogIndex);
+      refuse(s, m, termThere, first, reason("append-refused-conflict", m.prevLogIndex, termThere));
+    }
+    return;
+  }
+  accept(s, m);
+}
+
+/** §5.2: the sender is the leader of this term; whoever stands for election in it gives up. */
+function followLeader<C>(s: ServerState<C>, m: AppendEntries<C>): void {
+  if (s.role !== "follower" || s.leader !== m.from) {
+    becomeFollower(s, s.term, m.from, reason("leader-of-term-seen", m.from));
+  }
+  if (!s.config.rules.keepVoteOnLeader && s.vote !== NONE) s.setHardState(s.term, NONE);
+  s.output.timers.push(SET_ELECTION_TIMER);
+}
+
+/**
+ * Figure 2, AppendEntries: "3. If an existing entry conflicts with a new one, delete the existing entry and all that follow
+ * it. 4. Append any new entries not already in the log. 5. If leaderCommit > commitIndex, set commitIndex = min(leaderCommit,
+ * index of last new entry)".
+ */
+function accept<C>(s: ServerState<C>, m: AppendEntries<C>): void {
+  const rules = s.config.rules;
+  const lastNew = m.prevLogIndex + m.entries.length;
+  let why: Reason | null = null;
+  if (m.entries.length > 0) why = store(s, m);
+  if (!rules.truncateOnlyOnConflict && s.log.lastIndex > lastNew) s.truncateFrom(lastNew + 1);
+
+  const commit = followerCommit(rules, m.leaderCommit, lastNew, s.log.lastIndex);
+  if (commit > s.commitIndex) {
+    s.commitIndex = commit;
+    s.output.committed = true;
+  }
+  const matchIndex = acknowledged(rules, lastNew, s.log.lastIndex);
+  const reply = why ?? reason("append-heartbeat", matchIndex, m.leaderCommit);
+  s.output.reason = reply;
+  s.send(
+    {
+      type: "AppendEntriesReply",
+      from: s.config.id,
+      to: m.from,
+      term: s.term,
+      success: true,
+      matchIndex,
+      conflictTerm: 0,
+      conflictIndex: 0,
+      round: m.round,
+    },
+    afterLog(s, matchIndex),
+    reply,
+  );
+}
+
+/** Brings the message's entries into the log. */
+function store<C>(s: ServerState<C>, m: AppendEntries<C>): Reason {
+  const log = s.log;
+  const first = m.prevLogIndex + 1;
+  const lastIndex = log.lastIndex;
+  let held = 0;
+  for (const entry of m.entries) {
+    const index = first + held;
+    if (index > lastIndex || log.termAt(index) !== entry.term) break;
+    held += 1;
+  }
+  const added = m.entries.length - held;
+  let why = reason("append-accepted", m.prevLogIndex + m.entries.length, added);
+  if (added === 0) return why;
+  const from = first + held;
+  let behind: typeof m.entries = [];
+  if (from <= lastIndex) {
+    if (!s.config.rules.truncateOnConflict) behind = log.slice(from + added, lastIndex);
+    s.truncateFrom(from);
+    why = reason("append-truncated", from, lastIndex - from + 1);
+  }
+  for (let i = held; i < m.entries.length; i += 1) {
+    const entry = m.entries[i];
+    if (entry !== undefined) s.append(entry);
+  }
+  for (const entry of behind) s.append(entry);
+  return why;
+}
+
+/** The write that must be durable before a success up to `index` leaves (Figure 2; D §10.2.1). */
+function afterLog<C>(s: ServerState<C>, index: Index): WriteId {
+  const hardState = s.storage.afterHardState();
+  return s.config.rules.durableBeforeAck ? Math.max(hardState, s.storage.afterLog(index)) : hardState;
+}
+
+function refuse<C>(
+  s: ServerState<C>,
+  m: AppendEntries<C>,
+  conflictTerm: Term,
+  conflictIndex: Index,
+  why: Reason,
+): void {
+  s.output.reason = why;
+  s.send(
+    {
+      type: "AppendEntriesReply",
+      from: s.config.id,
+      to: m.from,
+      term: s.term,
+      success: false,
+      matchIndex: m.prevLogIndex,
+      conflictTerm,
+      conflictIndex,
+      round: m.round,
+    },
+    s.storage.afterHardState(),
+    why,
+  );
+}

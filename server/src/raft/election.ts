@@ -1,0 +1,157 @@
+import type { PreVoteReply, RequestVoteReply } from "./message.js";
+import type { ReasonCode } from "./reason.js";
+import { reason } from "./reason.js";
+import { becomeFollower, becomeLeader, forgetVotes } from "./roles.js";
+import { countsVote, voteIsOfThisTerm } from "./rules.js";
+import type { ServerState } from "./server.js";
+import { SET_ELECTION_TIMER } from "./server.js";
+import type { ServerId } from "./types.js";
+import { NONE, roleCode } from "./types.js";
+
+/**
+ * The candidate's side of elections (§5.2), pre-elections (D §9.6), and the leader's quorum check (D §6.2): all that
+ * starts with the election timer.
+ */
+
+/**
+ * The election timer fired. A follower or candidate starts an election (Figure 2: "If election timeout elapses: start new
+ * election"). On a leader it is the quorum check. `forced` marks a person's doing, for the reason.
+ */
+export function electionTimeout<C>(s: ServerState<C>, forced: boolean): void {
+  if (s.role === "leader") {
+    checkQuorum(s);
+    return;
+  }
+  const code: ReasonCode = forced ? "forced-timeout" : "election-timeout";
+  // A server alone has nobody to ask first.
+  if (s.config.preVote && s.peers.length > 0) becomePreCandidate(s, code);
+  else becomeCandidate(s, code, s.term + 1, 0);
+}
+
+/** Figure 2: "If votes received from majority of servers: become leader". */
+export function handleRequestVoteReply<C>(s: ServerState<C>, m: RequestVoteReply): void {
+  if (!voteIsOfThisTerm(s.config.rules, m.term, s.term)) {
+    s.output.reason = reason("vote-reply-stale-term", m.term, s.term);
+    return;
+  }
+  if (s.role !== "candidate") {
+    s.output.reason = reason("vote-reply-not-candidate", roleCode(s.role));
+    return;
+  }
+  if (!count(s, m.from, m.voteGranted)) return;
+  winElection(s);
+}
+
+/** D §9.6: a majority would vote, so the election may begin; or it cannot be won, and the server waits. */
+export function handlePreVoteReply<C>(s: ServerState<C>, m: PreVoteReply): void {
+  if (s.role !== "pre-candidate") {
+    s.output.reason = reason("vote-reply-not-candidate", roleCode(s.role));
+    return;
+  }
+  if (m.voteGranted && m.term !== s.term + 1) {
+    s.output.reason = reason("vote-reply-stale-term", m.term, s.term + 1);
+    return;
+  }
+  if (!count(s, m.from, m.voteGranted)) return;
+  if (winPreElection(s)) return;
+  const voters = s.config.voters.length;
+  if (s.refused > voters - s.needed) becomeFollower(s, s.term, NONE, reason("pre-vote-lost", s.refused, voters));
+}
+
+/** Becomes leader if the votes suffice and the own vote is durable, as any vote must be before it counts. */
+export function winElection<C>(s: ServerState<C>): void {
+  if (s.granted < s.needed) return;
+  const write = s.storage.afterHardState();
+  if (write !== 0) s.output.reason = reason("election-waits-for-disk", write, s.term);
+  else if (s.peers.length === 0) becomeLeader(s, reason("single-voter", s.term));
+  else becomeLeader(s, reason("won-election", s.granted, s.needed));
+}
+
+function winPreElection<C>(s: ServerState<C>): boolean {
+  if (s.granted < s.needed) return false;
+  becomeCandidate(s, "pre-vote-won", s.granted, s.needed);
+  return true;
+}
+
+function becomePreCandidate<C>(s: ServerState<C>, code: ReasonCode): void {
+  const term = s.term + 1;
+  s.role = "pre-candidate";
+  s.leader = NONE;
+  beginCount(s);
+  s.changed(reason(code, term));
+  s.output.timers.push(SET_ELECTION_TIMER);
+  const from = s.config.id;
+  const lastLogIndex = s.log.lastIndex;
+  const lastLogTerm = s.log.lastTerm;
+  for (const to of s.peers) s.send({ type: "PreVote", from, to, term, lastLogIndex, lastLogTerm }, 0, null);
+  winPreElection(s);
+}
+
+/**
+ * Figure 2: "On conversion to candidate, start election: increment currentTerm, vote for self, reset election timer, send
+ * RequestVote RPCs to all other servers". The requests speak of the new term, so they wait until it is durable.
+ */
+function becomeCandidate<C>(s: ServerState<C>, code: ReasonCode, a: number, b: number): void {
+  const from = s.config.id;
+  s.setHardState(s.term + 1, from);
+  s.role = "candidate";
+  s.leader = NONE;
+  beginCount(s);
+  s.changed(reason(code, a, b));
+  s.output.timers.push(SET_ELECTION_TIMER);
+  const term = s.term;
+  const lastLogIndex = s.log.lastIndex;
+  const lastLogTerm = s.log.lastTerm;
+  const after = s.storage.afterHardState();
+  for (const to of s.peers) s.send({ type: "RequestVote", from, to, term, lastLogIndex, lastLogTerm }, after, null);
+  winElection(s);
+}
+
+/** A new count, with the own vote in it. */
+function beginCount<C>(s: ServerState<C>): void {
+  forgetVotes(s);
+  for (const id of s.config.voters) s.answers[id] = "none";
+  s.answers[s.config.id] = "granted";
+  s.granted = 1;
+}
+
+/** Counts an answer. False when it changes nothing. */
+function count<C>(s: ServerState<C>, from: ServerId, voteGranted: boolean): boolean {
+  const before = s.answers[from];
+  if (before === undefined) {
+    s.output.reason = reason("unknown-sender", from);
+    return false;
+  }
+  const counts = countsVote(s.config.rules, before !== "none");
+  if (counts) {
+    s.answers[from] = voteGranted ? "granted" : "refused";
+    if (voteGranted) s.granted += 1;
+    else s.refused += 1;
+  }
+  s.output.reason = voteGranted
+    ? reason("vote-counted", s.granted, s.needed)
+    : reason("vote-denied", s.refused, s.config.voters.length);
+  return counts;
+}
+
+/**
+ * D §6.2: "a leader steps down if an election timeout elapses without a successful round of heartbeats to a majority of its
+ * cluster". Its election timer runs while it leads, and what it heard since the last check counts (etcd: MsgCheckQuorum).
+ */
+function checkQuorum<C>(s: ServerState<C>): void {
+  if (!s.config.checkQuorum) {
+    s.output.reason = reason("timer-ignored", roleCode(s.role));
+    return;
+  }
+  let active = 1;
+  for (const p of s.followers) {
+    if (p.active) active += 1;
+    p.active = false;
+  }
+  if (active < s.needed) {
+    becomeFollower(s, s.term, NONE, reason("quorum-lost", active, s.needed));
+    return;
+  }
+  s.output.timers.push(SET_ELECTION_TIMER);
+  s.output.reason = reason("check-quorum-passed", active, s.needed);
+}

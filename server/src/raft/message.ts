@@ -1,0 +1,73 @@
+import type { Entry, Index, ServerId, Term } from "./types.js";
+
+/**
+ * Messages between servers, with the paper's names and fields (Figure 2; dissertation §9.6 for PreVote).
+ * Immutable; a message may be delivered late, twice or never.
+ */
+export type Message<C> =
+  | RequestVote
+  | RequestVoteReply
+  | PreVote
+  | PreVoteReply
+  | AppendEntries<C>
+  | AppendEntriesReply;
+
+/** Common to all messages. `term` is the sender's current term, except in PreVote (the term it would start). */
+interface MessageBase {
+  readonly from: ServerId;
+  readonly to: ServerId;
+  readonly term: Term;
+}
+
+/** A candidate asks for a vote (§5.2). */
+export interface RequestVote extends MessageBase {
+  readonly type: "RequestVote";
+  readonly lastLogIndex: Index;
+  readonly lastLogTerm: Term;
+}
+
+/** The answer to a vote request. */
+export interface RequestVoteReply extends MessageBase {
+  readonly type: "RequestVoteReply";
+  readonly voteGranted: boolean;
+}
+
+/** "Would you vote for me in `term`?" Changes nobody's state (dissertation §9.6). */
+export interface PreVote extends MessageBase {
+  readonly type: "PreVote";
+  readonly lastLogIndex: Index;
+  readonly lastLogTerm: Term;
+}
+
+/** The answer to a pre-vote: `term` is the asked one when granted, the voter's own when refused. */
+export interface PreVoteReply extends MessageBase {
+  readonly type: "PreVoteReply";
+  readonly voteGranted: boolean;
+}
+
+/** Replication and heartbeat (§5.3). Without entries it is what the language calls `Heartbeat`. */
+export interface AppendEntries<C> extends MessageBase {
+  readonly type: "AppendEntries";
+  readonly prevLogIndex: Index;
+  readonly prevLogTerm: Term;
+  readonly entries: readonly Entry<C>[];
+  readonly leaderCommit: Index;
+  /** The leader's newest ReadIndex round, echoed by the reply (dissertation §6.4); 0 when there was none. */
+  readonly round: number;
+}
+
+/** The answer to AppendEntries. */
+export interface AppendEntriesReply extends MessageBase {
+  readonly type: "AppendEntriesReply";
+  readonly success: boolean;
+  /** On success: the last index known to agree with the leader's log. Otherwise the refused prevLogIndex. */
+  readonly matchIndex: Index;
+  /** On refusal: the term of the conflicting entry, 0 when the log is too short (§5.3, fast back-tracking). */
+  readonly conflictTerm: Term;
+  /** On refusal: the first index of `conflictTerm`, or one past the last entry when the log is too short. */
+  readonly conflictIndex: Index;
+  readonly round: number;
+}
+
+/** The type names of {@link Message}. */
+export type RaftMessageType = Message<never>["type"];

@@ -1,0 +1,132 @@
+import { handleAppendEntries } from "./append.js";
+import type { Progress, Raft } from "./contract.js";
+import { electionTimeout, handlePreVoteReply, handleRequestVoteReply, winElection } from "./election.js";
+import type { Message } from "./message.js";
+import type { ProposalOutcome, WriteId } from "./output.js";
+import { confirmReads, readIndex, startWaitingReads } from "./reads.js";
+import { reason } from "./reason.js";
+import { advanceOwn, broadcastAppend, handleAppendEntriesReply, heartbeatTimeout } from "./replication.js";
+import { meetHigherTerm } from "./roles.js";
+import { SET_ELECTION_TIMER, ServerState } from "./server.js";
+import type { Index, ServerId } from "./types.js";
+import { NONE } from "./types.js";
+import { handlePreVote, handleRequestVote } from "./voting.js";
+
+/**
+ * One Raft server as a pure state machine, in the manner of etcd's raft library: see {@link Raft}. This class takes the
+ * inputs and finds the part of the protocol that handles each.
+ */
+export class RaftNode<C> extends ServerState<C> implements Raft<C> {
+  get votesGranted(): readonly ServerId[] {
+    return this.config.voters.filter((id) => this.answers[id] === "granted");
+  }
+
+  progressOf(follower: ServerId): Progress | null {
+    return this.role === "leader" ? (this.followerOf[follower] ?? null) : null;
+  }
+
+  start(restarted: boolean): void {
+    this.output.reason = reason(restarted ? "restarted" : "started");
+    this.output.timers.push(SET_ELECTION_TIMER);
+  }
+
+  receive(message: Message<C>): void {
+    if (message.to !== this.config.id) {
+      throw new Error(`server ${this.config.id} received a message for server ${message.to}`);
+    }
+    this.#handle(message);
+    this.#endInput();
+  }
+
+  electionTimeout(forced: boolean): void {
+    electionTimeout(this, forced);
+    this.#endInput();
+  }
+
+  heartbeatTimeout(): void {
+    heartbeatTimeout(this);
+    this.#endInput();
+  }
+
+  propose(command: C): ProposalOutcome {
+    if (this.role !== "leader") {
+      const why = reason("not-leader", this.leader);
+      this.output.reason = why;
+      return { kind: "not-leader", leader: this.leader, reason: why };
+    }
+    const term = this.term;
+    const index = this.append({ kind: "command", term, command });
+    broadcastAppend(this);
+    advanceOwn(this);
+    this.output.reason = reason("proposal-appended", index, term);
+    this.#endInput();
+    return { kind: "appended", index, term };
+  }
+
+  readIndex(context: number): void {
+    readIndex(this, context);
+    this.#endInput();
+  }
+
+  persisted(write: WriteId): void {
+    if (!this.storage.persisted(write)) return;
+    if (this.role === "candidate") winElection(this);
+    else if (this.role === "leader") advanceOwn(this);
+    this.#endInput();
+  }
+
+  applied(index: Index): void {
+    if (index > this.commitIndex) {
+      throw new Error(`server ${this.config.id} applied ${index}, but committed only ${this.commitIndex}`);
+    }
+    if (index < this.appliedIndex) {
+      throw new Error(`server ${this.config.id} applied ${index} after ${this.appliedIndex}`);
+    }
+    this.appliedIndex = index;
+  }
+
+  clone(): RaftNode<C> {
+    const copy = new RaftNode<C>(this.config, {
+      hardState: { term: this.term, vote: this.vote },
+      log: this.log,
+      commitIndex: this.commitIndex,
+    });
+    copy.copyFrom(this);
+    return copy;
+  }
+
+  /** §5.1's rule on terms first, then what the message says. A vote request follows rules of its own on terms. */
+  #handle(m: Message<C>): void {
+    switch (m.type) {
+      case "RequestVote":
+        handleRequestVote(this, m);
+        return;
+      case "PreVote":
+        handlePreVote(this, m);
+        return;
+      case "RequestVoteReply":
+        if (m.term > this.term) meetHigherTerm(this, m.term, NONE);
+        else handleRequestVoteReply(this, m);
+        return;
+      case "PreVoteReply":
+        // A granted pre-vote speaks of a term that nobody has begun.
+        if (m.term > this.term && !m.voteGranted) meetHigherTerm(this, m.term, NONE);
+        else handlePreVoteReply(this, m);
+        return;
+      case "AppendEntries":
+        if (m.term > this.term && !meetHigherTerm(this, m.term, m.from)) return;
+        handleAppendEntries(this, m);
+        return;
+      case "AppendEntriesReply":
+        if (m.term > this.term) meetHigherTerm(this, m.term, NONE);
+        else handleAppendEntriesReply(this, m);
+        if (this.pendingReads.length > 0) confirmReads(this);
+        return;
+    }
+  }
+
+  #endInput(): void {
+    if (this.output.committed && this.role === "leader") startWaitingReads(this);
+    this.endInput();
+  }
+}

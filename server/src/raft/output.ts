@@ -1,0 +1,86 @@
+import type { Message } from "./message.js";
+import type { Reason } from "./reason.js";
+import type { Entry, Index, Role, ServerId, Term, TimerKind } from "./types.js";
+
+/** Number of a write to stable storage, from 1, ascending in the order of issue. */
+export type WriteId = number;
+
+/**
+ * State to make durable. Writes complete in order; a crash loses those that have not. Fields that are
+ * `null` are unchanged.
+ */
+export interface Write<C> {
+  readonly id: WriteId;
+  readonly hardState: { readonly term: Term; readonly vote: ServerId } | null;
+  /** Remove entries from this index on before appending; 0 when nothing is removed. */
+  readonly truncateFrom: Index;
+  /** Index of `entries[0]`; 0 when there are none. */
+  readonly firstIndex: Index;
+  readonly entries: readonly Entry<C>[];
+}
+
+/** A message to send, once `after` is durable (0: at once). */
+export interface Outgoing<C> {
+  readonly message: Message<C>;
+  readonly after: WriteId;
+  /** Why this message says what it says; `null` where there was nothing to decide. */
+  readonly reason: Reason | null;
+}
+
+/** Set or stop a timer. The runner draws the duration; setting a timer again restarts it. */
+export interface TimerRequest {
+  readonly timer: TimerKind;
+  readonly action: "set" | "stop";
+}
+
+/** A role, term, vote or leader that changed, in the order it happened. */
+export interface Transition {
+  readonly role: Role;
+  readonly term: Term;
+  readonly vote: ServerId;
+  /** The leader this server follows, or {@link NONE}. */
+  readonly leader: ServerId;
+  readonly reason: Reason;
+}
+
+/** A read that may be served once `index` is applied, or one refused because leadership was lost. */
+export type ReadOutcome =
+  | { readonly kind: "ready"; readonly context: number; readonly index: Index }
+  | { readonly kind: "refused"; readonly context: number; readonly reason: Reason };
+
+/** The fate of a proposal. */
+export type ProposalOutcome =
+  | { readonly kind: "appended"; readonly index: Index; readonly term: Term }
+  | { readonly kind: "not-leader"; readonly leader: ServerId; readonly reason: Reason };
+
+/**
+ * What one input made a server do. The server fills it during an input; the runner reads it afterwards and
+ * clears it with {@link clearOutput} before the next. Reused, so that an idle heartbeat allocates nothing here.
+ */
+export interface Output<C> {
+  readonly transitions: Transition[];
+  readonly writes: Write<C>[];
+  readonly messages: Outgoing<C>[];
+  readonly timers: TimerRequest[];
+  readonly reads: ReadOutcome[];
+  /** The decision that a person would ask about first: why the input was refused, ignored, or had no further effect. */
+  reason: Reason | null;
+  /** True when the commit index advanced during this input. */
+  committed: boolean;
+}
+
+/** An empty output. */
+export function createOutput<C>(): Output<C> {
+  return { transitions: [], writes: [], messages: [], timers: [], reads: [], reason: null, committed: false };
+}
+
+/** Empties an output for the next input. */
+export function clearOutput<C>(output: Output<C>): void {
+  output.transitions.length = 0;
+  output.writes.length = 0;
+  output.messages.length = 0;
+  output.timers.length = 0;
+  output.reads.length = 0;
+  output.reason = null;
+  output.committed = false;
+}

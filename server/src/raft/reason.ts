@@ -1,0 +1,78 @@
+/**
+ * Reasons: a code with integer arguments for each decision a person could ask about. Text is made from them
+ * elsewhere, and only when somebody looks (trace/why). The order of {@link REASON_CODES} is part of the trace
+ * format: append only.
+ */
+export const REASON_CODES = [
+  // Roles and terms
+  "election-timeout", // (term started) follower or candidate heard no leader in time (§5.2)
+  "pre-vote-won", // (votes, needed) a majority would vote: start the term (D §9.6)
+  "won-election", // (votes, needed) (§5.2)
+  "higher-term-seen", // (their term, my term) any message of a higher term makes a follower (§5.1)
+  "leader-of-term-seen", // (leader) a candidate hears the term's leader and follows (§5.2)
+  "quorum-lost", // (active, needed) check-quorum: leader steps down (D §6.2)
+  "restarted", // () came back with its durable state
+  "forced-timeout", // (term started) `timeout` step
+  "single-voter", // (term) a cluster of one elects itself
+  // Votes
+  "vote-granted", // (candidate, term)
+  "vote-repeated", // (candidate, term) same vote as before in this term
+  "vote-refused-stale-term", // (their term, my term) (§5.1)
+  "vote-refused-already-voted", // (voted for, term) one vote per term (§5.2)
+  "vote-refused-log-term-behind", // (their last term, my last term) (§5.4.1)
+  "vote-refused-log-shorter", // (their last index, my last index) (§5.4.1)
+  "vote-refused-leader-heard", // (leader, term) hears a leader: ignores candidates (§6, D §4.2.3)
+  "vote-reply-stale-term", // (reply's term, my term)
+  "vote-reply-not-candidate", // (role code)
+  "vote-counted", // (votes so far, needed)
+  "vote-denied", // (refusals so far, voters)
+  "pre-vote-lost", // (refusals, voters)
+  // AppendEntries at the follower
+  "append-accepted", // (match index, entries new)
+  "append-heartbeat", // (match index, leader commit)
+  "append-refused-stale-term", // (their term, my term) (§5.1)
+  "append-refused-gap", // (prevLogIndex, my last index) log too short (§5.3)
+  "append-refused-conflict", // (prevLogIndex, my term there) (§5.3)
+  "append-truncated", // (from index, removed) conflicting entries removed (§5.3)
+  // AppendEntriesReply at the leader
+  "reply-stale-term", // (reply's term, my term)
+  "reply-not-leader", // (role code)
+  "reply-nothing-new", // (match index)
+  "match-advanced", // (follower, match index)
+  "back-tracking", // (follower, next index) (§5.3)
+  "commit-advanced", // (commit index, voters that hold it)
+  "commit-waits-for-majority", // (index, voters that hold it)
+  "commit-waits-for-current-term", // (index, its term) only current-term entries are committed by counting (§5.4.2)
+  // Proposals and reads
+  "proposal-appended", // (index, term)
+  "not-leader", // (leader known or 0)
+  "read-waits-for-heartbeats", // (round, read index) (D §6.4)
+  "read-waits-for-no-op", // (commit index, first index of my term) (D §6.4)
+  "read-confirmed", // (read index, voters that answered)
+  "read-local", // (applied index) unsafe: no confirmation
+  "leadership-lost", // (new term)
+  "heartbeat-due", // (term)
+  "check-quorum-passed", // (active, needed)
+  "timer-ignored", // (role code)
+  // Added since
+  "started", // () first start
+  "election-waits-for-disk", // (write, term) votes suffice, but the own vote is not durable yet (Figure 2)
+  "append-from-second-leader", // (their id, term) a leader hears another leader of its own term: a rule or a disk is broken
+  "higher-term-ignored", // (their term, my term) only with step-down-on-higher-term off
+  "unknown-sender", // (their id) not in the configuration
+] as const;
+
+/** A reason's code. */
+export type ReasonCode = (typeof REASON_CODES)[number];
+
+/** A decision with its arguments, whose meaning stands beside the code in {@link REASON_CODES}. */
+export interface Reason {
+  readonly code: ReasonCode;
+  readonly a: number;
+  readonly b: number;
+}
+
+/** Makes a reason. */
+export function reason(code: ReasonCode, a = 0, b = 0): Reason {
+  return { code, a, b };
+}

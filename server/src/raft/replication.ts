@@ -1,0 +1,187 @@
+import type { AppendEntriesReply } from "./message.js";
+import type { FollowerProgress } from "./progress.js";
+import type { Reason } from "./reason.js";
+import { reason } from "./reason.js";
+import { heldByFollower, heldByLeader, mayCommitByCounting, replyIsOfThisTerm } from "./rules.js";
+import type { ServerState } from "./server.js";
+import { SET_HEARTBEAT_TIMER } from "./server.js";
+import type { Index } from "./types.js";
+import { roleCode } from "./types.js";
+
+/**
+ * The leader's side of replication (§5.3) and commitment (§5.3, §5.4.2).
+ */
+
+/**
+ * Sends what the follower lacks, as far as its progress allows (§5.3: "If last log index >= nextIndex for a follower: send
+ * AppendEntries RPC with log entries starting at nextIndex"). False when nothing was sent. The message does not wait for
+ * the leader's own disk (D §10.2.1).
+ */
+export function sendAppend<C>(
+  s: ServerState<C>,
+  p: FollowerProgress,
+  evenIfEmpty: boolean,
+  why: Reason | null,
+): boolean {
+  const { appendLimit, inflight } = s.config;
+  const lastIndex = s.log.lastIndex;
+  const carries = p.next <= lastIndex && p.mayCarryEntries(inflight);
+  if (!(carries || evenIfEmpty) || (p.state === "probe" && p.probeSent)) return false;
+  const last = carries ? Math.min(lastIndex, p.next + appendLimit - 1) : p.next - 1;
+  sendUpTo(s, p, last, why);
+  return true;
+}
+
+/** §5.2: leaders "send periodic heartbeats (AppendEntries RPCs that carry no log entries)", whatever a follower's progress. */
+export function broadcastHeartbeat<C>(s: ServerState<C>): void {
+  for (const p of s.followers) sendUpTo(s, p, p.next - 1, null);
+}
+
+/** Sends what each follower lacks: entries, or else the commit index. */
+export function broadcastAppend<C>(s: ServerState<C>): void {
+  for (const p of s.followers) sendAppend(s, p, p.lacksCommit(s.commitIndex), null);
+}
+
+/** Figure 2: "repeat during idle periods to prevent election timeouts". */
+export function heartbeatTimeout<C>(s: ServerState<C>): void {
+  if (s.role !== "leader") {
+    s.output.reason = reason("timer-ignored", roleCode(s.role));
+    return;
+  }
+  s.output.timers.push(SET_HEARTBEAT_TIMER);
+  s.output.reason = reason("heartbeat-due", s.term);
+  broadcastHeartbeat(s);
+}
+
+/**
+ * A reply to AppendEntries (Figure 2: "If successful: update nextIndex and matchIndex for follower. If AppendEntries fails
+ * because of log inconsistency: decrement nextIndex and retry").
+ */
+export function handleAppendEntriesReply<C>(s: ServerState<C>, m: AppendEntriesReply): void {
+  if (!replyIsOfThisTerm(s.config.rules, m.term, s.term)) {
+    s.output.reason = reason("reply-stale-term", m.term, s.term);
+    return;
+  }
+  if (s.role !== "leader") {
+    s.output.reason = reason("reply-not-leader", roleCode(s.role));
+    return;
+  }
+  const p = s.followerOf[m.from];
+  if (p === undefined) {
+    s.output.reason = reason("unknown-sender", m.from);
+    return;
+  }
+  p.active = true;
+  if (m.round > p.round) p.round = m.round;
+  if (m.success) handleSuccess(s, p, Math.min(m.matchIndex, s.log.lastIndex));
+  else handleRefusal(s, p, m);
+}
+
+function handleSuccess<C>(s: ServerState<C>, p: FollowerProgress, matchIndex: Index): void {
+  if (!p.acknowledged(matchIndex)) s.output.reason = reason("reply-nothing-new", p.match);
+  else if (p.match <= s.commitIndex) s.output.reason = reason("match-advanced", p.id, p.match);
+  else if (advanceCommit(s, p.match)) broadcastAppend(s);
+  // The window may have room for several messages now; a follower that was not told of the commit hears of it.
+  while (sendAppend(s, p, p.lacksCommit(s.commitIndex), null)) {}
+}
+
+/**
+ * §5.3: "When rejecting an AppendEntries request, the follower can include the term of the conflicting entry and the first
+ * index it stores for that term. With this information, the leader can decrement nextIndex to bypass all of the
+ * conflicting entries in that term".
+ */
+function handleRefusal<C>(s: ServerState<C>, p: FollowerProgress, m: AppendEntriesReply): void {
+  let hint = m.conflictIndex;
+  if (m.conflictTerm !== 0) {
+    // Where this log has entries of that term too, the logs may agree up to the last of them.
+    let index = Math.min(m.matchIndex, s.log.lastIndex);
+    while (index > p.match && s.log.termAt(index) > m.conflictTerm) index -= 1;
+    if (index > p.match && s.log.termAt(index) === m.conflictTerm) hint = index + 1;
+  }
+  if (!p.refused(m.matchIndex, hint)) {
+    s.output.reason = reason("reply-nothing-new", p.match);
+    return;
+  }
+  const why = reason("back-tracking", p.id, p.next);
+  s.output.reason = why;
+  sendAppend(s, p, true, why);
+}
+
+/**
+ * Figure 2: "If there exists an N such that N > commitIndex, a majority of matchIndex[i] >= N, and log[N].term ==
+ * currentTerm: set commitIndex = N". `index` is the one whose holders changed, for the reason. True when it advanced.
+ */
+export function advanceCommit<C>(s: ServerState<C>, index: Index): boolean {
+  if (index <= s.commitIndex) return false;
+  const n = majorityIndex(s);
+  if (n <= s.commitIndex) {
+    s.output.reason = reason("commit-waits-for-majority", index, holders(s, index));
+    return false;
+  }
+  const term = s.log.termAt(n);
+  if (!mayCommitByCounting(s.config.rules, term, s.term)) {
+    s.output.reason = reason("commit-waits-for-current-term", n, term);
+    return false;
+  }
+  s.commitIndex = n;
+  s.output.committed = true;
+  s.output.reason = reason("commit-advanced", n, holders(s, n));
+  return true;
+}
+
+/** The leader's own copy may count for more than before: commits what that completes, and tells the followers. */
+export function advanceOwn<C>(s: ServerState<C>): void {
+  if (advanceCommit(s, heldByLeader(s.config.rules, s.durableIndex, s.log.lastIndex))) broadcastAppend(s);
+}
+
+/** The highest index that `needed` voters hold. */
+function majorityIndex<C>(s: ServerState<C>): Index {
+  const held = s.scratch;
+  const rules = s.config.rules;
+  // Insertion into descending order: for a handful of voters cheaper than any call to sort, and it allocates nothing.
+  held[0] = heldByLeader(rules, s.durableIndex, s.log.lastIndex);
+  let length = 1;
+  for (const p of s.followers) {
+    const index = heldByFollower(rules, p.match, p.next);
+    let at = length;
+    while (at > 0 && (held[at - 1] ?? 0) < index) {
+      held[at] = held[at - 1] ?? 0;
+      at -= 1;
+    }
+    held[at] = index;
+    length += 1;
+  }
+  return held[s.needed - 1] ?? 0;
+}
+
+/** Voters that hold the log up to `index`. */
+function holders<C>(s: ServerState<C>, index: Index): number {
+  const rules = s.config.rules;
+  let count = heldByLeader(rules, s.durableIndex, s.log.lastIndex) >= index ? 1 : 0;
+  for (const p of s.followers) {
+    if (heldByFollower(rules, p.match, p.next) >= index) count += 1;
+  }
+  return count;
+}
+
+/** An AppendEntries with the entries from nextIndex to `last`; none when `last` is below nextIndex. */
+function sendUpTo<C>(s: ServerState<C>, p: FollowerProgress, last: Index, why: Reason | null): void {
+  const prevLogIndex = p.next - 1;
+  s.send(
+    {
+      type: "AppendEntries",
+      from: s.config.id,
+      to: p.id,
+      term: s.term,
+      prevLogIndex,
+      prevLogTerm: s.log.termAt(prevLogIndex),
+      entries: s.batch(p.next, last),
+      leaderCommit: s.commitIndex,
+      round: s.round,
+    },
+    s.storage.afterHardState(),
+    why,
+  );
+  if (last > prevLogIndex) p.sentEntries(last);
+  p.sentCommitIndex(Math.min(s.commitIndex, Math.max(last, prevLogIndex)));
+}

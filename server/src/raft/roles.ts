@@ -1,0 +1,73 @@
+import { refuseReads } from "./reads.js";
+import type { Reason } from "./reason.js";
+import { reason } from "./reason.js";
+import { broadcastAppend, broadcastHeartbeat } from "./replication.js";
+import { followsHigherTerm } from "./rules.js";
+import type { ServerState } from "./server.js";
+import { SET_ELECTION_TIMER, SET_HEARTBEAT_TIMER, STOP_ELECTION_TIMER, STOP_HEARTBEAT_TIMER } from "./server.js";
+import type { ServerId, Term } from "./types.js";
+import { NONE } from "./types.js";
+
+/**
+ * Becoming a follower and becoming a leader (§5.1, §5.2, Figure 4). Becoming a candidate is in election.ts.
+ */
+
+/**
+ * §5.1: "If RPC request or response contains term T > currentTerm: set currentTerm = T, convert to follower". `leader` is
+ * the sender if it must be the leader of that term. False when the message is not to be handled any further.
+ */
+export function meetHigherTerm<C>(s: ServerState<C>, term: Term, leader: ServerId): boolean {
+  if (!followsHigherTerm(s.config.rules, s.role)) {
+    s.output.reason = reason("higher-term-ignored", term, s.term);
+    return false;
+  }
+  becomeFollower(s, term, leader, reason("higher-term-seen", term, s.term));
+  return true;
+}
+
+/**
+ * Becomes a follower in `term`, the present one or a later one; a later one has no vote yet. The election timer goes on
+ * running, except that one who led has to set it.
+ */
+export function becomeFollower<C>(s: ServerState<C>, term: Term, leader: ServerId, why: Reason): void {
+  if (term !== s.term) s.setHardState(term, NONE);
+  const led = s.role === "leader";
+  s.role = "follower";
+  s.leader = leader;
+  forgetVotes(s);
+  s.changed(why);
+  if (led) {
+    s.output.timers.push(STOP_HEARTBEAT_TIMER, SET_ELECTION_TIMER);
+    refuseReads(s);
+  }
+}
+
+/** Forgets the answers of an election. */
+export function forgetVotes<C>(s: ServerState<C>): void {
+  s.granted = 0;
+  s.refused = 0;
+  s.answers.length = 0;
+}
+
+/**
+ * §5.2: "Once a candidate wins an election, it becomes leader. It then sends heartbeat messages to all of the other servers
+ * to establish its authority". Its first entry is a no-op (§8, D §6.4).
+ */
+export function becomeLeader<C>(s: ServerState<C>, why: Reason): void {
+  const { rules, checkQuorum } = s.config;
+  s.role = "leader";
+  s.leader = s.config.id;
+  forgetVotes(s);
+  s.changed(why);
+  for (const p of s.followers) p.reset(s.log.lastIndex, !rules.resetMatchOnElection);
+  s.round = 0;
+  s.output.timers.push(checkQuorum ? SET_ELECTION_TIMER : STOP_ELECTION_TIMER, SET_HEARTBEAT_TIMER);
+  if (!rules.leaderAppendOnly && s.commitIndex < s.log.lastIndex) s.truncateFrom(s.commitIndex + 1);
+  s.firstIndexOfTerm = s.log.lastIndex + 1;
+  if (rules.noOpOnElection) {
+    s.append({ kind: "no-op", term: s.term });
+    broadcastAppend(s);
+  } else {
+    broadcastHeartbeat(s);
+  }
+}

@@ -1,0 +1,130 @@
+import type { RaftLog } from "./log.js";
+import type { Output, WriteId } from "./output.js";
+import type { HardState, Index } from "./types.js";
+
+/**
+ * What a server knows of its disk: which of its writes are durable, and so which promises may leave (Figure 2: "Updated on
+ * stable storage before responding to RPCs"). Several writes may be in flight; they complete in order. One input makes at
+ * most one write, opened by the first change and handed over at the end of the input.
+ */
+export class StableStorage<C> {
+  /** Last index of the present log that is durable. */
+  durableIndex: Index;
+  #durableWrite: WriteId = 0;
+  #lastWrite: WriteId = 0;
+  /** The newest write that holds term and vote. */
+  #hardStateWrite: WriteId = 0;
+  /**
+   * For each write in flight, oldest first: up to where the present log is durable once it completes. Ids are consecutive,
+   * so the first belongs to write `#durableWrite + 1`. Never descending.
+   */
+  readonly #reach: Index[] = [];
+  #open = false;
+  #openHardState = false;
+  #openTruncateFrom: Index = 0;
+  #openFirst: Index = 0;
+
+  constructor(lastIndex: Index) {
+    this.durableIndex = lastIndex;
+  }
+
+  /** Whether this input has something to make durable. */
+  get hasWrite(): boolean {
+    return this.#open;
+  }
+
+  /** Term or vote changed and must be written. */
+  hardStateChanged(): void {
+    this.#openWrite();
+    this.#openHardState = true;
+    this.#hardStateWrite = this.#lastWrite;
+  }
+
+  /** Entries from `from` on were removed from the log. Call it before new ones are appended. */
+  truncated(from: Index): void {
+    this.#openWrite();
+    if (this.#openTruncateFrom === 0 || from < this.#openTruncateFrom) this.#openTruncateFrom = from;
+    if (this.#openFirst >= from) this.#openFirst = 0;
+    // What older writes bring to the disk beyond this point is no longer part of the log.
+    this.durableIndex = Math.min(this.durableIndex, from - 1);
+    const reach = this.#reach;
+    for (let i = reach.length - 1; i >= 0; i -= 1) {
+      if ((reach[i] ?? 0) < from) break;
+      reach[i] = from - 1;
+    }
+  }
+
+  /** Entries `first`..`last` were appended to the log. */
+  appended(first: Index, last: Index): void {
+    this.#openWrite();
+    if (this.#openFirst === 0) this.#openFirst = first;
+    this.#reach[this.#reach.length - 1] = last;
+  }
+
+  /** The write that must be durable before the present term and vote are spoken; 0 when they are durable. */
+  afterHardState(): WriteId {
+    return this.#hardStateWrite > this.#durableWrite ? this.#hardStateWrite : 0;
+  }
+
+  /** The write that must be durable before the log up to `index` is acknowledged; 0 when it is durable. */
+  afterLog(index: Index): WriteId {
+    if (index <= this.durableIndex) return 0;
+    const reach = this.#reach;
+    let i = reach.length - 1;
+    while (i > 0 && (reach[i - 1] ?? 0) >= index) i -= 1;
+    return this.#durableWrite + 1 + i;
+  }
+
+  /**
+   * Hands the write of this input over, if there is one: the log's new entries, and `hardState` (term and vote) if they
+   * changed.
+   */
+  flush(hardState: HardState | null, log: RaftLog<C>, output: Output<C>): void {
+    if (!this.#open) return;
+    const first = this.#openFirst;
+    output.writes.push({
+      id: this.#lastWrite,
+      hardState: this.#openHardState ? hardState : null,
+      truncateFrom: this.#openTruncateFrom,
+      firstIndex: first,
+      entries: first === 0 ? [] : log.slice(first, log.lastIndex),
+    });
+    this.#open = false;
+    this.#openHardState = false;
+    this.#openTruncateFrom = 0;
+    this.#openFirst = 0;
+  }
+
+  /** All writes up to `write` are durable. False when that was known. */
+  persisted(write: WriteId): boolean {
+    if (write > this.#lastWrite) throw new Error(`write ${write} was never issued, the last is ${this.#lastWrite}`);
+    const completed = write - this.#durableWrite;
+    if (completed <= 0) return false;
+    this.durableIndex = Math.max(this.durableIndex, this.#reach[completed - 1] ?? 0);
+    this.#durableWrite = write;
+    if (completed === this.#reach.length) {
+      this.#reach.length = 0;
+    } else {
+      this.#reach.copyWithin(0, completed);
+      this.#reach.length -= completed;
+    }
+    return true;
+  }
+
+  /** An independent copy; not within an input. */
+  clone(): StableStorage<C> {
+    const copy = new StableStorage<C>(this.durableIndex);
+    copy.#durableWrite = this.#durableWrite;
+    copy.#lastWrite = this.#lastWrite;
+    copy.#hardStateWrite = this.#hardStateWrite;
+    for (const index of this.#reach) copy.#reach.push(index);
+    return copy;
+  }
+
+  #openWrite(): void {
+    if (this.#open) return;
+    this.#open = true;
+    this.#lastWrite += 1;
+    this.#reach.push(this.#reach.at(-1) ?? this.durableIndex);
+  }
+}
