@@ -34,7 +34,7 @@ export async function runHostTests({ version, grep, timeoutMs = 300_000, log = c
   const results = path.join(folder, "results.ndjson");
   const workspace = makeWorkspace();
   const env = { RAFTLAB_HOST_RESULTS: results, ...(grep === undefined ? {} : { RAFTLAB_HOST_GREP: grep }) };
-  const server = await startServer({ version, env });
+  const server = await startServer({ version, env, driver: true });
   const browser = await launchBrowser();
   const reader = new ResultReader(results, log);
   const poll = setInterval(() => reader.read(), 250);
@@ -49,7 +49,7 @@ export async function runHostTests({ version, grep, timeoutMs = 300_000, log = c
     const exit = new Promise((resolve) => {
       void page.exposeFunction("codeAutomationExit", (/** @type {number} */ code) => resolve(code));
     });
-    await page.goto(windowAddress(server, { workspace: workspace.folder, extensions: [root], tests: hostBundle }));
+    await page.goto(windowAddress(server, { workspace: workspace.folder, extension: root, tests: hostBundle }));
     const code = await Promise.race([exit, after(timeoutMs)]);
     reader.read();
     if (code === undefined) log(`the host suite was not done after ${timeoutMs / 1000} s`);

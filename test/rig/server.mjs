@@ -1,6 +1,6 @@
 // Starts VS Code's own server on a free loopback port, and closes it surely.
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { nodeOf, root, vscodeOf } from "./versions.mjs";
@@ -10,7 +10,9 @@ import { nodeOf, root, vscodeOf } from "./versions.mjs";
  * @property {import("./versions.mjs").VsCodeVersion} version
  * @property {Record<string, unknown>} [settings] machine settings of this server
  * @property {NodeJS.ProcessEnv} [env] added to the environment, which the extension host inherits
- * @property {string} [extensionsDir] where installed extensions are; an empty folder unless given
+ * @property {readonly string[]} [installed] folders of extensions that are linked in as installed ones
+ * @property {boolean} [driver] with what runs tests in the extension host. It lets the window's address name an extension under
+ *   development and its tests; without it the window is just what a user has (newer versions hide notifications with it)
  * @property {number} [port] any free one unless given
  */
 
@@ -43,6 +45,7 @@ const quiet = {
   "chat.disableAIFeatures": true,
   "chat.commandCenter.enabled": false,
   "window.commandCenter": false,
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
   "typescript.disableAutomaticTypeAcquisition": true,
 };
 
@@ -51,18 +54,18 @@ const quiet = {
  * @param {ServerOptions} options
  * @returns {Promise<Server>}
  */
-export async function startServer({ version, settings = {}, env = {}, extensionsDir, port = 0 }) {
+export async function startServer({ version, settings = {}, env = {}, installed = [], driver = false, port = 0 }) {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), "raftlab-vscode-"));
   const machine = path.join(dataDir, "data/Machine");
   mkdirSync(machine, { recursive: true });
   writeFileSync(path.join(machine, "settings.json"), JSON.stringify({ ...quiet, ...settings }, undefined, 2));
+  for (const folder of installed) installExtension(folder, path.join(dataDir, "extensions"));
   const args = [
     path.join(vscodeOf(version), "out/server-main.js"),
     ...["--host", "127.0.0.1", "--port", String(port)],
     ...["--without-connection-token", "--accept-server-license-terms", "--disable-telemetry"],
-    ...["--disable-workspace-trust", "--enable-smoke-test-driver"],
+    ...["--disable-workspace-trust", ...(driver ? ["--enable-smoke-test-driver"] : [])],
     ...["--server-data-dir", dataDir],
-    ...(extensionsDir === undefined ? [] : ["--extensions-dir", extensionsDir]),
   ];
   const child = spawn(nodeOf(version), args, {
     cwd: root,
@@ -106,6 +109,17 @@ export async function startServer({ version, settings = {}, env = {}, extensions
   }
 }
 
+/**
+ * Links an extension's folder to where VS Code finds installed extensions.
+ * @param {string} folder
+ * @param {string} extensions
+ */
+function installExtension(folder, extensions) {
+  const { publisher, name, version } = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8"));
+  mkdirSync(extensions, { recursive: true });
+  symlinkSync(folder, path.join(extensions, `${publisher}.${name}-${version}`), "dir");
+}
+
 /** This process's environment without what another VS Code or a test runner may have put there. */
 function cleanEnvironment() {
   return Object.fromEntries(
@@ -128,7 +142,7 @@ function killGroup(pid, signal) {
 /**
  * @typedef {object} Address
  * @property {string} [workspace] absolute path of the folder to open
- * @property {readonly string[]} [extensions] absolute paths of extensions under development
+ * @property {string} [extension] absolute path of the extension under development: VS Code takes one at most
  * @property {string} [tests] absolute path of a module to run in the extension host instead of waiting for a person
  */
 
@@ -137,11 +151,12 @@ function killGroup(pid, signal) {
  * @param {Server} server
  * @param {Address} address
  */
-export function windowAddress(server, { workspace, extensions = [], tests }) {
+export function windowAddress(server, { workspace, extension, tests }) {
   /** @param {string} file */
   const remote = (file) => `vscode-remote://${server.authority}${file}`;
   /** @type {[string, string][]} */
-  const payload = extensions.map((folder) => ["extensionDevelopmentPath", remote(folder)]);
+  const payload = [];
+  if (extension !== undefined) payload.push(["extensionDevelopmentPath", remote(extension)]);
   if (tests !== undefined) payload.push(["extensionTestsPath", remote(tests)]);
   payload.push(["skipWelcome", "true"], ["skipReleaseNotes", "true"]);
   const query = new URLSearchParams();

@@ -29,6 +29,12 @@ export function isVersion(text) {
   return versions.some((version) => version === text);
 }
 
+/** The version that UI tests run in: `RAFTLAB_VSCODE`, or the newest. */
+export function defaultVersion() {
+  const wanted = process.env["RAFTLAB_VSCODE"];
+  return isVersion(wanted) ? wanted : newest;
+}
+
 /**
  * Where a version is installed.
  * @param {VsCodeVersion} version
