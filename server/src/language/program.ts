@@ -1,0 +1,466 @@
+/**
+ * The checked program: what the language hands to whoever runs it.
+ *
+ * Names are resolved, defaults filled in, units normalised (time in integer microseconds, chances as
+ * fractions from 0 to 1, sizes in bytes). Nothing here knows of the simulator or of the editor. Every
+ * part that a person wrote carries its `span`, and every step its 1-based `line`, so that events,
+ * verdicts and diagnostics can point back at the text.
+ */
+
+/** Half-open range of UTF-16 offsets into the source text. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A duration or an instant: integer microseconds of virtual time. */
+export type Micros = number;
+
+/** Inclusive range of durations. A single duration has `min === max`. */
+export interface MicrosRange {
+  readonly min: Micros;
+  readonly max: Micros;
+}
+
+/** One `.raftlab` file, checked. Present even when the file has errors: see {@link CheckedFile.runnable}. */
+export interface Program {
+  readonly clusters: readonly ClusterDefinition[];
+  readonly scenarios: readonly Scenario[];
+}
+
+/** A `cluster` block of the file; the unnamed one has the name `""`. */
+export interface ClusterDefinition {
+  readonly name: string;
+  readonly span: Span;
+  readonly doc: string;
+  readonly config: ClusterConfig;
+}
+
+/** How a linearizable `get` is served. `local` is deliberately unsafe. */
+export type ReadMode = "read-index" | "lease" | "log" | "local";
+
+/** How configurations change. `naive` is deliberately unsafe. */
+export type MembershipMode = "joint" | "single" | "naive";
+
+/** All settings of a cluster after defaults and overrides (language.md, "Cluster settings"). */
+export interface ClusterConfig {
+  readonly nodes: readonly string[];
+  readonly learners: readonly string[];
+  readonly spares: readonly string[];
+  /** Never empty: the default is one client named `client`. */
+  readonly clients: readonly string[];
+  readonly seed: number;
+  readonly electionTimeout: MicrosRange;
+  readonly heartbeat: Micros;
+  readonly latency: MicrosRange;
+  readonly loss: number;
+  readonly duplicate: number;
+  readonly reorder: number;
+  readonly fsync: MicrosRange;
+  readonly preVote: boolean;
+  readonly checkQuorum: boolean;
+  readonly reads: ReadMode;
+  readonly sessions: boolean;
+  readonly membership: MembershipMode;
+  /** `null` when snapshots are off. */
+  readonly snapshot: { readonly every: number; readonly keep: number } | null;
+  readonly appendLimit: number;
+  readonly inflight: number;
+  readonly clientTimeout: Micros;
+  readonly network: "auto" | "manual";
+  readonly timers: "auto" | "manual";
+  /** Names of the rules that are switched off (raft.md, "Rules that can be switched off"). */
+  readonly rulesOff: readonly string[];
+}
+
+/** One `scenario` with the cluster it runs on. */
+export interface Scenario {
+  readonly title: string;
+  /** The comment directly above, without `#`, lines joined by newlines; `""` when there is none. */
+  readonly doc: string;
+  readonly span: Span;
+  /** 1-based line of the word `scenario`. */
+  readonly line: number;
+  readonly config: ClusterConfig;
+  readonly given: readonly GivenNode[];
+  readonly steps: readonly Step[];
+  /** Why this scenario cannot run although it is well-formed; empty when it can. */
+  readonly unsupported: readonly string[];
+}
+
+/** The durable state and commit index a server starts from (`given { … }`). */
+export interface GivenNode {
+  readonly node: string;
+  readonly span: Span;
+  readonly term: number;
+  /** The candidate voted for in `term`, when stated. */
+  readonly vote: string | null;
+  /** From index 1 on. */
+  readonly log: readonly GivenEntry[];
+  readonly commit: number;
+}
+
+/** An entry written as its term, or as `term:key=value`. */
+export interface GivenEntry {
+  readonly term: number;
+  readonly put: { readonly key: string; readonly value: string } | null;
+}
+
+/** Which servers a step means; resolved when the step runs (language.md, "Selecting nodes"). */
+export type Selector =
+  | { readonly kind: "node"; readonly name: string; readonly span: Span }
+  /** A client named as the end of a link. */
+  | { readonly kind: "client"; readonly name: string; readonly span: Span }
+  | { readonly kind: "variable"; readonly name: string; readonly span: Span }
+  | {
+      readonly kind:
+        | "leader"
+        | "followers"
+        | "candidates"
+        | "learners"
+        | "voters"
+        | "all"
+        | "down"
+        | "others"
+        | "random";
+      readonly span: Span;
+    }
+  | { readonly kind: "any"; readonly of: Selector; readonly span: Span }
+  | { readonly kind: "set"; readonly members: readonly Selector[]; readonly span: Span }
+  | { readonly kind: "except"; readonly of: Selector; readonly minus: Selector; readonly span: Span };
+
+/** `a -> b` (one way) or `a <-> b`. Both ends may be selectors. */
+export interface Link {
+  readonly from: Selector;
+  readonly to: Selector;
+  readonly both: boolean;
+  readonly span: Span;
+}
+
+/** The message types a step can name (language.md, "Messages"). `Heartbeat` is AppendEntries without entries. */
+export type MessageType =
+  | "RequestVote"
+  | "RequestVoteReply"
+  | "PreVote"
+  | "PreVoteReply"
+  | "AppendEntries"
+  | "AppendEntriesReply"
+  | "Heartbeat"
+  | "HeartbeatReply"
+  | "InstallSnapshot"
+  | "InstallSnapshotReply"
+  | "TimeoutNow"
+  | "TimeoutNowReply"
+  | "ReadIndex"
+  | "ReadIndexReply"
+  | "ClientRequest"
+  | "ClientRequestReply";
+
+/** What every step has. */
+export interface StepBase {
+  readonly span: Span;
+  /** 1-based line on which the step begins. */
+  readonly line: number;
+}
+
+/** A step of a scenario. */
+export type Step = StepBase & StepKind;
+
+/** The steps by kind (language.md, "Steps"). */
+export type StepKind =
+  // Time and narration
+  | { readonly kind: "wait"; readonly duration: Micros }
+  | { readonly kind: "at"; readonly instant: Micros }
+  | { readonly kind: "await"; readonly condition: Condition; readonly within: Micros | null }
+  /** `await w1 [=> RESULT] [within D]`: an operation, a workload or a nemesis started earlier. */
+  | {
+      readonly kind: "await-handle";
+      readonly handle: string;
+      readonly expected: ExpectedResult | null;
+      readonly within: Micros | null;
+    }
+  | { readonly kind: "let-selector"; readonly name: string; readonly selector: Selector }
+  | { readonly kind: "let-value"; readonly name: string; readonly value: Operand }
+  | { readonly kind: "let-operation"; readonly name: string; readonly invoke: Invoke }
+  | { readonly kind: "note"; readonly text: string }
+  | { readonly kind: "mark" }
+  | { readonly kind: "repeat"; readonly times: number; readonly body: readonly Step[] }
+  | { readonly kind: "every"; readonly period: Micros; readonly duration: Micros; readonly body: readonly Step[] }
+  // Clients
+  | { readonly kind: "invoke"; readonly invoke: Invoke }
+  | {
+      readonly kind: "expect-watch";
+      readonly handle: string;
+      readonly events: readonly ExpectedWatchEvent[];
+      readonly within: Micros | null;
+    }
+  // Expectations
+  | {
+      readonly kind: "expect";
+      readonly condition: Condition;
+      readonly within: Micros | null;
+      readonly during: Micros | null;
+    }
+  | { readonly kind: "always" | "never" | "reach"; readonly condition: Condition }
+  | { readonly kind: "expect-violation"; readonly properties: readonly string[] }
+  // Servers
+  | { readonly kind: "crash" | "pause"; readonly target: Selector; readonly duration: Micros | null }
+  | { readonly kind: "restart" | "resume" | "wipe" | "timeout" | "tick" | "snapshot"; readonly target: Selector }
+  // Network
+  | { readonly kind: "isolate"; readonly target: Selector; readonly duration: Micros | null }
+  | { readonly kind: "partition"; readonly groups: readonly Selector[]; readonly duration: Micros | null }
+  | { readonly kind: "cut"; readonly link: Link; readonly duration: Micros | null }
+  | { readonly kind: "heal"; readonly what: HealTarget }
+  | {
+      readonly kind: "loss" | "duplicate" | "reorder";
+      readonly chance: number;
+      readonly link: Link | null;
+      readonly duration: Micros | null;
+    }
+  | {
+      readonly kind: "latency";
+      readonly latency: MicrosRange;
+      readonly link: Link | null;
+      readonly duration: Micros | null;
+    }
+  /** `drop [next N] [TYPE] LINK`. `count` is `null` for a lasting rule, 1 for `drop next`. */
+  | {
+      readonly kind: "drop";
+      readonly message: MessageType | null;
+      readonly link: Link;
+      readonly count: number | null;
+      readonly duration: Micros | null;
+    }
+  | {
+      readonly kind: "delay";
+      readonly message: MessageType | null;
+      readonly link: Link;
+      readonly by: Micros;
+      readonly count: number | null;
+      readonly duration: Micros | null;
+    }
+  | {
+      readonly kind: "hold";
+      readonly message: MessageType | null;
+      readonly link: Link;
+      readonly handle: string | null;
+      readonly duration: Micros | null;
+    }
+  | { readonly kind: "release"; readonly handle: string }
+  // Clocks and disks
+  | {
+      readonly kind: "clock-drift";
+      readonly target: Selector;
+      readonly drift: number;
+      readonly duration: Micros | null;
+    }
+  | { readonly kind: "clock-jump"; readonly target: Selector; readonly by: Micros }
+  | { readonly kind: "disk-slow"; readonly target: Selector; readonly by: Micros; readonly duration: Micros | null }
+  | {
+      readonly kind: "disk";
+      readonly target: Selector;
+      readonly fault: "ignore-fsync" | "tear" | "corrupt" | "fail";
+      readonly duration: Micros | null;
+    }
+  // Cluster work
+  | { readonly kind: "transfer"; readonly target: Selector }
+  | { readonly kind: "add-voter" | "add-learner" | "promote" | "remove"; readonly target: Selector }
+  | { readonly kind: "reconfigure"; readonly voters: Selector }
+  // Manual stepping
+  | {
+      readonly kind: "deliver";
+      readonly link: Link | null;
+      readonly to: Selector | null;
+      readonly message: MessageType | null;
+      readonly all: boolean;
+    }
+  | { readonly kind: "stabilize"; readonly nodes: Selector | null }
+  // Load
+  | { readonly kind: "workload"; readonly workload: Workload }
+  | { readonly kind: "nemesis"; readonly nemesis: Nemesis };
+
+/** What `heal` undoes. */
+export type HealTarget =
+  | { readonly kind: "all" }
+  | { readonly kind: "nodes"; readonly nodes: Selector }
+  | { readonly kind: "link"; readonly link: Link };
+
+/** A client's operation with what is expected of it. */
+export interface Invoke {
+  readonly span: Span;
+  /** The client's name; the cluster's first when none was written. */
+  readonly client: string;
+  readonly operation: Operation;
+  /** `at NODE`: ask that server and no other. */
+  readonly at: Selector | null;
+  /** `=> RESULT`; `null` accepts any definite answer. */
+  readonly expected: ExpectedResult | null;
+  /** `async … as NAME`: does not wait. */
+  readonly handle: string | null;
+  readonly async: boolean;
+}
+
+/** A key or value operand of a client operation: literal text, or a `let` variable holding a value. */
+export type Operation =
+  | { readonly kind: "put"; readonly key: string; readonly value: Operand; readonly lease: string | null }
+  | {
+      readonly kind: "get";
+      readonly key: string;
+      readonly prefix: boolean;
+      readonly serializable: boolean;
+      readonly rev: number | null;
+    }
+  | { readonly kind: "delete"; readonly key: string; readonly prefix: boolean }
+  | { readonly kind: "cas"; readonly key: string; readonly expected: Operand; readonly value: Operand }
+  | {
+      readonly kind: "txn";
+      readonly compares: readonly Condition[];
+      readonly success: readonly Operation[];
+      readonly failure: readonly Operation[];
+    }
+  | { readonly kind: "lease-grant"; readonly lease: string; readonly ttl: Micros }
+  | { readonly kind: "lease-keepalive" | "lease-revoke"; readonly lease: string }
+  | {
+      readonly kind: "watch";
+      readonly key: string;
+      readonly prefix: boolean;
+      readonly fromRev: number | null;
+      readonly handle: string;
+    }
+  | { readonly kind: "unwatch"; readonly handle: string }
+  | { readonly kind: "lock"; readonly name: string; readonly handle: string }
+  | { readonly kind: "unlock"; readonly handle: string }
+  | { readonly kind: "compact"; readonly rev: number };
+
+/** One alternative after `=>`. */
+export type ExpectedOutcome =
+  | { readonly kind: "value"; readonly value: Operand }
+  /** `["a" "b"]`: the values of a prefix read in key order. */
+  | { readonly kind: "values"; readonly values: readonly Operand[] }
+  | { readonly kind: "ok" | "none" | "failed" | "timeout" }
+  /** `error compacted`: etcd's error in kebab-case. */
+  | { readonly kind: "error"; readonly error: string };
+
+/** The alternatives after `=>`, joined by `|`. */
+export interface ExpectedResult {
+  readonly span: Span;
+  readonly outcomes: readonly ExpectedOutcome[];
+}
+
+/** One element of `expect w saw [put color "red" rev 2]`. */
+export interface ExpectedWatchEvent {
+  readonly span: Span;
+  readonly type: "put" | "delete";
+  readonly key: string;
+  readonly value: string | null;
+  readonly rev: number | null;
+}
+
+/** A load that runs beside the steps that follow. `until` is relative to its start. */
+export interface Workload {
+  readonly name: string;
+  readonly duration: Micros;
+  readonly clients: number;
+  readonly keys: readonly string[];
+  /** Operations per second of virtual time, over all its clients. */
+  readonly rate: number;
+  /** Fractions that add up to 1. */
+  readonly mix: readonly { readonly operation: "put" | "get" | "delete" | "cas"; readonly share: number }[];
+}
+
+/** Faults injected beside the steps that follow: every `period`, one of `actions` chosen by the seed. */
+export interface Nemesis {
+  readonly name: string;
+  readonly duration: Micros;
+  readonly period: MicrosRange;
+  readonly actions: readonly Step[];
+}
+
+/** What a condition compares. */
+export type Operand =
+  | { readonly kind: "number"; readonly value: number; readonly span: Span }
+  | { readonly kind: "string"; readonly value: string; readonly span: Span }
+  /** A bare word: `follower`, `none`, `on`. */
+  | { readonly kind: "word"; readonly value: string; readonly span: Span }
+  /** `[1 1 2]`: a log by its terms, or a list of values. */
+  | { readonly kind: "list"; readonly items: readonly Operand[]; readonly span: Span }
+  /** A set of servers, as a value: `leader`, `{s3 s4}`, a variable bound to servers. */
+  | { readonly kind: "nodes"; readonly nodes: Selector; readonly span: Span }
+  | { readonly kind: "variable"; readonly name: string; readonly span: Span }
+  /** `count(leaders)`. `leaders` is every server that is in the leader role, stale ones too. */
+  | {
+      readonly kind: "count";
+      readonly of: Selector | { readonly kind: "leaders"; readonly span: Span };
+      readonly span: Span;
+    }
+  /** `s2.term`: true of several nodes when it holds for each of them, or for one after `any`. */
+  | { readonly kind: "field"; readonly nodes: Selector; readonly field: NodeField; readonly span: Span }
+  /** `s2["color"]`: the value in that node's own state machine. */
+  | { readonly kind: "key"; readonly nodes: Selector; readonly key: string; readonly span: Span }
+  /** `leader.next[s3]`, `leader.match[s3]`. */
+  | {
+      readonly kind: "progress";
+      readonly nodes: Selector;
+      readonly field: "next" | "match";
+      readonly of: Selector;
+      readonly span: Span;
+    }
+  | { readonly kind: "messages"; readonly message: MessageType | null; readonly span: Span }
+  | { readonly kind: "bytes"; readonly of: Selector; readonly span: Span };
+
+/** Fields of a server that conditions can name. */
+export type NodeField =
+  | "role"
+  | "term"
+  | "log"
+  | "commit"
+  | "applied"
+  | "vote"
+  | "last-index"
+  | "last-term"
+  | "snapshot"
+  | "config";
+
+/** Comparison operators of conditions. */
+export type Comparison = "==" | "!=" | "<" | "<=" | ">" | ">=" | "in";
+
+/** A condition over the cluster's state (language.md, "Conditions"). */
+export type Condition =
+  | { readonly kind: "has-leader" | "no-leader" | "converged"; readonly span: Span }
+  | {
+      readonly kind: "compare";
+      readonly operator: Comparison;
+      readonly left: Operand;
+      readonly right: Operand;
+      readonly span: Span;
+    }
+  | { readonly kind: "not"; readonly operand: Condition; readonly span: Span }
+  | { readonly kind: "and" | "or"; readonly operands: readonly Condition[]; readonly span: Span };
+
+/** How grave a diagnostic is. An `error` keeps the scenario from running. */
+export type Severity = "error" | "warning" | "information" | "hint";
+
+/** A finding about the text, with its place and, where mechanical, its remedy. */
+export interface Diagnostic {
+  /** Stable code, `RL` and four digits; each has a section in docs/diagnostics.md. */
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly span: Span;
+  readonly related: readonly { readonly span: Span; readonly message: string }[];
+  readonly fixes: readonly QuickFix[];
+}
+
+/** A mechanical remedy: replacing these spans of the text mends the diagnostic. */
+export interface QuickFix {
+  readonly title: string;
+  readonly edits: readonly { readonly span: Span; readonly newText: string }[];
+}
+
+/** The result of checking one file: always a program, however broken the text. */
+export interface CheckedFile {
+  readonly program: Program;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Titles of scenarios that have no error in themselves or in their cluster and so can run. */
+  readonly runnable: ReadonlySet<string>;
+}

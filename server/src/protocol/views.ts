@@ -1,0 +1,244 @@
+/**
+ * What the panels draw: plain data, each a function of a session's trace and cursor. The webviews ask for
+ * windows; nothing here grows with the length of a run.
+ */
+import type { EventId, SessionId } from "./session.js";
+
+/** A server's role as shown. */
+export type RoleView = "follower" | "pre-candidate" | "candidate" | "leader";
+
+/** The cluster at one event. */
+export interface ClusterView {
+  readonly sessionId: SessionId;
+  readonly eventId: EventId;
+  readonly timeUs: number;
+  readonly servers: readonly ServerView[];
+  readonly clients: readonly ClientView[];
+  readonly messages: readonly MessageInFlight[];
+  /** More are in flight than `messages` holds (at most 200). */
+  readonly moreMessages: number;
+  /** Faults in force, newest last. */
+  readonly faults: readonly FaultView[];
+  /** Ordered pairs of endpoints between which nothing passes. */
+  readonly blocked: readonly { readonly from: string; readonly to: string }[];
+}
+
+/** One server. */
+export interface ServerView {
+  readonly name: string;
+  readonly status: "up" | "down" | "paused";
+  readonly role: RoleView;
+  readonly term: number;
+  readonly vote: string | null;
+  readonly leader: string | null;
+  /** Candidate: who granted; otherwise empty. */
+  readonly votes: readonly string[];
+  readonly commitIndex: number;
+  readonly appliedIndex: number;
+  readonly durableIndex: number;
+  readonly lastIndex: number;
+  /** A window of the log, ascending and contiguous. */
+  readonly log: readonly LogEntryView[];
+  readonly timers: readonly TimerView[];
+  /** Leader only. */
+  readonly progress: readonly ProgressView[];
+  readonly revision: number;
+  /** Live keys in key order, at most 100. */
+  readonly kv: readonly KeyValueView[];
+  readonly moreKeys: number;
+  /** Writes issued to the disk and not yet durable. */
+  readonly pendingWrites: number;
+}
+
+/** One log entry. */
+export interface LogEntryView {
+  readonly index: number;
+  readonly term: number;
+  /** `no-op`, `put color "red"`, … */
+  readonly text: string;
+  readonly durable: boolean;
+  readonly committed: boolean;
+  readonly applied: boolean;
+}
+
+/** A running timer; both instants in virtual microseconds. */
+export interface TimerView {
+  readonly kind: "election" | "heartbeat";
+  readonly startUs: number;
+  readonly deadlineUs: number;
+}
+
+/** What a leader knows of a follower. */
+export interface ProgressView {
+  readonly server: string;
+  readonly next: number;
+  readonly match: number;
+  readonly state: "probe" | "replicate";
+}
+
+/** A live key. */
+export interface KeyValueView {
+  readonly key: string;
+  readonly value: string;
+  readonly createRevision: number;
+  readonly modRevision: number;
+  readonly version: number;
+}
+
+/** A client process. */
+export interface ClientView {
+  readonly name: string;
+  /** Whom it believes to be leader. */
+  readonly target: string | null;
+  /** The operation under way as text, or `null`. */
+  readonly pending: string | null;
+}
+
+/** A message under way at the cursor. */
+export interface MessageInFlight {
+  /** The event that sent it: identifies it, also for `drop`. */
+  readonly eventId: EventId;
+  readonly type: string;
+  readonly from: string;
+  readonly to: string;
+  readonly term: number;
+  readonly sentUs: number;
+  /** When it will arrive; `null` while it is held. */
+  readonly arrivesUs: number | null;
+  /** `AppendEntries term 2, 3 entries after 4/2, commit 4`. */
+  readonly text: string;
+  /** Granted or success for replies, otherwise `null`. */
+  readonly positive: boolean | null;
+}
+
+/** A fault in force. */
+export interface FaultView {
+  readonly id: number;
+  /** `partition {s1 s2} | {s3 s4 s5}` */
+  readonly text: string;
+  readonly sinceUs: number;
+  readonly untilUs: number | null;
+}
+
+/** What an event is about; filters and icons go by it. */
+export type EventCategory =
+  | "message"
+  | "timer"
+  | "role"
+  | "log"
+  | "disk"
+  | "client"
+  | "watch"
+  | "fault"
+  | "step"
+  | "note"
+  | "violation";
+
+/** One event in words. */
+export interface EventView {
+  readonly id: EventId;
+  readonly timeUs: number;
+  readonly category: EventCategory;
+  /** The server or client it happened at; `null` for the lab itself. */
+  readonly at: string | null;
+  /** `s3 becomes leader of term 2` */
+  readonly title: string;
+  /** `3 of 5 votes: a majority (§5.2)`; `null` where there was nothing to decide. */
+  readonly reason: string | null;
+  readonly cause: EventId | null;
+  /** 1-based scenario line, or `null`. */
+  readonly line: number | null;
+  /** Message or state fields, as name and text, in a fixed order. */
+  readonly fields: readonly { readonly name: string; readonly value: string }[];
+}
+
+/** A chain of causes, the asked event first, each next one the cause of the one before. */
+export interface WhyView {
+  readonly eventId: EventId;
+  readonly links: readonly EventView[];
+  /** Present when the chain was cut at its limit. */
+  readonly truncated: boolean;
+}
+
+/** The timeline over a span of virtual time. */
+export interface TimelineView {
+  readonly sessionId: SessionId;
+  readonly events: number;
+  readonly fromUs: number;
+  readonly toUs: number;
+  readonly endUs: number;
+  /** Events per bucket, evenly over fromUs..toUs. */
+  readonly density: readonly number[];
+  /** Per server, in order: who it was, over time. */
+  readonly lanes: readonly TimelineLane[];
+  /** Elections won, failures, notes, violations, faults; at most 500, the gravest kept. */
+  readonly marks: readonly TimelineMark[];
+}
+
+/** One server's lane. */
+export interface TimelineLane {
+  readonly server: string;
+  readonly segments: readonly {
+    readonly fromUs: number;
+    readonly toUs: number;
+    readonly role: RoleView | "down" | "paused";
+    readonly term: number;
+  }[];
+}
+
+/** A mark on the timeline. */
+export interface TimelineMark {
+  readonly eventId: EventId;
+  readonly timeUs: number;
+  readonly kind: "leader" | "fault" | "undone" | "note" | "failure" | "violation" | "step";
+  readonly text: string;
+  readonly line: number | null;
+}
+
+/** A sequence diagram of a window of events: one model for mermaid, for our own drawing and for text. */
+export interface DiagramView {
+  readonly sessionId: SessionId;
+  readonly fromEvent: EventId;
+  readonly toEvent: EventId;
+  readonly fromUs: number;
+  readonly toUs: number;
+  readonly lifelines: readonly { readonly name: string; readonly kind: "server" | "client" }[];
+  readonly rows: readonly DiagramRow[];
+  /** Rows left out because the window holds more than the limit; they follow the last row. */
+  readonly moreRows: number;
+  /** The same as mermaid `sequenceDiagram` text. Row n of `rows` is the n-th message or note in it. */
+  readonly mermaid: string;
+}
+
+/** One row of a diagram. */
+export type DiagramRow =
+  | {
+      readonly kind: "message";
+      /** The send event. */
+      readonly eventId: EventId;
+      /** The delivery, `null` when lost or still under way. */
+      readonly deliveredId: EventId | null;
+      readonly from: string;
+      readonly to: string;
+      readonly type: string;
+      /** `AppendEntries t2 prev 4/2 +3 commit 4` */
+      readonly label: string;
+      readonly sentUs: number;
+      readonly deliveredUs: number | null;
+      /** Lost to the network, a rule, or a server that was down. */
+      readonly lost: boolean;
+      /** Heartbeats (request and reply) folded into this row; 1 for none. */
+      readonly count: number;
+      readonly line: number | null;
+    }
+  | {
+      readonly kind: "event";
+      readonly eventId: EventId;
+      /** The lifeline, or `null` for a note across all. */
+      readonly at: string | null;
+      readonly category: EventCategory;
+      readonly text: string;
+      readonly timeUs: number;
+      readonly line: number | null;
+    }
+  | { readonly kind: "term"; readonly eventId: EventId; readonly term: number; readonly timeUs: number };

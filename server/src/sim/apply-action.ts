@@ -1,0 +1,205 @@
+import type { Action, ActionResult, HealScope, NetworkFault } from "./action.js";
+import { invoke } from "./client-input.js";
+import type { EndpointId, Micros } from "./config.js";
+import type { HeldMessage } from "./network.js";
+import { startServer, stopServer } from "./process.js";
+import type { Undo } from "./queue.js";
+import { EVENT_CODE, type EventKind } from "./recorder.js";
+import type { SimServer } from "./server.js";
+import { settle } from "./server-input.js";
+import { recordDrop, scheduleArrival } from "./transmit.js";
+import { closeWatch, openWatch } from "./watch-client.js";
+import type { World } from "./world.js";
+
+/** Does an action at the world's present instant. Every action leaves one event, also one that is refused. */
+export function applyAction(world: World, action: Action, line: number, cause: number): ActionResult {
+  switch (action.kind) {
+    case "step":
+    case "note":
+      return done(mark(world, action.kind, line, cause));
+    case "result": {
+      const code = EVENT_CODE.result;
+      return done(world.recorder.record(world.nowUs, code, 0, cause, null, 2, line, action.ok ? 1 : 0));
+    }
+    case "crash":
+    case "pause":
+    case "restart":
+    case "resume":
+    case "wipe":
+    case "timeout":
+      return serverAction(world, action, line, cause);
+    case "fault":
+      return beginFault(world, action.fault, action.text, action.durationUs, line, cause);
+    case "heal": {
+      const event = mark(world, "heal", line, cause);
+      heal(world, action.what);
+      return done(event);
+    }
+    case "release": {
+      const known = world.network.knows(action.fault);
+      const event = world.recorder.record(world.nowUs, EVENT_CODE.release, 0, cause, null, 2, line, action.fault);
+      letGo(world, world.network.end(action.fault));
+      return known ? done(event) : { eventId: event, number: 0, refused: "it was released before" };
+    }
+    case "lose": {
+      const event = world.recorder.record(world.nowUs, EVENT_CODE.lose, 0, cause, null, 2, line, action.sendEvent);
+      const lost = world.loseInFlight(action.sendEvent);
+      return lost ? done(event) : { eventId: event, number: 0, refused: "that message is no longer under way" };
+    }
+    case "invoke": {
+      const { number, eventId } = invoke(world, world.client(action.client), action.body, action.at, line, cause);
+      return done(eventId, number);
+    }
+    case "watch": {
+      const { number, eventId } = openWatch(world, world.client(action.client), action, line, cause);
+      return done(eventId, number);
+    }
+    case "unwatch":
+      return done(closeWatch(world, world.client(action.client), action.watch, line, cause));
+    case "add-client": {
+      const event = mark(world, "add-client", line, cause);
+      return done(event, world.addClient(action.name));
+    }
+  }
+}
+
+function done(eventId: number, number = 0): ActionResult {
+  return { eventId, number, refused: null };
+}
+
+function mark(world: World, kind: EventKind, line: number, cause: number, at: EndpointId = 0): number {
+  return world.recorder.record(world.nowUs, EVENT_CODE[kind], at, cause, null, 1, line);
+}
+
+type ServerAction = Extract<Action, { readonly server: EndpointId }>;
+
+function serverAction(world: World, action: ServerAction, line: number, cause: number): ActionResult {
+  const server = world.server(action.server);
+  const refused = refusal(server, action.kind);
+  const event = mark(world, action.kind, line, cause, server.id);
+  if (refused !== null) return { eventId: event, number: 0, refused };
+  switch (action.kind) {
+    case "crash":
+      stopServer(world, server, event);
+      endAfter(
+        world,
+        action.durationUs,
+        { kind: "restart", server: server.id, incarnation: server.incarnation },
+        event,
+      );
+      break;
+    case "restart":
+      startServer(world, server, 0, true, event);
+      break;
+    case "pause":
+      server.status = "paused";
+      endAfter(world, action.durationUs, { kind: "resume", server: server.id, incarnation: server.incarnation }, event);
+      break;
+    case "resume":
+      resumeServer(world, server);
+      break;
+    case "wipe":
+      if (server.raft !== null) stopServer(world, server, event);
+      server.disk.wipe();
+      world.monitor?.crashed(server.id, event);
+      break;
+    case "timeout":
+      if (server.raft !== null) {
+        server.raft.electionTimeout(true);
+        settle(world, server, server.raft, event);
+      }
+      break;
+  }
+  return done(event);
+}
+
+function refusal(server: SimServer, kind: ServerAction["kind"]): string | null {
+  switch (kind) {
+    case "crash":
+      return server.status === "down" ? `${server.name} is down already` : null;
+    case "restart":
+      return server.status === "down" ? null : `${server.name} is not down`;
+    case "pause":
+      return server.status === "up" ? null : `${server.name} is ${server.status}`;
+    case "resume":
+      return server.status === "paused" ? null : `${server.name} is not paused`;
+    case "timeout":
+      return server.status === "up" ? null : `${server.name} is ${server.status}`;
+    case "wipe":
+      return null;
+  }
+}
+
+/** A fault that was given `for` a while ends by itself. */
+export function undo(world: World, what: Undo, cause: number): void {
+  if (what.kind === "fault") {
+    if (!world.network.knows(what.fault)) return;
+    world.recorder.record(world.nowUs, EVENT_CODE.undo, 0, cause, null, 1, what.fault);
+    letGo(world, world.network.end(what.fault));
+    return;
+  }
+  const server = world.server(what.server);
+  if (server.incarnation !== what.incarnation) return;
+  if (what.kind === "restart" && server.status === "down") {
+    startServer(world, server, 0, true, mark(world, "restart", 0, cause, server.id));
+  } else if (what.kind === "resume" && server.status === "paused") {
+    mark(world, "resume", 0, cause, server.id);
+    resumeServer(world, server);
+  }
+}
+
+function resumeServer(world: World, server: SimServer): void {
+  server.status = "up";
+  const missed = server.inbox;
+  server.inbox = [];
+  for (const item of missed) world.handle(item);
+}
+
+function beginFault(
+  world: World,
+  fault: NetworkFault,
+  text: string,
+  durationUs: Micros | null,
+  line: number,
+  cause: number,
+): ActionResult {
+  const untilUs = durationUs === null ? null : world.nowUs + durationUs;
+  const number = world.network.begin(fault, text, world.nowUs, untilUs);
+  const event = world.recorder.record(world.nowUs, EVENT_CODE.fault, 0, cause, null, 2, line, number);
+  endAfter(world, durationUs, { kind: "fault", fault: number }, event);
+  return done(event, number);
+}
+
+function endAfter(world: World, durationUs: Micros | null, what: Undo, cause: number): void {
+  if (durationUs === null) return;
+  const timeUs = world.nowUs + durationUs;
+  world.queue.push({ kind: "undo", timeUs, order: world.queue.nextOrder(), undo: what, cause });
+}
+
+function heal(world: World, what: HealScope): void {
+  switch (what.kind) {
+    case "all":
+      letGo(world, world.network.healAll());
+      return;
+    case "endpoints": {
+      const named = new Set(what.endpoints);
+      world.network.heal((from, to) => named.has(from) || named.has(to));
+      return;
+    }
+    case "pairs": {
+      const named = new Set(what.pairs.map(([from, to]) => `${from} ${to}`));
+      world.network.heal((from, to) => named.has(`${from} ${to}`));
+      return;
+    }
+  }
+}
+
+/** Messages that a rule held go on now, with the latency of an ordinary message. */
+function letGo(world: World, held: readonly HeldMessage[]): void {
+  for (const { message, sendEvent } of held) {
+    const fate = world.network.send(message, world.nowUs);
+    if (fate.kind === "arrives") scheduleArrival(world, message, sendEvent, fate.timeUs);
+    else if (fate.kind === "held") world.network.hold(message, sendEvent, fate.fault);
+    else recordDrop(world, message, sendEvent, fate.why);
+  }
+}

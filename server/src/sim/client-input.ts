@@ -1,0 +1,241 @@
+import type { KvResult } from "../kv/contract.js";
+import type { ClientProcess, ClientSession, PendingOperation } from "./client.js";
+import type { EndpointId, Micros } from "./config.js";
+import type { OperationOutcome } from "./history.js";
+import type { Kernel } from "./kernel.js";
+import type { ClientOperation, ClientRequestReply } from "./message.js";
+import { EVENT_CODE, OPERATION_OUTCOMES } from "./recorder.js";
+
+/** An answer that stays away this share of `client-timeout` makes a client try another server. */
+const TRIES_PER_TIMEOUT = 4;
+/** A server that knows no leader is left alone for this share of `client-timeout`. */
+const BACK_OFFS_PER_TIMEOUT = 40;
+
+/** Starts an operation and returns its number. `line` is the scenario's, 0 for none. */
+export function invoke(
+  kernel: Kernel,
+  client: ClientProcess,
+  body: ClientOperation,
+  at: EndpointId | null,
+  line: number,
+  cause: number,
+): { number: number; eventId: number } {
+  const number = kernel.nextNumber("operation");
+  const { recorder, nowUs, history, config, queue } = kernel;
+  const eventId = recorder.record(nowUs, EVENT_CODE.invoke, client.id, cause, null, 2, line, number);
+  history?.operations.push({
+    number,
+    client: client.id,
+    body,
+    at,
+    invokeUs: nowUs,
+    invokeEvent: eventId,
+    returnUs: null,
+    returnEvent: null,
+    outcome: null,
+    attempts: 0,
+  });
+  const session = freeSession(kernel, client);
+  session.sequence += 1;
+  session.busy = true;
+  const { id, sequence } = session;
+  const target = at ?? client.believed;
+  const pending: PendingOperation = {
+    number,
+    body,
+    session: id,
+    sequence,
+    at,
+    invokeEvent: eventId,
+    attempt: 0,
+    target,
+  };
+  client.pending.set(number, pending);
+  const timeUs = nowUs + config.clientTimeout;
+  queue.push({
+    kind: "client",
+    timeUs,
+    order: queue.nextOrder(),
+    client: client.id,
+    timer: "timeout",
+    operation: number,
+    attempt: 0,
+  });
+  ask(kernel, client, pending, target, eventId);
+  return { number, eventId };
+}
+
+/** A reply reaches its client. */
+export function receiveReply(
+  kernel: Kernel,
+  client: ClientProcess,
+  message: ClientRequestReply,
+  sendEvent: number,
+): void {
+  const event = kernel.recorder.record(kernel.nowUs, EVENT_CODE.deliver, client.id, sendEvent, null, 0);
+  const pending = client.pending.get(message.operation);
+  if (pending === undefined) return;
+  if (message.body.kind === "result") {
+    client.believed = pending.at === null ? message.from : client.believed;
+    finish(kernel, client, pending, resultOutcome(message.body.result), event);
+    return;
+  }
+  if (message.attempt !== pending.attempt) return;
+  if (pending.at !== null) {
+    finish(kernel, client, pending, { kind: "error", error: "not-leader" }, event);
+    return;
+  }
+  const hint = message.body.leader;
+  if (hint !== 0 && hint !== message.from) {
+    ask(kernel, client, pending, hint, event);
+    return;
+  }
+  // Nobody leads as far as this server knows: ask the next one after a pause, not in a storm.
+  pending.target = next(kernel, pending.target);
+  scheduleTry(
+    kernel,
+    client,
+    pending,
+    kernel.nowUs + Math.ceil(kernel.config.clientTimeout / BACK_OFFS_PER_TIMEOUT),
+    true,
+  );
+}
+
+/** A client's timer comes up; true when it had any effect. */
+export function clientTimerDue(
+  kernel: Kernel,
+  client: ClientProcess,
+  operation: number,
+  timer: "try" | "timeout",
+  attempt: number,
+): boolean {
+  const pending = client.pending.get(operation);
+  if (pending === undefined) return false;
+  if (timer === "timeout") {
+    finish(kernel, client, pending, { kind: "timeout" }, pending.invokeEvent);
+    return true;
+  }
+  if (attempt < 0) {
+    if (-attempt !== pending.attempt) return false;
+    ask(kernel, client, pending, pending.target, retryEvent(kernel, client, pending, pending.target));
+    return true;
+  }
+  if (attempt !== pending.attempt) return false;
+  const target = pending.at ?? next(kernel, pending.target);
+  ask(kernel, client, pending, target, retryEvent(kernel, client, pending, target));
+  return true;
+}
+
+function retryEvent(kernel: Kernel, client: ClientProcess, pending: PendingOperation, target: EndpointId): number {
+  return kernel.recorder.record(
+    kernel.nowUs,
+    EVENT_CODE.retry,
+    client.id,
+    pending.invokeEvent,
+    null,
+    2,
+    pending.number,
+    target,
+  );
+}
+
+function ask(
+  kernel: Kernel,
+  client: ClientProcess,
+  pending: PendingOperation,
+  target: EndpointId,
+  cause: number,
+): void {
+  pending.attempt += 1;
+  pending.target = target;
+  if (pending.at === null) client.believed = target;
+  const record = kernel.history?.operation(pending.number);
+  if (record !== undefined) record.attempts = pending.attempt;
+  const { number: operation, session, sequence, attempt, body } = pending;
+  kernel.transmit(
+    { type: "ClientRequest", from: client.id, to: target, operation, session, sequence, attempt, body },
+    cause,
+    null,
+  );
+  scheduleTry(
+    kernel,
+    client,
+    pending,
+    kernel.nowUs + Math.ceil(kernel.config.clientTimeout / TRIES_PER_TIMEOUT),
+    false,
+  );
+}
+
+/** `backOff`: ask `pending.target` itself then; otherwise the server after it. A newer attempt voids the timer. */
+function scheduleTry(
+  kernel: Kernel,
+  client: ClientProcess,
+  pending: PendingOperation,
+  timeUs: Micros,
+  backOff: boolean,
+): void {
+  const attempt = backOff ? -pending.attempt : pending.attempt;
+  const order = kernel.queue.nextOrder();
+  kernel.queue.push({
+    kind: "client",
+    timeUs,
+    order,
+    client: client.id,
+    timer: "try",
+    operation: pending.number,
+    attempt,
+  });
+}
+
+function finish(
+  kernel: Kernel,
+  client: ClientProcess,
+  pending: PendingOperation,
+  outcome: OperationOutcome,
+  cause: number,
+): void {
+  client.pending.delete(pending.number);
+  const session = client.sessions.find((candidate) => candidate.id === pending.session);
+  if (session !== undefined) session.busy = false;
+  const code = OPERATION_OUTCOMES.indexOf(outcomeName(outcome));
+  const eventId = kernel.recorder.record(
+    kernel.nowUs,
+    EVENT_CODE.return,
+    client.id,
+    cause,
+    null,
+    2,
+    pending.number,
+    code,
+  );
+  const record = kernel.history?.operation(pending.number);
+  if (record === undefined) return;
+  record.returnUs = kernel.nowUs;
+  record.returnEvent = eventId;
+  record.outcome = outcome;
+}
+
+function resultOutcome(result: KvResult): OperationOutcome {
+  return result.kind === "error" ? { kind: "error", error: result.error } : { kind: "result", result };
+}
+
+/** The short name of an outcome. */
+export function outcomeName(outcome: OperationOutcome): (typeof OPERATION_OUTCOMES)[number] {
+  if (outcome.kind !== "result") return outcome.kind;
+  const { result } = outcome;
+  if (result.kind === "cas") return result.succeeded ? "ok" : "failed";
+  if (result.kind === "get") return result.kvs.length > 0 ? "ok" : "none";
+  return "ok";
+}
+
+function freeSession(kernel: Kernel, client: ClientProcess): ClientSession {
+  const free = client.sessions.find((session) => !session.busy);
+  if (free !== undefined) return free;
+  const made: ClientSession = { id: kernel.nextNumber("session"), sequence: 0, busy: false };
+  client.sessions.push(made);
+  return made;
+}
+
+function next(kernel: Kernel, server: EndpointId): EndpointId {
+  return (server % kernel.serverCount) + 1;
+}

@@ -1,0 +1,52 @@
+import type { EndpointId } from "./config.js";
+import type { ClientOperation } from "./message.js";
+import type { WatchStream } from "./watch-client.js";
+
+/** An operation under way at a client. */
+export interface PendingOperation {
+  readonly number: number;
+  readonly body: ClientOperation;
+  readonly session: number;
+  readonly sequence: number;
+  /** The one server to ask, or `null` for the one believed to lead. */
+  readonly at: EndpointId | null;
+  readonly invokeEvent: number;
+  attempt: number;
+  target: EndpointId;
+}
+
+/** A session of a client: requests of one session are in sequence (dissertation §6.3). */
+export interface ClientSession {
+  readonly id: number;
+  sequence: number;
+  busy: boolean;
+}
+
+/**
+ * A client process. It asks the server it believes to lead, follows hints, tries the next server when an answer
+ * stays away, and gives up after `client-timeout`. Operations under way at once use a session each.
+ */
+export class ClientProcess {
+  readonly id: EndpointId;
+  readonly name: string;
+  /** The server believed to lead. */
+  believed: EndpointId;
+  pending = new Map<number, PendingOperation>();
+  sessions: ClientSession[] = [];
+  watches = new Map<number, WatchStream>();
+
+  constructor(id: EndpointId, name: string, believed: EndpointId) {
+    this.id = id;
+    this.name = name;
+    this.believed = believed;
+  }
+
+  /** An independent copy. */
+  clone(): ClientProcess {
+    const copy = new ClientProcess(this.id, this.name, this.believed);
+    for (const [number, operation] of this.pending) copy.pending.set(number, { ...operation });
+    copy.sessions = this.sessions.map((session) => ({ ...session }));
+    for (const [number, watch] of this.watches) copy.watches.set(number, { ...watch });
+    return copy;
+  }
+}

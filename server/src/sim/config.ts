@@ -1,0 +1,55 @@
+import type { Rules } from "../raft/types.js";
+
+/** A number of an endpoint of the network: servers are 1..n in the order of their names, then come the clients. */
+export type EndpointId = number;
+
+/** Integer microseconds of virtual time. */
+export type Micros = number;
+
+/** Inclusive range of durations. */
+export interface MicrosRange {
+  readonly min: Micros;
+  readonly max: Micros;
+}
+
+/** An entry that a server starts with. */
+export interface InitialEntry {
+  readonly term: number;
+  readonly put: { readonly key: string; readonly value: string } | null;
+}
+
+/** The durable state and commit index that a server starts with. */
+export interface InitialState {
+  /** Index into {@link WorldConfig.servers}. */
+  readonly server: number;
+  readonly term: number;
+  /** Index into `servers`, or `null` for no vote. */
+  readonly vote: number | null;
+  readonly log: readonly InitialEntry[];
+  readonly commit: number;
+}
+
+/** Everything that decides a run besides the actions: with the same config and actions a world does the same. */
+export interface WorldConfig {
+  readonly servers: readonly string[];
+  readonly clients: readonly string[];
+  readonly seed: number;
+  readonly electionTimeout: MicrosRange;
+  readonly heartbeat: Micros;
+  readonly latency: MicrosRange;
+  /** Chances per message, 0..1. */
+  readonly loss: number;
+  readonly duplicate: number;
+  readonly reorder: number;
+  /** From the write of a record to its durability. */
+  readonly fsync: MicrosRange;
+  readonly preVote: boolean;
+  readonly checkQuorum: boolean;
+  readonly reads: "read-index" | "log" | "local";
+  readonly sessions: boolean;
+  readonly appendLimit: number;
+  readonly inflight: number;
+  readonly clientTimeout: Micros;
+  readonly rules: Rules;
+  readonly initial: readonly InitialState[];
+}

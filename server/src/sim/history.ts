@@ -1,0 +1,62 @@
+import type { KvEvent, KvResult } from "../kv/contract.js";
+import type { EndpointId, Micros } from "./config.js";
+import type { ClientOperation } from "./message.js";
+
+/** How an operation ended. `timeout`: nobody knows whether it took effect. */
+export type OperationOutcome =
+  | { readonly kind: "result"; readonly result: KvResult }
+  | { readonly kind: "error"; readonly error: string }
+  | { readonly kind: "timeout" };
+
+/** One client operation of a run's history. */
+export interface OperationRecord {
+  /** From 1, in the order of invocation. */
+  readonly number: number;
+  readonly client: EndpointId;
+  readonly body: ClientOperation;
+  readonly at: EndpointId | null;
+  readonly invokeUs: Micros;
+  readonly invokeEvent: number;
+  returnUs: Micros | null;
+  returnEvent: number | null;
+  outcome: OperationOutcome | null;
+  /** How often a server was asked. */
+  attempts: number;
+}
+
+/** What a client received on a watch. */
+export interface ReceivedEvent {
+  readonly event: KvEvent;
+  readonly timeUs: Micros;
+  readonly eventId: number;
+}
+
+/** A watch as its client sees it. */
+export interface WatchRecord {
+  /** From 1, in the order of creation. */
+  readonly number: number;
+  readonly name: string;
+  readonly client: EndpointId;
+  readonly key: string;
+  readonly prefix: boolean;
+  /** First revision asked for; 0 until the server has said where "from now" is. */
+  fromRevision: number;
+  readonly received: ReceivedEvent[];
+  cancelled: boolean;
+}
+
+/** Everything that clients saw, for checks, expectations and people. Kept by the original run, not by replays. */
+export class History {
+  readonly operations: OperationRecord[] = [];
+  readonly watches: WatchRecord[] = [];
+
+  /** The operation with this number. */
+  operation(number: number): OperationRecord | undefined {
+    return this.operations[number - 1];
+  }
+
+  /** The watch with this number. */
+  watch(number: number): WatchRecord | undefined {
+    return this.watches[number - 1];
+  }
+}

@@ -1,0 +1,112 @@
+import type { Command } from "../kv/command.js";
+import type { KvEvent, KvRead, KvResult, KvWrite } from "../kv/contract.js";
+import type { Message } from "../raft/message.js";
+import type { EndpointId } from "./config.js";
+
+/** What a client asks of a server. */
+export type ClientOperation = KvWrite | (KvRead & { readonly serializable: boolean });
+
+/** A client's request (dissertation §6.1). A retry repeats `session` and `sequence` with a higher `attempt`. */
+export interface ClientRequest {
+  readonly type: "ClientRequest";
+  readonly from: EndpointId;
+  readonly to: EndpointId;
+  /** Number of the operation in the history. */
+  readonly operation: number;
+  readonly session: number;
+  readonly sequence: number;
+  readonly attempt: number;
+  readonly body: ClientOperation;
+}
+
+/** The answer to a client's request. `not-leader` hints at the leader (0: unknown). */
+export interface ClientRequestReply {
+  readonly type: "ClientRequestReply";
+  readonly from: EndpointId;
+  readonly to: EndpointId;
+  readonly operation: number;
+  readonly attempt: number;
+  readonly body:
+    | { readonly kind: "result"; readonly result: KvResult }
+    | { readonly kind: "not-leader"; readonly leader: EndpointId };
+}
+
+/** Opens, resumes or keeps alive a watch; `from` is the first revision wanted, 0 for "from now". */
+export interface WatchCreateRequest {
+  readonly type: "WatchCreateRequest";
+  readonly from: EndpointId;
+  readonly to: EndpointId;
+  readonly watch: number;
+  /** Numbers the client's (re)connections; the server's answers carry it. */
+  readonly stream: number;
+  readonly key: string;
+  readonly prefix: boolean;
+  readonly revision: number;
+}
+
+/** Ends a watch. */
+export interface WatchCancelRequest {
+  readonly type: "WatchCancelRequest";
+  readonly from: EndpointId;
+  readonly to: EndpointId;
+  readonly watch: number;
+}
+
+/** Events of a watch in order, or its creation when `created`. `sequence` shows gaps within one stream. */
+export interface WatchResponse {
+  readonly type: "WatchResponse";
+  readonly from: EndpointId;
+  readonly to: EndpointId;
+  readonly watch: number;
+  readonly stream: number;
+  readonly sequence: number;
+  readonly created: boolean;
+  /** The store's revision at the server. */
+  readonly revision: number;
+  readonly events: readonly KvEvent[];
+}
+
+/** Messages to and from clients. */
+export type ClientMessage =
+  | ClientRequest
+  | ClientRequestReply
+  | WatchCreateRequest
+  | WatchCancelRequest
+  | WatchResponse;
+
+/** Everything that crosses the network. */
+export type NetworkMessage = Message<Command> | ClientMessage;
+
+/** Type names in the order of their codes in the trace; append only. */
+export const MESSAGE_TYPES = [
+  "RequestVote",
+  "RequestVoteReply",
+  "PreVote",
+  "PreVoteReply",
+  "AppendEntries",
+  "AppendEntriesReply",
+  "ClientRequest",
+  "ClientRequestReply",
+  "WatchCreateRequest",
+  "WatchCancelRequest",
+  "WatchResponse",
+] as const satisfies readonly NetworkMessage["type"][];
+
+/** A type that message rules can name; `Heartbeat` is AppendEntries without entries. */
+export type MessageSelector =
+  | NetworkMessage["type"]
+  | "Heartbeat"
+  | "HeartbeatReply"
+  | "InstallSnapshot"
+  | "InstallSnapshotReply"
+  | "TimeoutNow"
+  | "TimeoutNowReply"
+  | "ReadIndex"
+  | "ReadIndexReply";
+
+/** Whether a rule for `selector` (`null`: every type) concerns this message. */
+export function messageMatches(selector: MessageSelector | null, message: NetworkMessage): boolean {
+  if (selector === null || selector === message.type) return true;
+  if (selector === "Heartbeat") return message.type === "AppendEntries" && message.entries.length === 0;
+  return false;
+}

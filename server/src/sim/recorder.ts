@@ -1,0 +1,101 @@
+import type { Reason } from "../raft/reason.js";
+import type { EndpointId, Micros } from "./config.js";
+
+/**
+ * Kinds of events in the order of their codes in the trace; append only. The words after each name are what
+ * {@link Recorder.record} gets as its words, before the reason's two arguments.
+ */
+export const EVENT_KINDS = [
+  "start", // ()                            a server begins with an empty or given disk
+  "send", // (peer | type << 8 | flags << 16, term, …)  see encodeMessage
+  "deliver", // ()                          cause: the send
+  "drop", // (why)                          cause: the send; DROP_CAUSES
+  "timer", // (timer)                       0 election, 1 heartbeat
+  "transition", // (role, term, vote, leader)
+  "truncate", // (from index)
+  "durable", // (last durable index)
+  "commit", // (commit index)
+  "crash", // (line)
+  "restart", // (line)
+  "pause", // (line)
+  "resume", // (line)
+  "wipe", // (line)
+  "timeout", // (line)                      an election timeout asked for
+  "fault", // (line, fault number)
+  "undo", // (fault number)                 a fault ended by itself
+  "heal", // (line)
+  "release", // (line, fault number)
+  "lose", // (line, send event)
+  "invoke", // (line, operation)
+  "return", // (operation, outcome)         OPERATION_OUTCOMES
+  "retry", // (operation, target)           a client tries (another) server
+  "watch", // (line, watch)                 a client opens a watch
+  "unwatch", // (line, watch)
+  "watch-events", // (watch, first revision, last revision, count) a client received events
+  "watch-resume", // (watch, from revision)  a client lost its stream and resumes
+  "step", // (line)
+  "note", // (line)
+  "result", // (line, ok)
+  "add-client", // (line)
+  "held", // (fault number)                 cause: the send; kept by a hold rule
+] as const;
+
+/** An event's kind. */
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+/** Codes by name, so that the hot path passes numbers. */
+export const EVENT_CODE = Object.fromEntries(EVENT_KINDS.map((kind, code) => [kind, code])) as Readonly<
+  Record<EventKind, number>
+>;
+
+/** Why a message was lost, in the order of their codes; append only. */
+export const DROP_CAUSES = ["loss", "blocked", "rule", "server-down", "cut-on-the-way", "lost-by-hand"] as const;
+
+/** Why a message was lost. */
+export type DropCause = (typeof DROP_CAUSES)[number];
+
+/** How an operation ended, in the order of their codes; append only. */
+export const OPERATION_OUTCOMES = ["ok", "failed", "none", "error", "timeout"] as const;
+
+/** Roles in the order of their codes in `transition` events. */
+export const ROLE_CODES = ["follower", "pre-candidate", "candidate", "leader"] as const;
+
+/** Takes down what happens. Implementations: the trace (all of it), a replay (counts only). */
+export interface Recorder {
+  /** Events recorded so far; the next one gets this number. */
+  readonly count: number;
+  /**
+   * Records one event and returns its number. `words` says how many of `a`..`f` count; a reason's arguments
+   * are appended to them. `cause` is an earlier event or -1.
+   */
+  record(
+    timeUs: Micros,
+    kind: number,
+    at: EndpointId,
+    cause: number,
+    reason: Reason | null,
+    words: number,
+    a?: number,
+    b?: number,
+    c?: number,
+    d?: number,
+    e?: number,
+    f?: number,
+  ): number;
+}
+
+/** Counts events without keeping them: for replays, whose events are already in a trace. */
+export class CountingRecorder implements Recorder {
+  count: number;
+
+  /** Continues at event number `count`. */
+  constructor(count: number) {
+    this.count = count;
+  }
+
+  record(): number {
+    const id = this.count;
+    this.count += 1;
+    return id;
+  }
+}

@@ -1,0 +1,40 @@
+import type { Command } from "../kv/command.js";
+import type { Raft } from "../raft/contract.js";
+import { reason } from "../raft/reason.js";
+import type { Kernel } from "./kernel.js";
+import type { ClientRequest } from "./message.js";
+import { EVENT_CODE } from "./recorder.js";
+import { redirect, reply } from "./requests.js";
+import type { SimServer } from "./server.js";
+import { settle } from "./server-input.js";
+
+/** Hands a client's request to a running server: a write or log read is proposed, other reads ask for a read index. */
+export function receiveRequest(
+  kernel: Kernel,
+  server: SimServer,
+  raft: Raft<Command>,
+  request: ClientRequest,
+  sendEvent: number,
+): void {
+  const { body } = request;
+  if (body.kind === "get" && body.serializable) {
+    const why = reason("read-local", raft.appliedIndex);
+    const event = kernel.recorder.record(kernel.nowUs, EVENT_CODE.deliver, server.id, sendEvent, why, 0);
+    reply(kernel, server, request, server.machine.store.read(body), event);
+    return;
+  }
+  if (body.kind === "get" && kernel.config.reads !== "log") {
+    const context = server.nextReadContext;
+    server.nextReadContext += 1;
+    server.reads.set(context, request);
+    raft.readIndex(context);
+    const event = kernel.recorder.record(kernel.nowUs, EVENT_CODE.deliver, server.id, sendEvent, raft.output.reason, 0);
+    settle(kernel, server, raft, event);
+    return;
+  }
+  const outcome = raft.propose({ client: request.session, sequence: request.sequence, operation: body });
+  if (outcome.kind === "appended") server.proposals.set(outcome.index, { request, term: outcome.term });
+  const event = kernel.recorder.record(kernel.nowUs, EVENT_CODE.deliver, server.id, sendEvent, raft.output.reason, 0);
+  if (outcome.kind === "not-leader") redirect(kernel, server, request, outcome.leader, event);
+  settle(kernel, server, raft, event);
+}

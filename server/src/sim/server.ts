@@ -1,0 +1,116 @@
+import type { Command, StateMachine } from "../kv/command.js";
+import { KvStateMachine } from "../kv/state-machine.js";
+import type { Raft } from "../raft/contract.js";
+import type { Message } from "../raft/message.js";
+import type { WriteId } from "../raft/output.js";
+import type { Reason } from "../raft/reason.js";
+import type { Index, Term, TimerKind } from "../raft/types.js";
+import type { EndpointId, Micros } from "./config.js";
+import type { Disk } from "./disk.js";
+import type { ClientRequest } from "./message.js";
+import type { QueueItem } from "./queue.js";
+import type { RandomStream } from "./random.js";
+
+/** A timer of a server. Re-arming only moves `deadlineUs`; the queue item looks again when it comes up. */
+export interface SimTimer {
+  /** `null` when stopped. */
+  deadlineUs: Micros | null;
+  startUs: Micros;
+  /** The event that set it. */
+  setBy: number;
+  /** Instant of the earliest queue item for it; `null` when there is none. */
+  queuedUs: Micros | null;
+}
+
+/** A reply or request that waits until a write is durable. */
+export interface WaitingMessage {
+  readonly message: Message<Command>;
+  readonly after: WriteId;
+  readonly reason: Reason | null;
+}
+
+/** A watch as its server keeps it. */
+export interface ServerWatch {
+  readonly client: EndpointId;
+  readonly watch: number;
+  readonly stream: number;
+  readonly key: string;
+  readonly prefix: boolean;
+  sequence: number;
+}
+
+/** One server: a Raft node, a key-value state machine and a disk, and what belongs to its process. */
+export class SimServer {
+  readonly id: EndpointId;
+  readonly name: string;
+  readonly disk: Disk;
+  /** Draws election timeouts. */
+  readonly random: RandomStream;
+  status: "up" | "down" | "paused" = "down";
+  /** Counts starts: timers and disk completions of an earlier life are void. */
+  incarnation = 0;
+  /** `null` while down. */
+  raft: Raft<Command> | null = null;
+  machine: StateMachine;
+  durableWrite: WriteId = 0;
+  waiting: WaitingMessage[] = [];
+  /** Requests proposed here and not applied yet, by log index. */
+  proposals = new Map<Index, { readonly request: ClientRequest; readonly term: Term }>();
+  /** Reads asked of Raft, by context number. */
+  reads = new Map<number, ClientRequest>();
+  nextReadContext = 1;
+  watches: ServerWatch[] = [];
+  /** What came in while paused, in order. */
+  inbox: QueueItem[] = [];
+  electionTimeoutUs: Micros = 0;
+  readonly timers: Readonly<Record<TimerKind, SimTimer>>;
+
+  constructor(id: EndpointId, name: string, disk: Disk, random: RandomStream, sessions: boolean) {
+    this.id = id;
+    this.name = name;
+    this.disk = disk;
+    this.random = random;
+    this.machine = new KvStateMachine(sessions);
+    this.timers = { election: stoppedTimer(), heartbeat: stoppedTimer() };
+  }
+
+  /** Forgets everything that lives in the process's memory. */
+  loseMemory(): void {
+    this.raft = null;
+    this.machine = new KvStateMachine(this.machine.sessions);
+    this.durableWrite = 0;
+    this.waiting = [];
+    this.proposals = new Map();
+    this.reads = new Map();
+    this.watches = [];
+    this.inbox = [];
+    for (const timer of [this.timers.election, this.timers.heartbeat]) {
+      timer.deadlineUs = null;
+      timer.queuedUs = null;
+    }
+  }
+
+  /** An independent copy; entries, history and messages are shared. */
+  clone(): SimServer {
+    const copy = new SimServer(this.id, this.name, this.disk.clone(), this.random.clone(), this.machine.sessions);
+    copy.status = this.status;
+    copy.incarnation = this.incarnation;
+    copy.raft = this.raft?.clone() ?? null;
+    copy.machine = this.machine.clone();
+    copy.durableWrite = this.durableWrite;
+    copy.waiting = this.waiting.slice();
+    copy.proposals = new Map(this.proposals);
+    copy.reads = new Map(this.reads);
+    copy.nextReadContext = this.nextReadContext;
+    copy.watches = this.watches.map((watch) => ({ ...watch }));
+    copy.inbox = this.inbox.slice();
+    copy.electionTimeoutUs = this.electionTimeoutUs;
+    Object.assign(copy.timers.election, this.timers.election);
+    Object.assign(copy.timers.heartbeat, this.timers.heartbeat);
+    return copy;
+  }
+}
+
+function stoppedTimer(): SimTimer {
+  return { deadlineUs: null, startUs: 0, setBy: -1, queuedUs: null };
+}

@@ -1,0 +1,159 @@
+import type { Reason } from "../raft/reason.js";
+import type { Micros } from "./config.js";
+import type { Kernel } from "./kernel.js";
+import { MESSAGE_TYPES, type NetworkMessage } from "./message.js";
+import { DROP_CAUSES, type DropCause, EVENT_CODE } from "./recorder.js";
+
+/** Code of each message type in the trace. */
+const TYPE_CODE = Object.fromEntries(MESSAGE_TYPES.map((type, code) => [type, code])) as Readonly<
+  Record<NetworkMessage["type"], number>
+>;
+
+/** First word of a `send` event: peer (12 bits), type (8 bits), positive (1 bit). */
+export function packSend(peer: number, type: number, positive: boolean): number {
+  return peer | (type << 12) | (positive ? 1 << 20 : 0);
+}
+
+/** Takes {@link packSend} apart. */
+export function unpackSend(word: number): { peer: number; type: NetworkMessage["type"]; positive: boolean } {
+  const type = MESSAGE_TYPES[(word >> 12) & 0xff];
+  if (type === undefined) throw new Error(`unknown message type in trace word ${word}`);
+  return { peer: word & 0xfff, type, positive: word >> 20 === 1 };
+}
+
+/** Records a send, and schedules, holds or loses the message. */
+export function transmit(kernel: Kernel, message: NetworkMessage, cause: number, reason: Reason | null): void {
+  const sendEvent = recordSend(kernel, message, cause, reason);
+  const fate = kernel.network.send(message, kernel.nowUs);
+  switch (fate.kind) {
+    case "arrives":
+      scheduleArrival(kernel, message, sendEvent, fate.timeUs);
+      if (fate.duplicateUs !== null) scheduleArrival(kernel, message, sendEvent, fate.duplicateUs);
+      return;
+    case "lost":
+      recordDrop(kernel, message, sendEvent, fate.why);
+      return;
+    case "held":
+      kernel.recorder.record(kernel.nowUs, EVENT_CODE.held, message.from, sendEvent, null, 1, fate.fault);
+      kernel.network.hold(message, sendEvent, fate.fault);
+      return;
+  }
+}
+
+/** Puts a message on its way so that it arrives at `timeUs`. */
+export function scheduleArrival(kernel: Kernel, message: NetworkMessage, sendEvent: number, timeUs: Micros): void {
+  kernel.queue.push({ kind: "deliver", timeUs, order: kernel.queue.nextOrder(), message, sendEvent });
+}
+
+/** Records that a message will never be delivered. */
+export function recordDrop(kernel: Kernel, message: NetworkMessage, sendEvent: number, why: DropCause): void {
+  kernel.recorder.record(kernel.nowUs, EVENT_CODE.drop, message.to, sendEvent, null, 1, DROP_CAUSES.indexOf(why));
+}
+
+/** The words of a `send` event, by type, follow the packed first word:
+ *  RequestVote, PreVote: term, lastLogIndex, lastLogTerm · their replies: term ·
+ *  AppendEntries: term, prevLogIndex, prevLogTerm, entries, leaderCommit ·
+ *  AppendEntriesReply: term, matchIndex, conflictTerm, conflictIndex (the last two only on refusal) ·
+ *  ClientRequest: operation, attempt · ClientRequestReply: operation, leader hint ·
+ *  watch messages: watch, revision, events.
+ */
+function recordSend(kernel: Kernel, m: NetworkMessage, cause: number, reason: Reason | null): number {
+  const { recorder, nowUs } = kernel;
+  const type = TYPE_CODE[m.type];
+  const send = EVENT_CODE.send;
+  switch (m.type) {
+    case "RequestVote":
+    case "PreVote":
+      return recorder.record(
+        nowUs,
+        send,
+        m.from,
+        cause,
+        reason,
+        4,
+        packSend(m.to, type, false),
+        m.term,
+        m.lastLogIndex,
+        m.lastLogTerm,
+      );
+    case "RequestVoteReply":
+    case "PreVoteReply":
+      return recorder.record(nowUs, send, m.from, cause, reason, 2, packSend(m.to, type, m.voteGranted), m.term);
+    case "AppendEntries": {
+      const first = packSend(m.to, type, false);
+      return recorder.record(
+        nowUs,
+        send,
+        m.from,
+        cause,
+        reason,
+        6,
+        first,
+        m.term,
+        m.prevLogIndex,
+        m.prevLogTerm,
+        m.entries.length,
+        m.leaderCommit,
+      );
+    }
+    case "AppendEntriesReply": {
+      const first = packSend(m.to, type, m.success);
+      return recorder.record(
+        nowUs,
+        send,
+        m.from,
+        cause,
+        reason,
+        m.success ? 3 : 5,
+        first,
+        m.term,
+        m.matchIndex,
+        m.conflictTerm,
+        m.conflictIndex,
+      );
+    }
+    case "ClientRequest":
+      return recorder.record(
+        nowUs,
+        send,
+        m.from,
+        cause,
+        reason,
+        3,
+        packSend(m.to, type, false),
+        m.operation,
+        m.attempt,
+      );
+    case "ClientRequestReply": {
+      const result = m.body.kind === "result";
+      return recorder.record(
+        nowUs,
+        send,
+        m.from,
+        cause,
+        reason,
+        3,
+        packSend(m.to, type, result),
+        m.operation,
+        result ? 0 : m.body.leader,
+      );
+    }
+    case "WatchCreateRequest":
+      return recorder.record(nowUs, send, m.from, cause, reason, 3, packSend(m.to, type, false), m.watch, m.revision);
+    case "WatchCancelRequest":
+      return recorder.record(nowUs, send, m.from, cause, reason, 2, packSend(m.to, type, false), m.watch);
+    case "WatchResponse":
+      return recorder.record(
+        nowUs,
+        send,
+        m.from,
+        cause,
+        reason,
+        4,
+        packSend(m.to, type, m.created),
+        m.watch,
+        m.revision,
+        m.events.length,
+      );
+  }
+}

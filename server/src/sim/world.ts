@@ -1,0 +1,283 @@
+import type { Command } from "../kv/command.js";
+import { RaftLog } from "../raft/log.js";
+import type { Reason } from "../raft/reason.js";
+import type { Entry } from "../raft/types.js";
+import type { Action, ActionResult } from "./action.js";
+import { applyAction, undo } from "./apply-action.js";
+import { ClientProcess } from "./client.js";
+import { clientTimerDue, receiveReply } from "./client-input.js";
+import type { EndpointId, InitialState, Micros, WorldConfig } from "./config.js";
+import { Disk } from "./disk.js";
+import type { History } from "./history.js";
+import type { Kernel, RaftFactory } from "./kernel.js";
+import type { NetworkMessage } from "./message.js";
+import type { Monitor } from "./monitor.js";
+import { Network } from "./network.js";
+import { startServer } from "./process.js";
+import { EventQueue, type QueueItem } from "./queue.js";
+import { RandomStream } from "./random.js";
+import { EVENT_CODE, type Recorder } from "./recorder.js";
+import { receiveRequest } from "./request-input.js";
+import { SimServer } from "./server.js";
+import { persisted, receive, timerDue } from "./server-input.js";
+import { recordDrop, transmit } from "./transmit.js";
+import { receiveWatchResponse, watchTimerDue } from "./watch-client.js";
+import { receiveWatchCancel, receiveWatchCreate } from "./watch-server.js";
+
+/** Who listens to a world. Replays pass a counting recorder and nothing else. */
+export interface WorldListeners {
+  readonly recorder: Recorder;
+  readonly monitor: Monitor | null;
+  readonly history: History | null;
+  readonly makeRaft: RaftFactory;
+}
+
+/**
+ * The simulated world: servers, clients, network, disks and virtual time. The same config and the same actions at
+ * the same positions give the same events, to the byte.
+ */
+export class World implements Kernel {
+  readonly config: WorldConfig;
+  readonly recorder: Recorder;
+  readonly monitor: Monitor | null;
+  readonly history: History | null;
+  readonly makeRaft: RaftFactory;
+  readonly servers: (SimServer | undefined)[] = [undefined];
+  readonly clients = new Map<EndpointId, ClientProcess>();
+  readonly serverCount: number;
+  queue = new EventQueue();
+  network: Network;
+  nowUs: Micros = 0;
+  /** Queue items processed so far: with `nowUs`, the place of an action in the run. */
+  position = 0;
+  /** Delivered messages and fired timers so far. */
+  simulatedEvents = 0;
+  #numbers = { operation: 0, watch: 0, session: 0 };
+
+  private constructor(config: WorldConfig, listeners: WorldListeners, network: Network) {
+    this.config = config;
+    this.recorder = listeners.recorder;
+    this.monitor = listeners.monitor;
+    this.history = listeners.history;
+    this.makeRaft = listeners.makeRaft;
+    this.serverCount = config.servers.length;
+    this.network = network;
+  }
+
+  /** A world at time 0 with all servers started. */
+  static create(config: WorldConfig, listeners: WorldListeners): World {
+    const network = new Network(config, config.servers.length + config.clients.length);
+    const world = new World(config, listeners, network);
+    config.servers.forEach((name, position) => {
+      const initial = config.initial.find(({ server }) => server === position);
+      world.servers.push(createServer(config, position + 1, name, initial));
+    });
+    config.clients.forEach((name, position) => {
+      const id = config.servers.length + 1 + position;
+      world.clients.set(id, new ClientProcess(id, name, 1));
+    });
+    for (const server of world.servers) {
+      if (server === undefined) continue;
+      const event = world.recorder.record(0, EVENT_CODE.start, server.id, -1, null, 0);
+      const commit = config.initial.find((state) => state.server === server.id - 1)?.commit ?? 0;
+      startServer(world, server, commit, false, event);
+    }
+    return world;
+  }
+
+  /** The server with this number. Throws for a number that is none: callers hold resolved numbers. */
+  server(id: EndpointId): SimServer {
+    const server = this.servers[id];
+    if (server === undefined) throw new Error(`there is no server ${id}`);
+    return server;
+  }
+
+  /** The client with this number. Throws for a number that is none. */
+  client(id: EndpointId): ClientProcess {
+    const client = this.clients.get(id);
+    if (client === undefined) throw new Error(`there is no client ${id}`);
+    return client;
+  }
+
+  /** The name of an endpoint. */
+  nameOf(id: EndpointId): string {
+    return this.servers[id]?.name ?? this.clients.get(id)?.name ?? `endpoint ${id}`;
+  }
+
+  /** The instant of the next thing that will happen by itself; `null` when nothing will. */
+  get nextUs(): Micros | null {
+    return this.queue.peek()?.timeUs ?? null;
+  }
+
+  /** The server that is up and leads the highest term, or `null`. */
+  leader(): SimServer | null {
+    let best: SimServer | null = null;
+    for (const server of this.servers) {
+      if (server?.status !== "up" || server.raft?.role !== "leader") continue;
+      if (best === null || server.raft.term > (best.raft?.term ?? 0)) best = server;
+    }
+    return best;
+  }
+
+  /** Lets time pass to `timeUs` without anything happening; nothing may be due before. */
+  advanceTo(timeUs: Micros): void {
+    if (timeUs < this.nowUs) throw new Error(`time cannot go back from ${this.nowUs} to ${timeUs}`);
+    const next = this.nextUs;
+    if (next !== null && next < timeUs) throw new Error(`something is due at ${next}, before ${timeUs}`);
+    this.nowUs = timeUs;
+  }
+
+  /** Processes the next queue item; false when there is none. */
+  step(): boolean {
+    const item = this.queue.pop();
+    if (item === undefined) return false;
+    this.position += 1;
+    this.nowUs = item.timeUs;
+    this.#process(item);
+    return true;
+  }
+
+  /** Does an action at the present instant. `line` is the scenario's (0: none), `cause` an event or -1. */
+  act(action: Action, line: number, cause: number): ActionResult {
+    return applyAction(this, action, line, cause);
+  }
+
+  /** An independent copy at the same instant, for replays: nobody listens but `recorder`. */
+  clone(recorder: Recorder): World {
+    const listeners = { recorder, monitor: null, history: null, makeRaft: this.makeRaft };
+    const copy = new World(this.config, listeners, this.network.clone());
+    for (const server of this.servers) if (server !== undefined) copy.servers.push(server.clone());
+    for (const [id, client] of this.clients) copy.clients.set(id, client.clone());
+    copy.queue = this.queue.clone();
+    copy.nowUs = this.nowUs;
+    copy.position = this.position;
+    copy.simulatedEvents = this.simulatedEvents;
+    copy.#numbers = { ...this.#numbers };
+    return copy;
+  }
+
+  transmit(message: NetworkMessage, cause: number, reason: Reason | null): void {
+    transmit(this, message, cause, reason);
+  }
+
+  nextNumber(sequence: "operation" | "watch" | "session"): number {
+    this.#numbers[sequence] += 1;
+    return this.#numbers[sequence];
+  }
+
+  /** Adds a client process. */
+  addClient(name: string): EndpointId {
+    const id = this.network.addEndpoint();
+    this.clients.set(id, new ClientProcess(id, name, 1));
+    return id;
+  }
+
+  /** Takes a message out of the network, named by the event that sent it; false when it is not under way. */
+  loseInFlight(sendEvent: number): boolean {
+    const kept: QueueItem[] = [];
+    const lost: NetworkMessage[] = [];
+    for (const item of this.queue.items()) {
+      if (item.kind === "deliver" && item.sendEvent === sendEvent) lost.push(item.message);
+      else kept.push(item);
+    }
+    const [message] = lost;
+    if (message === undefined) return false;
+    this.queue = this.queue.with(kept);
+    recordDrop(this, message, sendEvent, "lost-by-hand");
+    return true;
+  }
+
+  /** Processes what a paused server missed, in order. */
+  handle(item: QueueItem): void {
+    this.#process(item);
+  }
+
+  #process(item: QueueItem): void {
+    switch (item.kind) {
+      case "deliver":
+        this.#deliver(item.message, item.sendEvent, item);
+        return;
+      case "timer": {
+        const server = this.server(item.server);
+        if (server.incarnation !== item.incarnation || server.raft === null) return;
+        if (server.status === "paused") server.inbox.push(item);
+        else if (timerDue(this, server, server.raft, item.timer)) this.simulatedEvents += 1;
+        return;
+      }
+      case "durable": {
+        const server = this.server(item.server);
+        if (server.incarnation !== item.incarnation || server.raft === null) return;
+        if (server.status === "paused") server.inbox.push(item);
+        else persisted(this, server, server.raft, item.write, item.cause);
+        return;
+      }
+      case "client": {
+        const client = this.clients.get(item.client);
+        if (client !== undefined && clientTimerDue(this, client, item.operation, item.timer, item.attempt))
+          this.simulatedEvents += 1;
+        return;
+      }
+      case "watch": {
+        const client = this.clients.get(item.client);
+        if (client !== undefined && watchTimerDue(this, client, item.watch, item.stream)) this.simulatedEvents += 1;
+        return;
+      }
+      case "undo":
+        undo(this, item.undo, item.cause);
+        return;
+    }
+  }
+
+  #deliver(message: NetworkMessage, sendEvent: number, item: QueueItem): void {
+    if (this.network.isBlocked(message.from, message.to)) {
+      recordDrop(this, message, sendEvent, "cut-on-the-way");
+      return;
+    }
+    const client = this.clients.get(message.to);
+    if (client !== undefined) {
+      this.simulatedEvents += 1;
+      if (message.type === "ClientRequestReply") receiveReply(this, client, message, sendEvent);
+      else if (message.type === "WatchResponse") receiveWatchResponse(this, client, message, sendEvent);
+      return;
+    }
+    const server = this.server(message.to);
+    if (server.raft === null) {
+      recordDrop(this, message, sendEvent, "server-down");
+      return;
+    }
+    if (server.status === "paused") {
+      server.inbox.push(item);
+      return;
+    }
+    this.simulatedEvents += 1;
+    switch (message.type) {
+      case "ClientRequest":
+        receiveRequest(this, server, server.raft, message, sendEvent);
+        return;
+      case "WatchCreateRequest":
+        receiveWatchCreate(this, server, message, sendEvent);
+        return;
+      case "WatchCancelRequest":
+        receiveWatchCancel(this, server, message, sendEvent);
+        return;
+      case "ClientRequestReply":
+      case "WatchResponse":
+        throw new Error(`a ${message.type} was sent to a server`);
+      default:
+        receive(this, server, server.raft, message, sendEvent);
+    }
+  }
+}
+
+function createServer(config: WorldConfig, id: EndpointId, name: string, initial: InitialState | undefined): SimServer {
+  const entries = (initial?.log ?? []).map((entry): Entry<Command> => {
+    if (entry.put === null) return { kind: "no-op", term: entry.term };
+    const operation = { kind: "put" as const, key: entry.put.key, value: entry.put.value };
+    return { kind: "command", term: entry.term, command: { client: 0, sequence: 0, operation } };
+  });
+  const vote = initial === undefined || initial.vote === null ? 0 : initial.vote + 1;
+  const hardState = { term: initial?.term ?? 0, vote };
+  const diskRandom = RandomStream.of(config.seed, `disk ${name}`);
+  const disk = new Disk(config.fsync, diskRandom, hardState, RaftLog.of(entries));
+  return new SimServer(id, name, disk, RandomStream.of(config.seed, `server ${name}`), config.sessions);
+}

@@ -1,0 +1,201 @@
+import { REASON_CODES, type Reason, type ReasonCode } from "../raft/reason.js";
+import type { EndpointId, Micros } from "../sim/config.js";
+import { EVENT_KINDS, type EventKind, type Recorder } from "../sim/recorder.js";
+import { TraceHash } from "./hash.js";
+
+/** Records per block of columns. */
+const BLOCK = 1 << 14;
+/** Words per block. */
+const WORD_BLOCK = 1 << 16;
+/** One stored word offset per so many records; the rest is counted from the heads. */
+const STRIDE = 32;
+
+const REASON_NUMBER = new Map<ReasonCode, number>(REASON_CODES.map((code, position) => [code, position + 1]));
+
+interface Block {
+  readonly timeUs: Float64Array;
+  readonly cause: Int32Array;
+  /** kind (6 bits) | at (10 bits) | reason (8 bits) | words (8 bits) */
+  readonly head: Uint32Array;
+}
+
+/**
+ * The trace of a run: every event in typed columns, 16 bytes and its words each. Events have numbers from 0.
+ * Append only; reading an event costs a few array accesses.
+ */
+export class EventLog implements Recorder {
+  #count = 0;
+  #blocks: Block[] = [];
+  #words: Int32Array[] = [];
+  #wordCount = 0;
+  #offsets: number[] = [];
+  #hash = new TraceHash();
+  #landmarks: number[] = [];
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Bytes held by the columns. */
+  get bytes(): number {
+    return this.#blocks.length * BLOCK * 16 + this.#words.length * WORD_BLOCK * 4 + this.#offsets.length * 8;
+  }
+
+  /** Bytes that the recorded events take, without the unused rest of the newest blocks. */
+  get usedBytes(): number {
+    return this.#count * 16 + this.#wordCount * 4 + this.#offsets.length * 8;
+  }
+
+  /**
+   * Numbers of the events that are no messages, timers or disk completions: role changes, commits, faults, clients'
+   * operations, notes. Ascending; few enough to go through.
+   */
+  get landmarks(): readonly number[] {
+    return this.#landmarks;
+  }
+
+  /** Hash of everything recorded so far: 16 hexadecimal digits. */
+  get hash(): string {
+    return this.#hash.digest(this.#count);
+  }
+
+  record(
+    timeUs: Micros,
+    kind: number,
+    at: EndpointId,
+    cause: number,
+    reason: Reason | null,
+    words: number,
+    a = 0,
+    b = 0,
+    c = 0,
+    d = 0,
+    e = 0,
+    f = 0,
+  ): number {
+    const id = this.#count;
+    const position = id % BLOCK;
+    if (position === 0) this.#blocks.push(emptyBlock());
+    const block = this.#blocks[this.#blocks.length - 1];
+    if (block === undefined) throw new Error("the trace has no block");
+    if (id % STRIDE === 0) this.#offsets.push(this.#wordCount);
+    const reasonNumber = reason === null ? 0 : (REASON_NUMBER.get(reason.code) ?? 0);
+    const total = words + (reason === null ? 0 : 2);
+    const head = (kind | (at << 6) | (reasonNumber << 16) | (total << 24)) >>> 0;
+    block.timeUs[position] = timeUs;
+    block.cause[position] = cause;
+    block.head[position] = head;
+    const hash = this.#hash;
+    hash.time(timeUs);
+    hash.word(cause);
+    hash.word(head);
+    if (words > 0) this.#word(a);
+    if (words > 1) this.#word(b);
+    if (words > 2) this.#word(c);
+    if (words > 3) this.#word(d);
+    if (words > 4) this.#word(e);
+    if (words > 5) this.#word(f);
+    if (reason !== null) {
+      this.#word(reason.a);
+      this.#word(reason.b);
+    }
+    if (!isRoutine(kind)) this.#landmarks.push(id);
+    this.#count = id + 1;
+    return id;
+  }
+
+  /** Virtual time of an event. */
+  timeUs(id: number): Micros {
+    return this.#block(id).timeUs[id % BLOCK] ?? 0;
+  }
+
+  /** The event that caused it, or -1. */
+  cause(id: number): number {
+    return this.#block(id).cause[id % BLOCK] ?? -1;
+  }
+
+  /** What kind of event it is. */
+  kind(id: number): EventKind {
+    const kind = EVENT_KINDS[this.#head(id) & 0x3f];
+    if (kind === undefined) throw new Error(`event ${id} has an unknown kind`);
+    return kind;
+  }
+
+  /** The endpoint it happened at; 0 for none. */
+  at(id: number): EndpointId {
+    return (this.#head(id) >>> 6) & 0x3ff;
+  }
+
+  /** The reason given for it, or `null`. */
+  reason(id: number): Reason | null {
+    const head = this.#head(id);
+    const code = REASON_CODES[((head >>> 16) & 0xff) - 1];
+    if (code === undefined) return null;
+    const start = this.#wordStart(id) + (head >>> 24) - 2;
+    return { code, a: this.#wordAt(start), b: this.#wordAt(start + 1) };
+  }
+
+  /** Word number `position` (from 0) of the event, without the reason's; 0 where there is none. */
+  word(id: number, position: number): number {
+    return position < this.wordCount(id) ? this.#wordAt(this.#wordStart(id) + position) : 0;
+  }
+
+  /** How many words the event has, without the reason's. */
+  wordCount(id: number): number {
+    const head = this.#head(id);
+    return (head >>> 24) - ((head >>> 16) & 0xff ? 2 : 0);
+  }
+
+  /** The last event at or before `timeUs`; -1 when there is none. */
+  lastAt(timeUs: Micros): number {
+    let low = 0;
+    let high = this.#count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.timeUs(middle) <= timeUs) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+
+  #word(value: number): void {
+    const position = this.#wordCount % WORD_BLOCK;
+    if (position === 0) this.#words.push(new Int32Array(WORD_BLOCK));
+    const block = this.#words[this.#words.length - 1];
+    if (block !== undefined) block[position] = value;
+    this.#wordCount += 1;
+    this.#hash.word(value);
+  }
+
+  #wordAt(index: number): number {
+    return this.#words[Math.floor(index / WORD_BLOCK)]?.[index % WORD_BLOCK] ?? 0;
+  }
+
+  #wordStart(id: number): number {
+    let start = this.#offsets[Math.floor(id / STRIDE)] ?? 0;
+    for (let before = id - (id % STRIDE); before < id; before += 1) start += this.#head(before) >>> 24;
+    return start;
+  }
+
+  #head(id: number): number {
+    return this.#block(id).head[id % BLOCK] ?? 0;
+  }
+
+  #block(id: number): Block {
+    const block = this.#blocks[Math.floor(id / BLOCK)];
+    if (block === undefined || id < 0 || id >= this.#count)
+      throw new RangeError(`there is no event ${id} in a trace of ${this.#count}`);
+    return block;
+  }
+}
+
+function emptyBlock(): Block {
+  return { timeUs: new Float64Array(BLOCK), cause: new Int32Array(BLOCK), head: new Uint32Array(BLOCK) };
+}
+
+const ROUTINE: ReadonlySet<EventKind> = new Set(["send", "deliver", "drop", "timer", "durable", "held"]);
+const ROUTINE_CODES = EVENT_KINDS.map((kind) => ROUTINE.has(kind));
+
+function isRoutine(kind: number): boolean {
+  return ROUTINE_CODES[kind] ?? false;
+}
