@@ -1,0 +1,121 @@
+import type { Command } from "../kv/command.js";
+import type { RaftLog } from "../raft/log.js";
+import type { Index, ServerId, Term } from "../raft/types.js";
+import { IntList } from "./int-list.js";
+import type { AcknowledgedLost, AppliedTwice, EventNumber } from "./violation.js";
+
+/** A server's log when the run has ended: in memory if it runs, else as its disk holds it. */
+export interface FinalLog {
+  readonly server: ServerId;
+  readonly log: RaftLog<Command>;
+  /** The term that this server leads; 0 when it does not lead or does not run. */
+  readonly leads: Term;
+}
+
+/** What is known of one client's requests, by sequence number. */
+class ClientRequests {
+  readonly client: number;
+  /** Highest sequence number seen. */
+  last = 0;
+  readonly executedAt = new IntList();
+  readonly executedIn = new IntList();
+  readonly acknowledgedIn = new IntList();
+
+  constructor(client: number) {
+    this.client = client;
+  }
+}
+
+/** The writes of all clients: where each was executed, and which were acknowledged. */
+export class Requests {
+  readonly #clients: ClientRequests[] = [];
+  readonly #byClient = new Map<number, ClientRequests>();
+
+  /** Records an execution; returns a violation when the request was executed at another index before. */
+  executed(server: ServerId, index: Index, command: Command, event: EventNumber): AppliedTwice | null {
+    const requests = this.#of(command.client, command.sequence);
+    const firstIndex = requests.executedAt.at(command.sequence);
+    if (firstIndex === 0) {
+      requests.executedAt.set(command.sequence, index);
+      requests.executedIn.set(command.sequence, event);
+      return null;
+    }
+    if (firstIndex === index) return null;
+    return {
+      property: "applied-twice",
+      event,
+      related: requests.executedIn.at(command.sequence),
+      server,
+      client: command.client,
+      sequence: command.sequence,
+      firstIndex,
+      secondIndex: index,
+    };
+  }
+
+  /** Records that the client was told of its write's success in `event` (from 1). */
+  acknowledged(client: number, sequence: number, event: EventNumber): void {
+    this.#of(client, sequence).acknowledgedIn.set(sequence, event);
+  }
+
+  /**
+   * The acknowledged writes that the final logs have lost, by client and sequence. A committed entry is in the log of
+   * the newest leader; where none leads, in a majority of all logs.
+   */
+  lost(finals: readonly FinalLog[], event: EventNumber): AcknowledgedLost[] {
+    const leader = finals.reduce<FinalLog | null>(
+      (best, final) => (final.leads > (best?.leads ?? 0) ? final : best),
+      null,
+    );
+    const held = finals.map((final) => ({ server: final.server, holds: heldIn(final.log) }));
+    const violations: AcknowledgedLost[] = [];
+    for (const requests of [...this.#clients].sort((a, b) => a.client - b.client)) {
+      for (let sequence = 1; sequence <= requests.last; sequence += 1) {
+        const related = requests.acknowledgedIn.at(sequence);
+        if (related === 0) continue;
+        const holders = held.filter(({ holds }) => holds(requests.client, sequence)).map(({ server }) => server);
+        const kept = leader === null ? holders.length * 2 > finals.length : holders.includes(leader.server);
+        if (kept) continue;
+        violations.push({
+          property: "acknowledged-lost",
+          event,
+          related,
+          client: requests.client,
+          sequence,
+          holders,
+          servers: finals.length,
+          leader: leader?.server ?? 0,
+        });
+      }
+    }
+    return violations;
+  }
+
+  #of(client: number, sequence: number): ClientRequests {
+    let requests = this.#byClient.get(client);
+    if (requests === undefined) {
+      requests = new ClientRequests(client);
+      this.#byClient.set(client, requests);
+      this.#clients.push(requests);
+    }
+    requests.last = Math.max(requests.last, sequence);
+    return requests;
+  }
+}
+
+/** Which requests stand in a log. */
+function heldIn(log: RaftLog<Command>): (client: number, sequence: number) => boolean {
+  const sequences = new Map<number, IntList>();
+  for (let index = 1; index <= log.lastIndex; index += 1) {
+    const entry = log.at(index);
+    if (entry?.kind !== "command") continue;
+    const { client, sequence } = entry.command;
+    let list = sequences.get(client);
+    if (list === undefined) {
+      list = new IntList();
+      sequences.set(client, list);
+    }
+    list.set(sequence, 1);
+  }
+  return (client, sequence) => sequences.get(client)?.at(sequence) === 1;
+}

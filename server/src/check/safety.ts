@@ -1,0 +1,285 @@
+import type { Command } from "../kv/command.js";
+import type { Raft } from "../raft/contract.js";
+import type { Output, Write } from "../raft/output.js";
+import type { Index, ServerId, Term } from "../raft/types.js";
+import { Commitments } from "./commitments.js";
+import { EntryRegistry } from "./entry-registry.js";
+import { IntList } from "./int-list.js";
+import { type FinalLog, Requests } from "./requests.js";
+import { sameContent } from "./same-entry.js";
+import type { EventNumber, LeaderIncomplete, LogEntry, Violation } from "./violation.js";
+
+/** A broken cluster breaks again with nearly every event: what comes after these is counted, not kept. */
+const KEPT_VIOLATIONS = 100;
+
+/** What the checks remember of a server from one input to the next. */
+interface View {
+  readonly server: ServerId;
+  running: boolean;
+  /** The term it leads, 0 when it does not. */
+  leads: Term;
+  lastIndex: Index;
+  lastEntry: LogEntry | null;
+  commitIndex: Index;
+  /** Its log agrees with the committed prefix up to here, as far as that was needed. */
+  verified: Index;
+}
+
+/** An election that was won. */
+interface Leadership {
+  readonly term: Term;
+  readonly server: ServerId;
+  readonly event: EventNumber;
+  /** End of the leader's log when it was elected. */
+  readonly lastIndex: Index;
+  readonly lastTerm: Term;
+  /** Whether an entry that it lacks has been reported. */
+  incomplete: boolean;
+}
+
+/** The part of a leader's missing entry that is about the entry. */
+type Lack = Pick<LeaderIncomplete, "index" | "committedIn" | "expected" | "found" | "related">;
+
+/**
+ * The safety properties of the Raft paper's Figure 3, checked after every input of every server, and the promises to
+ * clients that a write is executed once and not lost. It is told what happens and changes nothing; the cost of an
+ * event does not grow with the run. Events are numbered from 1.
+ */
+export class SafetyChecker {
+  /** What was found, in the order in which it was; at most the first hundred. */
+  readonly violations: Violation[] = [];
+  /** How many were found, kept or not. */
+  count = 0;
+
+  readonly #views: View[] = [];
+  readonly #entries = new EntryRegistry();
+  readonly #commitments = new Commitments();
+  readonly #requests = new Requests();
+  /** By term, ascending. */
+  readonly #leaderships: Leadership[] = [];
+  readonly #applied: LogEntry[] = [];
+  readonly #appliedBy = new IntList();
+  readonly #appliedIn = new IntList();
+
+  /** A server begins, with the state that `given` or its disk provides. */
+  started(server: ServerId, raft: Raft<Command>, event: EventNumber): void {
+    const view: View = {
+      server,
+      running: true,
+      leads: 0,
+      lastIndex: 0,
+      lastEntry: null,
+      commitIndex: 0,
+      verified: 0,
+    };
+    this.#views[server] = view;
+    this.#seeLog(view, raft, 1, event);
+    if (raft.role === "leader") this.#elected(view, raft, raft.term, event);
+    if (raft.commitIndex > 0) this.#committed(view, raft, event);
+  }
+
+  /** A server stops and forgets what is not on its disk. */
+  crashed(server: ServerId): void {
+    const view = this.#views[server];
+    if (view !== undefined) view.running = false;
+  }
+
+  /** `raft` has handled one input; `output` says what it did and is not yet cleared. */
+  checkServer(server: ServerId, raft: Raft<Command>, output: Output<Command>, event: EventNumber): void {
+    const view = this.#views[server];
+    if (view === undefined || !view.running) throw new Error(`safety checks: server ${server} was never started`);
+    const { transitions, writes } = output;
+    const lastIndex = raft.log.lastIndex;
+    if (transitions.length === 0 && writes.length === 0 && !output.committed && lastIndex === view.lastIndex) return;
+    if (writes.length > 0 || lastIndex !== view.lastIndex) this.#logChanged(view, raft, writes, event);
+    for (const transition of transitions) {
+      if (transition.role === "leader" && transition.term !== view.leads) {
+        this.#elected(view, raft, transition.term, event);
+      }
+    }
+    view.leads = raft.role === "leader" ? raft.term : 0;
+    if (raft.commitIndex !== view.commitIndex) this.#committed(view, raft, event);
+  }
+
+  /** A server's state machine has executed `entry`; `duplicate` when a session knew the request and nothing was done. */
+  applied(server: ServerId, index: Index, entry: LogEntry, duplicate: boolean, event: EventNumber): void {
+    const first = this.#applied[index];
+    if (first === undefined) {
+      this.#applied[index] = entry;
+      this.#appliedBy.set(index, server);
+      this.#appliedIn.set(index, event);
+    } else if (first !== entry && !sameContent(first, entry)) {
+      this.#report({
+        property: "state-machine-safety",
+        event,
+        related: this.#appliedIn.at(index),
+        first: this.#appliedBy.at(index),
+        second: server,
+        index,
+        expected: first,
+        found: entry,
+      });
+    }
+    if (!duplicate && entry.kind === "command" && entry.command.operation.kind !== "get") {
+      const twice = this.#requests.executed(server, index, entry.command, event);
+      if (twice !== null) this.#report(twice);
+    }
+  }
+
+  /** A client was told that its write succeeded. */
+  acknowledged(client: number, sequence: number, event: EventNumber): void {
+    this.#requests.acknowledged(client, sequence, event);
+  }
+
+  /** The run has ended: looks for acknowledged writes in the logs of all servers. */
+  finished(finals: readonly FinalLog[], event: EventNumber): void {
+    for (const lost of this.#requests.lost(finals, event)) this.#report(lost);
+  }
+
+  #logChanged(view: View, raft: Raft<Command>, writes: readonly Write<Command>[], event: EventNumber): void {
+    let from = view.lastIndex + 1;
+    for (const write of writes) {
+      if (write.truncateFrom > 0) from = Math.min(from, write.truncateFrom);
+      if (write.entries.length > 0) from = Math.min(from, write.firstIndex);
+    }
+    from = Math.min(from, raft.log.lastIndex + 1);
+    if (view.leads !== 0 && raft.role === "leader" && raft.term === view.leads) {
+      this.#checkAppendOnly(view, raft, from, event);
+    }
+    view.verified = Math.min(view.verified, from - 1);
+    this.#seeLog(view, raft, from, event);
+  }
+
+  /** Leader Append-Only: what stood before the input stands after it. */
+  #checkAppendOnly(view: View, raft: Raft<Command>, from: Index, event: EventNumber): void {
+    const lastTerm = view.lastEntry?.term ?? 0;
+    let index = from;
+    if (from > view.lastIndex) {
+      const last = raft.log.at(view.lastIndex) ?? null;
+      if (last === view.lastEntry) return;
+      if (last !== null && last.term === lastTerm) return;
+      index = view.lastIndex;
+    }
+    const expected = this.#entries.onPath(view.lastIndex, lastTerm, index);
+    const related = expected === null ? 0 : (this.#entries.find(index, expected.term)?.event ?? 0);
+    const found = raft.log.at(index) ?? null;
+    const { server } = view;
+    this.#report({ property: "leader-append-only", event, related, server, term: view.leads, index, expected, found });
+  }
+
+  /** Log Matching for the entries from `from` on, which are new or were rewritten. */
+  #seeLog(view: View, raft: Raft<Command>, from: Index, event: EventNumber): void {
+    const { log } = raft;
+    const { server } = view;
+    const lastIndex = log.lastIndex;
+    let foundPrevTerm = log.termAt(from - 1);
+    for (let index = from; index <= lastIndex; index += 1) {
+      const found = log.at(index);
+      if (found === undefined) throw new Error(`safety checks: server ${server}'s log has a hole at index ${index}`);
+      const seen = this.#entries.see(index, found, foundPrevTerm, server, event);
+      if (seen !== null) {
+        this.#report({
+          property: "log-matching",
+          event,
+          related: seen.event,
+          server,
+          other: seen.server,
+          index,
+          term: found.term,
+          expected: seen.entry,
+          found,
+          expectedPrevTerm: seen.prevTerm,
+          foundPrevTerm,
+        });
+        // What follows differs for the same cause.
+        break;
+      }
+      foundPrevTerm = found.term;
+    }
+    view.lastIndex = lastIndex;
+    view.lastEntry = log.at(lastIndex) ?? null;
+  }
+
+  #elected(view: View, raft: Raft<Command>, term: Term, event: EventNumber): void {
+    const { server } = view;
+    view.leads = term;
+    const position = this.#firstLeadershipAfter(term);
+    const known = this.#leaderships[position - 1];
+    if (known !== undefined && known.term === term) {
+      if (known.server !== server) {
+        this.#report({
+          property: "election-safety",
+          event,
+          related: known.event,
+          term,
+          first: known.server,
+          second: server,
+        });
+      }
+      // Re-elected in its own term after a crash: its log may be another one, so it is checked once more.
+    }
+    const leadership: Leadership = {
+      term,
+      server,
+      event,
+      lastIndex: raft.log.lastIndex,
+      lastTerm: raft.log.lastTerm,
+      incomplete: false,
+    };
+    this.#leaderships.splice(position, 0, leadership);
+    const required = this.#commitments.requiredOf(term);
+    for (let index = view.verified + 1; index <= required; index += 1) {
+      if (raft.log.termAt(index) !== this.#commitments.entryTerm(index)) {
+        const expected = this.#entries.find(index, this.#commitments.entryTerm(index))?.entry;
+        if (expected === undefined) throw new Error(`safety checks: entry ${index} was committed and never seen`);
+        const committedIn = this.#commitments.committedIn(index);
+        const found = raft.log.at(index) ?? null;
+        this.#incomplete(
+          leadership,
+          { index, committedIn, expected, found, related: this.#commitments.event(index) },
+          event,
+        );
+        return;
+      }
+      view.verified = index;
+    }
+  }
+
+  /** Position of the first leadership of a term after `term`. */
+  #firstLeadershipAfter(term: Term): number {
+    let position = this.#leaderships.length;
+    while (position > 0 && (this.#leaderships[position - 1]?.term ?? 0) > term) position -= 1;
+    return position;
+  }
+
+  #committed(view: View, raft: Raft<Command>, event: EventNumber): void {
+    view.commitIndex = raft.commitIndex;
+    const { log, term } = raft;
+    const index = Math.min(raft.commitIndex, log.lastIndex);
+    const expected = log.at(index);
+    const termAt = (at: Index): Term => log.termAt(at);
+    // Two different commitments at one index: the first one stays on record, the second is checked against leaders alone.
+    const news = this.#commitments.conflicts(index, termAt) || this.#commitments.report(index, term, termAt, event);
+    if (!news || expected === undefined) return;
+    // A leader of an earlier term may commit after a later one was elected: that one must have the entry as well.
+    for (let position = this.#firstLeadershipAfter(term); position < this.#leaderships.length; position += 1) {
+      const later = this.#leaderships[position];
+      if (later === undefined || later.incomplete) continue;
+      const found = this.#entries.onPath(later.lastIndex, later.lastTerm, index);
+      if (found?.term !== expected.term) {
+        this.#incomplete(later, { index, committedIn: term, expected, found, related: later.event }, event);
+      }
+    }
+  }
+
+  #incomplete(leader: Leadership, lack: Lack, event: EventNumber): void {
+    leader.incomplete = true;
+    const { server, term } = leader;
+    this.#report({ property: "leader-completeness", event, server, term, ...lack });
+  }
+
+  #report(violation: Violation): void {
+    this.count += 1;
+    if (this.violations.length < KEPT_VIOLATIONS) this.violations.push(violation);
+  }
+}
