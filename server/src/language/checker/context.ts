@@ -1,0 +1,46 @@
+/** What the checker's parts share while they turn one tree into a program. */
+
+import type { Definition } from "../diagnostics/definition.js";
+import { type Reporter, replaceFix } from "../diagnostics/definition.js";
+import { nearest } from "../diagnostics/suggest.js";
+import type { QuickFix, Span } from "../program.js";
+import type { SymbolTable } from "../symbols.js";
+import type { TextLines } from "../text-lines.js";
+
+/** One check of one text. */
+export interface CheckContext {
+  readonly reporter: Reporter;
+  readonly symbols: SymbolTable;
+  readonly lines: TextLines;
+}
+
+/**
+ * Reports an unknown name, with the nearest known one as a quick fix.
+ *
+ * @param known what could have been meant
+ */
+export function reportUnknown(
+  context: CheckContext,
+  definition: Definition<[name: string, hint: string]>,
+  span: Span,
+  name: string,
+  known: Iterable<string>,
+): void {
+  const candidates = [...known];
+  const suggestion = nearest(name, candidates);
+  context.reporter.report(definition, span, [name, hintFor(suggestion, candidates)], {
+    fixes: fixTo(suggestion, span),
+  });
+}
+
+function hintFor(suggestion: string | undefined, known: readonly string[]): string {
+  if (suggestion !== undefined) return `did you mean \`${suggestion}\`?`;
+  if (known.length === 0) return "";
+  const shown = known.slice(0, 8).map((name) => `\`${name}\``);
+  return `known: ${shown.join(", ")}${known.length > 8 ? ", …" : ""}`;
+}
+
+/** The quick fix that puts the suggestion in place. */
+export function fixTo(suggestion: string | undefined, span: Span): readonly QuickFix[] {
+  return suggestion === undefined ? [] : [replaceFix(`Change to \`${suggestion}\``, span, suggestion)];
+}

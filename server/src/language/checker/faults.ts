@@ -1,0 +1,161 @@
+/** Steps that break things and mend them, resolved. */
+
+import { NAMES } from "../diagnostics/names.js";
+import type { Link, Micros, MicrosRange, Selector, StepKind } from "../program.js";
+import { childOf, childrenOf, clauseOf, hasWord, headWord, type SyntaxNode, spanOf, tokensOf } from "../syntax/tree.js";
+import { plainText, readDuration, readDurationRange, readQuantity } from "./literals.js";
+import type { Scope } from "./scope.js";
+import { lowerLink, lowerMessageType, lowerSelector, SELECTOR_KINDS } from "./selectors.js";
+
+/** `for 500ms`, or `null` when the fault lasts until it is undone. */
+export function durationOf(scope: Scope, node: SyntaxNode, word: "for" | "within"): Micros | null {
+  const found = childrenOf(node, "Clause").filter((clause) => headWord(clause) === word);
+  const second = found[1];
+  if (second !== undefined) scope.context.reporter.report(NAMES.clauseTwice, spanOf(second), [word]);
+  return found[0] === undefined ? null : readDuration(scope.context, childOf(found[0], "Literal"));
+}
+
+function targetOf(scope: Scope, node: SyntaxNode): Selector {
+  const target = childOf(node, ...SELECTOR_KINDS);
+  return target === undefined ? { kind: "all", span: spanOf(node) } : lowerSelector(scope, target);
+}
+
+function linkOf(scope: Scope, node: SyntaxNode): Link | null {
+  const link = childOf(node, "Link");
+  return link === undefined ? null : lowerLink(scope, link);
+}
+
+function onLink(scope: Scope, node: SyntaxNode): Link | null {
+  const on = clauseOf(node, "on");
+  return on === undefined ? null : linkOf(scope, on);
+}
+
+/** `next` counts one, `next N` counts N; without it the rule lasts. */
+function countOf(scope: Scope, node: SyntaxNode): number | null {
+  const next = clauseOf(node, "next");
+  if (next === undefined) return null;
+  const literal = childOf(next, "Literal");
+  return literal === undefined ? 1 : (readQuantity(scope.context, literal, "integer") ?? 1);
+}
+
+/** Resolves a fault step by its word; `null` when the word is none of them or a needed part is missing. */
+export function lowerFault(scope: Scope, node: SyntaxNode, word: string): StepKind | null {
+  const duration = durationOf(scope, node, "for");
+  switch (word) {
+    case "crash":
+    case "pause":
+    case "isolate":
+      return { kind: word, target: targetOf(scope, node), duration };
+    case "restart":
+    case "resume":
+    case "wipe":
+    case "timeout":
+    case "tick":
+    case "snapshot":
+    case "promote":
+    case "remove":
+    case "transfer":
+      return { kind: word, target: targetOf(scope, node) };
+    case "add":
+      return { kind: hasWord(node, "learner") ? "add-learner" : "add-voter", target: targetOf(scope, node) };
+    case "reconfigure":
+      return { kind: "reconfigure", voters: targetOf(scope, node) };
+    case "partition":
+      return { kind: "partition", groups: groupsOf(scope, node), duration };
+    case "heal":
+      return lowerHeal(scope, node);
+    case "loss":
+    case "duplicate":
+    case "reorder": {
+      const chance = readQuantity(scope.context, childOf(node, "Literal"), "percent") ?? 0;
+      return { kind: word, chance, link: onLink(scope, node), duration };
+    }
+    case "latency": {
+      const latency: MicrosRange | null = readDurationRange(scope.context, childOf(node, "Literal", "LiteralRange"));
+      return { kind: "latency", latency: latency ?? { min: 0, max: 0 }, link: onLink(scope, node), duration };
+    }
+    default:
+      return lowerLinkFault(scope, node, word, duration) ?? lowerMachineFault(scope, node, word, duration);
+  }
+}
+
+/**
+ * The sides of a partition. Servers that no side names form one of their own: `partition {s1 s2}` cuts these two
+ * off from all others.
+ */
+function groupsOf(scope: Scope, node: SyntaxNode): readonly Selector[] {
+  const groups = childrenOf(node, ...SELECTOR_KINDS).map((group) => lowerSelector(scope, group, "servers and clients"));
+  const only = groups[0];
+  if (groups.length !== 1 || only === undefined || only.kind === "random") return groups;
+  return [only, { kind: "others", span: only.span }];
+}
+
+function lowerHeal(scope: Scope, node: SyntaxNode): StepKind {
+  const link = linkOf(scope, node);
+  if (link !== null) return { kind: "heal", what: { kind: "link", link } };
+  const target = childOf(node, ...SELECTOR_KINDS);
+  if (target === undefined) return { kind: "heal", what: { kind: "all" } };
+  return { kind: "heal", what: { kind: "nodes", nodes: lowerSelector(scope, target) } };
+}
+
+function lowerLinkFault(scope: Scope, node: SyntaxNode, word: string, duration: Micros | null): StepKind | null {
+  if (word === "deliver") return lowerDeliver(scope, node);
+  if (word === "release") return { kind: "release", handle: scope.useHandle(childOf(node, "Name"), ["hold"]) };
+  if (word !== "cut" && word !== "drop" && word !== "delay" && word !== "hold") return null;
+  const link = linkOf(scope, node);
+  if (link === null) return null;
+  if (word === "cut") return { kind: "cut", link, duration };
+  const message = lowerMessageType(scope, childOf(node, "MessageType"));
+  if (word === "drop") return { kind: "drop", message, link, count: countOf(scope, node), duration };
+  if (word === "delay") {
+    const by = clauseOf(node, "by");
+    if (by === undefined)
+      scope.context.reporter.report(NAMES.missingClause, spanOf(node), ["delay", "a duration: `by 200ms`"]);
+    const delay = by === undefined ? 0 : readDuration(scope.context, childOf(by, "Literal"));
+    return { kind: "delay", message, link, by: delay, count: countOf(scope, node), duration };
+  }
+  const as = clauseOf(node, "as");
+  const name = as === undefined ? undefined : childOf(as, "Name");
+  if (name !== undefined) scope.bindHandle(name, "hold");
+  return { kind: "hold", message, link, handle: name === undefined ? null : plainText(name), duration };
+}
+
+function lowerDeliver(scope: Scope, node: SyntaxNode): StepKind {
+  const link = linkOf(scope, node);
+  const message = lowerMessageType(scope, childOf(node, "MessageType"));
+  const to = link === null ? childOf(node, ...SELECTOR_KINDS) : undefined;
+  const target = to === undefined ? null : lowerSelector(scope, to);
+  return { kind: "deliver", link, to: target, message, all: hasWord(node, "all") };
+}
+
+function lowerMachineFault(scope: Scope, node: SyntaxNode, word: string, duration: Micros | null): StepKind | null {
+  const literal = childOf(node, "Literal");
+  switch (word) {
+    case "clock": {
+      const target = targetOf(scope, node);
+      if (hasWord(node, "jump")) {
+        return { kind: "clock-jump", target, by: readQuantity(scope.context, literal, "duration", true) ?? 0 };
+      }
+      return {
+        kind: "clock-drift",
+        target,
+        drift: readQuantity(scope.context, literal, "percent", true) ?? 0,
+        duration,
+      };
+    }
+    case "disk": {
+      const target = targetOf(scope, node);
+      if (hasWord(node, "slow"))
+        return { kind: "disk-slow", target, by: readDuration(scope.context, literal), duration };
+      const words = tokensOf(node).map((token) => token.text);
+      const fault = (["tear", "corrupt", "fail"] as const).find((each) => words.includes(each)) ?? "ignore-fsync";
+      return { kind: "disk", target, fault, duration };
+    }
+    case "stabilize": {
+      const nodes = childOf(node, ...SELECTOR_KINDS);
+      return { kind: "stabilize", nodes: nodes === undefined ? null : lowerSelector(scope, nodes) };
+    }
+    default:
+      return null;
+  }
+}

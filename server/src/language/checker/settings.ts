@@ -1,0 +1,348 @@
+/** The settings of one `cluster` block. */
+
+import { LATER, LATER_SETTINGS, LATER_VALUES, SUPPORTED_RULES } from "../diagnostics/later.js";
+import { NAMES } from "../diagnostics/names.js";
+import { RESERVED_NAMES, STEP_WORDS } from "../grammar/words.js";
+import type { ClusterConfig, MicrosRange, Span } from "../program.js";
+import type { OpenSymbol } from "../symbols.js";
+import { childrenOf, headWord, type SyntaxNode, spanOf } from "../syntax/tree.js";
+import { RULES_BY_NAME } from "../vocabulary/rules.js";
+import { type CheckContext, reportUnknown } from "./context.js";
+import { plainText, readDurationRange, readQuantity, textOf } from "./literals.js";
+import { expandRun } from "./names.js";
+
+/** A `Partial` that the reader fills in. */
+type Draft = { -readonly [K in keyof ClusterConfig]?: ClusterConfig[K] };
+
+/** What one block sets, with the places. */
+export interface ClusterSettings {
+  readonly values: Partial<ClusterConfig>;
+  /** Rules by name, true when on. */
+  readonly rules: ReadonlyMap<string, boolean>;
+  /** Where each setting stands, by its word; rules as `rule NAME`. */
+  readonly places: ReadonlyMap<string, Span>;
+  readonly nodes: ReadonlyMap<string, OpenSymbol> | null;
+  readonly clients: ReadonlyMap<string, OpenSymbol> | null;
+  /** Learners and spares. */
+  readonly otherNodes: ReadonlyMap<string, OpenSymbol>;
+  /** What this version cannot run. */
+  readonly unsupported: readonly string[];
+}
+
+const MOST_NODES = 101;
+const MOST_CLIENTS = 1000;
+
+/** Reads all settings of a `Cluster` node's block. Values that are wrong are reported and left out. */
+export function readSettings(context: CheckContext, cluster: SyntaxNode | undefined): ClusterSettings {
+  const reader = new SettingsReader(context);
+  const block = cluster === undefined ? undefined : childrenOf(cluster, "Block")[0];
+  if (block !== undefined) for (const setting of childrenOf(block, "Setting")) reader.read(setting);
+  return reader;
+}
+
+/** Collects settings one by one; also reads the `seed` that stands directly in a scenario. */
+export class SettingsReader implements ClusterSettings {
+  readonly values: Draft = {};
+  readonly rules = new Map<string, boolean>();
+  readonly places = new Map<string, Span>();
+  nodes: Map<string, OpenSymbol> | null = null;
+  clients: Map<string, OpenSymbol> | null = null;
+  readonly otherNodes = new Map<string, OpenSymbol>();
+  readonly unsupported: string[] = [];
+  readonly #context: CheckContext;
+
+  constructor(context: CheckContext) {
+    this.#context = context;
+  }
+
+  /** Reads one `Setting` node. */
+  read(node: SyntaxNode): void {
+    const word = headWord(node);
+    const values = childrenOf(node, "Name", "NameRange", "Literal", "LiteralRange");
+    const place = word === "rule" ? `rule ${plainText(values[0])}` : word;
+    const earlier = this.places.get(place);
+    if (earlier !== undefined) {
+      this.#context.reporter.report(NAMES.settingTwice, spanOf(node), [place], {
+        related: [{ span: earlier, message: "first set here" }],
+      });
+      return;
+    }
+    this.places.set(place, spanOf(node));
+    const later = LATER_SETTINGS.get(word) ?? LATER_VALUES.get(`${word} ${plainText(values[0])}`);
+    if (later !== undefined) {
+      this.unsupported.push(later);
+      this.#context.reporter.report(LATER.setting, spanOf(node), [textWithSpaces(word, values), later]);
+    }
+    this.#set(word, node, values);
+  }
+
+  #wrong(node: SyntaxNode, word: string, wanted: string): void {
+    this.#context.reporter.report(NAMES.wrongValue, spanOf(node), [word, wanted]);
+  }
+
+  #set(word: string, node: SyntaxNode, values: readonly SyntaxNode[]): void {
+    switch (word) {
+      case "nodes":
+        this.nodes = this.#names(node, values, "node", MOST_NODES);
+        this.values.nodes = [...this.nodes.keys()];
+        return;
+      case "clients":
+        this.clients = this.#names(node, values, "client", MOST_CLIENTS);
+        this.values.clients = [...this.clients.keys()];
+        return;
+      case "learners":
+        this.values.learners = this.#otherNames(node, values);
+        return;
+      case "spares":
+        this.values.spares = this.#otherNames(node, values);
+        return;
+      case "snapshot":
+        this.#snapshot(node, values);
+        return;
+      case "rule":
+        this.#rule(node, values);
+        return;
+      default:
+    }
+    if (values.length > 1) {
+      this.#wrong(node, word, "one value");
+      return;
+    }
+    const value = values[0];
+    if (value !== undefined) this.#single(word, node, value);
+  }
+
+  #single(word: string, node: SyntaxNode, value: SyntaxNode): void {
+    switch (word) {
+      case "seed":
+        this.#integer(word, node, value, 0, (seed) => (this.values.seed = seed));
+        return;
+      case "append-limit":
+        this.#integer(word, node, value, 1, (limit) => (this.values.appendLimit = limit));
+        return;
+      case "inflight":
+        this.#integer(word, node, value, 1, (inflight) => (this.values.inflight = inflight));
+        return;
+      case "election-timeout":
+        this.#range(word, node, value, 1, (range) => (this.values.electionTimeout = range));
+        return;
+      case "latency":
+        this.#range(word, node, value, 0, (range) => (this.values.latency = range));
+        return;
+      case "fsync":
+        this.#range(word, node, value, 0, (range) => (this.values.fsync = range));
+        return;
+      case "heartbeat":
+        this.#duration(word, node, value, (duration) => (this.values.heartbeat = duration));
+        return;
+      case "client-timeout":
+        this.#duration(word, node, value, (duration) => (this.values.clientTimeout = duration));
+        return;
+      case "loss":
+      case "duplicate":
+      case "reorder":
+        this.#chance(word, node, value);
+        return;
+      case "pre-vote":
+        this.#word(word, node, value, ["on", "off"], (choice) => (this.values.preVote = choice === "on"));
+        return;
+      case "check-quorum":
+        this.#word(word, node, value, ["on", "off"], (choice) => (this.values.checkQuorum = choice === "on"));
+        return;
+      case "sessions":
+        this.#word(word, node, value, ["on", "off"], (choice) => (this.values.sessions = choice === "on"));
+        return;
+      case "reads":
+        this.#word(
+          word,
+          node,
+          value,
+          ["read-index", "lease", "log", "local"],
+          (choice) => (this.values.reads = choice),
+        );
+        return;
+      case "membership":
+        this.#word(word, node, value, ["joint", "single", "naive"], (choice) => (this.values.membership = choice));
+        return;
+      case "network":
+        this.#word(word, node, value, ["auto", "manual"], (choice) => (this.values.network = choice));
+        return;
+      case "timers":
+        this.#word(word, node, value, ["auto", "manual"], (choice) => (this.values.timers = choice));
+        return;
+      default:
+    }
+  }
+
+  #integer(word: string, node: SyntaxNode, value: SyntaxNode, least: number, set: (value: number) => void): void {
+    const found = value.kind === "Literal" ? readQuantity(this.#context, value, "integer") : undefined;
+    if (found === undefined || (found !== null && found < least)) {
+      this.#wrong(node, word, `a whole number${least > 0 ? " greater than 0" : ""}`);
+    } else if (found !== null) {
+      set(found);
+    }
+  }
+
+  #range(word: string, node: SyntaxNode, value: SyntaxNode, least: number, set: (value: MicrosRange) => void): void {
+    const isNumber = value.kind === "Literal" || value.kind === "LiteralRange";
+    const range = isNumber ? readDurationRange(this.#context, value) : undefined;
+    if (range === undefined || (range !== null && range.min < least)) {
+      this.#wrong(node, word, "a duration or a range such as `150ms..300ms`");
+    } else if (range !== null) {
+      set(range);
+    }
+  }
+
+  #duration(word: string, node: SyntaxNode, value: SyntaxNode, set: (value: number) => void): void {
+    const found = value.kind === "Literal" ? readQuantity(this.#context, value, "duration") : undefined;
+    if (found === undefined || found === 0) this.#wrong(node, word, "a duration such as `50ms`");
+    else if (found !== null) set(found);
+  }
+
+  #chance(word: "loss" | "duplicate" | "reorder", node: SyntaxNode, value: SyntaxNode): void {
+    const found = value.kind === "Literal" ? readQuantity(this.#context, value, "percent") : undefined;
+    if (found === undefined) this.#wrong(node, word, "a percentage such as `5%`");
+    else if (found !== null) this.values[word] = found;
+  }
+
+  #word<T extends string>(
+    word: string,
+    node: SyntaxNode,
+    value: SyntaxNode,
+    choices: readonly T[],
+    set: (choice: T) => void,
+  ): void {
+    const choice = choices.find((candidate) => value.kind === "Name" && candidate === plainText(value));
+    if (choice === undefined) this.#wrong(node, word, choices.map((each) => `\`${each}\``).join(", "));
+    else set(choice);
+  }
+
+  #otherNames(node: SyntaxNode, values: readonly SyntaxNode[]): readonly string[] {
+    const names = this.#names(node, values, "node", MOST_NODES);
+    for (const [name, symbol] of names) this.otherNodes.set(name, symbol);
+    return [...names.keys()];
+  }
+
+  #names(
+    node: SyntaxNode,
+    values: readonly SyntaxNode[],
+    kind: "node" | "client",
+    most: number,
+  ): Map<string, OpenSymbol> {
+    const found = new Map<string, OpenSymbol>();
+    for (const value of values) {
+      if (value.kind === "Literal" || value.kind === "LiteralRange") {
+        this.#wrong(value, headWord(node), "names such as `s1 s2 s3`, or a run such as `s1..s5`");
+        continue;
+      }
+      const names = value.kind === "NameRange" ? expandRun(this.#context, value) : [plainText(value)];
+      for (const name of names ?? []) {
+        if (found.size >= most) {
+          this.#context.reporter.report(NAMES.tooMany, spanOf(value), [kind === "node" ? "servers" : "clients", most]);
+          break;
+        }
+        this.#name(found, name, value, kind);
+      }
+    }
+    return found;
+  }
+
+  #name(found: Map<string, OpenSymbol>, name: string, value: SyntaxNode, kind: "node" | "client"): void {
+    if (RESERVED_NAMES.has(name) || STEP_WORDS.has(name)) {
+      this.#context.reporter.report(NAMES.reservedName, spanOf(value), [name]);
+      return;
+    }
+    const earlier = found.get(name);
+    if (earlier !== undefined) {
+      const related = earlier.definition === null ? [] : [{ span: earlier.definition, message: "first named here" }];
+      const what = kind === "node" ? "a server" : "a client";
+      this.#context.reporter.report(NAMES.nameTwice, spanOf(value), [name, what], { related });
+      return;
+    }
+    const detail = kind === "node" ? "server" : "client";
+    found.set(name, this.#context.symbols.define(kind, name, spanOf(value), value.kind === "Name", detail));
+  }
+
+  #snapshot(node: SyntaxNode, values: readonly SyntaxNode[]): void {
+    const words = values.map((value) => textOf(value));
+    const wanted = "`off`, or `every 1000 entries` with `keep 100` where entries are to stay";
+    if (words[0] === "off" && words.length === 1) {
+      this.values.snapshot = null;
+      return;
+    }
+    const every = Number(words[1]);
+    const keepAt = words.indexOf("keep");
+    const keep = keepAt < 0 ? 100 : Number(words[keepAt + 1]);
+    const rest = words.slice(2).filter((word) => word !== "entries" && word !== "keep" && word !== String(keep));
+    const valid = words[0] === "every" && Number.isSafeInteger(every) && every > 0 && Number.isSafeInteger(keep);
+    if (!valid || rest.length > 0) this.#wrong(node, "snapshot", wanted);
+    else this.values.snapshot = { every, keep };
+  }
+
+  #rule(node: SyntaxNode, values: readonly SyntaxNode[]): void {
+    const [nameNode, stateNode] = values;
+    const name = plainText(nameNode);
+    const state = plainText(stateNode);
+    if (nameNode === undefined) return;
+    if (!RULES_BY_NAME.has(name)) {
+      reportUnknown(this.#context, NAMES.unknownRule, spanOf(nameNode), name, RULES_BY_NAME.keys());
+    } else if ((state !== "on" && state !== "off") || values.length > 2) {
+      this.#wrong(node, `rule ${name}`, "`on` or `off`");
+    } else {
+      this.rules.set(name, state === "on");
+      if (state === "off" && !SUPPORTED_RULES.has(name)) {
+        this.unsupported.push(`rule ${name} off`);
+        this.#context.reporter.report(LATER.rule, spanOf(node), [name, [...SUPPORTED_RULES].join(", ")]);
+      }
+    }
+  }
+}
+
+function textWithSpaces(word: string, values: readonly SyntaxNode[]): string {
+  return [word, ...values.map(textOf)].join(" ");
+}
+
+/** The defaults of language.md. `nodes` has none. */
+export const DEFAULTS: ClusterConfig = {
+  nodes: [],
+  learners: [],
+  spares: [],
+  clients: ["client"],
+  seed: 1,
+  electionTimeout: { min: 150_000, max: 300_000 },
+  heartbeat: 50_000,
+  latency: { min: 1_000, max: 5_000 },
+  loss: 0,
+  duplicate: 0,
+  reorder: 0,
+  fsync: { min: 1_000, max: 1_000 },
+  preVote: true,
+  checkQuorum: true,
+  reads: "read-index",
+  sessions: true,
+  membership: "joint",
+  snapshot: { every: 1000, keep: 100 },
+  appendLimit: 64,
+  inflight: 16,
+  clientTimeout: 1_000_000,
+  network: "auto",
+  timers: "auto",
+  rulesOff: [],
+};
+
+/** The defaults, overridden by each block in turn. */
+export function mergeSettings(blocks: readonly ClusterSettings[]): ClusterConfig {
+  const rules = new Map<string, boolean>();
+  let config: ClusterConfig = DEFAULTS;
+  for (const block of blocks) {
+    config = { ...config, ...block.values };
+    for (const [name, on] of block.rules) rules.set(name, on);
+  }
+  return {
+    ...config,
+    rulesOff: [...rules]
+      .filter(([, on]) => !on)
+      .map(([name]) => name)
+      .sort(),
+  };
+}

@@ -1,0 +1,197 @@
+/** Steps, resolved. */
+
+import { LATER, LATER_STEPS } from "../diagnostics/later.js";
+import { NAMES } from "../diagnostics/names.js";
+import type { ExpectedWatchEvent, Nemesis, Step, StepKind } from "../program.js";
+import { childOf, childrenOf, clauseOf, hasWord, headWord, type SyntaxNode, spanOf } from "../syntax/tree.js";
+import { PROPERTY_NAMES } from "../vocabulary/properties.js";
+import { CONDITION_KINDS, lowerCondition, lowerOperand } from "./conditions.js";
+import { reportUnknown } from "./context.js";
+import { durationOf, lowerFault } from "./faults.js";
+import { plainText, readDuration, readDurationRange, readQuantity } from "./literals.js";
+import { lowerWorkload } from "./load.js";
+import { lowerInvoke, lowerResult } from "./operations.js";
+import type { Scope } from "./scope.js";
+import { lowerSelector, SELECTOR_KINDS } from "./selectors.js";
+
+/** Resolves the steps of a block, or of a text of steps, in order. Unreadable ones are left out. */
+export function lowerSteps(scope: Scope, block: SyntaxNode | undefined): Step[] {
+  const steps: Step[] = [];
+  for (const node of block === undefined ? [] : childrenOf(block, "Step", "Invoke")) {
+    const kind = node.kind === "Invoke" ? lowerInvokeStep(scope, node) : lowerStep(scope, node);
+    if (kind !== null) steps.push({ ...kind, span: spanOf(node), line: scope.context.lines.lineOf(node.start) });
+  }
+  return steps;
+}
+
+function lowerInvokeStep(scope: Scope, node: SyntaxNode): StepKind | null {
+  const invoke = lowerInvoke(scope, node);
+  return invoke === null ? null : { kind: "invoke", invoke };
+}
+
+function lowerStep(scope: Scope, node: SyntaxNode): StepKind | null {
+  const word = headWord(node);
+  const later = LATER_STEPS.get(word);
+  if (later !== undefined) {
+    scope.unsupported.push(later);
+    scope.context.reporter.report(LATER.step, spanOf(node), [word, later]);
+  }
+  const literal = childOf(node, "Literal");
+  switch (word) {
+    case "wait":
+      return { kind: "wait", duration: readDuration(scope.context, literal) };
+    case "at":
+      return { kind: "at", instant: readDuration(scope.context, literal) };
+    case "note":
+      return { kind: "note", text: plainText(literal) };
+    case "mark":
+      return { kind: "mark" };
+    case "await":
+      return lowerAwait(scope, node);
+    case "let":
+      return lowerLet(scope, node);
+    case "repeat": {
+      const times = readQuantity(scope.context, literal, "integer") ?? 0;
+      return { kind: "repeat", times, body: lowerSteps(scope, childOf(node, "Block")) };
+    }
+    case "every":
+      return lowerEvery(scope, node);
+    case "expect":
+      return lowerExpect(scope, node);
+    case "always":
+    case "never":
+    case "reach": {
+      const condition = childOf(node, ...CONDITION_KINDS);
+      return condition === undefined ? null : { kind: word, condition: lowerCondition(scope, condition) };
+    }
+    case "workload":
+      return { kind: "workload", workload: lowerWorkload(scope, node) };
+    case "nemesis":
+      return { kind: "nemesis", nemesis: lowerNemesis(scope, node) };
+    default:
+      return lowerFault(scope, node, word);
+  }
+}
+
+function lowerAwait(scope: Scope, node: SyntaxNode): StepKind | null {
+  const condition = childOf(node, ...CONDITION_KINDS);
+  if (condition === undefined) return null;
+  const result = childOf(node, "Result");
+  const within = durationOf(scope, node, "within");
+  const name = plainText(condition);
+  const isHandle =
+    condition.kind === "Name" && (scope.handle(name) !== undefined || result !== undefined || !known(scope, name));
+  if (!isHandle) return { kind: "await", condition: lowerCondition(scope, condition), within };
+  const handle = scope.useHandle(condition, ["operation", "workload", "nemesis"]);
+  const expected = result === undefined ? null : lowerResult(scope, result, null);
+  return { kind: "await-handle", handle, expected, within };
+}
+
+function known(scope: Scope, name: string): boolean {
+  return scope.isNode(name) || scope.isClient(name) || scope.variable(name) !== undefined;
+}
+
+function lowerLet(scope: Scope, node: SyntaxNode): StepKind | null {
+  const [nameNode, ...rest] = childrenOf(node);
+  if (nameNode?.kind !== "Name") return null;
+  const name = plainText(nameNode);
+  const source = rest[0];
+  if (source === undefined) return null;
+  if (source.kind === "Invoke") {
+    const invoke = lowerInvoke(scope, source);
+    scope.bindVariable(nameNode, "value");
+    return invoke === null ? null : { kind: "let-operation", name, invoke };
+  }
+  const isValue = source.kind === "Name" && scope.variable(plainText(source)) === "value";
+  if (SELECTOR_KINDS.some((kind) => kind === source.kind) && !isValue) {
+    const selector = lowerSelector(scope, source);
+    scope.bindVariable(nameNode, "servers");
+    return { kind: "let-selector", name, selector };
+  }
+  const value = lowerOperand(scope, source);
+  scope.bindVariable(nameNode, "value");
+  return { kind: "let-value", name, value };
+}
+
+function lowerEvery(scope: Scope, node: SyntaxNode): StepKind {
+  const period = readDuration(scope.context, childOf(node, "Literal"));
+  const duration = durationOf(scope, node, "for");
+  if (duration === null)
+    scope.context.reporter.report(NAMES.missingClause, spanOf(node), [
+      "every",
+      "a duration: `every 100ms for 2s { … }`",
+    ]);
+  return { kind: "every", period, duration: duration ?? 0, body: lowerSteps(scope, childOf(node, "Block")) };
+}
+
+function lowerExpect(scope: Scope, node: SyntaxNode): StepKind | null {
+  if (hasWord(node, "violation")) {
+    const properties = childrenOf(node, "Property").map((property) => {
+      const name = plainText(property);
+      if (!PROPERTY_NAMES.includes(name)) {
+        reportUnknown(scope.context, NAMES.unknownProperty, spanOf(property), name, PROPERTY_NAMES);
+      }
+      return name;
+    });
+    return { kind: "expect-violation", properties };
+  }
+  const within = durationOf(scope, node, "within");
+  if (hasWord(node, "saw")) {
+    const handle = scope.useHandle(childOf(node, "Name"), ["watch"]);
+    const list = childOf(node, "List");
+    const events =
+      list === undefined ? [] : childrenOf(list, "WatchEvent").map((event) => lowerWatchEvent(scope, event));
+    return { kind: "expect-watch", handle, events, within };
+  }
+  const condition = childOf(node, ...CONDITION_KINDS);
+  if (condition === undefined) return null;
+  return {
+    kind: "expect",
+    condition: lowerCondition(scope, condition),
+    within,
+    during: durationOf(scope, node, "for"),
+  };
+}
+
+function lowerWatchEvent(scope: Scope, node: SyntaxNode): ExpectedWatchEvent {
+  const value = childOf(node, "Literal", "Name");
+  if (value?.kind === "Name") {
+    const word = plainText(value);
+    const fixes = [{ title: "Put the value in quotes", edits: [{ span: spanOf(value), newText: `"${word}"` }] }];
+    scope.context.reporter.report(NAMES.unquoted, spanOf(value), [word], { fixes });
+  }
+  const key = plainText(childOf(node, "Key"));
+  scope.context.symbols.key(key);
+  const rev = clauseOf(node, "rev");
+  return {
+    span: spanOf(node),
+    type: headWord(node) === "delete" ? "delete" : "put",
+    key,
+    value: value === undefined ? null : plainText(value),
+    rev: rev === undefined ? null : readQuantity(scope.context, childOf(rev, "Literal"), "integer"),
+  };
+}
+
+function lowerNemesis(scope: Scope, node: SyntaxNode): Nemesis {
+  const name = childOf(node, "Name");
+  if (name !== undefined) scope.bindHandle(name, "nemesis");
+  const duration = durationOf(scope, node, "for");
+  if (duration === null)
+    scope.context.reporter.report(NAMES.missingClause, spanOf(node), ["nemesis", "a duration: `for 10s`"]);
+  const block = childOf(node, "Block");
+  const setting = block === undefined ? undefined : childOf(block, "Setting");
+  const period = setting === undefined ? undefined : childOf(setting, "Literal", "LiteralRange");
+  const actions = setting === undefined ? [] : lowerSteps(scope, childOf(setting, "Block"));
+  if (setting === undefined) {
+    scope.context.reporter.report(NAMES.missingClause, spanOf(node), [
+      "nemesis",
+      "its faults: `every 1s one of { … }`",
+    ]);
+  }
+  return {
+    name: plainText(name),
+    duration: duration ?? 0,
+    period: readDurationRange(scope.context, period) ?? { min: 1_000_000, max: 1_000_000 },
+    actions,
+  };
+}

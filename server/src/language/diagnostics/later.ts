@@ -1,0 +1,97 @@
+/**
+ * RL3xxx: what the language has and the engine does not run yet. The grammar is settled, so that scenarios need not
+ * change later. Making something work means deleting its line here.
+ */
+
+import { define } from "./definition.js";
+import { settings, steps } from "./examples.js";
+
+/** Steps and operations that come later, by the word they begin with, and what they would do. */
+export const LATER_STEPS: ReadonlyMap<string, string> = new Map([
+  ["txn", "transactions"],
+  ["lease", "leases"],
+  ["lock", "locks"],
+  ["unlock", "locks"],
+  ["compact", "compaction of the key-value history"],
+  ["clock", "clock faults"],
+  ["disk", "disk faults"],
+  ["transfer", "leadership transfer"],
+  ["add", "membership changes"],
+  ["promote", "membership changes"],
+  ["remove", "membership changes"],
+  ["reconfigure", "membership changes"],
+  ["snapshot", "log compaction"],
+  ["deliver", "manual stepping"],
+  ["stabilize", "manual stepping"],
+  ["tick", "manual stepping"],
+  ["reach", "exploration of many seeds"],
+]);
+
+/** Settings that come later altogether. */
+export const LATER_SETTINGS: ReadonlyMap<string, string> = new Map([
+  ["learners", "learners"],
+  ["spares", "membership changes"],
+]);
+
+/** Values of settings that come later, as `setting value`. */
+export const LATER_VALUES: ReadonlyMap<string, string> = new Map([
+  ["reads lease", "lease reads"],
+  ["membership single", "membership changes"],
+  ["membership naive", "membership changes"],
+  ["snapshot every", "log compaction"],
+  ["network manual", "manual stepping"],
+  ["timers manual", "manual stepping"],
+]);
+
+/** The rules that the engine can switch off today. */
+export const SUPPORTED_RULES: ReadonlySet<string> = new Set(["current-term-commit"]);
+
+/** The diagnostics by name. */
+export const LATER = {
+  step: define({
+    code: "RL3001",
+    severity: "error",
+    title: "Step that comes later",
+    message: (word: string, feature: string) =>
+      `\`${word}\`: ${feature} come${plural(feature)} later. The step is understood, but this version cannot run it.`,
+    explanation:
+      "The language is complete, the engine is still growing. The step is checked like any other, and a scenario that uses it will run with a later version, unchanged.",
+    wrong: steps("await leader", "transfer leadership to s2"),
+    right: steps("await leader", "timeout s2"),
+  }),
+  setting: define({
+    code: "RL3002",
+    severity: "error",
+    title: "Setting that comes later",
+    message: (setting: string, feature: string) =>
+      `\`${setting}\`: ${feature} come${plural(feature)} later. The setting is understood, but this version cannot run it.`,
+    explanation:
+      "The language is complete, the engine is still growing. A scenario with this setting will run with a later version, unchanged.",
+    wrong: settings("nodes s1..s3", "learners s4"),
+    right: settings("nodes s1..s3"),
+  }),
+  rule: define({
+    code: "RL3003",
+    severity: "error",
+    title: "Rule that cannot be switched off yet",
+    message: (rule: string, known: string) =>
+      `Switching off \`${rule}\` comes later. This version can switch off: ${known}.`,
+    explanation: "Each of Raft's rules will have its switch. The rule is on, as it always is in this version.",
+    wrong: settings("nodes s1..s3", "rule one-vote-per-term off"),
+    right: settings("nodes s1..s3", "rule one-vote-per-term on"),
+  }),
+  part: define({
+    code: "RL3004",
+    severity: "error",
+    title: "Part of a step that comes later",
+    message: (part: string, feature: string) =>
+      `\`${part}\`: ${feature} come${plural(feature)} later. This version cannot run it.`,
+    explanation: "The step itself runs, but not with this part.",
+    wrong: steps("await leader", 'put color "red" lease l1'),
+    right: steps("await leader", 'put color "red"'),
+  }),
+} as const;
+
+function plural(feature: string): string {
+  return /^(transactions|leases|locks|.*faults|.*changes|learners|lease reads)$/.test(feature) ? "" : "s";
+}

@@ -1,0 +1,287 @@
+/** RL1xxx: names that are not known, and values that do not fit. */
+
+import { define } from "./definition.js";
+import { scenarioOn, settings, steps } from "./examples.js";
+import { shorten } from "./syntax.js";
+
+function unknown(what: string): (name: string, hint: string) => string {
+  return (name, hint) =>
+    `There is no ${what} \`${shorten(name)}\`${hint === "" ? "." : hint.startsWith("known") ? ` (${hint}).` : `; ${hint}`}`;
+}
+
+/** The diagnostics of names and values by name. */
+export const NAMES = {
+  unknownNode: define({
+    code: "RL1001",
+    severity: "error",
+    title: "Unknown server",
+    message: unknown("server"),
+    explanation:
+      "The cluster of this scenario has no server of that name. Its servers are those under `nodes` (and `learners`, `spares`); a name bound with `let` stands for servers too.",
+    wrong: steps("crash s4"),
+    right: steps("crash s3"),
+  }),
+  unknownClient: define({
+    code: "RL1002",
+    severity: "error",
+    title: "Unknown client",
+    message: unknown("client"),
+    explanation:
+      "Clients are named by the setting `clients`. Without it there is one, called `client`, and steps need not name it.",
+    wrong: scenarioOn("nodes s1..s3; clients alice bob", 'alcie put color "red"'),
+    right: scenarioOn("nodes s1..s3; clients alice bob", 'alice put color "red"'),
+  }),
+  unknownCluster: define({
+    code: "RL1003",
+    severity: "error",
+    title: "Unknown cluster",
+    message: unknown("cluster"),
+    explanation: "`on NAME` picks one of the file's named clusters, `cluster NAME { … }`.",
+    wrong: 'cluster wan { nodes s1..s3 }\nscenario "example" on wam { await leader }\n',
+    right: 'cluster wan { nodes s1..s3 }\nscenario "example" on wan { await leader }\n',
+  }),
+  unknownRule: define({
+    code: "RL1004",
+    severity: "error",
+    title: "Unknown rule",
+    message: unknown("rule"),
+    explanation: "Raft's rules that can be switched off are listed in the language reference with what each protects.",
+    wrong: settings("nodes s1..s3", "rule current-term-comit on"),
+    right: settings("nodes s1..s3", "rule current-term-commit on"),
+  }),
+  unknownName: define({
+    code: "RL1005",
+    severity: "error",
+    title: "Unknown name",
+    message: unknown("server, client or variable"),
+    explanation:
+      "The name is neither a server, nor a client, nor bound with `let` above this line. A value is written in quotes.",
+    wrong: steps("await leader", "let old = leader", "crash odl"),
+    right: steps("await leader", "let old = leader", "crash old"),
+  }),
+  unknownHandle: define({
+    code: "RL1006",
+    severity: "error",
+    title: "Unknown handle",
+    message: unknown("operation, watch, load or hold"),
+    explanation:
+      "`await w`, `expect w saw`, `unwatch w` and `release h` need a name that was given above with `as NAME`, or that of a workload or nemesis.",
+    wrong: steps('async put color "red" as w1', "await w2 => ok"),
+    right: steps('async put color "red" as w1', "await w1 => ok"),
+  }),
+  unknownMessage: define({
+    code: "RL1007",
+    severity: "error",
+    title: "Unknown message type",
+    message: unknown("message type"),
+    explanation:
+      "Message types carry the names of the paper: `RequestVote`, `AppendEntries`, `InstallSnapshot` and so on, each with its `…Reply`.",
+    wrong: steps("drop AppendEntry s1 -> s2"),
+    right: steps("drop AppendEntries s1 -> s2"),
+  }),
+  unknownProperty: define({
+    code: "RL1008",
+    severity: "error",
+    title: "Unknown property",
+    message: unknown("property"),
+    explanation: "The properties that every run checks are listed in the language reference.",
+    wrong: steps("expect violation of election-safty"),
+    right: steps("expect violation of election-safety"),
+  }),
+  unknownField: define({
+    code: "RL1009",
+    severity: "error",
+    title: "Unknown field",
+    message: unknown("field"),
+    explanation:
+      "A condition can look at a server's `role`, `term`, `log`, `commit`, `applied`, `vote`, `last-index`, `last-term`, `snapshot`, `config`, and at a leader's `next[s]` and `match[s]`.",
+    wrong: steps("expect s1.comit == 0"),
+    right: steps("expect s1.commit == 0"),
+  }),
+  noNodes: define({
+    code: "RL1010",
+    severity: "error",
+    title: "Cluster without servers",
+    message: () => "No servers: the cluster needs `nodes`, for example `nodes s1..s3`.",
+    explanation:
+      "`nodes` is the one setting without a default. It may stand in the file's cluster or in the scenario's own.",
+    wrong: 'cluster { heartbeat 50ms }\nscenario "example" { await leader }\n',
+    right: 'cluster { nodes s1..s3; heartbeat 50ms }\nscenario "example" { await leader }\n',
+  }),
+  wrongValue: define({
+    code: "RL1011",
+    severity: "error",
+    title: "Wrong value for a setting",
+    message: (setting: string, wanted: string) => `\`${setting}\` takes ${wanted}.`,
+    explanation: "The language reference lists for each setting the values it takes.",
+    wrong: settings("nodes s1..s3", "pre-vote yes"),
+    right: settings("nodes s1..s3", "pre-vote on"),
+  }),
+  settingTwice: define({
+    code: "RL1012",
+    severity: "error",
+    title: "Setting given twice",
+    message: (setting: string) => `\`${setting}\` is set twice in this block.`,
+    explanation: "One of the two would silently win. A scenario's own `cluster` block may override the file's.",
+    wrong: settings("nodes s1..s3", "heartbeat 50ms", "heartbeat 20ms"),
+    right: settings("nodes s1..s3", "heartbeat 20ms"),
+  }),
+  nameTwice: define({
+    code: "RL1013",
+    severity: "error",
+    title: "Name defined twice",
+    message: (name: string, what: string) => `\`${name}\` already names ${what}.`,
+    explanation:
+      "Servers, clients, variables and handles of a scenario share one space of names, so that a step can only mean one thing.",
+    wrong: settings("nodes s1 s2 s2"),
+    right: settings("nodes s1 s2 s3"),
+  }),
+  reservedName: define({
+    code: "RL1014",
+    severity: "error",
+    title: "Name that is a word of the language",
+    message: (name: string) => `\`${name}\` is a word of the language and cannot be a name.`,
+    explanation:
+      "A server called `leader` could never be told from the leader. Words that begin a step cannot be names either.",
+    wrong: settings("nodes leader s2 s3"),
+    right: settings("nodes s1 s2 s3"),
+  }),
+  emptyRange: define({
+    code: "RL1015",
+    severity: "error",
+    title: "Range that contains nothing",
+    message: (range: string) =>
+      `\`${shorten(range)}\` is an empty range: its end comes before its beginning, or the two do not differ in their last number alone.`,
+    explanation:
+      "A range of names, such as `s1..s5`, runs over their last number; a range of durations goes from the lesser to the greater.",
+    wrong: settings("nodes s1..s3", "election-timeout 300ms..150ms"),
+    right: settings("nodes s1..s3", "election-timeout 150ms..300ms"),
+  }),
+  wrongUnit: define({
+    code: "RL1016",
+    severity: "error",
+    title: "Wrong unit",
+    message: (found: string, wanted: string) => `\`${shorten(found)}\` is not ${wanted}.`,
+    explanation:
+      "Quantities carry their unit, without a space: `250us`, `5ms`, `1.5s`, `2min`; `5%`; `200/s`; `64KiB`. Counts carry none.",
+    wrong: steps("wait 500"),
+    right: steps("wait 500ms"),
+  }),
+  tooMany: define({
+    code: "RL1017",
+    severity: "error",
+    title: "Too many",
+    message: (what: string, most: number) => `Too many ${what}: at most ${most}.`,
+    explanation:
+      "The laboratory has bounds: 101 servers, 1,000 clients. Raft clusters in production have three to seven servers.",
+    wrong: settings("nodes s1..s200"),
+    right: settings("nodes s1..s5"),
+  }),
+  titleTwice: define({
+    code: "RL1018",
+    severity: "error",
+    title: "Two scenarios of one title",
+    message: (title: string) => `There is already a scenario \`${shorten(title)}\` in this file.`,
+    explanation: "A title names its scenario on the command line, in the test tree and in stored runs.",
+    wrong: 'cluster { nodes s1..s3 }\nscenario "example" { await leader }\nscenario "example" { await leader }\n',
+    right: 'cluster { nodes s1..s3 }\nscenario "example" { await leader }\nscenario "another" { await leader }\n',
+  }),
+  notACondition: define({
+    code: "RL1019",
+    severity: "error",
+    title: "Not a condition",
+    message: (found: string) =>
+      `\`${shorten(found)}\` is not a condition; compare it with something, for example \`== …\`.`,
+    explanation:
+      "Conditions are `leader`, `no leader`, `converged`, and comparisons such as `s2.term >= 3`, joined by `and`, `or`, `not`.",
+    wrong: steps("expect s1.term"),
+    right: steps("expect s1.term <= 1"),
+  }),
+  cannotCompare: define({
+    code: "RL1020",
+    severity: "error",
+    title: "Things that cannot be compared",
+    message: (left: string, right: string) => `${left} cannot be compared with ${right} this way.`,
+    explanation:
+      "Both sides of a comparison must be of one kind: numbers with numbers, servers with servers, logs with logs. Only numbers have an order; `in` needs a set or list at its right.",
+    wrong: steps('expect s1.term == "three"'),
+    right: steps("expect s1.term == 0"),
+  }),
+  wrongHandle: define({
+    code: "RL1021",
+    severity: "error",
+    title: "Name of the wrong kind",
+    message: (name: string, is: string, wanted: string) => `\`${name}\` is ${is}; ${wanted} is needed here.`,
+    explanation: "`expect w saw` needs a watch, `release h` a hold, a selector needs servers and so on.",
+    wrong: steps('async put color "red" as w', 'expect w saw [put color "red"]'),
+    right: steps("watch color as w", 'put color "red"', 'expect w saw [put color "red"] within 1s'),
+  }),
+  impossibleResult: define({
+    code: "RL1022",
+    severity: "warning",
+    title: "Result that cannot be",
+    message: (operation: string, result: string, possible: string) =>
+      `\`${operation}\` never answers \`${shorten(result)}\`; it answers ${possible}.`,
+    explanation:
+      "A `put` answers `ok`; a `get` a value or `none`; a `cas` `ok` or `failed`; a `delete` `ok`, or `none` when there was nothing. Each may also end in `timeout` or an error.",
+    wrong: steps("await leader", 'put color "red" => "red"'),
+    right: steps("await leader", 'put color "red" => ok'),
+  }),
+  unquoted: define({
+    code: "RL1023",
+    severity: "error",
+    title: "Value without quotes",
+    message: (word: string) =>
+      `\`${shorten(word)}\` is no variable; a value is written in quotes: \`"${shorten(word)}"\`.`,
+    explanation:
+      "Values are strings in quotes, or numbers. A bare word in the place of a value is a variable bound with `let`.",
+    wrong: steps("await leader", "put color red"),
+    right: steps("await leader", 'put color "red"'),
+  }),
+  unknownError: define({
+    code: "RL1024",
+    severity: "error",
+    title: "Unknown error",
+    message: unknown("error"),
+    explanation: "After `error` stands one of etcd's errors in kebab-case, such as `compacted` or `unavailable`.",
+    wrong: steps("await leader", "get color => error unavailble | none"),
+    right: steps("await leader", "get color => error unavailable | none"),
+  }),
+  missingClause: define({
+    code: "RL1025",
+    severity: "error",
+    title: "Step lacks a part",
+    message: (step: string, part: string) => `\`${step}\` needs ${part}.`,
+    explanation:
+      "Some steps say nothing without a certain part: how long a workload runs, by how much messages are delayed, what a watch is called.",
+    wrong: steps("watch color"),
+    right: steps("watch color as w"),
+  }),
+  clauseTwice: define({
+    code: "RL1026",
+    severity: "error",
+    title: "Part given twice",
+    message: (word: string) => `\`${word}\` is given twice in this step.`,
+    explanation: "Only one of the two could hold.",
+    wrong: steps("crash s1 for 1s for 2s"),
+    right: steps("crash s1 for 1s"),
+  }),
+  mixNotWhole: define({
+    code: "RL1027",
+    severity: "error",
+    title: "Shares that are not a whole",
+    message: (percent: string) => `The shares of the mix add up to ${percent}, not to 100%.`,
+    explanation: "The shares say how the workload's operations divide; together they are 100%.",
+    wrong: steps("workload w for 1s { rate 10/s; mix put 50% get 40% }", "await w"),
+    right: steps("workload w for 1s { rate 10/s; mix put 50% get 50% }", "await w"),
+  }),
+  emptyKey: define({
+    code: "RL1028",
+    severity: "error",
+    title: "Empty key",
+    message: () => "A key cannot be empty (with `prefix`, the empty key means all keys).",
+    explanation: "etcd refuses empty keys; a prefix read of the empty key reads everything.",
+    wrong: steps("await leader", 'get ""'),
+    right: steps("await leader", 'get "" prefix'),
+  }),
+} as const;

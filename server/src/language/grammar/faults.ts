@@ -1,0 +1,149 @@
+/** Steps that break things and mend them. Each parser begins at the step's own word. */
+
+import type { Parser } from "../syntax/parser.js";
+import { link, linkOrSelector, selector } from "./selectors.js";
+import { clauses, duration, LASTING, literal, literalOrRange, name } from "./values.js";
+
+type StepParser = (p: Parser) => void;
+
+/** A word, a selector, and how long it lasts. */
+function lasting(p: Parser): void {
+  p.bump();
+  if (selector(p)) clauses(p, LASTING);
+}
+
+/** A word and a selector. */
+function plain(p: Parser): void {
+  p.bump();
+  selector(p);
+}
+
+function chance(p: Parser): void {
+  p.bump();
+  if (literal(p, "a percentage such as `5%`", "percent")) clauses(p, { on: link, ...LASTING });
+}
+
+/** `TYPE LINK`: the type may be missing. */
+function messageAndLink(p: Parser): void {
+  p.want("message-type");
+  const token = p.current;
+  const arrow = p.peek(1).text;
+  if (token.kind === "word" && /^[A-Z]/.test(token.text) && arrow !== "->" && arrow !== "<->" && arrow !== "except") {
+    p.leaf("MessageType");
+  }
+  link(p);
+}
+
+/** `[next [N]]`: only so many messages. */
+function next(p: Parser): void {
+  if (!p.atWord("next")) return;
+  p.open("Clause");
+  p.bump();
+  if (p.current.kind === "number") p.leaf("Literal");
+  p.close();
+}
+
+/** The parsers by the step's word. */
+export const FAULT_STEPS: Readonly<Record<string, StepParser>> = {
+  crash: lasting,
+  pause: lasting,
+  isolate: lasting,
+  restart: plain,
+  resume: plain,
+  wipe: plain,
+  timeout: plain,
+  tick: plain,
+  snapshot: plain,
+  promote: plain,
+  remove: plain,
+  reconfigure: plain,
+  partition(p) {
+    p.bump();
+    do if (!selector(p)) return;
+    while (p.eat("|"));
+    clauses(p, LASTING);
+  },
+  cut(p) {
+    p.bump();
+    link(p);
+    clauses(p, LASTING);
+  },
+  heal(p) {
+    p.bump();
+    p.want("selector");
+    if (!p.atEndOfStatement()) linkOrSelector(p);
+  },
+  loss: chance,
+  duplicate: chance,
+  reorder: chance,
+  latency(p) {
+    p.bump();
+    literalOrRange(p, "a duration such as `200ms`", "duration");
+    clauses(p, { on: link, ...LASTING });
+  },
+  drop(p) {
+    p.bump();
+    next(p);
+    messageAndLink(p);
+    clauses(p, LASTING);
+  },
+  delay(p) {
+    p.bump();
+    next(p);
+    messageAndLink(p);
+    clauses(p, { by: duration, ...LASTING });
+  },
+  hold(p) {
+    p.bump();
+    messageAndLink(p);
+    clauses(p, { as: (inner) => void name(inner, "a name", "new-name"), ...LASTING });
+  },
+  release(p) {
+    p.bump();
+    name(p, "the name of a `hold`", "handle");
+  },
+  clock(p) {
+    p.bump();
+    if (!selector(p)) return;
+    if (p.eatWord("drift")) literal(p, "a percentage such as `10%`", "percent");
+    else if (p.eatWord("jump")) duration(p);
+    else p.expected("`drift` or `jump`", p.previous?.text ?? "");
+    clauses(p, LASTING);
+  },
+  disk(p) {
+    p.bump();
+    if (!selector(p)) return;
+    if (p.eatWord("slow")) duration(p);
+    else if (p.eatWord("ignore")) p.needWord("fsync", "ignore");
+    else if (!p.eatWord("tear") && !p.eatWord("corrupt") && !p.eatWord("fail")) {
+      p.expected("`slow`, `ignore fsync`, `tear`, `corrupt` or `fail`", p.previous?.text ?? "");
+    }
+    clauses(p, LASTING);
+  },
+  transfer(p) {
+    p.bump();
+    if (p.needWord("leadership", "transfer") && p.needWord("to", "leadership")) selector(p);
+  },
+  add(p) {
+    p.bump();
+    if (p.eatWord("voter") || p.eatWord("learner")) selector(p);
+    else p.expected("`voter` or `learner`", "add");
+  },
+  deliver(p) {
+    p.bump();
+    if (p.current.text === "all" && p.peek(1).text === "to") {
+      p.bump();
+      p.bump();
+      selector(p);
+      return;
+    }
+    messageAndLink(p);
+    p.want("message-type");
+    if (p.current.kind === "word") p.leaf("MessageType");
+  },
+  stabilize(p) {
+    p.bump();
+    p.want("selector");
+    if (!p.atEndOfStatement()) selector(p);
+  },
+};

@@ -1,0 +1,50 @@
+/** The words that begin a setting; the vocabulary documents each, and a test compares the two. */
+
+/** Settings of a cluster. */
+export const SETTING_WORDS: ReadonlySet<string> = new Set([
+  "nodes",
+  "learners",
+  "spares",
+  "clients",
+  "seed",
+  "election-timeout",
+  "heartbeat",
+  "latency",
+  "loss",
+  "duplicate",
+  "reorder",
+  "fsync",
+  "pre-vote",
+  "check-quorum",
+  "reads",
+  "sessions",
+  "membership",
+  "snapshot",
+  "append-limit",
+  "inflight",
+  "client-timeout",
+  "network",
+  "timers",
+  "rule",
+]);
+
+/** Settings that, unlike `latency` or `loss`, are not steps as well: in a scenario they are plainly misplaced. */
+export const MISPLACED_SETTINGS: ReadonlySet<string> = new Set([
+  "nodes",
+  "spares",
+  "clients",
+  "election-timeout",
+  "heartbeat",
+  "fsync",
+  "pre-vote",
+  "check-quorum",
+  "reads",
+  "sessions",
+  "membership",
+  "append-limit",
+  "inflight",
+  "client-timeout",
+  "network",
+  "timers",
+  "rule",
+]);

@@ -1,0 +1,163 @@
+/** The steps of a scenario. */
+
+import { replaceFix } from "../diagnostics/definition.js";
+import { nearest } from "../diagnostics/suggest.js";
+import { SYNTAX } from "../diagnostics/syntax.js";
+import type { Parser } from "../syntax/parser.js";
+import { block } from "./blocks.js";
+import { condition, operand } from "./conditions.js";
+import { FAULT_STEPS } from "./faults.js";
+import { nemesis, workload } from "./load.js";
+import { atInvoke, invoke, result } from "./operations.js";
+import { clauses, duration, key, literal, name, string, value } from "./values.js";
+import { STEP_WORDS } from "./words.js";
+
+const WITHIN = { within: duration } as const;
+
+function conditionStep(p: Parser): void {
+  p.bump();
+  condition(p);
+}
+
+const OTHER_STEPS: Readonly<Record<string, (p: Parser) => void>> = {
+  wait(p) {
+    p.bump();
+    duration(p);
+  },
+  at(p) {
+    p.bump();
+    literal(p, "an instant such as `2s`", "duration");
+  },
+  await: awaitStep,
+  let: letStep,
+  note(p) {
+    p.bump();
+    string(p, "a text in quotes");
+  },
+  mark: (p) => p.bump(),
+  repeat(p) {
+    p.bump();
+    if (literal(p, "a number", "number")) block(p, step);
+  },
+  every(p) {
+    p.bump();
+    literal(p, "a duration such as `100ms`", "duration");
+    clauses(p, { for: duration });
+    block(p, step);
+  },
+  expect: expectStep,
+  always: conditionStep,
+  never: conditionStep,
+  reach: conditionStep,
+  workload,
+  nemesis: (p) => nemesis(p, step),
+};
+
+/** One step. */
+export function step(p: Parser): void {
+  p.want("step");
+  if (p.atEnd()) return;
+  if (atInvoke(p)) {
+    invoke(p);
+    return;
+  }
+  const token = p.current;
+  const parse = token.kind === "word" ? (OTHER_STEPS[token.text] ?? FAULT_STEPS[token.text]) : undefined;
+  if (parse === undefined || !STEP_WORDS.has(token.text)) {
+    unknownStep(p);
+    return;
+  }
+  p.open("Step");
+  parse(p);
+  p.close();
+}
+
+function unknownStep(p: Parser): void {
+  const token = p.current;
+  const span = { start: token.start, end: token.end };
+  const suggestion = token.kind === "word" ? (nearest(token.text, STEP_WORDS) ?? "") : "";
+  const fixes = suggestion === "" ? [] : [replaceFix(`Change to \`${suggestion}\``, span, suggestion)];
+  p.error(SYNTAX.unknownStep, span, [token.text, suggestion], { fixes });
+}
+
+/** `await CONDITION [within D]` or `await HANDLE [=> RESULT] [within D]`. */
+function awaitStep(p: Parser): void {
+  p.bump();
+  p.want("handle");
+  if (!condition(p)) return;
+  clauses(p, WITHIN);
+  if (!p.at("=>")) return;
+  result(p);
+  clauses(p, WITHIN);
+}
+
+/** `let NAME = SELECTOR or VALUE or OPERATION`. */
+function letStep(p: Parser): void {
+  p.bump();
+  if (!name(p, "a name", "new-name") || !p.need("=", p.previous?.text ?? "")) return;
+  p.want("selector", "value", "operation", "client");
+  if (atInvoke(p)) invoke(p);
+  else operand(p);
+}
+
+function expectStep(p: Parser): void {
+  p.bump();
+  p.want("handle");
+  if (p.atWord("violation")) {
+    violation(p);
+  } else if (p.current.kind === "word" && p.peek(1).text === "saw") {
+    saw(p);
+  } else if (condition(p)) {
+    clauses(p, { within: duration, for: duration });
+  }
+}
+
+/** `violation of PROPERTY [or PROPERTY …]`. */
+function violation(p: Parser): void {
+  p.bump();
+  if (!p.needWord("of", "violation")) return;
+  do {
+    p.want("property");
+    if (p.current.kind === "word") p.leaf("Property");
+    else p.expected("the name of a property such as `election-safety`", p.previous?.text ?? "");
+  } while (p.eatWord("or"));
+}
+
+/** `HANDLE saw [put color "red" rev 2, delete color]`. */
+function saw(p: Parser): void {
+  name(p, "the name of a watch", "handle");
+  p.bump();
+  if (!p.at("[")) {
+    p.expected('the list of events, `[put color "red" …]`', "saw");
+    return;
+  }
+  p.open("List");
+  p.bump();
+  while (!p.at("]") && !p.atEndOfStatement()) {
+    if (p.eat(",")) continue;
+    if (!p.atWord("put") && !p.atWord("delete")) {
+      p.expected("`put` or `delete`", p.previous?.text ?? "");
+      break;
+    }
+    watchEvent(p);
+  }
+  p.need("]", p.previous?.text ?? "");
+  p.close();
+  clauses(p, WITHIN);
+}
+
+function watchEvent(p: Parser): void {
+  const put = p.atWord("put");
+  p.open("WatchEvent");
+  p.bump();
+  if (!key(p)) {
+    p.close();
+    return;
+  }
+  if (put && !p.atWord("rev")) value(p);
+  clauses(p, { rev: (inner) => void literal(inner, "a revision", "number") });
+  p.close();
+}
+
+/** The words for which there is a parser; a test compares them with the vocabulary. */
+export const PARSED_STEPS: readonly string[] = [...Object.keys(OTHER_STEPS), ...Object.keys(FAULT_STEPS)];

@@ -1,0 +1,90 @@
+/** What conditions can ask of a server. */
+
+import type { NodeField } from "../program.js";
+
+/** One field. */
+export interface FieldEntry {
+  readonly name: NodeField;
+  /** What kind of value it is, in words. */
+  readonly type: string;
+  readonly says: string;
+  readonly source: string;
+  readonly example: string;
+}
+
+/** The fields of a server. */
+export const NODE_FIELDS: readonly FieldEntry[] = [
+  {
+    name: "role",
+    type: "follower, pre-candidate, candidate, leader, learner or down",
+    source: "§5.1, Fig. 4",
+    says: "What the server is at the moment.",
+    example: "s1.role == follower",
+  },
+  {
+    name: "term",
+    type: "number",
+    source: "§5.1, Fig. 2",
+    says: "`currentTerm`: the latest term the server has seen.",
+    example: "s2.term >= 3",
+  },
+  {
+    name: "log",
+    type: "list of terms",
+    source: "§5.3, Fig. 6",
+    says: "The terms of the entries of the log, from index 1 on.",
+    example: "s3.log == [1 1 2]",
+  },
+  {
+    name: "commit",
+    type: "number",
+    source: "§5.3, Fig. 2",
+    says: "`commitIndex`: the highest index the server knows to be committed.",
+    example: "all.commit == leader.commit",
+  },
+  {
+    name: "applied",
+    type: "number",
+    source: "Fig. 2",
+    says: "`lastApplied`: the highest index applied to the state machine.",
+    example: "s3.applied == s3.commit",
+  },
+  {
+    name: "vote",
+    type: "server or none",
+    source: "§5.2, Fig. 2",
+    says: "`votedFor`: whom the server voted for in its current term.",
+    example: "s2.vote == s1",
+  },
+  {
+    name: "last-index",
+    type: "number",
+    source: "§5.4.1",
+    says: "The index of the last entry of the log.",
+    example: "s3.last-index >= 4",
+  },
+  {
+    name: "last-term",
+    type: "number",
+    source: "§5.4.1",
+    says: "The term of the last entry of the log.",
+    example: "s3.last-term == 2",
+  },
+  {
+    name: "snapshot",
+    type: "number",
+    source: "§7",
+    says: "The last index that the server's snapshot covers; 0 without one.",
+    example: "s3.snapshot >= 1000",
+  },
+  {
+    name: "config",
+    type: "set of servers",
+    source: "§6",
+    says: "The voters of the configuration the server uses.",
+    example: "leader.config == {s1 s2 s3}",
+  },
+];
+
+/** The values of `role`. */
+export const ROLES: readonly string[] = ["follower", "pre-candidate", "candidate", "leader", "learner", "down"];
