@@ -1,0 +1,125 @@
+// All tests, or the sections named: node scripts/test.mjs [SECTION[@VSCODE]…] [-- NAME]
+//
+//   types lint imports unit host ui     e.g. `host@1.100`, `ui@1.139`, `ui -- cluster` (only files or titles that match)
+//
+// Sets up what a fresh clone lacks, says what it does, and ends with `N passed, N failed`.
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { build, installPackages, packaged, root, tryRun } from "./lib/setup.mjs";
+
+/** @typedef {{ passed: number, failed: number }} Count */
+
+const sections = /** @type {const} */ (["types", "lint", "imports", "unit", "host", "ui"]);
+const split = process.argv.indexOf("--", 2);
+const wanted = process.argv.slice(2, split === -1 ? undefined : split);
+const name = split === -1 ? undefined : process.argv[split + 1];
+const outDir = path.join(root, "test/out");
+
+/** @type {{ section: string, count: Count, seconds: number }[]} */
+const summary = [];
+
+/**
+ * @param {string} section
+ * @param {() => Count | Promise<Count>} body
+ */
+async function section(section, body) {
+  console.log(`\n── ${section}`);
+  const started = performance.now();
+  const count = await Promise.resolve()
+    .then(body)
+    .catch((error) => {
+      console.error(error);
+      return { passed: 0, failed: 1 };
+    });
+  summary.push({ section, count, seconds: (performance.now() - started) / 1000 });
+}
+
+/**
+ * A check that passes or fails as a whole counts as one test.
+ * @param {string} command
+ * @param {string[]} args
+ * @returns {Count}
+ */
+function check(command, args) {
+  return tryRun(command, args) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/**
+ * Runs vitest and counts from its report, in which a file that could not be loaded has no tests, and so counts as one failed.
+ * @param {string} report
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Count}
+ */
+function vitest(report, args, env = {}) {
+  const file = path.join(outDir, `${report}.json`);
+  mkdirSync(outDir, { recursive: true });
+  rmSync(file, { force: true });
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  const filter = name === undefined ? [] : [name];
+  const all = [packaged("vitest/vitest.mjs"), "run", "--passWithNoTests", ...reporters, ...args, ...filter];
+  const status = tryRun(process.execPath, all, { CI: "true", ...env });
+  if (!existsSync(file)) return { passed: 0, failed: 1 };
+  /** @type {{ numPassedTests: number, numFailedTests: number, testResults: { status: string, assertionResults: unknown[] }[] }} */
+  const result = JSON.parse(readFileSync(file, "utf8"));
+  const unloadable = result.testResults.filter((r) => r.status === "failed" && r.assertionResults.length === 0).length;
+  const failed = result.numFailedTests + unloadable;
+  return { passed: result.numPassedTests, failed: status !== 0 && failed === 0 ? 1 : failed };
+}
+
+/** @param {string} section */
+const isWanted = (section) =>
+  wanted.length === 0 || wanted.includes(section) || wanted.includes(section.split("@")[0] ?? section);
+
+const unknown = wanted.filter((word) => !sections.some((section) => section === word.split("@")[0]));
+if (unknown.length > 0) {
+  console.error(`no such section: ${unknown.join(" ")}; there are ${sections.join(" ")}`);
+  process.exit(2);
+}
+
+installPackages();
+const node = process.execPath;
+if (isWanted("types")) await section("types", () => check(node, [packaged("typescript/bin/tsc"), "-b"]));
+if (isWanted("lint")) {
+  await section("lint", () => check(node, [packaged("@biomejs/biome/bin/biome"), "check", "--error-on-warnings", "."]));
+}
+if (isWanted("imports")) {
+  const cruiser = packaged("dependency-cruiser/bin/dependency-cruise.mjs");
+  const args = ["--config", ".dependency-cruiser.mjs", "--no-progress", "server/src", "client/src", "media"];
+  await section("imports", () => check(node, [cruiser, ...args]));
+}
+await section("build", () => {
+  build();
+  return { passed: 1, failed: 0 };
+});
+if (isWanted("unit")) await section("unit", () => vitest("unit", []));
+
+const { versions } = await import("../test/rig/versions.mjs");
+const inVsCode = versions.filter((version) => isWanted(`host@${version}`) || isWanted(`ui@${version}`));
+if (inVsCode.length > 0) {
+  const { installChromium, installVsCode } = await import("../test/rig/install.mjs");
+  const { buildHostTests } = await import("./build-tests.mjs");
+  const { runHostTests } = await import("../test/rig/host.mjs");
+  installChromium();
+  await buildHostTests();
+  for (const version of inVsCode) {
+    installVsCode(version);
+    if (isWanted(`host@${version}`)) {
+      await section(`host@${version}`, () => runHostTests({ version, ...(name === undefined ? {} : { grep: name }) }));
+    }
+    if (isWanted(`ui@${version}`)) {
+      const args = ["--config", "vitest.ui.config.mjs"];
+      await section(`ui@${version}`, () => vitest(`ui-${version}`, args, { RAFTLAB_VSCODE: version }));
+    }
+  }
+}
+
+console.log("");
+for (const { section, count, seconds } of summary) {
+  const numbers = `${count.passed} passed, ${count.failed} failed`;
+  console.log(`${section.padEnd(12)} ${numbers.padEnd(24)} ${seconds.toFixed(1).padStart(6)} s`);
+}
+const passed = summary.reduce((sum, { count }) => sum + count.passed, 0);
+const failed = summary.reduce((sum, { count }) => sum + count.failed, 0);
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
