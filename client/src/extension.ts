@@ -1,11 +1,85 @@
+/** The extension: creates its parts and wires them. What can live in the server does. */
 import * as vscode from "vscode";
+import { storeMessageNotification } from "../../server/src/protocol/requests.js";
+import { registerCommands } from "./commands/table.js";
+import { createCursorLine } from "./editor/cursor-line.js";
+import { ErrorReporter } from "./errors.js";
+import { History } from "./history.js";
+import { Results } from "./output.js";
+import { PanelManager } from "./panels/manager.js";
+import { LabServer } from "./server.js";
+import type { Services } from "./services.js";
+import { Sessions } from "./sessions.js";
+import { ClusterTree } from "./views/cluster-tree.js";
+import { RunsTree } from "./views/runs-tree.js";
+import { createStatus } from "./views/status.js";
 
-/** Called by VS Code when one of the activation events fires. A first, minimal version: it only registers a command. */
-export function activate(context: vscode.ExtensionContext): void {
+/** What `activate` returns: for tests, which end the server's process and look at the state. */
+export interface ExtensionApi {
+  /** Process id of the language server while it runs. */
+  readonly serverPid: () => number | undefined;
+  /** `starting`, `running` or `stopped`. */
+  readonly serverStatus: () => string;
+  /** Id of the session that views and commands mean. */
+  readonly currentSession: () => string | undefined;
+  /** Milliseconds that `activate` took. */
+  readonly activationMs: number;
+}
+
+/** Called by VS Code when an activation event fires. Returns at once: the server starts in its own time. */
+export function activate(context: vscode.ExtensionContext): ExtensionApi {
+  const started = performance.now();
+  const log = vscode.window.createOutputChannel("Raft Lab", { log: true });
+  const errors = new ErrorReporter(log);
+  const server = new LabServer(context, log);
+  const sessions = new Sessions(server, context.workspaceState, errors);
+  const results = new Results(server);
+  const panels = new PanelManager();
+  const history = new History(context.workspaceState);
+  const services: Services = { context, log, server, sessions, errors, results, history, panels };
+  const clusterTree = new ClusterTree(server, sessions, errors);
+  const runsTree = new RunsTree(server, sessions, errors);
+  const clusterView = vscode.window.createTreeView("raftlab.cluster", { treeDataProvider: clusterTree });
+  clusterTree.attach(clusterView);
+  server.onNotification(storeMessageNotification, ({ message }) => void vscode.window.showWarningMessage(message));
+  const startFor = (document: vscode.TextDocument): void => {
+    if (document.languageId !== "raftlab" || server.wanted) return;
+    server.start().catch((error) => errors.show("while starting the language server", error));
+  };
   context.subscriptions.push(
-    vscode.commands.registerCommand("raftlab.showVersion", () => {
-      const version: unknown = (context.extension.packageJSON as { version?: unknown }).version;
-      void vscode.window.showInformationMessage(vscode.l10n.t("Raft Lab {0}", String(version)));
+    log,
+    server,
+    sessions,
+    results,
+    panels,
+    clusterTree,
+    runsTree,
+    clusterView,
+    vscode.window.createTreeView("raftlab.runs", { treeDataProvider: runsTree }),
+    panels.connect(services),
+    createStatus(server, sessions),
+    createCursorLine(sessions),
+    server.onDidChangeStatus((status) => {
+      if (status.kind === "stopped") void offerRestart(status.message);
     }),
+    vscode.workspace.onDidOpenTextDocument(startFor),
+    ...registerCommands(services),
   );
+  for (const document of vscode.workspace.textDocuments) startFor(document);
+  const activationMs = performance.now() - started;
+  log.debug(`activated in ${activationMs.toFixed(1)} ms`);
+  return {
+    serverPid: () => server.pid,
+    serverStatus: () => server.status.kind,
+    currentSession: () => sessions.current?.id,
+    activationMs,
+  };
+}
+
+async function offerRestart(message: string): Promise<void> {
+  const restart = vscode.l10n.t("Restart");
+  const showLog = vscode.l10n.t("Show Log");
+  const choice = await vscode.window.showErrorMessage(message, restart, showLog);
+  if (choice === restart) await vscode.commands.executeCommand("raftlab.restartServer");
+  if (choice === showLog) await vscode.commands.executeCommand("raftlab.showLog");
 }

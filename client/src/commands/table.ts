@@ -1,0 +1,83 @@
+/** All commands in one table, with what each does while the server is down. */
+import * as vscode from "vscode";
+import { COMMANDS } from "../../../server/src/protocol/commands.js";
+import type { Services } from "../services.js";
+import * as faults from "./faults.js";
+import { control, setPace, startLive, step } from "./live.js";
+import * as operations from "./operations.js";
+import { runAll, runScenario } from "./run.js";
+import { deleteRun, openPanel, openRun, showInPanel } from "./sessions.js";
+import { showWhy } from "./why.js";
+
+/**
+ * While the server is down: `start` starts it, or waits for its restart, and then does what was asked; `works`
+ * does not need it.
+ */
+export type WhenDown = "start" | "works";
+
+/** One command. `run` gets the first argument of the call, whatever it is. */
+export interface CommandDefinition {
+  readonly id: string;
+  readonly whenDown: WhenDown;
+  readonly run: (services: Services, argument: unknown) => Promise<unknown>;
+}
+
+const command = (id: string, run: CommandDefinition["run"], whenDown: WhenDown = "start"): CommandDefinition => ({
+  id,
+  run,
+  whenDown,
+});
+
+/** Every command that the manifest contributes; a test compares the two. */
+export const COMMAND_TABLE: readonly CommandDefinition[] = [
+  command(COMMANDS.runScenario, runScenario),
+  command(COMMANDS.runAll, runAll),
+  command(COMMANDS.startLive, startLive),
+  command("raftlab.pauseLive", (services, argument) => control(services, argument, { kind: "pause" })),
+  command("raftlab.resumeLive", (services, argument) => control(services, argument, { kind: "run" })),
+  command("raftlab.stepLive", step),
+  command("raftlab.stopLive", (services, argument) => control(services, argument, { kind: "stop" })),
+  command("raftlab.setPace", setPace),
+  command("raftlab.put", operations.put),
+  command("raftlab.get", operations.get),
+  command("raftlab.delete", operations.remove),
+  command("raftlab.watch", operations.watch),
+  command("raftlab.crash", faults.serverFault("crash", { only: "up", selectors: ["leader", "any follower"] })),
+  command("raftlab.restartNode", faults.serverFault("restart", { only: "down" })),
+  command("raftlab.pauseNode", faults.serverFault("pause", { only: "up", selectors: ["leader", "any follower"] })),
+  command("raftlab.resumeNode", faults.serverFault("resume", { only: "paused" })),
+  command("raftlab.isolate", faults.serverFault("isolate", { selectors: ["leader", "any follower"] })),
+  command("raftlab.partition", faults.partition),
+  command("raftlab.cut", faults.cut),
+  command("raftlab.heal", faults.heal),
+  command("raftlab.dropNext", faults.dropNext),
+  command(COMMANDS.openClusterPanel, (services, argument) => openPanel(services, argument, "cluster"), "works"),
+  command(COMMANDS.openDiagram, (services, argument) => openPanel(services, argument, "diagram"), "works"),
+  command(COMMANDS.showWhy, showWhy),
+  command("raftlab.showInClusterPanel", showInPanel),
+  command("raftlab.openRun", openRun),
+  command("raftlab.deleteRun", deleteRun),
+  command("raftlab.restartServer", (services) => services.server.restart(), "works"),
+  command("raftlab.showLog", (services) => Promise.resolve(services.log.show()), "works"),
+];
+
+/** Registers the table. Errors become messages, and are thrown on to callers that are programs only as `undefined`. */
+export function registerCommands(services: Services): vscode.Disposable[] {
+  return COMMAND_TABLE.map((definition) =>
+    vscode.commands.registerCommand(definition.id, async (argument: unknown) => {
+      try {
+        if (definition.whenDown === "start") await startQuietly(services);
+        return await definition.run(services, argument);
+      } catch (error) {
+        services.errors.show(`in ${definition.id}`, error);
+        return undefined;
+      }
+    }),
+  );
+}
+
+async function startQuietly(services: Services): Promise<void> {
+  if (services.server.status.kind === "running") return;
+  const title = vscode.l10n.t("Starting the lab");
+  await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () => services.server.start());
+}

@@ -1,0 +1,9 @@
+/** The two webview panels. */
+
+/** Which panel. */
+export type PanelKind = "cluster" | "diagram";
+
+/** The type under which VS Code restores a panel after a reload. */
+export function viewType(kind: PanelKind): string {
+  return kind === "cluster" ? "raftlab.clusterPanel" : "raftlab.diagramPanel";
+}

@@ -1,0 +1,80 @@
+/** The cluster panel and the message diagram: at most one of each, restored after a reload of the window. */
+import * as vscode from "vscode";
+import type { PanelOpener, Services } from "../services.js";
+import { mediaFolder } from "./html.js";
+import { type PanelKind, viewType } from "./kinds.js";
+import { parseWebviewState } from "./messages.js";
+import { LabPanel, panelTitle } from "./panel.js";
+
+const KINDS: readonly PanelKind[] = ["cluster", "diagram"];
+
+/** Opens panels when somebody asks, and takes over those that VS Code restores. */
+export class PanelManager implements PanelOpener, vscode.Disposable {
+  readonly #panels = new Map<PanelKind, LabPanel>();
+  #services: Services | undefined;
+
+  /** Must be called once, before the first panel: the services hold this manager, so they come later than it. */
+  connect(services: Services): vscode.Disposable {
+    this.#services = services;
+    return vscode.Disposable.from(
+      ...KINDS.map((kind) =>
+        vscode.window.registerWebviewPanelSerializer(viewType(kind), {
+          deserializeWebviewPanel: (panel, state: unknown) => {
+            panel.webview.options = webviewOptions(services);
+            this.#adopt(kind, panel, services, parseWebviewState(state).sessionId);
+            return Promise.resolve();
+          },
+        }),
+      ),
+    );
+  }
+
+  open(kind: PanelKind, focus: boolean): void {
+    const services = this.#services;
+    if (!services) return;
+    const existing = this.#panels.get(kind);
+    if (existing) {
+      existing.reveal(focus);
+      return;
+    }
+    const title = panelTitle(kind, services.sessions.current);
+    const place = { viewColumn: this.#column(), preserveFocus: !focus };
+    const panel = vscode.window.createWebviewPanel(viewType(kind), title, place, webviewOptions(services));
+    this.#adopt(kind, panel, services, null);
+  }
+
+  dispose(): void {
+    for (const panel of this.#panels.values()) panel.dispose();
+    this.#panels.clear();
+  }
+
+  /** Beside the scenario; the second panel joins the first. */
+  #column(): vscode.ViewColumn {
+    for (const group of vscode.window.tabGroups.all) {
+      const ours = group.tabs.some((tab) => tab.input instanceof vscode.TabInputWebview && isOurs(tab.input.viewType));
+      if (ours) return group.viewColumn;
+    }
+    return vscode.window.visibleTextEditors.length > 0 ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+  }
+
+  #adopt(kind: PanelKind, panel: vscode.WebviewPanel, services: Services, sessionId: string | null): void {
+    this.#panels.get(kind)?.dispose();
+    const created = new LabPanel(kind, panel, services, sessionId, () => {
+      if (this.#panels.get(kind) === created) this.#panels.delete(kind);
+    });
+    this.#panels.set(kind, created);
+  }
+}
+
+/** VS Code puts a prefix of its own before the view type of a tab. */
+function isOurs(type: string): boolean {
+  return KINDS.some((kind) => type.endsWith(viewType(kind)));
+}
+
+function webviewOptions(services: Services): vscode.WebviewOptions & vscode.WebviewPanelOptions {
+  return {
+    enableScripts: true,
+    enableFindWidget: true,
+    localResourceRoots: [mediaFolder(services.context.extensionUri)],
+  };
+}

@@ -1,0 +1,69 @@
+/** Checks what arrives from webviews: their content is ours, but they render text from files that are not. */
+import type { FromWebview, WebviewState } from "../../../server/src/protocol/webview.js";
+import { members } from "../arguments.js";
+
+const MAX_TEXT = 20_000_000;
+
+/** The message, or `undefined` when it has none of the shapes of the contract. */
+export function parseFromWebview(value: unknown): FromWebview | undefined {
+  const message = members(value);
+  const string = (name: string): string | undefined => {
+    const member = message[name];
+    return typeof member === "string" && member.length <= MAX_TEXT ? member : undefined;
+  };
+  const number = (name: string): number | undefined => {
+    const member = message[name];
+    return typeof member === "number" && Number.isSafeInteger(member) && member >= 0 ? member : undefined;
+  };
+  switch (message["kind"]) {
+    case "ready":
+      return { kind: "ready" };
+    case "showLog":
+      return { kind: "showLog" };
+    case "restartServer":
+      return { kind: "restartServer" };
+    case "request": {
+      const [id, method] = [number("id"), string("method")];
+      return id === undefined || method === undefined
+        ? undefined
+        : { kind: "request", id, method, params: message["params"] };
+    }
+    case "reveal": {
+      const [uri, line] = [string("uri"), number("line")];
+      return uri === undefined || line === undefined || line < 1 ? undefined : { kind: "reveal", uri, line };
+    }
+    case "copy": {
+      const text = string("text");
+      return text === undefined ? undefined : { kind: "copy", text };
+    }
+    case "save": {
+      const [name, text] = [string("name"), string("text")];
+      return name === undefined || text === undefined ? undefined : { kind: "save", name, text };
+    }
+    case "openPanel": {
+      const panel = message["panel"];
+      return panel === "cluster" || panel === "diagram" ? { kind: "openPanel", panel } : undefined;
+    }
+    case "error": {
+      const text = string("message");
+      return text === undefined ? undefined : { kind: "error", message: text };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The session that a webview showed before the window was reloaded. */
+export function parseWebviewState(value: unknown): Pick<WebviewState, "sessionId"> {
+  const sessionId = members(value)["sessionId"];
+  return { sessionId: typeof sessionId === "string" ? sessionId : null };
+}
+
+/** A file name without the parts that would lead out of the folder. */
+export function safeFileName(name: string): string {
+  const cleaned = [...name]
+    .map((character) => (character < " " || '\\/:*?"<>|'.includes(character) ? "-" : character))
+    .join("")
+    .replace(/^[.]+/, "");
+  return cleaned.slice(0, 120) || "raftlab.txt";
+}

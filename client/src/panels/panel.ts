@@ -1,0 +1,201 @@
+/** One webview panel: forwards its requests to the lab, and what the lab tells to it. */
+import * as vscode from "vscode";
+import type { SessionInfo } from "../../../server/src/protocol/session.js";
+import { type FromWebview, type ToWebview, WEBVIEW_METHODS } from "../../../server/src/protocol/webview.js";
+import { ExpectedError } from "../errors.js";
+import type { Services } from "../services.js";
+import { panelHtml } from "./html.js";
+import type { PanelKind } from "./kinds.js";
+import { parseFromWebview, safeFileName } from "./messages.js";
+
+/** Wires a panel until it is disposed. */
+export class LabPanel implements vscode.Disposable {
+  readonly kind: PanelKind;
+  readonly #panel: vscode.WebviewPanel;
+  readonly #services: Services;
+  readonly #subscriptions: vscode.Disposable[] = [];
+  #ready = false;
+  #shown: string | null = null;
+  #wanted: string | null;
+
+  /**
+   * @param wanted the session to show first, from before a reload; `null` shows the current one
+   * @param onClosed called when the person closes the panel
+   */
+  constructor(
+    kind: PanelKind,
+    panel: vscode.WebviewPanel,
+    services: Services,
+    wanted: string | null,
+    onClosed: () => void,
+  ) {
+    this.kind = kind;
+    this.#panel = panel;
+    this.#services = services;
+    this.#wanted = wanted;
+    const { sessions, server, context } = services;
+    this.#subscriptions.push(
+      panel.onDidDispose(() => {
+        this.dispose();
+        onClosed();
+      }),
+      panel.webview.onDidReceiveMessage((message: unknown) => {
+        this.#receive(message).catch((error) => services.errors.show(`in the ${kind} panel`, error));
+      }),
+      server.onDidChangeStatus((status) => {
+        // `running` is told when the sessions are back: a panel that asked earlier would be refused.
+        if (status.kind !== "running") this.#post({ kind: "server", status: status.kind, message: status.message });
+      }),
+      sessions.onDidBecomeReady(() => this.#tellRunning()),
+      sessions.onDidChangeCurrent((session) => this.#follow(session)),
+      sessions.onDidMoveCursor(({ sessionId, cursor }) => {
+        if (sessionId === this.#shown) this.#post({ kind: "cursor", sessionId, cursor });
+      }),
+    );
+    panel.webview.html = panelHtml(panel.webview, context.extensionUri, kind, panel.title);
+  }
+
+  /** Brings the panel up where it is. */
+  reveal(focus: boolean): void {
+    this.#panel.reveal(undefined, !focus);
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions.splice(0)) subscription.dispose();
+  }
+
+  async #receive(value: unknown): Promise<void> {
+    const message = parseFromWebview(value);
+    if (!message) {
+      this.#services.log.warn(`the ${this.kind} panel sent a message outside the contract`);
+      return;
+    }
+    switch (message.kind) {
+      case "ready":
+        return this.#start();
+      case "request":
+        return this.#request(message);
+      case "reveal":
+        return reveal(message.uri, message.line);
+      case "copy":
+        return vscode.env.clipboard.writeText(message.text);
+      case "save":
+        return save(message.name, message.text);
+      case "openPanel":
+        return this.#services.panels.open(message.panel, true);
+      case "showLog":
+        return this.#services.log.show();
+      case "restartServer":
+        return this.#services.server.restart();
+      case "error":
+        return this.#services.log.error(`the ${this.kind} panel: ${message.message}`);
+    }
+  }
+
+  /** The webview listens now, for the first time or after it was hidden. */
+  async #start(): Promise<void> {
+    this.#ready = true;
+    const { server } = this.#services;
+    if (server.status.kind !== "running") {
+      this.#post({ kind: "server", status: "starting", message: vscode.l10n.t("The lab is starting.") });
+    }
+    let session: SessionInfo | undefined;
+    try {
+      session = await this.#firstSession();
+    } catch (error) {
+      this.#services.errors.log(`while the ${this.kind} panel looked for its session`, error);
+    }
+    this.#shown = session?.id ?? null;
+    this.#post({ kind: "init", session: session ?? null, locale: vscode.env.language });
+    const status = server.status;
+    this.#post({ kind: "server", status: status.kind, message: status.message });
+    if (session) this.#title(session);
+  }
+
+  async #firstSession(): Promise<SessionInfo | undefined> {
+    const { sessions, server } = this.#services;
+    await server.start();
+    const wanted = this.#wanted ?? sessions.current?.id ?? null;
+    this.#wanted = null;
+    if (wanted === null) {
+      await sessions.refresh();
+      return sessions.current;
+    }
+    return sessions.open(wanted, sessions.current === undefined || sessions.current.id === wanted);
+  }
+
+  #follow(session: SessionInfo | undefined): void {
+    if (!session || !this.#ready) return;
+    if (session.id === this.#shown) {
+      this.#post({ kind: "session", session });
+    } else {
+      this.#shown = session.id;
+      this.#post({ kind: "init", session, locale: vscode.env.language });
+    }
+    this.#title(session);
+  }
+
+  #tellRunning(): void {
+    const { server, sessions } = this.#services;
+    if (server.status.kind !== "running") return;
+    this.#post({ kind: "server", status: "running", message: server.status.message });
+    const shown = this.#shown === null ? undefined : sessions.get(this.#shown);
+    if (shown) this.#post({ kind: "session", session: shown });
+  }
+
+  async #request(message: Extract<FromWebview, { kind: "request" }>): Promise<void> {
+    const { id, method, params } = message;
+    if (!WEBVIEW_METHODS.includes(method)) {
+      this.#post({ kind: "failure", id, message: vscode.l10n.t("A panel may not ask for {0}.", method) });
+      return;
+    }
+    try {
+      const result: unknown = await this.#services.server.request<unknown, unknown>({ method }, params);
+      this.#post({ kind: "response", id, result });
+    } catch (error) {
+      this.#services.errors.log(`${method} of the ${this.kind} panel`, error);
+      const text = error instanceof Error ? error.message : String(error);
+      this.#post({
+        kind: "failure",
+        id,
+        message: error instanceof ExpectedError ? text : vscode.l10n.t("The lab failed: {0}", text),
+      });
+    }
+  }
+
+  #title(session: SessionInfo): void {
+    const title = panelTitle(this.kind, session);
+    if (this.#panel.title !== title) this.#panel.title = title;
+  }
+
+  #post(message: ToWebview): void {
+    if (this.#ready) void this.#panel.webview.postMessage(message);
+  }
+}
+
+/** The name on a panel's tab. */
+export function panelTitle(kind: PanelKind, session: SessionInfo | undefined): string {
+  const name = kind === "cluster" ? vscode.l10n.t("Raft Cluster") : vscode.l10n.t("Raft Messages");
+  return session ? `${name}: ${session.title}` : name;
+}
+
+async function reveal(uri: string, line: number): Promise<void> {
+  const target = vscode.Uri.parse(uri, true);
+  const open = vscode.window.visibleTextEditors.find((editor) => editor.document.uri.toString() === target.toString());
+  const document = open?.document ?? (await vscode.workspace.openTextDocument(target));
+  const range = document.lineAt(Math.min(line, document.lineCount) - 1).range;
+  const viewColumn = open?.viewColumn ?? vscode.ViewColumn.One;
+  const editor = await vscode.window.showTextDocument(document, {
+    viewColumn,
+    selection: range.with({ end: range.start }),
+  });
+  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+async function save(name: string, text: string): Promise<void> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const file = safeFileName(name);
+  const defaultUri = folder ? vscode.Uri.joinPath(folder, file) : vscode.Uri.file(file);
+  const chosen = await vscode.window.showSaveDialog({ defaultUri });
+  if (chosen) await vscode.workspace.fs.writeFile(chosen, new TextEncoder().encode(text));
+}

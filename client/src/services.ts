@@ -1,0 +1,26 @@
+/** What commands, views and panels share. */
+import type * as vscode from "vscode";
+import type { ErrorReporter } from "./errors.js";
+import type { History } from "./history.js";
+import type { Results } from "./output.js";
+import type { PanelKind } from "./panels/kinds.js";
+import type { LabServer } from "./server.js";
+import type { Sessions } from "./sessions.js";
+
+/** Opens the webview panels. */
+export interface PanelOpener {
+  /** Shows a panel beside the editor; the focus stays where it is unless `focus`. */
+  open(kind: PanelKind, focus: boolean): void;
+}
+
+/** The extension's parts, handed to whoever needs them. */
+export interface Services {
+  readonly context: vscode.ExtensionContext;
+  readonly log: vscode.LogOutputChannel;
+  readonly server: LabServer;
+  readonly sessions: Sessions;
+  readonly errors: ErrorReporter;
+  readonly results: Results;
+  readonly history: History;
+  readonly panels: PanelOpener;
+}
