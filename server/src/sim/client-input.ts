@@ -23,11 +23,17 @@ export function invoke(
   const number = kernel.nextNumber("operation");
   const { recorder, nowUs, history, config, queue } = kernel;
   const eventId = recorder.record(nowUs, EVENT_CODE.invoke, client.id, cause, null, 2, line, number);
+  const session = freeSession(kernel, client);
+  session.sequence += 1;
+  session.busy = true;
+  const { id, sequence } = session;
   history?.operations.push({
     number,
     client: client.id,
     body,
     at,
+    session: id,
+    sequence,
     invokeUs: nowUs,
     invokeEvent: eventId,
     returnUs: null,
@@ -35,10 +41,6 @@ export function invoke(
     outcome: null,
     attempts: 0,
   });
-  const session = freeSession(kernel, client);
-  session.sequence += 1;
-  session.busy = true;
-  const { id, sequence } = session;
   const target = at ?? client.believed;
   const pending: PendingOperation = {
     number,

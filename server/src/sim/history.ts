@@ -15,6 +15,9 @@ export interface OperationRecord {
   readonly client: EndpointId;
   readonly body: ClientOperation;
   readonly at: EndpointId | null;
+  /** Session and sequence number of the request (dissertation §6.3), as they stand in the log. */
+  readonly session: number;
+  readonly sequence: number;
   readonly invokeUs: Micros;
   readonly invokeEvent: number;
   returnUs: Micros | null;

@@ -38,7 +38,7 @@ const byTimeThenOrder = (a: QueueItem, b: QueueItem): number => a.timeUs - b.tim
 
 /** The event queue: earliest first, ties in the order of insertion. */
 export class EventQueue {
-  #heap: TinyQueue<QueueItem>;
+  readonly #heap: TinyQueue<QueueItem>;
   #order = 0;
 
   constructor(items: QueueItem[] = []) {

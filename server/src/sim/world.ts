@@ -52,7 +52,7 @@ export class World implements Kernel {
   position = 0;
   /** Delivered messages and fired timers so far. */
   simulatedEvents = 0;
-  #numbers = { operation: 0, watch: 0, session: 0 };
+  readonly #numbers = { operation: 0, watch: 0, session: 0 };
 
   private constructor(config: WorldConfig, listeners: WorldListeners, network: Network) {
     this.config = config;
@@ -270,10 +270,10 @@ export class World implements Kernel {
 }
 
 function createServer(config: WorldConfig, id: EndpointId, name: string, initial: InitialState | undefined): SimServer {
-  const entries = (initial?.log ?? []).map((entry): Entry<Command> => {
+  const entries = (initial?.log ?? []).map((entry, position): Entry<Command> => {
     if (entry.put === null) return { kind: "no-op", term: entry.term };
     const operation = { kind: "put" as const, key: entry.put.key, value: entry.put.value };
-    return { kind: "command", term: entry.term, command: { client: 0, sequence: 0, operation } };
+    return { kind: "command", term: entry.term, command: { client: 0, sequence: position + 1, operation } };
   });
   const vote = initial === undefined || initial.vote === null ? 0 : initial.vote + 1;
   const hardState = { term: initial?.term ?? 0, vote };

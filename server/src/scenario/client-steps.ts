@@ -1,0 +1,144 @@
+import type { ExpectedResult, Invoke, Step } from "../language/program.js";
+import type { OperationRecord } from "../sim/history.js";
+import type { RunContext, StepPlace } from "./context.js";
+import { clientOperation, expectedText, meets, operationText, outcomeText } from "./operations.js";
+import { endpointNamed, resolve } from "./selectors.js";
+import type { Script } from "./task.js";
+import { quote } from "./values.js";
+
+type ClientStep = Extract<Step, { readonly kind: "invoke" | "let-operation" | "expect-watch" | "await-handle" }>;
+
+/** Runs a step that concerns a client's operation, its watch or a handle. */
+export function* runClientStep(context: RunContext, place: StepPlace, step: ClientStep): Script {
+  switch (step.kind) {
+    case "invoke":
+      yield* invokeStep(context, place, step.invoke, null);
+      return;
+    case "let-operation":
+      yield* invokeStep(context, place, step.invoke, step.name);
+      return;
+    case "await-handle":
+      yield* awaitHandle(context, place, step);
+      return;
+    case "expect-watch":
+      yield* expectWatch(context, place, step);
+      return;
+  }
+}
+
+function* invokeStep(context: RunContext, place: StepPlace, invoke: Invoke, bind: string | null): Script {
+  const names = context.names();
+  const client = endpointNamed(context.world, invoke.client);
+  if (client === null) return context.report(place, false, `there is no client named ${invoke.client}`);
+  const at = invoke.at === null ? null : resolve(names, invoke.at);
+  if (at !== null && !at.ok) return context.report(place, false, at.message);
+  const server = at?.value[0] ?? null;
+  const { operation } = invoke;
+  if (operation.kind === "watch") {
+    const { handle: name, key, prefix, fromRev } = operation;
+    const opened = context.act(place, {
+      kind: "watch",
+      client,
+      name,
+      key,
+      prefix,
+      fromRevision: fromRev ?? 0,
+      at: server,
+    });
+    context.scope.handles.set(name, { kind: "watch", number: opened.number, client });
+    return context.report(place, true, `${name} watches ${key}${prefix ? " prefix" : ""}`);
+  }
+  if (operation.kind === "unwatch") {
+    const handle = context.scope.handles.get(operation.handle);
+    if (handle?.kind !== "watch") return context.report(place, false, `${operation.handle} is no watch`);
+    context.act(place, { kind: "unwatch", client: handle.client, watch: handle.number });
+    return context.report(place, true, `${operation.handle} ended`);
+  }
+  const body = clientOperation(names, operation);
+  if (!body.ok) return context.report(place, false, body.message);
+  const { number } = context.act(place, { kind: "invoke", client, body: body.value, at: server });
+  if (invoke.handle !== null) context.scope.handles.set(invoke.handle, { kind: "operation", number });
+  if (invoke.async) return;
+  const record = operationOf(context, number);
+  yield { kind: "condition", test: () => record.outcome !== null, deadlineUs: null };
+  if (bind !== null) bindResult(context, bind, record);
+  reportOutcome(context, place, record, invoke.expected);
+}
+
+function* awaitHandle(context: RunContext, place: StepPlace, step: ClientStep & { kind: "await-handle" }): Script {
+  const handle = context.scope.handles.get(step.handle);
+  const deadlineUs = step.within === null ? null : context.world.nowUs + step.within;
+  if (handle?.kind === "operation") {
+    const record = operationOf(context, handle.number);
+    const came = yield { kind: "condition", test: () => record.outcome !== null, deadlineUs };
+    if (came) reportOutcome(context, place, record, step.expected);
+    else
+      context.report(
+        place,
+        false,
+        `${step.handle} (${operationText(record.body)}) has no answer after ${(step.within ?? 0) / 1000} ms`,
+      );
+    return;
+  }
+  if (handle?.kind === "task") {
+    const { task } = handle;
+    const came = yield { kind: "condition", test: () => task.done, deadlineUs };
+    context.report(
+      place,
+      came,
+      came ? `${step.handle} ended` : `${step.handle} has not ended after ${(step.within ?? 0) / 1000} ms`,
+    );
+    return;
+  }
+  context.report(place, false, `${step.handle} stands for nothing that can be awaited`);
+}
+
+function* expectWatch(context: RunContext, place: StepPlace, step: ClientStep & { kind: "expect-watch" }): Script {
+  const handle = context.scope.handles.get(step.handle);
+  const watch = handle?.kind === "watch" ? context.recording.history.watch(handle.number) : undefined;
+  if (watch === undefined) return context.report(place, false, `${step.handle} is no watch`);
+  const seen = (): boolean =>
+    watch.received.length === step.events.length &&
+    step.events.every((wanted, position) => {
+      const event = watch.received[position]?.event;
+      if (event === undefined || event.type !== wanted.type || event.kv.key !== wanted.key) return false;
+      if (wanted.value !== null && event.kv.value !== wanted.value) return false;
+      return wanted.rev === null || event.kv.modRevision === wanted.rev;
+    });
+  const came =
+    step.within === null
+      ? seen()
+      : yield { kind: "condition", test: seen, deadlineUs: context.world.nowUs + step.within };
+  const received = watch.received.map(({ event }) => {
+    const value = event.type === "put" ? ` ${quote(event.kv.value)}` : "";
+    return `${event.type} ${event.kv.key}${value} rev ${event.kv.modRevision}`;
+  });
+  const text = `${step.handle} saw [${received.join(", ")}]`;
+  const wanted = step.events.map((event) => context.text(event.span)).join(", ");
+  context.report(place, came, came ? text : `expected ${step.handle} to have seen [${wanted}], but ${text}`);
+}
+
+function operationOf(context: RunContext, number: number): OperationRecord {
+  const record = context.recording.history.operation(number);
+  if (record === undefined) throw new Error(`operation ${number} is not in the history`);
+  return record;
+}
+
+function reportOutcome(
+  context: RunContext,
+  place: StepPlace,
+  record: OperationRecord,
+  expected: ExpectedResult | null,
+): void {
+  const got = record.outcome === null ? "no answer" : outcomeText(record.outcome);
+  const ok = meets(context.names(), record, expected);
+  const wanted = expectedText(context.names(), expected);
+  context.report(place, ok, ok ? got : `${operationText(record.body)}: expected ${wanted}, but got ${got}`);
+}
+
+function bindResult(context: RunContext, name: string, record: OperationRecord): void {
+  const { outcome } = record;
+  const kvs = outcome?.kind === "result" && outcome.result.kind === "get" ? outcome.result.kvs : [];
+  const value = kvs.length > 1 ? kvs.map((kv) => kv.value) : (kvs[0]?.value ?? null);
+  context.scope.bindings.set(name, { kind: "value", value });
+}

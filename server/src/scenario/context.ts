@@ -1,0 +1,108 @@
+import type { Condition, Span } from "../language/program.js";
+import type { Action, ActionResult } from "../sim/action.js";
+import { RandomStream } from "../sim/random.js";
+import type { World } from "../sim/world.js";
+import type { Recording } from "../trace/recording.js";
+import { MessageCounter } from "./message-counter.js";
+import type { ConditionContext } from "./operands.js";
+import { Scope } from "./scope.js";
+import { type Script, Task } from "./task.js";
+
+/** What one step gave. */
+export interface StepRecord {
+  readonly line: number;
+  readonly timeUs: number;
+  readonly eventId: number;
+  readonly ok: boolean;
+  readonly result: string;
+}
+
+/** A condition that must hold (`always`) or must not (`never`) from its step to the end. */
+export interface StandingCondition {
+  readonly kind: "always" | "never";
+  readonly condition: Condition;
+  readonly line: number;
+  readonly stepEvent: number;
+}
+
+/** `expect violation of …`. */
+export interface ExpectedViolation {
+  readonly properties: readonly string[];
+  readonly line: number;
+  readonly stepEvent: number;
+}
+
+/** How a task stands towards the steps it runs: the line and event that new actions point back to. */
+export interface StepPlace {
+  readonly line: number;
+  readonly event: number;
+  /** One of a nemesis' actions: what cannot be done now is left out and fails nothing. */
+  readonly optional: boolean;
+}
+
+/** What the steps of one scenario share while it runs. */
+export class RunContext {
+  readonly recording: Recording;
+  readonly scope = new Scope();
+  readonly counter: MessageCounter;
+  readonly tasks: Task[] = [];
+  readonly steps: StepRecord[] = [];
+  readonly standing: StandingCondition[] = [];
+  readonly expectedViolations: ExpectedViolation[] = [];
+  /** Virtual time at which the scenario's first step runs. */
+  readonly startUs: number;
+  /** Set when the rest cannot be trusted: no further steps run. */
+  stopped = false;
+  readonly #source: string;
+  readonly #random: RandomStream;
+
+  constructor(recording: Recording, source: string, seed: number) {
+    this.recording = recording;
+    this.counter = new MessageCounter(recording.log);
+    this.#source = source;
+    this.#random = RandomStream.of(seed, "scenario");
+    this.startUs = recording.world.nowUs;
+  }
+
+  get world(): World {
+    return this.recording.world;
+  }
+
+  /** A context for one step or condition: no server is named in it yet. */
+  names(random: RandomStream = this.#random): ConditionContext {
+    return { world: this.world, scope: this.scope, random, named: new Set(), counter: this.counter };
+  }
+
+  /** A stream of its own for a part of the scenario. */
+  stream(name: string): RandomStream {
+    return RandomStream.of(this.recording.world.config.seed, name);
+  }
+
+  /** The text of a span of the scenario file. */
+  text = (span: Span): string => this.#source.slice(span.start, span.end).replace(/\s+/g, " ");
+
+  /** Does an action on behalf of a step. */
+  act(place: StepPlace, action: Action): ActionResult {
+    return this.recording.act(action, place.line, place.event);
+  }
+
+  /** Notes what a step gave; a failure is an event of its own. */
+  report(place: StepPlace, good: boolean, result: string): void {
+    const ok = good || place.optional;
+    const shown = this.recording.act({ kind: "result", ok, text: result }, place.line, place.event);
+    this.steps.push({ line: place.line, timeUs: this.world.nowUs, eventId: shown.eventId, ok, result });
+  }
+
+  /** Notes a failure after which the following steps make no sense. */
+  giveUp(place: StepPlace, result: string): void {
+    this.report(place, false, result);
+    if (!place.optional) this.stopped = true;
+  }
+
+  /** Starts a script beside the present one. */
+  spawn(name: string, script: Script): Task {
+    const task = new Task(name, script);
+    this.tasks.push(task);
+    return task;
+  }
+}

@@ -1,0 +1,132 @@
+import type { Step } from "../language/program.js";
+import { describeCondition, holds } from "./conditions.js";
+import type { RunContext, StepPlace } from "./context.js";
+import { evaluateOne } from "./operands.js";
+import { describeRoles, resolve } from "./selectors.js";
+import type { Script } from "./task.js";
+import { showValue } from "./values.js";
+
+type Expectation = Extract<
+  Step,
+  {
+    readonly kind:
+      | "await"
+      | "expect"
+      | "always"
+      | "never"
+      | "reach"
+      | "expect-violation"
+      | "let-selector"
+      | "let-value";
+  }
+>;
+
+/** Runs a step that waits for, demands or remembers something about the cluster. */
+export function* runExpectation(context: RunContext, place: StepPlace, step: Expectation): Script {
+  switch (step.kind) {
+    case "await":
+      yield* awaitCondition(context, place, step);
+      return;
+    case "expect":
+      if (step.during === null) yield* expectBy(context, place, step);
+      else yield* expectAllThrough(context, place, step, step.during);
+      return;
+    case "always":
+    case "never":
+      context.standing.push({ kind: step.kind, condition: step.condition, line: place.line, stepEvent: place.event });
+      return;
+    case "reach":
+      return;
+    case "expect-violation":
+      context.expectedViolations.push({ properties: step.properties, line: place.line, stepEvent: place.event });
+      return;
+    case "let-selector": {
+      const servers = resolve(context.names(), step.selector);
+      if (servers.ok) {
+        context.scope.bindings.set(step.name, { kind: "servers", servers: servers.value });
+        context.report(place, true, `${step.name} is ${showValue(context.world, { servers: servers.value })}`);
+      } else {
+        context.giveUp(place, servers.message);
+      }
+      return;
+    }
+    case "let-value": {
+      const value = evaluateOne(context.names(), step.value);
+      if (value.ok) {
+        context.scope.bindings.set(step.name, { kind: "value", value: value.value });
+        context.report(place, true, `${step.name} is ${showValue(context.world, value.value)}`);
+      } else {
+        context.giveUp(place, value.message);
+      }
+      return;
+    }
+  }
+}
+
+/** Without `within` an awaited condition gets this long: a minute of virtual time, then the step has failed. */
+const PATIENCE_US = 60_000_000;
+
+function* awaitCondition(context: RunContext, place: StepPlace, step: Expectation & { kind: "await" }): Script {
+  const { condition } = step;
+  const deadlineUs = context.world.nowUs + (step.within ?? PATIENCE_US);
+  const came = yield { kind: "condition", test: () => holds(context.names(), condition), deadlineUs };
+  const text = context.text(condition.span);
+  if (came) {
+    context.report(place, true, summary(context, step));
+    return;
+  }
+  const limit = step.within === null ? "a minute" : `${step.within / 1000} ms`;
+  // What follows was written for a cluster that got here.
+  context.giveUp(
+    place,
+    `${text} did not come true within ${limit}: ${describeCondition(context.names(), condition, context.text)}`,
+  );
+}
+
+function* expectBy(context: RunContext, place: StepPlace, step: Expectation & { kind: "expect" }): Script {
+  const { condition } = step;
+  const test = (): boolean => holds(context.names(), condition);
+  const deadlineUs = context.world.nowUs + (step.within ?? 0);
+  const came = step.within === null ? test() : yield { kind: "condition", test, deadlineUs };
+  if (came) {
+    context.report(place, true, summary(context, step));
+    return;
+  }
+  const limit = step.within === null ? "" : ` within ${step.within / 1000} ms`;
+  const was = describeCondition(context.names(), condition, context.text);
+  context.report(place, false, `expected ${context.text(condition.span)}${limit}, but ${was}`);
+}
+
+function* expectAllThrough(
+  context: RunContext,
+  place: StepPlace,
+  step: Expectation & { kind: "expect" },
+  during: number,
+): Script {
+  const { condition } = step;
+  const startUs = context.world.nowUs;
+  const broke = yield {
+    kind: "condition",
+    test: () => !holds(context.names(), condition),
+    deadlineUs: startUs + during,
+  };
+  if (!broke) {
+    context.report(place, true, summary(context, step));
+    return;
+  }
+  const after = (context.world.nowUs - startUs) / 1000;
+  const was = describeCondition(context.names(), condition, context.text);
+  context.report(
+    place,
+    false,
+    `expected ${context.text(condition.span)} for ${during / 1000} ms, but after ${after} ms ${was}`,
+  );
+}
+
+function summary(context: RunContext, step: Expectation & { kind: "await" | "expect" }): string {
+  const leader = context.world.leader();
+  if (step.condition.kind === "has-leader" && leader !== null)
+    return `leader ${leader.name}, term ${leader.raft?.term ?? 0}`;
+  if (step.condition.kind === "no-leader") return `no leader: ${describeRoles(context.world)}`;
+  return context.text(step.condition.span);
+}

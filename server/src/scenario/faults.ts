@@ -1,0 +1,206 @@
+import type { HealTarget, Link, MessageType, Selector, Step } from "../language/program.js";
+import type { HealScope, NetworkFault, Pair } from "../sim/action.js";
+import type { EndpointId } from "../sim/config.js";
+import type { RunContext, StepPlace } from "./context.js";
+import type { ConditionContext } from "./operands.js";
+import { type Resolved, resolved } from "./scope.js";
+import { pairsBetween, resolve, resolveLink } from "./selectors.js";
+
+/** Runs a step that breaks or mends something. One whose target cannot be resolved, or that has no effect, fails. */
+export function runFault(context: RunContext, place: StepPlace, step: Step): void {
+  const names = context.names();
+  switch (step.kind) {
+    case "crash":
+    case "pause":
+      return onServers(context, place, step.target, (server) => ({
+        kind: step.kind,
+        server,
+        durationUs: step.duration,
+      }));
+    case "restart":
+    case "resume":
+    case "wipe":
+    case "timeout": {
+      const { kind } = step;
+      return onServers(context, place, step.target, (server) => ({ kind, server }));
+    }
+    case "isolate": {
+      const pairs = isolating(names, step.target);
+      return beginFault(context, place, step, pairs, (all) => ({ kind: "block", pairs: all }), step.duration);
+    }
+    case "partition": {
+      const pairs = partitioning(names, step.groups);
+      return beginFault(context, place, step, pairs, (all) => ({ kind: "block", pairs: all }), step.duration);
+    }
+    case "cut":
+      return beginFault(
+        context,
+        place,
+        step,
+        resolveLink(names, step.link),
+        (pairs) => ({ kind: "block", pairs }),
+        step.duration,
+      );
+    case "heal":
+      return heal(context, place, step.what);
+    case "loss":
+    case "duplicate":
+    case "reorder": {
+      const { kind, chance } = step;
+      return beginFault(
+        context,
+        place,
+        step,
+        onLink(names, step.link),
+        (pairs) => ({ kind, chance, pairs }),
+        step.duration,
+      );
+    }
+    case "latency": {
+      const { latency } = step;
+      return beginFault(
+        context,
+        place,
+        step,
+        onLink(names, step.link),
+        (pairs) => ({ kind: "latency", latency, pairs }),
+        step.duration,
+      );
+    }
+    case "drop": {
+      const rule = messageRule("drop", step.message, 0, step.count);
+      return beginFault(context, place, step, resolveLink(names, step.link), rule, step.duration);
+    }
+    case "delay": {
+      const rule = messageRule("delay", step.message, step.by, step.count);
+      return beginFault(context, place, step, resolveLink(names, step.link), rule, step.duration);
+    }
+    case "hold": {
+      const rule = messageRule("hold", step.message, 0, null);
+      return beginFault(context, place, step, resolveLink(names, step.link), rule, step.duration, step.handle);
+    }
+    case "release": {
+      const handle = context.scope.handles.get(step.handle);
+      if (handle?.kind !== "hold") return context.report(place, false, `${step.handle} holds no messages`);
+      const result = context.act(place, { kind: "release", fault: handle.fault });
+      return context.report(place, result.refused === null, result.refused ?? `${step.handle} released`);
+    }
+    default:
+      return context.report(place, false, `${step.kind} comes later`);
+  }
+}
+
+function onServers(
+  context: RunContext,
+  place: StepPlace,
+  target: Selector,
+  action: (server: EndpointId) => Parameters<RunContext["act"]>[1],
+): void {
+  const servers = resolve(context.names(), target);
+  if (!servers.ok) {
+    // Who was meant does not exist: the steps that follow were written for another situation.
+    context.giveUp(place, servers.message);
+    return;
+  }
+  const refusals: string[] = [];
+  for (const server of servers.value) {
+    const { refused } = context.act(place, action(server));
+    if (refused !== null) refusals.push(refused);
+  }
+  const done = servers.value.map((id) => context.world.nameOf(id)).join(" ");
+  context.report(place, refusals.length === 0, refusals.join("; ") || done || "nobody");
+}
+
+function beginFault(
+  context: RunContext,
+  place: StepPlace,
+  step: Step,
+  pairs: Resolved<readonly Pair[] | null>,
+  fault: (pairs: readonly Pair[]) => NetworkFault,
+  durationUs: number | null,
+  handle: string | null = null,
+): void {
+  if (!pairs.ok) {
+    context.giveUp(place, pairs.message);
+    return;
+  }
+  const text = context.text(step.span);
+  const made = withPairs(fault(pairs.value ?? []), pairs.value);
+  const { number } = context.act(place, { kind: "fault", fault: made, text, durationUs });
+  if (handle !== null) context.scope.handles.set(handle, { kind: "hold", fault: number });
+  context.report(place, true, describePairs(context, pairs.value));
+}
+
+/** A chance or latency without a link concerns every link. */
+function withPairs(fault: NetworkFault, pairs: readonly Pair[] | null): NetworkFault {
+  return pairs === null && fault.kind !== "block" && fault.kind !== "rule" ? { ...fault, pairs: null } : fault;
+}
+
+function describePairs(context: RunContext, pairs: readonly Pair[] | null): string {
+  if (pairs === null) return "every link";
+  const shown = pairs.slice(0, 6).map(([from, to]) => `${context.world.nameOf(from)} -> ${context.world.nameOf(to)}`);
+  return pairs.length > 6 ? `${shown.join(", ")} and ${pairs.length - 6} more` : shown.join(", ") || "no link";
+}
+
+function messageRule(
+  effect: "drop" | "delay" | "hold",
+  message: MessageType | null,
+  byUs: number,
+  count: number | null,
+): (pairs: readonly Pair[]) => NetworkFault {
+  return (pairs) => ({ kind: "rule", effect, message, pairs, byUs, count });
+}
+
+function onLink(names: ConditionContext, link: Link | null): Resolved<readonly Pair[] | null> {
+  return link === null ? resolved(null) : resolveLink(names, link);
+}
+
+/** Cuts the servers off from all other servers; clients still reach them, as in a partitioned data centre. */
+function isolating(names: ConditionContext, target: Selector): Resolved<readonly Pair[]> {
+  const inside = resolve(names, target);
+  if (!inside.ok) return inside;
+  const outside = serverIds(names).filter((id) => !inside.value.includes(id));
+  const among = inside.value.map((id) => [id]);
+  return resolved(pairsBetween([...among, outside]));
+}
+
+function partitioning(names: ConditionContext, groups: readonly Selector[]): Resolved<readonly Pair[]> {
+  const sides: (readonly EndpointId[])[] = [];
+  for (const group of groups) {
+    const side = resolve(names, group);
+    if (!side.ok) return side;
+    sides.push(side.value);
+  }
+  const [only] = sides;
+  if (sides.length === 1 && only !== undefined) {
+    // One group stands against everybody else.
+    sides.push(serverIds(names).filter((id) => !only.includes(id)));
+  }
+  return resolved(pairsBetween(sides));
+}
+
+function serverIds(names: ConditionContext): EndpointId[] {
+  return names.world.servers.flatMap((server) => (server === undefined ? [] : [server.id]));
+}
+
+function heal(context: RunContext, place: StepPlace, what: HealTarget): void {
+  const scope = healScope(context.names(), what);
+  if (!scope.ok) return context.report(place, false, scope.message);
+  context.act(place, { kind: "heal", what: scope.value });
+  context.report(place, true, "healed");
+}
+
+function healScope(names: ConditionContext, what: HealTarget): Resolved<HealScope> {
+  switch (what.kind) {
+    case "all":
+      return resolved({ kind: "all" });
+    case "nodes": {
+      const nodes = resolve(names, what.nodes);
+      return nodes.ok ? resolved({ kind: "endpoints", endpoints: nodes.value }) : nodes;
+    }
+    case "link": {
+      const pairs = resolveLink(names, what.link);
+      return pairs.ok ? resolved({ kind: "pairs", pairs: pairs.value }) : pairs;
+    }
+  }
+}

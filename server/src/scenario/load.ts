@@ -1,0 +1,95 @@
+import type { Nemesis, Step, Workload } from "../language/program.js";
+import type { EndpointId } from "../sim/config.js";
+import type { ClientOperation } from "../sim/message.js";
+import type { RandomStream } from "../sim/random.js";
+import type { RunContext, StepPlace } from "./context.js";
+import type { Script } from "./task.js";
+
+/**
+ * Starts a workload: its clients, each sequential, together invoke `rate` operations a second, chosen by the seed.
+ * Values are unique, so that every read tells which write it saw.
+ */
+export function runWorkload(context: RunContext, place: StepPlace, workload: Workload): void {
+  const { name } = workload;
+  const clients: EndpointId[] = [];
+  for (let number = 1; number <= workload.clients; number += 1) {
+    clients.push(context.act(place, { kind: "add-client", name: `${name}-${number}` }).number);
+  }
+  const task = context.spawn(name, generate(context, place, workload, clients, context.stream(`workload ${name}`)));
+  context.scope.handles.set(name, { kind: "task", task });
+}
+
+function* generate(
+  context: RunContext,
+  place: StepPlace,
+  workload: Workload,
+  clients: readonly EndpointId[],
+  random: RandomStream,
+): Script {
+  const { history } = context.recording;
+  const startUs = context.world.nowUs;
+  const endUs = startUs + workload.duration;
+  const gapUs = 1_000_000 / workload.rate;
+  const busy = new Map<EndpointId, number>();
+  let written = 0;
+  const isFree = (client: EndpointId): boolean => {
+    const number = busy.get(client);
+    return number === undefined || history.operation(number)?.outcome !== null;
+  };
+  for (let count = 0; ; count += 1) {
+    const dueUs = startUs + Math.round(count * gapUs);
+    if (dueUs >= endUs || context.stopped) break;
+    yield { kind: "until", timeUs: Math.max(dueUs, context.world.nowUs) };
+    const free = clients.filter(isFree);
+    const client = free[random.integer(0, free.length - 1)];
+    // All are waiting for answers: this operation is left out, since a client is sequential.
+    if (client === undefined) continue;
+    written += 1;
+    const body = randomOperation(workload, random, written);
+    busy.set(client, context.act(place, { kind: "invoke", client, body, at: null }).number);
+  }
+  yield { kind: "condition", test: () => clients.every(isFree), deadlineUs: null };
+}
+
+/** How far back a compare looks for the value it expects: near enough to hold now and then. */
+const RECENT = 12;
+
+function randomOperation(workload: Workload, random: RandomStream, number: number): ClientOperation {
+  const fresh = `${workload.name}-${number}`;
+  const key = workload.keys[random.integer(0, workload.keys.length - 1)] ?? "key";
+  let point = random.fraction();
+  const chosen = workload.mix.find(({ share }) => {
+    point -= share;
+    return point < 0;
+  });
+  switch (chosen?.operation) {
+    case "get":
+      return { kind: "get", key, prefix: false, serializable: false, revision: 0 };
+    case "delete":
+      return { kind: "delete", key, prefix: false };
+    case "cas":
+      return { kind: "cas", key, expected: `${workload.name}-${number - random.integer(1, RECENT)}`, value: fresh };
+    default:
+      return { kind: "put", key, value: fresh };
+  }
+}
+
+/** Starts a nemesis: every so often, one of its actions, chosen by the seed. What cannot be done is left out. */
+export function runNemesis(context: RunContext, nemesis: Nemesis, run: (action: Step) => Script): void {
+  const random = context.stream(`nemesis ${nemesis.name}`);
+  const task = context.spawn(nemesis.name, torment(context, nemesis, random, run));
+  context.scope.handles.set(nemesis.name, { kind: "task", task });
+}
+
+function* torment(context: RunContext, nemesis: Nemesis, random: RandomStream, run: (action: Step) => Script): Script {
+  const endUs = context.world.nowUs + nemesis.duration;
+  for (;;) {
+    const nextUs = context.world.nowUs + random.integer(nemesis.period.min, nemesis.period.max);
+    if (nextUs >= endUs) break;
+    yield { kind: "until", timeUs: nextUs };
+    const action = nemesis.actions[random.integer(0, nemesis.actions.length - 1)];
+    if (action === undefined || context.stopped) break;
+    yield* run(action);
+  }
+  yield { kind: "until", timeUs: endUs };
+}

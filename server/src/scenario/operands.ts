@@ -1,0 +1,135 @@
+import type { NodeField, Operand, Selector } from "../language/program.js";
+import type { EndpointId } from "../sim/config.js";
+import type { SimServer } from "../sim/server.js";
+import type { MessageCounter } from "./message-counter.js";
+import { type Resolved, resolved, unresolved, type Value } from "./scope.js";
+import { resolve, type SelectorContext } from "./selectors.js";
+
+/** What conditions are evaluated against. */
+export interface ConditionContext extends SelectorContext {
+  readonly counter: MessageCounter;
+}
+
+/** One value of an operand and the server it is of; `null` where it is of none. */
+export interface Sample {
+  readonly of: EndpointId | null;
+  readonly value: Value;
+}
+
+/** The values of an operand: one, or one per server. With `any`, one that fits is enough. */
+export interface Samples {
+  readonly samples: readonly Sample[];
+  readonly any: boolean;
+}
+
+/** Evaluates an operand now. */
+export function evaluate(context: ConditionContext, operand: Operand): Resolved<Samples> {
+  switch (operand.kind) {
+    case "number":
+    case "string":
+      return one(operand.value);
+    case "word":
+      return one(operand.value === "none" ? null : operand.value);
+    case "list": {
+      const items: Value[] = [];
+      for (const item of operand.items) {
+        const value = evaluateOne(context, item);
+        if (!value.ok) return value;
+        items.push(value.value);
+      }
+      return one(items);
+    }
+    case "nodes": {
+      const servers = resolve(context, operand.nodes);
+      return servers.ok ? one({ servers: servers.value }) : servers;
+    }
+    case "variable": {
+      const binding = context.scope.bindings.get(operand.name);
+      if (binding === undefined) return unresolved(`${operand.name} is not bound yet`);
+      return one(binding.kind === "servers" ? { servers: binding.servers } : binding.value);
+    }
+    case "count": {
+      if (operand.of.kind === "leaders") {
+        const leaders = context.world.servers.filter((server) => server?.raft?.role === "leader");
+        return one(leaders.length);
+      }
+      const servers = resolve(context, operand.of);
+      return servers.ok ? one(servers.value.length) : servers;
+    }
+    case "field":
+      return each(context, operand.nodes, (server) => fieldOf(server, operand.field));
+    case "key":
+      return each(context, operand.nodes, (server) => resolved(server.machine.store.get(operand.key)?.value ?? null));
+    case "progress": {
+      const of = resolve(context, operand.of);
+      if (!of.ok) return of;
+      const [follower] = of.value;
+      if (follower === undefined) return unresolved("no follower is named");
+      return each(context, operand.nodes, (server) => {
+        const progress = server.raft?.progressOf(follower);
+        if (progress === undefined || progress === null) return unresolved(`${server.name} does not lead`);
+        return resolved(operand.field === "next" ? progress.next : progress.match);
+      });
+    }
+    case "messages":
+      return one(context.counter.messages(operand.message));
+    case "bytes":
+      return one(context.counter.bytes());
+  }
+}
+
+/** Evaluates an operand that must have one value. */
+export function evaluateOne(context: ConditionContext, operand: Operand): Resolved<Value> {
+  const all = evaluate(context, operand);
+  if (!all.ok) return all;
+  const [first] = all.value.samples;
+  return first === undefined ? unresolved("there is no server to ask") : resolved(first.value);
+}
+
+function one(value: Value): Resolved<Samples> {
+  return resolved({ samples: [{ of: null, value }], any: false });
+}
+
+function each(
+  context: ConditionContext,
+  nodes: Selector,
+  read: (server: SimServer) => Resolved<Value>,
+): Resolved<Samples> {
+  const any = nodes.kind === "any";
+  const servers = resolve(context, nodes.kind === "any" ? nodes.of : nodes);
+  if (!servers.ok) return servers;
+  const samples: Sample[] = [];
+  for (const of of servers.value) {
+    const value = read(context.world.server(of));
+    if (!value.ok) return value;
+    samples.push({ of, value: value.value });
+  }
+  return resolved({ samples, any });
+}
+
+function fieldOf(server: SimServer, field: NodeField): Resolved<Value> {
+  const { raft } = server;
+  if (raft === null) return unresolved(`${server.name} is down`);
+  switch (field) {
+    case "role":
+      return resolved(raft.role);
+    case "term":
+      return resolved(raft.term);
+    case "log":
+      return resolved(raft.log.slice(1, raft.log.lastIndex).map((entry) => entry.term));
+    case "commit":
+      return resolved(raft.commitIndex);
+    case "applied":
+      return resolved(raft.appliedIndex);
+    case "vote":
+      return resolved(raft.vote === 0 ? null : { servers: [raft.vote] });
+    case "last-index":
+      return resolved(raft.log.lastIndex);
+    case "last-term":
+      return resolved(raft.log.lastTerm);
+    case "snapshot":
+      return resolved(0);
+    case "config":
+      return resolved({ servers: raft.config.voters });
+  }
+}

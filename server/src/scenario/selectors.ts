@@ -1,0 +1,140 @@
+import type { Link, Selector } from "../language/program.js";
+import type { Pair } from "../sim/action.js";
+import type { EndpointId } from "../sim/config.js";
+import type { RandomStream } from "../sim/random.js";
+import type { SimServer } from "../sim/server.js";
+import type { World } from "../sim/world.js";
+import { type Resolved, resolved, type Scope, unresolved } from "./scope.js";
+
+/** What selectors are resolved against. `named` are the servers already named in the step, for `others`. */
+export interface SelectorContext {
+  readonly world: World;
+  readonly scope: Scope;
+  readonly random: RandomStream;
+  readonly named: Set<EndpointId>;
+}
+
+/**
+ * The servers (and clients) that a selector means now, ascending. A selector that must name one and finds none
+ * (`leader`, `any …`) is unresolved, with the roles as they are; sets may be empty.
+ */
+export function resolve(context: SelectorContext, selector: Selector): Resolved<readonly EndpointId[]> {
+  const result = resolveInner(context, selector);
+  if (result.ok) for (const id of result.value) context.named.add(id);
+  return result;
+}
+
+function resolveInner(context: SelectorContext, selector: Selector): Resolved<readonly EndpointId[]> {
+  const { world, scope } = context;
+  switch (selector.kind) {
+    case "node":
+    case "client": {
+      const id = endpointNamed(world, selector.name);
+      return id === null ? unresolved(`there is no server or client named ${selector.name}`) : resolved([id]);
+    }
+    case "variable": {
+      const binding = scope.bindings.get(selector.name);
+      if (binding?.kind === "servers") return resolved(binding.servers);
+      return unresolved(`${selector.name} stands for no server`);
+    }
+    case "leader": {
+      const leader = world.leader();
+      return leader === null ? unresolved(`there is no leader: ${describeRoles(world)}`) : resolved([leader.id]);
+    }
+    case "followers":
+      return resolved(serversWhere(world, (server) => server.raft?.role === "follower"));
+    case "candidates":
+      return resolved(serversWhere(world, ({ raft }) => raft?.role === "candidate" || raft?.role === "pre-candidate"));
+    case "learners":
+      return resolved([]);
+    case "voters":
+      return resolved(serversWhere(world, () => true));
+    case "all":
+      return resolved(serversWhere(world, (server) => server.status !== "down"));
+    case "down":
+      return resolved(serversWhere(world, (server) => server.status === "down"));
+    case "others":
+      return resolved(serversWhere(world, (server) => !context.named.has(server.id)));
+    case "random": {
+      const some = serversWhere(world, () => context.random.chance(0.5));
+      return resolved(some);
+    }
+    case "any": {
+      const among = resolve(context, selector.of);
+      if (!among.ok) return among;
+      const chosen = among.value[context.random.integer(0, among.value.length - 1)];
+      return chosen === undefined
+        ? unresolved(`there is nobody to choose from: ${describeRoles(world)}`)
+        : resolved([chosen]);
+    }
+    case "set": {
+      const ids = new Set<EndpointId>();
+      for (const member of selector.members) {
+        const part = resolve(context, member);
+        if (!part.ok) return part;
+        for (const id of part.value) ids.add(id);
+      }
+      return resolved([...ids].sort((a, b) => a - b));
+    }
+    case "except": {
+      const of = resolve(context, selector.of);
+      if (!of.ok) return of;
+      const minus = resolve(context, selector.minus);
+      if (!minus.ok) return minus;
+      return resolved(of.value.filter((id) => !minus.value.includes(id)));
+    }
+  }
+}
+
+/** The ordered pairs of a link; both directions for `<->`. An endpoint has no link to itself. */
+export function resolveLink(context: SelectorContext, link: Link): Resolved<readonly Pair[]> {
+  const from = resolve(context, link.from);
+  if (!from.ok) return from;
+  const to = resolve(context, link.to);
+  if (!to.ok) return to;
+  const pairs: Pair[] = [];
+  for (const a of from.value) {
+    for (const b of to.value) {
+      if (a === b) continue;
+      pairs.push([a, b]);
+      if (link.both) pairs.push([b, a]);
+    }
+  }
+  return resolved(pairs);
+}
+
+/** The pairs, both ways, between servers of different groups. */
+export function pairsBetween(groups: readonly (readonly EndpointId[])[]): Pair[] {
+  const pairs: Pair[] = [];
+  for (const [position, group] of groups.entries()) {
+    for (const other of groups.slice(position + 1)) {
+      for (const a of group) for (const b of other) if (a !== b) pairs.push([a, b], [b, a]);
+    }
+  }
+  return pairs;
+}
+
+/** The roles as they are: `s1 follower, s2 down, s3 candidate (term 4)`. */
+export function describeRoles(world: World): string {
+  return world.servers
+    .flatMap((server) => {
+      if (server === undefined) return [];
+      if (server.raft === null) return [`${server.name} down`];
+      const paused = server.status === "paused" ? ", paused" : "";
+      return [`${server.name} ${server.raft.role} (term ${server.raft.term}${paused})`];
+    })
+    .join(", ");
+}
+
+/** The number of the server or client with this name, or `null`. */
+export function endpointNamed(world: World, name: string): EndpointId | null {
+  for (const server of world.servers) if (server?.name === name) return server.id;
+  for (const client of world.clients.values()) if (client.name === name) return client.id;
+  return null;
+}
+
+function serversWhere(world: World, wanted: (server: SimServer) => boolean): EndpointId[] {
+  const ids: EndpointId[] = [];
+  for (const server of world.servers) if (server !== undefined && wanted(server)) ids.push(server.id);
+  return ids;
+}

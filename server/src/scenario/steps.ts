@@ -1,0 +1,80 @@
+import type { Step } from "../language/program.js";
+import { runClientStep } from "./client-steps.js";
+import type { RunContext, StepPlace } from "./context.js";
+import { runExpectation } from "./expectations.js";
+import { runFault } from "./faults.js";
+import { runNemesis, runWorkload } from "./load.js";
+import type { Script } from "./task.js";
+
+/** Runs steps one after another in virtual time. */
+export function* runSteps(context: RunContext, steps: readonly Step[]): Script {
+  for (const step of steps) {
+    if (context.stopped) return;
+    yield* runStep(context, step);
+  }
+}
+
+/** Runs one step. Its events point back to its line. `optional` steps fail nothing. */
+function* runStep(context: RunContext, step: Step, optional = false): Script {
+  const { eventId } = context.recording.act({ kind: "step" }, step.line, -1);
+  const place: StepPlace = { line: step.line, event: eventId, optional };
+  switch (step.kind) {
+    case "wait":
+      yield { kind: "until", timeUs: context.world.nowUs + step.duration };
+      return;
+    case "at":
+      yield* waitUntil(context, place, context.startUs + step.instant);
+      return;
+    case "note":
+      context.act(place, { kind: "note", text: step.text });
+      return;
+    case "mark":
+      context.counter.mark();
+      return;
+    case "repeat":
+      for (let round = 0; round < step.times && !context.stopped; round += 1) yield* runSteps(context, step.body);
+      return;
+    case "every": {
+      const endUs = context.world.nowUs + step.duration;
+      for (let next = context.world.nowUs; next < endUs && !context.stopped; next += step.period) {
+        yield { kind: "until", timeUs: next };
+        yield* runSteps(context, step.body);
+      }
+      yield { kind: "until", timeUs: endUs };
+      return;
+    }
+    case "invoke":
+    case "let-operation":
+    case "expect-watch":
+    case "await-handle":
+      yield* runClientStep(context, place, step);
+      return;
+    case "await":
+    case "expect":
+    case "always":
+    case "never":
+    case "reach":
+    case "expect-violation":
+    case "let-selector":
+    case "let-value":
+      yield* runExpectation(context, place, step);
+      return;
+    case "workload":
+      runWorkload(context, place, step.workload);
+      return;
+    case "nemesis":
+      runNemesis(context, step.nemesis, (action) => runStep(context, action, true));
+      return;
+    default:
+      runFault(context, place, step);
+  }
+}
+
+function* waitUntil(context: RunContext, place: StepPlace, timeUs: number): Script {
+  if (timeUs < context.world.nowUs) {
+    const now = (context.world.nowUs - context.startUs) / 1000;
+    context.report(place, false, `that instant is past: it is ${now} ms already`);
+    return;
+  }
+  yield { kind: "until", timeUs };
+}

@@ -1,0 +1,35 @@
+import type { World } from "../sim/world.js";
+import type { Value } from "./scope.js";
+
+/** A value as the language writes it: `"red"`, `none`, `[1 1 2]`, `{s1 s2}`, `s3`. */
+export function showValue(world: World, value: Value): string {
+  if (value === null) return "none";
+  if (typeof value === "number") return String(value);
+  if (typeof value === "string") return quote(value);
+  if (isServers(value)) {
+    const names = value.servers.map((id) => world.nameOf(id));
+    return names.length === 1 ? (names[0] ?? "") : `{${names.join(" ")}}`;
+  }
+  return `[${value.map((item) => showValue(world, item)).join(" ")}]`;
+}
+
+/** A string as the language writes it. */
+export function quote(text: string): string {
+  const escaped = text.replace(/[\\"\n\t]/g, (char) => (char === "\n" ? "\\n" : char === "\t" ? "\\t" : `\\${char}`));
+  return `"${escaped}"`;
+}
+
+/** Whether a value is a set of servers. */
+export function isServers(value: Value): value is { readonly servers: readonly number[] } {
+  return typeof value === "object" && value !== null && "servers" in value;
+}
+
+/** Equality of values: lists and sets by their members. */
+export function sameValue(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  if (a === null || b === null || typeof a !== "object" || typeof b !== "object") return false;
+  const left = isServers(a) ? a.servers : a;
+  const right = isServers(b) ? b.servers : b;
+  if (isServers(a) !== isServers(b) || left.length !== right.length) return false;
+  return left.every((item, position) => sameValue(item, right[position] ?? null));
+}

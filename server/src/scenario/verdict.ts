@@ -1,0 +1,68 @@
+import type { RunContext } from "./context.js";
+import type { SafetyMonitor } from "./safety-monitor.js";
+
+/** A checked outcome. `unproven`: nothing failed, but a checker ran out of its budget. */
+export type Verdict = "pass" | "fail" | "unproven";
+
+/** A property that a run broke. */
+export interface RunViolation {
+  readonly property: string;
+  readonly eventId: number;
+  readonly timeUs: number;
+  /** Line of the step in force, or `null`. */
+  readonly line: number | null;
+  readonly message: string;
+  /** Whether `expect violation of …` asked for it. */
+  readonly expected: boolean;
+}
+
+/** What the checks of a run found, before expectations are applied. */
+export type Found = Pick<RunViolation, "property" | "eventId" | "message">;
+
+/** Judges a finished run: its steps, the safety properties, and what the scenario expected to be broken. */
+export function judge(
+  context: RunContext,
+  monitor: SafetyMonitor,
+): { verdict: Verdict; steps: RunContext["steps"]; violations: RunViolation[] } {
+  const { recording, expectedViolations, steps } = context;
+  const { world, history, log } = recording;
+  const found: Found[] = monitor.checker.violations.map((violation) => ({
+    property: violation.property,
+    eventId: violation.event - 1,
+    message: monitor.text(violation, world, history),
+  }));
+  const asked = new Set(expectedViolations.flatMap(({ properties }) => properties));
+  const violations = found
+    .sort((a, b) => a.eventId - b.eventId)
+    .map(
+      (violation): RunViolation => ({
+        ...violation,
+        timeUs: violation.eventId < 0 ? 0 : log.timeUs(violation.eventId),
+        line: lineInForce(context, violation.eventId),
+        expected: asked.has(violation.property),
+      }),
+    );
+  for (const { properties, line, stepEvent } of expectedViolations) {
+    const broken = violations.find(({ property }) => properties.includes(property));
+    const place = { line, event: stepEvent, optional: false };
+    const wanted = properties.join(" or ");
+    context.report(
+      place,
+      broken !== undefined,
+      broken?.message ?? `expected a violation of ${wanted}, but it was kept`,
+    );
+  }
+  const failed = steps.some(({ ok }) => !ok) || violations.some(({ expected }) => !expected);
+  return { verdict: failed ? "fail" : "pass", steps, violations };
+}
+
+/** The line of the newest step begun at or before an event. */
+function lineInForce(context: RunContext, eventId: number): number | null {
+  const { log, actions } = context.recording;
+  let line: number | null = null;
+  for (const id of log.landmarks) {
+    if (id > eventId) break;
+    if (log.kind(id) === "step") line = log.word(id, 0);
+  }
+  return line ?? actions[0]?.line ?? null;
+}
