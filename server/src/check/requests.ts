@@ -19,6 +19,7 @@ class ClientRequests {
   last = 0;
   readonly executedAt = new IntList();
   readonly executedIn = new IntList();
+  /** Event plus 1; 0 for none. */
   readonly acknowledgedIn = new IntList();
 
   constructor(client: number) {
@@ -53,9 +54,9 @@ export class Requests {
     };
   }
 
-  /** Records that the client was told of its write's success in `event` (from 1). */
+  /** Records that the client was told of its write's success in `event`. */
   acknowledged(client: number, sequence: number, event: EventNumber): void {
-    this.#of(client, sequence).acknowledgedIn.set(sequence, event);
+    this.#of(client, sequence).acknowledgedIn.set(sequence, event + 1);
   }
 
   /**
@@ -71,8 +72,8 @@ export class Requests {
     const violations: AcknowledgedLost[] = [];
     for (const requests of [...this.#clients].sort((a, b) => a.client - b.client)) {
       for (let sequence = 1; sequence <= requests.last; sequence += 1) {
-        const related = requests.acknowledgedIn.at(sequence);
-        if (related === 0) continue;
+        const related = requests.acknowledgedIn.at(sequence) - 1;
+        if (related < 0) continue;
         const holders = held.filter(({ holds }) => holds(requests.client, sequence)).map(({ server }) => server);
         const kept = leader === null ? holders.length * 2 > finals.length : holders.includes(leader.server);
         if (kept) continue;

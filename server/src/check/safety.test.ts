@@ -100,14 +100,16 @@ class Cluster {
     const server = this.server(id);
     this.event += 1;
     change(server);
-    this.checker.checkServer(id, server, server.output, this.event);
+    this.checker.afterInput(id, server, server.output, this.event);
     clearOutput(server.output);
     return this;
   }
 
   apply(id: ServerId, index: Index, entry: LogEntry, duplicate = false): this {
     this.event += 1;
-    this.checker.applied(id, index, entry, duplicate, this.event);
+    const result = { kind: "put", revision: 2, previous: null } as const;
+    const applied = entry.kind === "no-op" ? null : { result, duplicate, events: [] };
+    this.checker.applied(id, index, entry, applied, this.event);
     return this;
   }
 

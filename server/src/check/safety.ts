@@ -1,13 +1,14 @@
-import type { Command } from "../kv/command.js";
+import type { Applied, Command } from "../kv/command.js";
 import type { Raft } from "../raft/contract.js";
 import type { Output, Write } from "../raft/output.js";
 import type { Index, ServerId, Term } from "../raft/types.js";
+import type { Monitor } from "../sim/monitor.js";
 import { Commitments } from "./commitments.js";
 import { EntryRegistry } from "./entry-registry.js";
 import { IntList } from "./int-list.js";
 import { type FinalLog, Requests } from "./requests.js";
 import { sameContent } from "./same-entry.js";
-import type { EventNumber, LeaderIncomplete, LogEntry, Violation } from "./violation.js";
+import { type EventNumber, type LeaderIncomplete, type LogEntry, NO_EVENT, type Violation } from "./violation.js";
 
 /** A broken cluster breaks again with nearly every event: what comes after these is counted, not kept. */
 const KEPT_VIOLATIONS = 100;
@@ -43,9 +44,9 @@ type Lack = Pick<LeaderIncomplete, "index" | "committedIn" | "expected" | "found
 /**
  * The safety properties of the Raft paper's Figure 3, checked after every input of every server, and the promises to
  * clients that a write is executed once and not lost. It is told what happens and changes nothing; the cost of an
- * event does not grow with the run. Events are numbered from 1.
+ * event does not grow with the run.
  */
-export class SafetyChecker {
+export class SafetyChecker implements Monitor {
   /** What was found, in the order in which it was; at most the first hundred. */
   readonly violations: Violation[] = [];
   /** How many were found, kept or not. */
@@ -85,7 +86,7 @@ export class SafetyChecker {
   }
 
   /** `raft` has handled one input; `output` says what it did and is not yet cleared. */
-  checkServer(server: ServerId, raft: Raft<Command>, output: Output<Command>, event: EventNumber): void {
+  afterInput(server: ServerId, raft: Raft<Command>, output: Output<Command>, event: EventNumber): void {
     const view = this.#views[server];
     if (view === undefined || !view.running) throw new Error(`safety checks: server ${server} was never started`);
     const { transitions, writes } = output;
@@ -101,8 +102,8 @@ export class SafetyChecker {
     if (raft.commitIndex !== view.commitIndex) this.#committed(view, raft, event);
   }
 
-  /** A server's state machine has executed `entry`; `duplicate` when a session knew the request and nothing was done. */
-  applied(server: ServerId, index: Index, entry: LogEntry, duplicate: boolean, event: EventNumber): void {
+  /** A server has applied `entry`; `applied` is what its state machine did, `null` for a no-op. */
+  applied(server: ServerId, index: Index, entry: LogEntry, applied: Applied | null, event: EventNumber): void {
     const first = this.#applied[index];
     if (first === undefined) {
       this.#applied[index] = entry;
@@ -120,10 +121,12 @@ export class SafetyChecker {
         found: entry,
       });
     }
-    if (!duplicate && entry.kind === "command" && entry.command.operation.kind !== "get") {
-      const twice = this.#requests.executed(server, index, entry.command, event);
-      if (twice !== null) this.#report(twice);
-    }
+    if (applied === null || applied.duplicate || entry.kind === "no-op") return;
+    const { command } = entry;
+    // Executing a read twice changes nothing, and entries of a given state are nobody's requests.
+    if (command.operation.kind === "get" || command.client === 0) return;
+    const twice = this.#requests.executed(server, index, command, event);
+    if (twice !== null) this.#report(twice);
   }
 
   /** A client was told that its write succeeded. */
@@ -161,7 +164,7 @@ export class SafetyChecker {
       index = view.lastIndex;
     }
     const expected = this.#entries.onPath(view.lastIndex, lastTerm, index);
-    const related = expected === null ? 0 : (this.#entries.find(index, expected.term)?.event ?? 0);
+    const related = expected === null ? NO_EVENT : (this.#entries.find(index, expected.term)?.event ?? NO_EVENT);
     const found = raft.log.at(index) ?? null;
     const { server } = view;
     this.#report({ property: "leader-append-only", event, related, server, term: view.leads, index, expected, found });

@@ -1,8 +1,11 @@
 import type { Command } from "../kv/command.js";
 import type { Entry, Index, ServerId, Term } from "../raft/types.js";
 
-/** Number of an event of the run, as whoever runs the checks counts them; 0 stands for "before the first" or "unknown". */
+/** Number of an event of the run's trace, or {@link NO_EVENT}. */
 export type EventNumber = number;
+
+/** "No event is known", as the trace has it. */
+export const NO_EVENT: EventNumber = -1;
 
 /** What the safety checks watch: Figure 3 of the Raft paper, and two promises to clients. */
 export const SAFETY_PROPERTIES = [
@@ -24,7 +27,7 @@ export type LogEntry = Entry<Command>;
 interface Found {
   /** The event after which the property no longer held. */
   readonly event: EventNumber;
-  /** The earlier event that it contradicts, where known; else 0. */
+  /** The earlier event that it contradicts, where known; else {@link NO_EVENT}. */
   readonly related: EventNumber;
 }
 

@@ -5,7 +5,7 @@ import type { KvEvent, KvRead, KvResult, KvStore, KvWrite } from "./contract.js"
  * same sequence) gets the stored answer and changes nothing (dissertation §6.3).
  */
 export interface Command {
-  /** The client process's number, from 1. */
+  /** The client session's number, from 1; 0 for an entry of a given state, which no client sent and no session knows. */
   readonly client: number;
   /** The client's sequence number, from 1, the same for every retry of one request. */
   readonly sequence: number;

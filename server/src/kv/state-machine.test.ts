@@ -38,6 +38,13 @@ describe("the state machine", () => {
     expect(machine.store.get("k")).toMatchObject({ value: "a", version: 3 });
   });
 
+  it("executes every entry of a given state", () => {
+    const machine = new KvStateMachine(true);
+    machine.apply(put(0, 0, "a"));
+    expect(machine.apply(put(0, 0, "b")).duplicate).toBe(false);
+    expect(machine.store.get("k")?.value).toBe("b");
+  });
+
   it("remembers the answers of reads and of failed writes too", () => {
     const machine = new KvStateMachine(true);
     const read: Command = { client: 1, sequence: 1, operation: { kind: "get", key: "k", prefix: false, revision: 0 } };

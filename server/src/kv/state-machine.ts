@@ -10,6 +10,9 @@ interface Session {
 
 const NO_EVENTS: readonly KvEvent[] = [];
 
+/** The client of commands that stand in a given state: they belong to no session. */
+const NO_CLIENT = 0;
+
 /**
  * The replicated key-value state machine. A client has one request outstanding at a time, so that the newest answer
  * per client is all that a session needs (dissertation §6.3).
@@ -32,12 +35,11 @@ export class KvStateMachine implements StateMachine {
   }
 
   apply(command: Command): Applied {
-    if (this.sessions) {
-      const session = this.#answers.get(command.client);
-      if (session !== undefined && command.sequence <= session.sequence) return this.#repeated(command, session);
-    }
+    if (!this.sessions || command.client === NO_CLIENT) return this.#execute(command);
+    const session = this.#answers.get(command.client);
+    if (session !== undefined && command.sequence <= session.sequence) return this.#repeated(command, session);
     const applied = this.#execute(command);
-    if (this.sessions) this.#remember(command, applied.result);
+    this.#remember(command, applied.result);
     return applied;
   }
 
