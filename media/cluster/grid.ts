@@ -1,0 +1,34 @@
+/** Many servers: a compact grid of cards in place of the ring. */
+import { html, type TemplateResult } from "lit";
+import type { ClusterView } from "../../server/src/protocol/views.js";
+import { icon } from "../shared/icon.js";
+import { termClass } from "../shared/term.js";
+import type { Actions } from "./actions.js";
+import type { ClusterState } from "./model.js";
+import { describeServer, standing } from "./words.js";
+
+/** A card for each server, with its role, term, log and the messages on their way to it. */
+export function grid(view: ClusterView, state: ClusterState, actions: Actions): TemplateResult {
+  const coming = new Map<string, number>();
+  for (const message of view.messages) coming.set(message.to, (coming.get(message.to) ?? 0) + 1);
+  const cut = new Set(view.blocked.flatMap(({ from, to }) => [from, to]));
+  return html`<div class="grid">
+    ${view.servers.map((server) => {
+      const picked = state.selection?.kind === "server" && state.selection.server === server.name;
+      const leads = server.role === "leader" && server.status !== "down";
+      return html`<button
+        type="button"
+        class="card ${server.status} ${server.role} ${termClass(server.term)} ${picked ? "picked" : ""}"
+        aria-pressed=${String(picked)}
+        aria-label=${describeServer(server)}
+        data-server=${server.name}
+        @click=${() => actions.select({ kind: "server", server: server.name })}
+      >
+        <span class="card-name">${leads ? icon("star-full") : ""}${server.name}<span class="term-chip">${server.term}</span></span>
+        <span>${standing(server)}</span>
+        <span class="quiet">log ${server.lastIndex}, commit ${server.commitIndex}</span>
+        <span class="quiet">${coming.get(server.name) ?? 0} coming${cut.has(server.name) ? ", links cut" : ""}</span>
+      </button>`;
+    })}
+  </div>`;
+}

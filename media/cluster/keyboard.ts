@@ -1,0 +1,65 @@
+/** Keys of the whole panel; controls that use a key themselves keep it. */
+import type { Actions } from "./actions.js";
+import { type ClusterState, canAct } from "./model.js";
+import { jumpOfKey, zoom } from "./transport.js";
+
+/** Handles a key that no control wanted. */
+export function onPanelKey(event: KeyboardEvent, state: ClusterState, actions: Actions, nowUs: number): void {
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+  if (act(event, state, actions, nowUs)) event.preventDefault();
+}
+
+function isTyping(event: KeyboardEvent): boolean {
+  const [target] = event.composedPath();
+  if (!(target instanceof Element)) return false;
+  const widget = target.closest("input, textarea, select, vscode-textfield, vscode-single-select");
+  // Space and Enter press what has the focus.
+  const presses = event.key === " " && target.closest("button, [role=button], summary, vscode-button, vscode-checkbox") !== null;
+  return widget !== null || presses;
+}
+
+function act(event: KeyboardEvent, state: ClusterState, actions: Actions, nowUs: number): boolean {
+  const { key, shiftKey } = event;
+  const jump = jumpOfKey(key);
+  if (jump !== null) {
+    actions.move({ kind: "jump", direction: shiftKey ? "previous" : "next", to: jump });
+    return true;
+  }
+  switch (key) {
+    case "ArrowLeft":
+      actions.move({ kind: "by", events: shiftKey ? -10 : -1 });
+      return true;
+    case "ArrowRight":
+      actions.move({ kind: "by", events: shiftKey ? 10 : 1 });
+      return true;
+    case " ":
+      if (state.session?.kind === "live" && canAct(state)) {
+        actions.control({ kind: state.session.state.kind === "running" ? "pause" : "run" });
+      } else actions.toggleReplay();
+      return true;
+    case ".":
+      if (canAct(state)) actions.control({ kind: "step", events: 1 });
+      return true;
+    case "w":
+      if (state.event !== null) actions.why(state.event.title, state.event.id);
+      return true;
+    case "d":
+      actions.openDiagram();
+      return true;
+    case "+":
+      zoom(state, actions, nowUs, 0.4);
+      return true;
+    case "-":
+      zoom(state, actions, nowUs, 2.5);
+      return true;
+    case "0":
+      actions.zoom(null);
+      return true;
+    case "Escape":
+      if (state.why !== null) actions.forgetWhy();
+      else actions.select(null);
+      return true;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,99 @@
+/** The panel as a whole: head, time, and the sections. */
+import { html, nothing, type TemplateResult } from "lit";
+import { icon, iconButton } from "../shared/icon.js";
+import { empty, serverBanner } from "../shared/states.js";
+import { formatTime } from "../shared/time.js";
+import { CATEGORY_ICONS, lineLink } from "../shared/why.js";
+import type { Actions } from "./actions.js";
+import { eventList } from "./events.js";
+import { faults } from "./faults.js";
+import { RING_LIMIT } from "./geometry.js";
+import { grid } from "./grid.js";
+import { header } from "./header.js";
+import { eventLinks, inspector, messageList } from "./inspector.js";
+import { keyValues } from "./kv.js";
+import { logs } from "./logs.js";
+import type { ClusterState, SectionName } from "./model.js";
+import { ring } from "./ring.js";
+import { timeline } from "./timeline.js";
+import { transport } from "./transport.js";
+
+/** Draws everything. `nowUs` is the time shown; `redraw` shows a change of the forms. */
+export function layout(state: ClusterState, actions: Actions, nowUs: number, redraw: () => void): TemplateResult {
+  if (!state.known) return html`<p class="quiet loading">${icon("loading", "codicon-modifier-spin")} Waiting for the lab…</p>`;
+  if (state.session === null) {
+    return html`${serverBanner(state.server, actions.tell)} ${notice(state, actions)}
+    ${empty("No cluster yet", "Run a scenario to see its servers, messages and logs here, or start a live cluster and break it by hand.", html`<vscode-button @click=${actions.startLive}>Start a live cluster</vscode-button>`)}`;
+  }
+  const failed = state.session.state.kind === "failed" ? state.session.state.message : null;
+  return html`
+    <div class="top">
+      ${header(state, actions)} ${serverBanner(state.server, actions.tell)} ${notice(state, actions)}
+      ${failed === null ? nothing : html`<div class="banner error" role="alert">${icon("error")}<span>${failed}</span></div>`}
+      ${transport(state, actions, nowUs)} ${timeline(state, actions, nowUs)} ${eventWords(state, actions)}
+    </div>
+    <main class="sections ${state.server.status === "running" ? "" : "stale"}">
+      ${section("servers", "Servers", state, actions, servers(state, actions, nowUs))}
+      <div class="beside">
+        ${section("inspect", "Inspect", state, actions, inspector(state, actions, nowUs))}
+        ${section("faults", "Break and use", state, actions, faults(state, actions, redraw))}
+      </div>
+      ${section("logs", "Logs", state, actions, logs(state, actions))}
+      ${section("state", "Key-value state", state, actions, keyValues(state))}
+      ${section("events", "Events", state, actions, eventList(state, actions))}
+    </main>
+  `;
+}
+
+function section(name: SectionName, title: string, state: ClusterState, actions: Actions, content: TemplateResult) {
+  const open = !state.closed.includes(name);
+  return html`<details class="section section-${name}" .open=${open} @toggle=${(event: Event) => {
+    const { currentTarget } = event;
+    if (currentTarget instanceof HTMLDetailsElement && currentTarget.open !== open) actions.fold(name, currentTarget.open);
+  }}>
+    <summary>${icon("chevron-right")}<h2>${title}</h2></summary>
+    ${open ? html`<div class="section-body">${content}</div>` : nothing}
+  </details>`;
+}
+
+function servers(state: ClusterState, actions: Actions, nowUs: number) {
+  const { view } = state;
+  if (view === null) return html`<p class="quiet loading">${icon("loading", "codicon-modifier-spin")} Loading…</p>`;
+  const picture = view.servers.length > RING_LIMIT ? grid(view, state, actions) : ring(view, state, actions, nowUs);
+  const count = view.messages.length + view.moreMessages;
+  return html`<div class="picture">${picture}</div>
+    <details class="twin">
+      <summary>${icon("chevron-right")}${count === 1 ? "1 message" : `${count} messages`} under way</summary>
+      ${messageList(view.messages, actions, nowUs)}
+      ${view.moreMessages > 0 ? html`<p class="quiet">… and ${view.moreMessages} more.</p>` : nothing}
+    </details>`;
+}
+
+/** The current event as words. */
+function eventWords(state: ClusterState, actions: Actions) {
+  const { event } = state;
+  if (event === null) {
+    return html`<div class="words"><span class="words-title quiet">Before the first event.</span></div>`;
+  }
+  return html`<div class="words">
+    ${icon(CATEGORY_ICONS[event.category])}
+    <span class="words-time">${formatTime(event.timeUs)}</span>
+    <span class="words-title">${event.title}</span>
+    ${event.reason === null ? nothing : html`<span class="words-reason">${event.reason}</span>`}
+    <span class="words-links">
+      ${lineLink(event.line, eventLinks(state, actions))}
+      <button type="button" class="link" title="Why? (W)" @click=${() => actions.why(event.title, event.id)}>${icon("question")}why?</button>
+    </span>
+  </div>`;
+}
+
+function notice(state: ClusterState, actions: Actions) {
+  if (state.acting !== null) {
+    return html`<div class="banner info" role="status">${icon("loading", "codicon-modifier-spin")}<code>${state.acting}</code></div>`;
+  }
+  const { notice: word } = state;
+  if (word === null) return nothing;
+  return html`<div class="banner ${word.kind}" role=${word.kind === "error" ? "alert" : "status"}>
+    ${icon(word.kind === "error" ? "error" : "check")}<span>${word.text}</span>${iconButton("close", "Dismiss", actions.dismiss)}
+  </div>`;
+}

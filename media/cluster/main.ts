@@ -1,0 +1,121 @@
+/** Entry of the cluster panel. */
+import "@vscode-elements/elements/dist/vscode-button/index.js";
+import "@vscode-elements/elements/dist/vscode-checkbox/index.js";
+import "@vscode-elements/elements/dist/vscode-option/index.js";
+import "@vscode-elements/elements/dist/vscode-single-select/index.js";
+import "@vscode-elements/elements/dist/vscode-textfield/index.js";
+import "./cluster.css";
+import { render } from "lit";
+import { Announcer } from "../shared/announce.js";
+import { acquirePanelApi } from "../shared/api.js";
+import { reducedMotion } from "../shared/theme.js";
+import type { Actions } from "./actions.js";
+import { ClusterController } from "./controller.js";
+import { ROW, ROWS, scrollOfTop, topOfScroll } from "./events.js";
+import { onPanelKey } from "./keyboard.js";
+import { layout } from "./layout.js";
+import { type ClusterState, isFlowing } from "./model.js";
+import { describeMessage } from "./words.js";
+
+const app = document.getElementById("app") ?? document.body;
+const announcer = new Announcer(document.body);
+const controller = new ClusterController(acquirePanelApi(), draw);
+
+/** When the shown view arrived: a flowing cluster goes on from there at its pace. */
+let arrivedAt = 0;
+let arrivedView: ClusterState["view"] = null;
+let flowing = false;
+let listCursor = -1;
+
+const actions: Actions = {
+  select: (selection) => controller.select(selection),
+  pickMessage: (message) => {
+    controller.select({ kind: "message", eventId: message.eventId });
+    void controller.why(describeMessage(message, nowUs(controller.state)), message.eventId);
+  },
+  move: (move) => controller.move(move),
+  why: (title, eventId, about) => void controller.why(title, eventId, about ?? null),
+  forgetWhy: () => controller.forgetWhy(),
+  dismiss: () => controller.dismiss(),
+  reveal: (line) => controller.reveal(line),
+  control: (control) => void controller.control(control),
+  act: (step) => void controller.act(step),
+  startLive: () => void controller.startLive(),
+  toggleReplay: () => controller.toggleReplay(),
+  setReplayPace: (pace) => controller.setReplayPace(pace),
+  zoom: (span) => controller.zoom(span),
+  fold: (section, open) => controller.fold(section, open),
+  scrollList: (top) => controller.scrollList(top),
+  loadPage: (first) => void controller.loadPage(first),
+  openDiagram: () => controller.openDiagram(),
+  tell: (kind) => controller.tell(kind),
+  onEnter: (action) => (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    event.stopPropagation();
+    action();
+  },
+};
+
+/** The time to draw: the cursor's, or a little after it while time flows. */
+function nowUs(state: ClusterState): number {
+  const { view, replay, session } = state;
+  if (view === null) return 0;
+  if (replay !== null) return replay.timeUs;
+  if (!isFlowing(state) || session?.pace == null || reducedMotion()) return view.timeUs;
+  return view.timeUs + (performance.now() - arrivedAt) * 1000 * session.pace;
+}
+
+function draw(state: ClusterState): void {
+  if (state.view !== arrivedView) {
+    arrivedView = state.view;
+    arrivedAt = performance.now();
+    if (state.event !== null && !isFlowing(state)) announcer.say(state.event.title);
+  }
+  render(
+    layout(state, actions, nowUs(state), () => draw(controller.state)),
+    app,
+  );
+  measure();
+  followCursor(state);
+  flow(state);
+}
+
+/** While a live cluster flows, messages move on between two answers. */
+function flow(state: ClusterState): void {
+  if (flowing || !isFlowing(state) || state.session?.pace == null || reducedMotion()) return;
+  flowing = true;
+  requestAnimationFrame(() => {
+    flowing = false;
+    draw(controller.state);
+  });
+}
+
+const sizes = new ResizeObserver((entries) => {
+  for (const entry of entries) controller.resize(Math.round(entry.contentRect.width));
+});
+let measured: Element | null = null;
+
+function measure(): void {
+  const element = app.querySelector("[data-timeline]");
+  if (element === measured) return;
+  sizes.disconnect();
+  measured = element;
+  if (element !== null) sizes.observe(element);
+}
+
+/** Scrolls the event list to the cursor when the cursor moved, and only then. */
+function followCursor(state: ClusterState): void {
+  const cursor = state.view?.eventId ?? -1;
+  const events = state.session?.events ?? 0;
+  const list = app.querySelector("[data-events]");
+  if (!(list instanceof HTMLElement) || cursor === listCursor) return;
+  listCursor = cursor;
+  const top = topOfScroll(list.scrollTop, events);
+  if (cursor >= top + 1 && cursor <= top + ROWS - 2) return;
+  list.scrollTop = scrollOfTop(Math.max(0, cursor - Math.floor(ROWS / 2)), events);
+  list.style.setProperty("--row", `${ROW}px`);
+}
+
+window.addEventListener("keydown", (event) => onPanelKey(event, controller.state, actions, nowUs(controller.state)));
+controller.start();

@@ -1,0 +1,142 @@
+/** What the cluster panel knows at a moment: the server's views, and what the person has picked. */
+import type { WhySubject } from "../../server/src/protocol/requests.js";
+import type { EventId, SessionInfo } from "../../server/src/protocol/session.js";
+import type { ClusterView, EventView, TimelineView, WhyView } from "../../server/src/protocol/views.js";
+import { isRecord, isString } from "../shared/guard.js";
+import type { ServerStatus } from "../shared/panel.js";
+
+/** What the person has picked; faults act on it and the inspector shows it. */
+export type Selection =
+  | { readonly kind: "server"; readonly server: string }
+  | { readonly kind: "link"; readonly from: string; readonly to: string }
+  | { readonly kind: "message"; readonly eventId: EventId }
+  | { readonly kind: "entry"; readonly server: string; readonly index: number }
+  | { readonly kind: "client"; readonly client: string };
+
+/** An asked "why" and what came of it. */
+export interface WhyState {
+  /** `s3 is leader`: what was asked. */
+  readonly title: string;
+  /** The event it was asked at, and the subject when it was not the event itself. */
+  readonly eventId: EventId;
+  readonly about: WhySubject | null;
+  readonly view: WhyView | null;
+  readonly failure: string | null;
+}
+
+/** Word to the person that stays until dismissed or overtaken. */
+export interface Notice {
+  readonly kind: "error" | "info";
+  readonly text: string;
+}
+
+/** A span of virtual time. */
+export interface Span {
+  readonly fromUs: number;
+  readonly toUs: number;
+}
+
+/** A replay of a recorded run: the panel moves the cursor along virtual time. */
+export interface Replay {
+  /** Virtual seconds per real second. */
+  readonly pace: number;
+  readonly timeUs: number;
+}
+
+/** The whole state of the panel. */
+export interface ClusterState {
+  /** False until the extension has said which session to show. */
+  readonly known: boolean;
+  readonly server: ServerStatus;
+  readonly session: SessionInfo | null;
+  readonly view: ClusterView | null;
+  /** The view shown before, for marking what changed. */
+  readonly before: ClusterView | null;
+  readonly event: EventView | null;
+  readonly timeline: TimelineView | null;
+  /** The zoomed span of the timeline; `null` shows all of it. */
+  readonly span: Span | null;
+  readonly selection: Selection | null;
+  readonly why: WhyState | null;
+  readonly notice: Notice | null;
+  /** The step that is being done on the live cluster, if any. */
+  readonly acting: string | null;
+  readonly replay: Replay | null;
+  /** Pace of the next replay. */
+  readonly replayPace: number;
+  /** Width of the timeline's drawing, CSS pixels. */
+  readonly width: number;
+  readonly closed: readonly SectionName[];
+  /** Loaded pages of the event list, by first event. */
+  readonly pages: ReadonlyMap<EventId, readonly EventView[]>;
+  /** Index of the first event shown by the list, while it does not follow the cursor. */
+  readonly listTop: number;
+}
+
+/** Sections that can be folded away. */
+export const SECTIONS = ["servers", "inspect", "faults", "logs", "state", "events"] as const;
+
+/** One of {@link SECTIONS}. */
+export type SectionName = (typeof SECTIONS)[number];
+
+/** The state before anything is known. */
+export const initialState: ClusterState = {
+  known: false,
+  server: { status: "running", message: "" },
+  session: null,
+  view: null,
+  before: null,
+  event: null,
+  timeline: null,
+  span: null,
+  selection: null,
+  why: null,
+  notice: null,
+  acting: null,
+  replay: null,
+  replayPace: 0.05,
+  width: 0,
+  closed: [],
+  pages: new Map(),
+  listTop: 0,
+};
+
+/** What survives a reload besides the session. */
+export function keptOf(state: ClusterState): unknown {
+  return { selection: state.selection, closed: state.closed, replayPace: state.replayPace, span: state.span };
+}
+
+/** Reads what {@link keptOf} kept; whatever cannot be read keeps its default. */
+export function restore(kept: unknown): Partial<ClusterState> {
+  if (!isRecord(kept)) return {};
+  const patch: { closed?: readonly SectionName[]; replayPace?: number; selection?: Selection; span?: Span } = {};
+  const { closed, replayPace, selection, span } = kept;
+  if (Array.isArray(closed)) patch.closed = SECTIONS.filter((name) => closed.includes(name));
+  if (typeof replayPace === "number" && replayPace > 0) patch.replayPace = replayPace;
+  if (isRecord(selection) && selection["kind"] === "server" && isString(selection["server"])) {
+    patch.selection = { kind: "server", server: selection["server"] };
+  }
+  if (isRecord(span) && typeof span["fromUs"] === "number" && typeof span["toUs"] === "number") {
+    patch.span = { fromUs: span["fromUs"], toUs: span["toUs"] };
+  }
+  return patch;
+}
+
+/** True when the person may act: a live cluster, and a server that answers. */
+export function canAct(state: ClusterState): boolean {
+  return (
+    state.session?.kind === "live" &&
+    (state.session.state.kind === "running" || state.session.state.kind === "paused") &&
+    state.server.status === "running"
+  );
+}
+
+/** True while a live cluster moves and the view follows it. */
+export function isFlowing(state: ClusterState): boolean {
+  return (
+    state.session?.kind === "live" &&
+    state.session.state.kind === "running" &&
+    state.session.cursor === null &&
+    state.server.status === "running"
+  );
+}

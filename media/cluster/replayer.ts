@@ -1,0 +1,60 @@
+/** Replays what was recorded: virtual time runs on at a pace, and the session's cursor is led along. */
+import type { ClusterState } from "./model.js";
+
+/** What the replay needs of its panel. */
+export interface ReplayHost {
+  state(): ClusterState;
+  set(patch: Partial<ClusterState>): void;
+  /** Moves the cursor to the last event at or before this time. */
+  seek(timeUs: number): void;
+  /** True while the last move is under way. */
+  busy(): boolean;
+}
+
+/** Runs on animation frames, and so stands still while the panel is hidden. */
+export class Replayer {
+  readonly #host: ReplayHost;
+  #frame: number | null = null;
+
+  constructor(host: ReplayHost) {
+    this.#host = host;
+  }
+
+  toggle(): void {
+    if (this.#host.state().replay === null) this.#start();
+    else this.stop();
+  }
+
+  setPace(pace: number): void {
+    const { replay } = this.#host.state();
+    this.#host.set({ replayPace: pace, ...(replay === null ? {} : { replay: { ...replay, pace } }) });
+  }
+
+  stop(): void {
+    if (this.#frame !== null) cancelAnimationFrame(this.#frame);
+    this.#frame = null;
+    if (this.#host.state().replay !== null) this.#host.set({ replay: null });
+  }
+
+  #start(): void {
+    const { view, session, replayPace } = this.#host.state();
+    if (view === null || session === null) return;
+    const from = view.timeUs >= session.timeUs ? 0 : view.timeUs;
+    this.#host.set({ replay: { pace: replayPace, timeUs: from } });
+    let last = performance.now();
+    const tick = (now: number) => {
+      const { replay, session: present } = this.#host.state();
+      if (replay === null || present === null) return;
+      // A frame that came late (another tab, a long task) must not jump over what the person waits to see.
+      const elapsedMs = Math.min(100, now - last);
+      last = now;
+      const timeUs = Math.min(present.timeUs, replay.timeUs + elapsedMs * 1000 * replay.pace);
+      this.#host.set({ replay: { ...replay, timeUs } });
+      const ended = timeUs >= present.timeUs;
+      if (ended || !this.#host.busy()) this.#host.seek(timeUs);
+      if (ended) this.stop();
+      else this.#frame = requestAnimationFrame(tick);
+    };
+    this.#frame = requestAnimationFrame(tick);
+  }
+}

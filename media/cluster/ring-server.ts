@@ -1,0 +1,99 @@
+/** One server on the ring: its role and term, its vote, its timers as arcs, the votes a candidate has. */
+import { nothing, svg, type SVGTemplateResult } from "lit";
+import type { ClusterView, ServerView, TimerView } from "../../server/src/protocol/views.js";
+import { styled } from "../shared/styled.js";
+import { termClass } from "../shared/term.js";
+import type { Actions } from "./actions.js";
+import { type RingLayout, timerLeft } from "./geometry.js";
+import type { ClusterState } from "./model.js";
+import { describeServer, describeTimer, standing } from "./words.js";
+
+/** A server's disc with all that belongs to it. */
+export function serverDisc(
+  layout: RingLayout,
+  server: ServerView,
+  view: ClusterView,
+  state: ClusterState,
+  actions: Actions,
+  nowUs: number,
+): SVGTemplateResult | typeof nothing {
+  const place = layout.servers.get(server.name);
+  if (place === undefined) return nothing;
+  const { disc } = layout;
+  const picked = state.selection?.kind === "server" && state.selection.server === server.name;
+  const pick = () => actions.select({ kind: "server", server: server.name });
+  const changed = hasChanged(server, state);
+  return svg`<g
+    class="server ${server.status} ${server.role} ${termClass(server.term)} ${picked ? "picked" : ""} ${changed ? "changed" : ""}"
+    transform="translate(${place.x.toFixed(1)} ${place.y.toFixed(1)})"
+    role="button" tabindex="0" aria-pressed=${String(picked)} aria-label=${describeServer(server)}
+    data-server=${server.name}
+    @click=${pick} @keydown=${actions.onEnter(pick)}
+  >
+    <title>${describeServer(server)}</title>
+    ${picked ? svg`<circle class="picked-ring" r=${disc + 19} />` : nothing}
+    ${server.status === "down" ? nothing : server.timers.map((timer, at) => timerArc(timer, disc + 7 + at * 6, nowUs))}
+    <circle class="disc" r=${disc} />
+    ${server.role === "leader" && server.status !== "down" ? svg`<circle class="disc-inner" r=${disc - 5} />` : nothing}
+    ${badge(server, disc)}
+    <text class="server-name" y="-6">${server.name}</text>
+    <text class="server-role" y="11">${server.role === "pre-candidate" ? "pre-cand." : standingShort(server)}</text>
+    <text class="server-term" y="27">term ${server.term}</text>
+    ${caption(server, view, disc)}
+  </g>`;
+}
+
+function standingShort(server: ServerView): string {
+  return server.status === "up" ? standing(server) : server.status;
+}
+
+function hasChanged(server: ServerView, state: ClusterState): boolean {
+  const old = state.before?.servers.find((each) => each.name === server.name);
+  return (
+    old !== undefined && (old.role !== server.role || old.term !== server.term || old.status !== server.status)
+  );
+}
+
+/** A running timer as an arc that runs down, clockwise from the top. */
+function timerArc(timer: TimerView, radius: number, nowUs: number) {
+  const round = 2 * Math.PI * radius;
+  const left = timerLeft(timer, nowUs);
+  return svg`<g class="timer ${timer.kind}">
+    <title>${describeTimer(timer, nowUs)}</title>
+    <circle class="timer-track" r=${radius} />
+    <circle class="timer-arc" r=${radius} transform="rotate(-90)" data-round=${round.toFixed(2)}
+      data-start=${timer.startUs} data-deadline=${timer.deadlineUs}
+      ${styled({ "stroke-dasharray": `${round.toFixed(2)}px`, "stroke-dashoffset": `${(round * (1 - left)).toFixed(2)}px` })} />
+  </g>`;
+}
+
+/** A sign for the role or status, so that nothing is said by colour alone. */
+function badge(server: ServerView, disc: number) {
+  const y = -disc + 13;
+  if (server.status === "down") return svg`<path class="badge cross" d="M-6 ${y - 5}L6 ${y + 7}M-6 ${y + 7}L6 ${y - 5}" />`;
+  if (server.status === "paused") return svg`<path class="badge bars" d="M-4 ${y - 5}V${y + 7}M4 ${y - 5}V${y + 7}" />`;
+  if (server.role === "leader") {
+    return svg`<path class="badge crown" d="M-10 ${y + 6}L-11 ${y - 5}L-5 ${y}L0 ${y - 8}L5 ${y}L11 ${y - 5}L10 ${y + 6}Z" />`;
+  }
+  if (server.role === "follower") return nothing;
+  return svg`<path class="badge ballot" d="M-7 ${y - 1}H7V${y + 7}H-7ZM-3 ${y - 1}V${y - 7}H3V${y - 1}" />`;
+}
+
+/** Under the disc: votes of a candidate as dots, otherwise whom it voted for. */
+function caption(server: ServerView, view: ClusterView, disc: number) {
+  const y = disc + 27;
+  const asks = server.role === "candidate" || server.role === "pre-candidate";
+  if (asks && server.status === "up") {
+    const count = view.servers.length;
+    const gap = Math.min(13, 110 / count);
+    return svg`<g class="votes" transform="translate(${(-(count - 1) * gap) / 2} ${y - 4})">
+      <title>Votes: ${server.votes.join(", ") || "none yet"}</title>
+      ${view.servers.map(
+        (voter, at) =>
+          svg`<circle class=${server.votes.includes(voter.name) ? "granted" : "open"} cx=${at * gap} r="4.5" />`,
+      )}
+    </g>`;
+  }
+  const vote = server.vote === null ? "no vote" : `voted ${server.vote}`;
+  return svg`<text class="server-caption" y=${y}>${vote} · log ${server.lastIndex}/${server.commitIndex}</text>`;
+}

@@ -1,0 +1,150 @@
+/** The servers on a ring, the links between them, and the messages under way. */
+import { nothing, svg, type SVGTemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import type { ClusterView, MessageInFlight } from "../../server/src/protocol/views.js";
+import { styled } from "../shared/styled.js";
+import { termClass } from "../shared/term.js";
+import type { Actions } from "./actions.js";
+import { blockedLinks, pathOf, pointAt, progressOf, type RingLayout, ringLayout, wayBetween } from "./geometry.js";
+import type { ClusterState } from "./model.js";
+import { serverDisc } from "./ring-server.js";
+import { describeMessage, markLook } from "./words.js";
+
+/** Draws the ring at a time: the cursor's, or a little after it while time flows. */
+export function ring(view: ClusterView, state: ClusterState, actions: Actions, nowUs: number): SVGTemplateResult {
+  const names = view.servers.map((server) => server.name);
+  const layout = ringLayout(
+    names,
+    view.clients.map((client) => client.name),
+  );
+  return svg`<svg
+    class="ring"
+    viewBox="0 0 ${layout.width} ${layout.height}"
+    role="group"
+    aria-label="Cluster of ${names.length} servers with ${view.messages.length} messages in flight"
+  >
+    ${links(layout, names, state, actions)}
+    ${blocks(layout, view, actions)}
+    ${repeat(
+      view.messages,
+      (message) => `${message.eventId}`,
+      (message) => trail(layout, message),
+    )}
+    ${view.servers.map((server) => serverDisc(layout, server, view, state, actions, nowUs))}
+    ${clients(layout, view, state, actions)}
+    ${repeat(
+      view.messages,
+      (message) => `${message.eventId}`,
+      (message) => mark(layout, message, state, actions, nowUs),
+    )}
+  </svg>`;
+}
+
+function links(layout: RingLayout, names: readonly string[], state: ClusterState, actions: Actions) {
+  const picked = state.selection?.kind === "link" ? state.selection : null;
+  return names.flatMap((from, at) =>
+    names.slice(at + 1).map((to) => {
+      const a = layout.servers.get(from);
+      const b = layout.servers.get(to);
+      if (a === undefined || b === undefined) return nothing;
+      const on = picked !== null && names.includes(picked.from) && sameLink(picked, from, to);
+      return svg`<g class="link ${on ? "picked" : ""}" aria-hidden="true"
+        @click=${() => actions.select({ kind: "link", from, to })}>
+        <title>Link ${from} – ${to}</title>
+        <line class="link-hit" x1=${a.x} y1=${a.y} x2=${b.x} y2=${b.y} />
+        <line class="link-line" x1=${a.x} y1=${a.y} x2=${b.x} y2=${b.y} />
+      </g>`;
+    }),
+  );
+}
+
+function sameLink(link: { readonly from: string; readonly to: string }, from: string, to: string): boolean {
+  return (link.from === from && link.to === to) || (link.from === to && link.to === from);
+}
+
+function blocks(layout: RingLayout, view: ClusterView, actions: Actions) {
+  return blockedLinks(view.blocked).map(({ from, to, both }) => {
+    const way = wayBetween(layout, from, to);
+    const a = layout.servers.get(from);
+    const b = layout.servers.get(to);
+    if (way === null || a === undefined || b === undefined) return nothing;
+    const centre = both ? { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 } : pointAt(way, 0.5);
+    const path = both ? `M${a.x} ${a.y}L${b.x} ${b.y}` : pathOf(way);
+    const text = both ? `${from} and ${to} cannot reach each other` : `${from} cannot reach ${to}`;
+    return svg`<g class="blocked" aria-hidden="true" @click=${() => actions.select({ kind: "link", from, to })}>
+      <title>${text}</title>
+      <path class="blocked-line" d=${path} />
+      <g transform="translate(${centre.x} ${centre.y})">
+        <circle class="blocked-disc" r="9" />
+        <path class="blocked-cross" d="M-4 -4L4 4M-4 4L4 -4" />
+        ${both ? nothing : arrow(way)}
+      </g>
+    </g>`;
+  });
+}
+
+function arrow(way: { readonly from: { x: number; y: number }; readonly to: { x: number; y: number } }) {
+  const angle = (Math.atan2(way.to.y - way.from.y, way.to.x - way.from.x) * 180) / Math.PI;
+  return svg`<path class="blocked-arrow" transform="rotate(${angle.toFixed(1)})" d="M12 -5L19 0L12 5" />`;
+}
+
+function trail(layout: RingLayout, message: MessageInFlight) {
+  const way = wayBetween(layout, message.from, message.to);
+  if (way === null) return nothing;
+  return svg`<path class="trail ${termClass(message.term)}" d=${pathOf(way)} aria-hidden="true" />`;
+}
+
+function mark(layout: RingLayout, message: MessageInFlight, state: ClusterState, actions: Actions, nowUs: number) {
+  const way = wayBetween(layout, message.from, message.to);
+  if (way === null) return nothing;
+  const point = pointAt(way, progressOf(message, nowUs));
+  const look = markLook(message);
+  const picked = state.selection?.kind === "message" && state.selection.eventId === message.eventId;
+  const refused = message.positive === false ? "refused" : "";
+  return svg`<g
+    class="mark ${look.shape} ${refused} ${termClass(message.term)} ${picked ? "picked" : ""}"
+    data-message=${message.eventId}
+    aria-hidden="true"
+    @click=${() => actions.pickMessage(message)}
+    ${styled({ transform: `translate(${point.x.toFixed(1)}px, ${point.y.toFixed(1)}px)` })}
+  >
+    <title>${describeMessage(message, nowUs)}</title>
+    ${shape(look.shape)}
+    <text dy="0.35em">${message.arrivesUs === null ? "‖" : look.letter}</text>
+  </g>`;
+}
+
+function shape(kind: "request" | "reply" | "entries" | "client") {
+  switch (kind) {
+    case "entries":
+      return svg`<rect x="-15" y="-11" width="30" height="22" rx="5" />`;
+    case "client":
+      return svg`<path d="M0 -14L14 0L0 14L-14 0Z" />`;
+    case "request":
+    case "reply":
+      return svg`<circle r="11" />`;
+  }
+}
+
+function clients(layout: RingLayout, view: ClusterView, state: ClusterState, actions: Actions) {
+  return view.clients.map((client) => {
+    const place = layout.clients.get(client.name);
+    if (place === undefined) return nothing;
+    const picked = state.selection?.kind === "client" && state.selection.client === client.name;
+    const pending = client.pending ?? "idle";
+    const width = Math.min(150, layout.width / Math.max(1, layout.clients.size) - 10);
+    const room = Math.max(6, Math.floor(width / 7));
+    const shortened = pending.length > room ? `${pending.slice(0, room - 1)}…` : pending;
+    const pick = () => actions.select({ kind: "client", client: client.name });
+    return svg`<g class="client ${client.pending === null ? "" : "busy"} ${picked ? "picked" : ""}"
+      transform="translate(${place.x} ${place.y})" role="button" tabindex="0"
+      aria-pressed=${String(picked)}
+      aria-label="Client ${client.name}: ${client.pending ?? "idle"}, believes ${client.target ?? "nobody"} to be leader"
+      @click=${pick} @keydown=${actions.onEnter(pick)}>
+      <title>${client.name}: ${client.pending ?? "idle"}; asks ${client.target ?? "anyone"}</title>
+      <rect x=${-width / 2} y="-21" width=${width} height="42" rx="21" />
+      <text class="client-name" y="-4">${client.name}</text>
+      <text class="client-pending" y="12">${shortened}</text>
+    </g>`;
+  });
+}

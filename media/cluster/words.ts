@@ -1,0 +1,49 @@
+/** Words for what the pictures show: names for a screen reader, tooltips, headings. */
+import type { MessageInFlight, ServerView, TimerView } from "../../server/src/protocol/views.js";
+import { formatShortTime, plural } from "../shared/time.js";
+
+/** `leader`, `down`, `paused candidate`. */
+export function standing(server: ServerView): string {
+  if (server.status === "down") return "down";
+  return server.status === "paused" ? `paused ${server.role}` : server.role;
+}
+
+/** A server in one sentence. */
+export function describeServer(server: ServerView): string {
+  const parts = [`${server.name}: ${standing(server)}`, `term ${server.term}`];
+  if (server.vote !== null) parts.push(`voted for ${server.vote}`);
+  if (server.votes.length > 0) parts.push(`has ${plural(server.votes.length, "vote")} (${server.votes.join(", ")})`);
+  parts.push(`log up to ${server.lastIndex}`, `committed ${server.commitIndex}`);
+  return parts.join(", ");
+}
+
+/** `election timeout in 87 ms` */
+export function describeTimer(timer: TimerView, nowUs: number): string {
+  const what = timer.kind === "election" ? "election timeout" : "next heartbeat";
+  return `${what} in ${formatShortTime(Math.max(0, timer.deadlineUs - nowUs))}`;
+}
+
+/** `s1 to s2: AppendEntries term 2 …, arrives in 3 ms` */
+export function describeMessage(message: MessageInFlight, nowUs: number): string {
+  const when = message.arrivesUs === null ? "held" : `arrives in ${formatShortTime(message.arrivesUs - nowUs)}`;
+  return `${message.from} to ${message.to}: ${message.text}, ${when}`;
+}
+
+/** How a message is drawn: its shape says request, reply or client, its letter the type. */
+export interface MarkLook {
+  readonly shape: "request" | "reply" | "entries" | "client";
+  readonly letter: string;
+}
+
+/** The look of a message's mark. */
+export function markLook(message: Pick<MessageInFlight, "type" | "text" | "positive">): MarkLook {
+  const reply = message.type.endsWith("Reply");
+  if (message.type.startsWith("Client")) return { shape: "client", letter: reply ? "✓" : "C" };
+  if (reply) return { shape: "reply", letter: message.positive === null ? "·" : message.positive ? "✓" : "✗" };
+  if (message.type === "AppendEntries") {
+    const entries = /(\d+) entr(?:y|ies)/.exec(message.text)?.[1] ?? "0";
+    return entries === "0" ? { shape: "request", letter: "H" } : { shape: "entries", letter: `+${entries}` };
+  }
+  if (message.type === "Heartbeat") return { shape: "request", letter: "H" };
+  return { shape: "request", letter: message.type.startsWith("Pre") ? "P" : message.type.charAt(0) === "R" ? "V" : message.type.charAt(0) };
+}
