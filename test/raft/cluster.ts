@@ -1,0 +1,159 @@
+import { RaftLog } from "../../server/src/raft/log.js";
+import type { Message } from "../../server/src/raft/message.js";
+import { RaftNode } from "../../server/src/raft/node.js";
+import type { Outgoing, Write } from "../../server/src/raft/output.js";
+import { clearOutput } from "../../server/src/raft/output.js";
+import type { Entry, HardState, Index, RaftConfig, ServerId } from "../../server/src/raft/types.js";
+import { CORRECT_RAFT } from "../../server/src/raft/types.js";
+
+/** What the tests' clusters have in common where a test says nothing. */
+export const DEFAULTS: Omit<RaftConfig, "id" | "voters"> = {
+  preVote: false,
+  checkQuorum: false,
+  reads: "read-index",
+  appendLimit: 64,
+  inflight: 16,
+  rules: CORRECT_RAFT,
+};
+
+/** One server of a test: its node while it is up, and its disk, which survives. */
+export interface Host {
+  readonly id: ServerId;
+  readonly config: RaftConfig;
+  node: RaftNode<string> | null;
+  hardState: HardState;
+  log: RaftLog<string>;
+  writes: Write<string>[];
+  /** Messages that wait for a write. */
+  waiting: Outgoing<string>[];
+  applied: Index;
+}
+
+/** What a watcher of a {@link Cluster} hears. */
+export interface Watcher {
+  /** An input was handled; its output is still there. */
+  handled?(host: Host, node: RaftNode<string>): void;
+  /** A message leaves its sender. */
+  leaves?(host: Host, message: Message<string>): void;
+  applies?(host: Host, index: Index, entry: Entry<string>): void;
+}
+
+/** A tiny world for Raft nodes: nothing happens unless a test says so, and everything is in plain sight. */
+export class Cluster {
+  readonly hosts: Host[] = [];
+  /** Messages under way, in the order of sending. */
+  readonly messages: Message<string>[] = [];
+  readonly #watcher: Watcher;
+  #step: <T>(node: RaftNode<string>, input: (node: RaftNode<string>) => T) => T = (node, input) => input(node);
+
+  constructor(servers: number, settings: Partial<RaftConfig>, watcher: Watcher) {
+    this.#watcher = watcher;
+    const voters = Array.from({ length: servers }, (_, i) => i + 1);
+    for (const id of voters) {
+      this.hosts.push({
+        id,
+        config: { ...DEFAULTS, ...settings, id, voters },
+        node: null,
+        hardState: { term: 0, vote: 0 },
+        log: new RaftLog<string>(),
+        writes: [],
+        waiting: [],
+        applied: 0,
+      });
+    }
+  }
+
+  /** Replaces the way inputs are given to nodes. */
+  stepWith(step: <T>(node: RaftNode<string>, input: (node: RaftNode<string>) => T) => T): void {
+    this.#step = step;
+  }
+
+  host(id: ServerId): Host {
+    const host = this.hosts[id - 1];
+    if (host === undefined) throw new Error(`there is no server ${id}`);
+    return host;
+  }
+
+  /** The running node of a server. */
+  node(id: ServerId): RaftNode<string> {
+    const { node } = this.host(id);
+    if (node === null) throw new Error(`server ${id} is down`);
+    return node;
+  }
+
+  /** The leader of the highest term among those that are up. */
+  get leader(): RaftNode<string> | null {
+    let best: RaftNode<string> | null = null;
+    for (const { node } of this.hosts) {
+      if (node?.role === "leader" && (best === null || node.term > best.term)) best = node;
+    }
+    return best;
+  }
+
+  start(id: ServerId, restarted: boolean, commitIndex: Index = 0): void {
+    const host = this.host(id);
+    host.node = new RaftNode<string>(host.config, { hardState: host.hardState, log: host.log, commitIndex });
+    host.applied = 0;
+    this.input(id, (node) => node.start(restarted));
+  }
+
+  crash(id: ServerId): void {
+    const host = this.host(id);
+    host.node = null;
+    host.writes = [];
+    host.waiting = [];
+  }
+
+  /** Gives an input to a server and collects what comes of it. */
+  input<T>(id: ServerId, input: (node: RaftNode<string>) => T): T {
+    const host = this.host(id);
+    const node = this.node(id);
+    const result = this.#step(node, input);
+    host.writes.push(...node.output.writes);
+    this.#watcher.handled?.(host, node);
+    for (const outgoing of node.output.messages) {
+      if (this.#durable(host, outgoing.after)) this.#send(host, outgoing.message);
+      else host.waiting.push(outgoing);
+    }
+    clearOutput(node.output);
+    for (let index = host.applied + 1; index <= node.commitIndex; index += 1) {
+      const entry = node.log.at(index);
+      if (entry === undefined) break;
+      this.#watcher.applies?.(host, index, entry);
+      host.applied = index;
+    }
+    node.applied(host.applied);
+    return result;
+  }
+
+  /** Delivers the message at `position`, leaving a copy under way with `again`. It is lost when the receiver is down. */
+  deliver(position: number, again = false): void {
+    const message = this.messages[position];
+    if (message === undefined) return;
+    if (!again) this.messages.splice(position, 1);
+    if (this.host(message.to).node !== null) this.input(message.to, (node) => node.receive(message));
+  }
+
+  /** Completes the oldest write of a server. */
+  persist(id: ServerId): void {
+    const host = this.host(id);
+    const write = host.writes.shift();
+    if (write === undefined || host.node === null) return;
+    if (write.hardState !== null) host.hardState = write.hardState;
+    if (write.truncateFrom > 0) host.log.truncateFrom(write.truncateFrom);
+    for (const entry of write.entries) host.log.append(entry);
+    for (const outgoing of host.waiting.filter(({ after }) => after <= write.id)) this.#send(host, outgoing.message);
+    host.waiting = host.waiting.filter(({ after }) => after > write.id);
+    this.input(id, (node) => node.persisted(write.id));
+  }
+
+  #durable(host: Host, write: number): boolean {
+    const oldest = host.writes[0];
+    return oldest === undefined || write < oldest.id;
+  }
+
+  #send(host: Host, message: Message<string>): void {
+    this.#watcher.leaves?.(host, message);
+    this.messages.push(message);
+  }
+}
