@@ -58,6 +58,11 @@ export class Fields {
     return this.has(name) ? this.string(name) : undefined;
   }
 
+  /** A text, or `null`. */
+  stringOrNull(name: string): string | null {
+    return this.#get(name) === null ? null : this.string(name);
+  }
+
   /** An integer no smaller than `minimum`. */
   integer(name: string, minimum: number): number {
     const value = this.#get(name);

@@ -13,6 +13,8 @@ export interface Host {
   readDocument(uri: string): Promise<ReadResult>;
   /** Starts the lab; called when it is first needed, and again when that failed. */
   readonly createLab: CreateLab;
+  /** The page that explains a diagnostic's code, as a URI; `null` when none can be opened here. */
+  diagnosticPage(code: string): string | null;
   /** A monotonic clock in milliseconds, for figures in the log. */
   now(): number;
 }

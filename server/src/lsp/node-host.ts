@@ -5,9 +5,18 @@ import { fileURLToPath } from "node:url";
 import type { CreateLab } from "../lab/contract.js";
 import { type Host, MAX_DOCUMENT_LENGTH, type ReadResult, unreadableReason } from "./host.js";
 
-/** A host that reads `file:` documents from the disk. */
-export function createNodeHost(createLab: CreateLab): Host {
-  return { readDocument, createLab, now: () => performance.now() };
+/**
+ * A host that reads `file:` documents from the disk.
+ *
+ * @param diagnosticsPage the page that has a section for every diagnostic, `null` when there is none
+ */
+export function createNodeHost(createLab: CreateLab, diagnosticsPage: string | null): Host {
+  return {
+    readDocument,
+    createLab,
+    diagnosticPage: (code) => (diagnosticsPage === null ? null : `${diagnosticsPage}#${code.toLowerCase()}`),
+    now: () => performance.now(),
+  };
 }
 
 async function readDocument(uri: string): Promise<ReadResult> {

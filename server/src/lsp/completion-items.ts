@@ -1,0 +1,182 @@
+/** What fills each place that the grammar leaves open. */
+import { type CompletionItem, CompletionItemKind, InsertTextFormat, MarkupKind } from "vscode-languageserver";
+import { OPERATION_WORDS, STEP_WORDS } from "../language/grammar/words.js";
+import type { Expectations, Slot } from "../language/syntax/parser.js";
+import type { CompletionScope, ScopedName } from "./completion-scope.js";
+import { settingValues } from "./setting-values.js";
+import {
+  CONDITION_SNIPPETS,
+  SCENARIO_SNIPPETS,
+  SET_SNIPPETS,
+  type Snippet,
+  STEP_SNIPPETS,
+  TITLE_SNIPPETS,
+  WORKLOAD_SNIPPETS,
+} from "./snippets.js";
+import { findWord, type Word, type WordKind, wordMarkdown, wordsOf } from "./words.js";
+
+/** An item without its place in the text, which all items share. */
+export type Item = Pick<
+  CompletionItem,
+  "label" | "kind" | "detail" | "documentation" | "insertText" | "insertTextFormat" | "command" | "filterText"
+>;
+
+/** The items for what the grammar expects; the likeliest first, a label perhaps more than once. */
+export function completionItems(
+  words: Expectations["words"],
+  slots: Expectations["slots"],
+  scope: CompletionScope,
+): Item[] {
+  // The end of an unclosed block is the end of the file as well, but nobody means that while inside it.
+  const inside = words.size > 0 || slots.size > 1;
+  const open = ORDER.filter((slot) => slots.has(slot) && !(inside && slot === "top-level"));
+  const items = open.flatMap((slot) => SLOTS[slot](scope));
+  // Words that begin a step or an operation are already there with their documentation.
+  const fixed = [...words].filter((word) => /^\w/.test(word) || !slots.has("step")).map(fixedWord);
+  return [...items, ...fixed];
+}
+
+/** Most specific first: names a person chose before words of the language. */
+const ORDER: readonly Slot[] = [
+  "top-level",
+  "setting-value",
+  "rule",
+  "field",
+  "property",
+  "error-name",
+  "message-type",
+  "cluster",
+  "result",
+  "handle",
+  "client",
+  "condition",
+  "selector",
+  "role",
+  "operation",
+  "setting",
+  "workload-setting",
+  "step",
+  "nemesis-action",
+  "key",
+  "value",
+  "duration",
+  "percent",
+  "number",
+  "title",
+  "new-name",
+];
+
+const SLOTS: Readonly<Record<Slot, (scope: CompletionScope) => Item[]>> = {
+  "top-level": () => SCENARIO_SNIPPETS.map(snippet),
+  step: () => steps(),
+  "nemesis-action": () => steps(),
+  setting: () => documented("setting", CompletionItemKind.Property, true),
+  "setting-value": ({ lineWords }) => settingValues(lineWords).map((value) => plain(value, CompletionItemKind.Value)),
+  selector: selectors,
+  role: () => documented("role", CompletionItemKind.EnumMember),
+  client: ({ clients }) => clients.map((name) => named(name, "client", CompletionItemKind.Interface)),
+  operation: () => documented("operation", CompletionItemKind.Function, true),
+  key: ({ keys }) => keys.map((key) => named(key, "key used in this file", CompletionItemKind.Text)),
+  value: ({ variables }) => variables.map(variable),
+  result: () => documented("result", CompletionItemKind.Value),
+  condition: (scope) => [
+    ...["leader", "no leader", "converged"].map((text) => plain(text, CompletionItemKind.Event)),
+    ...CONDITION_SNIPPETS.map(snippet),
+    ...selectors(scope),
+  ],
+  field: () => documented("field", CompletionItemKind.Field),
+  duration: () => ["10ms", "100ms", "500ms", "1s", "2s"].map((text) => plain(text, CompletionItemKind.Unit)),
+  percent: () => ["1%", "5%", "20%", "50%"].map((text) => plain(text, CompletionItemKind.Unit)),
+  number: () => [],
+  title: () => TITLE_SNIPPETS.map(snippet),
+  "message-type": () => documented("message", CompletionItemKind.Class),
+  rule: () => documented("rule", CompletionItemKind.Constant),
+  property: () => documented("property", CompletionItemKind.Constant),
+  cluster: ({ clusters }) =>
+    clusters.filter((name) => name !== "").map((name) => named(name, "cluster", CompletionItemKind.Module)),
+  handle: ({ handles }) => handles.map(variable),
+  "new-name": () => [],
+  "error-name": () => documented("error", CompletionItemKind.Constant),
+  "workload-setting": () => WORKLOAD_SNIPPETS.map(snippet),
+};
+
+function selectors({ nodes, variables }: CompletionScope): Item[] {
+  return [
+    ...nodes.map((name) => named(name, "server", CompletionItemKind.Class)),
+    ...variables.map(variable),
+    ...documented("role", CompletionItemKind.EnumMember),
+    plain("any follower", CompletionItemKind.EnumMember),
+    plain("all except leader", CompletionItemKind.EnumMember),
+    ...SET_SNIPPETS.map(snippet),
+  ];
+}
+
+function steps(): Item[] {
+  const words = documented("step", CompletionItemKind.Keyword, true);
+  const known = new Set(words.map((item) => item.label));
+  const rest = [...STEP_WORDS].filter((word) => !known.has(word) && !OPERATION_WORDS.has(word));
+  return [
+    ...words,
+    ...rest.map((word) => plain(word, CompletionItemKind.Keyword)),
+    ...documented("operation", CompletionItemKind.Function, true),
+    ...STEP_SNIPPETS.map(snippet),
+  ];
+}
+
+function documented(kind: WordKind, itemKind: CompletionItemKind, takesMore = false): Item[] {
+  return wordsOf(kind).map((word) => wordItem(word, itemKind, takesMore));
+}
+
+/** @param takesMore whether arguments follow, so that what fits them is offered at once */
+function wordItem(word: Word, kind: CompletionItemKind, takesMore: boolean): Item {
+  const item: Item = {
+    label: word.name,
+    kind,
+    documentation: { kind: MarkupKind.Markdown, value: wordMarkdown(word) },
+    ...(word.syntax === word.name ? {} : { detail: word.syntax }),
+  };
+  if (!takesMore || word.syntax === word.name) return item;
+  return {
+    ...item,
+    insertText: `${word.name} `,
+    command: { title: "Complete on", command: "editor.action.triggerSuggest" },
+  };
+}
+
+function fixedWord(text: string): Item {
+  const word = findWord(text, "step", "operation", "result", "role");
+  return word === undefined
+    ? plain(text, CompletionItemKind.Keyword)
+    : wordItem(word, CompletionItemKind.Keyword, false);
+}
+
+function named(label: string, detail: string, kind: CompletionItemKind): Item {
+  return { label, detail, kind };
+}
+
+function variable({ name, detail }: ScopedName): Item {
+  return named(name, detail, CompletionItemKind.Variable);
+}
+
+function plain(label: string, kind: CompletionItemKind): Item {
+  return { label, kind };
+}
+
+function snippet({ label, detail, body }: Snippet): Item {
+  return {
+    label,
+    detail,
+    kind: CompletionItemKind.Snippet,
+    insertText: body,
+    insertTextFormat: InsertTextFormat.Snippet,
+    documentation: { kind: MarkupKind.Markdown, value: ["```raftlab", bare(body), "```"].join("\n") },
+  };
+}
+
+/** A snippet's text as it would read with its proposals accepted. */
+function bare(body: string): string {
+  return body
+    .replace(/\$\{\d+:([^}]*)\}/g, "$1")
+    .replace(/\$\d+/g, "")
+    .replace(/\\([$}\\])/g, "$1");
+}

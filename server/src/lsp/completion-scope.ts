@@ -1,0 +1,71 @@
+/** The names that can be used at a place of a file. */
+import type { Scenario } from "../language/program.js";
+import type { SymbolKind } from "../language/symbols.js";
+import type { OpenDocument } from "./documents.js";
+
+/** A name with a few words on what it is. */
+export interface ScopedName {
+  readonly name: string;
+  readonly detail: string;
+}
+
+/** What is in scope at a place. */
+export interface CompletionScope {
+  readonly nodes: readonly string[];
+  readonly clients: readonly string[];
+  readonly clusters: readonly string[];
+  readonly variables: readonly ScopedName[];
+  /** Operations, watches, holds, workloads, nemeses that were given a name. */
+  readonly handles: readonly ScopedName[];
+  readonly keys: readonly string[];
+  /** The words of the line before the place, for settings. */
+  readonly lineWords: readonly string[];
+}
+
+/** The scope at an offset. */
+export function completionScope(open: OpenDocument, offset: number): CompletionScope {
+  const { program, symbols, text } = open.analysis;
+  const scenario = program.scenarios.find(({ span }) => span.start <= offset && offset <= span.end);
+  const named = (kind: SymbolKind): string[] => [
+    ...new Set(symbols.symbols.filter((symbol) => symbol.kind === kind).map((symbol) => symbol.name)),
+  ];
+  const { config } = scenario ?? {};
+  return {
+    nodes: config === undefined ? named("node") : [...config.nodes, ...config.learners, ...config.spares],
+    clients: config?.clients ?? named("client"),
+    clusters: named("cluster"),
+    variables: definedBefore(open, scenario, offset, "variable"),
+    handles: [...definedBefore(open, scenario, offset, "handle"), ...definedBefore(open, scenario, offset, "lease")],
+    keys: symbols.keys,
+    lineWords: lineWords(text, offset),
+  };
+}
+
+/** Names that the steps before the place have bound, the newest first. */
+function definedBefore(
+  open: OpenDocument,
+  scenario: Scenario | undefined,
+  offset: number,
+  kind: SymbolKind,
+): ScopedName[] {
+  const from = scenario?.span.start ?? 0;
+  const names = new Map<string, ScopedName>();
+  for (const symbol of open.analysis.symbols.symbols) {
+    const at = symbol.definition?.start;
+    if (symbol.kind !== kind || at === undefined || at < from || at >= offset) continue;
+    names.set(symbol.name, { name: symbol.name, detail: symbol.detail });
+  }
+  return [...names.values()].reverse();
+}
+
+function lineWords(text: string, offset: number): string[] {
+  const start = Math.max(
+    text.lastIndexOf("\n", offset - 1),
+    text.lastIndexOf(";", offset - 1),
+    text.lastIndexOf("{", offset - 1),
+  );
+  return text
+    .slice(start + 1, offset)
+    .split(/\s+/)
+    .filter((part) => part !== "");
+}

@@ -1,0 +1,126 @@
+/** `textDocument/publishDiagnostics`: findings about the text, and what the last run broke. */
+import { type Diagnostic, type DiagnosticRelatedInformation, DiagnosticSeverity } from "vscode-languageserver";
+import type { Diagnostic as Finding, Severity } from "../language/program.js";
+import type { ViolationInfo } from "../protocol/session.js";
+import type { DocumentState, OpenDocument } from "./documents.js";
+import { rangeOf, rangeOfLine } from "./positions.js";
+import { type CurrentRun, type RunResults, timeText } from "./run-results.js";
+import { scenarioNodes } from "./scenario-lines.js";
+
+/** Codes of what the server itself reports; those of the text are the language's. */
+export const SERVER_CODES = {
+  /** The file cannot be read as a scenario. */
+  unreadable: "RL4001",
+  /** The analysis failed: a defect of Raft Lab. */
+  internal: "RL4002",
+  /** A step failed in the last run. */
+  failedStep: "RL4101",
+  /** The last run broke a property. */
+  violation: "RL4102",
+} as const;
+
+const SOURCE = "Raft Lab";
+
+const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+/** The page that explains a code; `null` when the server's surroundings have none. */
+export type DiagnosticPage = (code: string) => string | null;
+
+/** All diagnostics of a document. */
+export function documentDiagnostics(state: DocumentState, runs: RunResults, page: DiagnosticPage): Diagnostic[] {
+  switch (state.kind) {
+    case "unreadable":
+      return [onFirstLine(SERVER_CODES.unreadable, state.reason, page)];
+    case "broken":
+      return [
+        onFirstLine(
+          SERVER_CODES.internal,
+          "Raft Lab failed to analyse this text, which is a defect of Raft Lab. The log has the details.",
+          page,
+        ),
+      ];
+    case "analysed":
+      return [
+        ...state.analysis.diagnostics.map((finding) => textDiagnostic(state, finding, page)),
+        ...runs.all(state).flatMap((run) => runDiagnostics(state, run, page)),
+      ];
+  }
+}
+
+function onFirstLine(code: string, message: string, page: DiagnosticPage): Diagnostic {
+  const start = { line: 0, character: 0 };
+  const range = { start, end: { line: 0, character: 1 } };
+  return { range, severity: DiagnosticSeverity.Error, source: SOURCE, message, ...codeOf(code, page) };
+}
+
+function codeOf(code: string, page: DiagnosticPage): Pick<Diagnostic, "code" | "codeDescription"> {
+  const href = page(code);
+  return href === null ? { code } : { code, codeDescription: { href } };
+}
+
+/** A finding of the language as the editor shows it. */
+function textDiagnostic(open: OpenDocument, finding: Finding, page: DiagnosticPage): Diagnostic {
+  const relatedInformation: DiagnosticRelatedInformation[] = finding.related.map((place) => ({
+    location: { uri: open.document.uri, range: rangeOf(open.document, place.span) },
+    message: place.message,
+  }));
+  return {
+    range: rangeOf(open.document, finding.span),
+    severity: SEVERITIES[finding.severity],
+    source: SOURCE,
+    message: finding.message,
+    ...codeOf(finding.code, page),
+    ...(relatedInformation.length === 0 ? {} : { relatedInformation }),
+  };
+}
+
+/** What a client finds in the `data` of a run's diagnostic: for "show why". */
+export interface RunDiagnosticData {
+  readonly sessionId: string;
+  readonly eventId: number;
+}
+
+function runDiagnostics(open: OpenDocument, run: CurrentRun, page: DiagnosticPage): Diagnostic[] {
+  if (run.lines === null) return [];
+  const found: Diagnostic[] = [];
+  const seen = new Set<string>();
+  const add = (line: number | null, code: string, message: string, timeUs: number, eventId: number): void => {
+    const now = line === null ? null : (run.lines?.get(line) ?? null);
+    // A step in a loop may fail in the same words each time round: once is enough.
+    const key = `${now} ${code} ${message}`;
+    if (seen.has(key)) return;
+    seen.add(key);
+    const data: RunDiagnosticData = { sessionId: run.session.id, eventId };
+    found.push({
+      range: now === null ? titleRange(open, run.session.title) : rangeOfLine(open.document, now),
+      severity: DiagnosticSeverity.Error,
+      source: `${SOURCE} run`,
+      message: `${message} (at ${timeText(timeUs)} of the last run, seed ${run.session.seed})`,
+      ...codeOf(code, page),
+      data,
+    });
+  };
+  for (const step of run.steps) {
+    if (!step.ok) add(step.line, SERVER_CODES.failedStep, step.result, step.timeUs, step.eventId);
+  }
+  for (const violation of run.violations) {
+    if (violation.expected) continue;
+    add(violation.line, SERVER_CODES.violation, violationText(violation), violation.timeUs, violation.eventId);
+  }
+  return found;
+}
+
+function violationText(violation: ViolationInfo): string {
+  const because = violation.why.map((line) => `\n  because ${line}`).join("");
+  return `${violation.property} broken: ${violation.message}${because}`;
+}
+
+function titleRange(open: OpenDocument, title: string): Diagnostic["range"] {
+  const found = scenarioNodes(open.analysis.tree).find((scenario) => scenario.title === title);
+  return rangeOf(open.document, found?.titleNode ?? { start: 0, end: 1 });
+}

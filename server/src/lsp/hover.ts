@@ -1,0 +1,156 @@
+/** `textDocument/hover`: what a word means, what a name is, and what happened here in the last run. */
+import { type Hover, MarkupKind, type Position } from "vscode-languageserver";
+import { OPERATION_WORDS } from "../language/grammar/words.js";
+import type { NamedSymbol } from "../language/symbols.js";
+import type { Token } from "../language/syntax/token.js";
+import { childOf, isNode, pathAt, printTree, type SyntaxNode } from "../language/syntax/tree.js";
+import { COMMANDS, type SessionArgument } from "../protocol/commands.js";
+import type { OpenDocument } from "./documents.js";
+import { outcomesByLine } from "./inlay-hints.js";
+import { rangeOf } from "./positions.js";
+import { type RunResults, timeText } from "./run-results.js";
+import { findWord, type WordKind, wordMarkdown } from "./words.js";
+
+/** The hover at a position, or `null`. */
+export function hover(open: OpenDocument, position: Position, runs: RunResults): Hover | null {
+  const offset = open.document.offsetAt(position);
+  const path = pathAt(open.analysis.tree, offset);
+  const node = path[path.length - 1];
+  if (node === undefined) return null;
+  const token = wordIn(node, offset);
+  const parts: string[] = [];
+  const found = open.analysis.symbols.at(offset);
+  if (found !== undefined) parts.push(symbolMarkdown(open, found.symbol));
+  else if (token !== undefined) parts.push(...wordParts(open, token, node, path));
+  const happened = whatHappened(open, position.line + 1, runs);
+  if (happened !== null && token !== undefined) parts.push(happened);
+  if (parts.length === 0 || token === undefined) return null;
+  return {
+    contents: { kind: MarkupKind.Markdown, value: parts.join("\n\n---\n\n") },
+    range: rangeOf(open.document, token),
+  };
+}
+
+function wordIn(node: SyntaxNode, offset: number): Token | undefined {
+  let found: Token | undefined;
+  for (const child of node.children) {
+    if (isNode(child) || child.start > offset || child.end < offset) continue;
+    if (child.kind === "word" || child.kind === "string" || child.kind === "path" || child.kind === "number")
+      found = child;
+  }
+  return found;
+}
+
+function wordParts(open: OpenDocument, token: Token, node: SyntaxNode, path: readonly SyntaxNode[]): string[] {
+  if (node.kind === "Title" || (token.text === "scenario" && node.kind === "Scenario"))
+    return scenarioParts(open, token);
+  if (token.kind !== "word") return [];
+  const word = findWord(token.text, ...kindsIn(node, path, token));
+  return word === undefined ? [] : [wordMarkdown(word)];
+}
+
+/** What a word can be, by the node it stands in. */
+function kindsIn(node: SyntaxNode, path: readonly SyntaxNode[], token: Token): WordKind[] {
+  switch (node.kind) {
+    case "Setting":
+      return ["setting"];
+    case "Step":
+      return ["step", "operation"];
+    case "Invoke":
+      return OPERATION_WORDS.has(token.text) ? ["operation"] : ["step"];
+    case "Outcome":
+      return ["result", "error"];
+    case "MessageType":
+      return ["message"];
+    case "Property":
+      return ["property"];
+    case "FieldOperand":
+    case "ProgressOperand":
+      return ["field"];
+    case "Role":
+      return ["role"];
+    case "Name":
+      return kindsOfName(path[path.length - 2]);
+    default:
+      return ["clause", "step", "role"];
+  }
+}
+
+function kindsOfName(parent: SyntaxNode | undefined): WordKind[] {
+  if (parent?.kind === "Setting") return ["rule", "value"];
+  return parent?.kind === "Outcome" ? ["error"] : ["role"];
+}
+
+function scenarioParts(open: OpenDocument, token: Token): string[] {
+  const scenario = open.analysis.program.scenarios.find(
+    ({ span }) => span.start <= token.start && token.end <= span.end,
+  );
+  if (scenario === undefined) return [];
+  const { config } = scenario;
+  const settings = [
+    `servers ${config.nodes.join(" ")}`,
+    `clients ${config.clients.join(" ")}`,
+    `seed ${config.seed}`,
+    ...(config.rulesOff.length === 0 ? [] : [`without ${config.rulesOff.join(", ")}`]),
+  ].join(" · ");
+  const doc = scenario.doc === "" ? [] : [scenario.doc.replace(/\n/g, "  \n")];
+  const later = scenario.unsupported.map((reason) => `Cannot run yet: ${reason}`);
+  return [[`**${scenario.title}**`, ...doc, settings, ...later].join("\n\n")];
+}
+
+const SYMBOL_WORDS: Readonly<Record<NamedSymbol["kind"], string>> = {
+  node: "server",
+  client: "client",
+  cluster: "cluster",
+  variable: "variable",
+  handle: "handle",
+  scenario: "scenario",
+  lease: "lease",
+};
+
+function symbolMarkdown(open: OpenDocument, symbol: NamedSymbol): string {
+  const kind = SYMBOL_WORDS[symbol.kind];
+  const what = symbol.detail === "" || symbol.detail === symbol.kind ? kind : `${kind}: ${symbol.detail}`;
+  const lines = [`**${symbol.name}** — ${what}`];
+  if (symbol.definition !== null) {
+    const start = open.document.positionAt(symbol.definition.start);
+    const source = definingLine(open, symbol.definition.start);
+    if (source !== "") lines.push(["```raftlab", source, "```"].join("\n"));
+    lines.push(`Defined in line ${start.line + 1}, used ${useCount(symbol)}.`);
+  }
+  return lines.join("\n\n");
+}
+
+function useCount(symbol: NamedSymbol): string {
+  const uses = symbol.occurrences.filter((occurrence) => occurrence.role === "reference").length;
+  return uses === 1 ? "once" : `${uses} times`;
+}
+
+/** The first line of the step or setting that defines a name. */
+function definingLine(open: OpenDocument, offset: number): string {
+  const node = pathAt(open.analysis.tree, offset).findLast(
+    (candidate) => candidate.kind !== "Name" && candidate.kind !== "NameRange",
+  );
+  if (node === undefined || node.kind === "File") return "";
+  const shown = node.kind === "Cluster" || node.kind === "Scenario" ? (childOf(node, "Name", "Title") ?? node) : node;
+  return (printTree(shown).split("\n", 1)[0] ?? "").trim();
+}
+
+/** What the steps on a line gave in the last run, with a way to ask why. */
+function whatHappened(open: OpenDocument, line: number, runs: RunResults): string | null {
+  for (const run of runs.all(open)) {
+    const outcomes = outcomesByLine(run).get(line);
+    const last = outcomes?.[outcomes.length - 1];
+    if (outcomes === undefined || last === undefined) continue;
+    const times = outcomes.length === 1 ? "" : `; ${outcomes.length} times, the last`;
+    const argument: SessionArgument = { sessionId: run.session.id, eventId: last.eventId };
+    const link = `command:${COMMANDS.showWhy}?${encodeURIComponent(JSON.stringify([argument]))}`;
+    return `Last run (seed ${run.session.seed})${times} at ${timeText(last.timeUs)}: ${escaped(last.result)} — [why?](${link})`;
+  }
+  return null;
+}
+
+/** Text of a run in Markdown without being taken for markup. */
+function escaped(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+!<>|]/g, "\\$&");
+}

@@ -1,0 +1,113 @@
+/** Registers the features of the Language Server Protocol, each guarded so that its defects stay its own. */
+import {
+  type Connection,
+  LSPErrorCodes,
+  type Position,
+  ResponseError,
+  type TextDocumentIdentifier,
+} from "vscode-languageserver";
+import { codeActions } from "./code-actions.js";
+import type { CodeLensFeature } from "./code-lenses.js";
+import { completion } from "./completion.js";
+import type { Documents, OpenDocument } from "./documents.js";
+import { foldingRanges } from "./folding.js";
+import { formatDocument, formatOnType, formatRange } from "./formatting.js";
+import { hover } from "./hover.js";
+import { inlayHints } from "./inlay-hints.js";
+import { guarded, type Log } from "./log.js";
+import { definition, documentHighlights, references } from "./navigation.js";
+import { prepareRename, type RenameOutcome, rename } from "./rename.js";
+import type { RunResults } from "./run-results.js";
+import { selectionRanges } from "./selection-ranges.js";
+import type { SemanticTokensFeature } from "./semantic-tokens.js";
+import { signatureHelp } from "./signature-help.js";
+import { documentSymbols } from "./symbols.js";
+import { workspaceSymbols } from "./workspace-symbols.js";
+
+/** What the features share. */
+export interface FeatureServices {
+  readonly connection: Connection;
+  readonly log: Log;
+  readonly documents: Documents;
+  readonly runs: RunResults;
+  readonly lenses: CodeLensFeature;
+  readonly tokens: SemanticTokensFeature;
+}
+
+interface OnDocument {
+  readonly textDocument: TextDocumentIdentifier;
+  readonly position?: Position;
+}
+
+/** Registers all language features on the connection. */
+export function registerLanguageFeatures(services: FeatureServices): void {
+  const { connection, log, documents, runs, lenses, tokens } = services;
+
+  /** A feature of one open document; for others, and after an exception, it answers with the fallback. */
+  function feature<P extends OnDocument, R>(
+    name: string,
+    fallback: R,
+    answer: (open: OpenDocument, params: P) => R,
+  ): (params: P) => R {
+    return (params) => {
+      const { uri } = params.textDocument;
+      const what = (): string => `${name} in ${uri}${placeText(params.position)}`;
+      return guarded(log, what, fallback, () => {
+        const open = documents.get(uri);
+        return open === undefined ? fallback : answer(open, params);
+      });
+    };
+  }
+
+  connection.onCompletion(feature("completion", null, (open, p) => completion(open, p.position)));
+  connection.onHover(feature("hover", null, (open, p) => hover(open, p.position, runs)));
+  connection.onSignatureHelp(feature("signature help", null, (open, p) => signatureHelp(open, p.position)));
+  connection.onDefinition(feature("definition", null, (open, p) => definition(open, p.position)));
+  connection.onReferences(
+    feature("references", null, (open, p) => references(open, p.position, p.context.includeDeclaration)),
+  );
+  connection.onDocumentHighlight(feature("highlight", null, (open, p) => documentHighlights(open, p.position)));
+  connection.onDocumentSymbol(feature("symbols", null, (open) => documentSymbols(open.document, open.analysis.tree)));
+  connection.onFoldingRanges(
+    feature("folding", null, (open) => foldingRanges(open.document, open.analysis.tree, open.analysis.tokens)),
+  );
+  connection.onSelectionRanges(
+    feature("selection ranges", null, (open, p) => selectionRanges(open.document, open.analysis.tree, p.positions)),
+  );
+  connection.onCodeAction(feature("code actions", null, codeActions));
+  connection.onCodeLens(feature("code lenses", null, (open) => lenses.lenses(open)));
+  connection.languages.inlayHint.on(feature("inlay hints", null, (open, p) => inlayHints(open, runs, p.range)));
+
+  connection.onDocumentFormatting(feature("formatting", null, (open) => formatDocument(open.document)));
+  connection.onDocumentRangeFormatting(feature("formatting", null, (open, p) => formatRange(open.document, p.range)));
+  connection.onDocumentOnTypeFormatting(
+    feature("formatting on type", null, (open, p) => formatOnType(open.document, p.position, p.ch)),
+  );
+
+  const { semanticTokens } = connection.languages;
+  semanticTokens.on(feature("semantic tokens", { data: [] }, (open) => tokens.full(open)));
+  semanticTokens.onDelta(feature("semantic tokens", { data: [] }, (open, p) => tokens.delta(open, p.previousResultId)));
+  semanticTokens.onRange(feature("semantic tokens", { data: [] }, (open, p) => tokens.range(open, p.range)));
+
+  connection.onPrepareRename(
+    feature("prepare rename", null, (open, p) => renameAnswer(prepareRename(open, p.position))),
+  );
+  connection.onRenameRequest(feature("rename", null, (open, p) => renameAnswer(rename(open, p.position, p.newName))));
+  connection.onWorkspaceSymbol(({ query }) =>
+    guarded(
+      log,
+      () => `workspace symbols for "${query}"`,
+      [],
+      () => workspaceSymbols(documents, query),
+    ),
+  );
+}
+
+/** A refusal becomes an error whose message the editor shows at the caret. */
+function renameAnswer<T>(outcome: RenameOutcome<T>): T | ResponseError {
+  return outcome.ok ? outcome.value : new ResponseError(LSPErrorCodes.RequestFailed, outcome.message);
+}
+
+function placeText(position: Position | undefined): string {
+  return position === undefined ? "" : ` at ${position.line + 1}:${position.character + 1}`;
+}

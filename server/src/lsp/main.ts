@@ -1,0 +1,30 @@
+/** The language server as a Node process: started by the extension over IPC, or by any editor with `--stdio`. */
+import { existsSync } from "node:fs";
+import process from "node:process";
+import { createConnection } from "vscode-languageserver/node";
+import { describeError } from "./log.js";
+import { createNoLab } from "./no-lab.js";
+import { createNodeHost } from "./node-host.js";
+import { createServer } from "./server.js";
+
+const connection = createConnection();
+
+// What no feature caught. A rejected promise left no work half done that anybody waits for; after an exception
+// nothing is certain any more, so the process ends and the extension starts it anew.
+process.on("unhandledRejection", (reason) => {
+  connection.console.error(`unhandled rejection: ${describeError(reason)}`);
+});
+process.on("uncaughtException", (error) => {
+  connection.console.error(`uncaught exception, the server ends: ${describeError(error)}`);
+  setTimeout(() => process.exit(1), 100);
+});
+
+/** The page with a section for every diagnostic, beside the bundle or, during development, beside the sources. */
+function findDiagnosticsPage(): string | null {
+  const page = new URL("../docs/diagnostics.md", import.meta.url);
+  return existsSync(page) ? page.href : null;
+}
+
+const createLab = createNoLab("This version of Raft Lab has no simulator yet.");
+createServer(connection, createNodeHost(createLab, findDiagnosticsPage()));
+connection.listen();

@@ -1,0 +1,28 @@
+/** A lab for surroundings without one: every request is answered, with words that say what is missing. */
+import type { CreateLab, Lab } from "../lab/contract.js";
+import type { Failure } from "../protocol/requests.js";
+
+/** Makes a lab that refuses everything for the reason. */
+export function createNoLab(reason: string): CreateLab {
+  const failure: Failure = { ok: false, message: reason };
+  const refuse = async (): Promise<Failure> => failure;
+  const lab: Lab = {
+    run: refuse,
+    startLive: refuse,
+    controlLive: refuse,
+    act: refuse,
+    sessions: async () => ({ sessions: [] }),
+    openSession: refuse,
+    deleteSession: refuse,
+    moveCursor: refuse,
+    eventOfLine: refuse,
+    clusterView: refuse,
+    timeline: refuse,
+    diagram: refuse,
+    why: refuse,
+    events: refuse,
+    onEvent: () => () => undefined,
+    dispose: async () => undefined,
+  };
+  return async () => lab;
+}

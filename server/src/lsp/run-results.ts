@@ -1,0 +1,120 @@
+/** The last run of each scenario, and where in the present text its outcomes belong. */
+import { TextDocument } from "vscode-languageserver-textdocument";
+import type { LabEvent } from "../lab/contract.js";
+import { parse } from "../language/parse.js";
+import type { SessionInfo, StepOutcome, ViolationInfo } from "../protocol/session.js";
+import type { OpenDocument } from "./documents.js";
+import { lineMapping, type ScenarioText, scenarioText } from "./scenario-lines.js";
+
+/** A scenario's last run, as it fits the present text. */
+export interface CurrentRun {
+  readonly session: SessionInfo;
+  readonly steps: readonly StepOutcome[];
+  readonly violations: readonly ViolationInfo[];
+  /** From lines of the text that ran to lines of the present text; `null` when the text has changed since. */
+  readonly lines: ReadonlyMap<number, number> | null;
+}
+
+interface Run {
+  readonly session: SessionInfo;
+  readonly steps: readonly StepOutcome[];
+  readonly violations: readonly ViolationInfo[];
+  readonly text: ScenarioText | null;
+}
+
+interface DocumentRuns {
+  readonly last: Map<string, Run>;
+  /** Sessions under way, by scenario. */
+  readonly running: Map<string, string>;
+}
+
+/** Remembers runs by document and scenario title. */
+export class RunResults {
+  readonly #documents = new Map<string, DocumentRuns>();
+
+  /** Takes in what happened in the lab. Answers the document whose lenses and diagnostics it changes, if any. */
+  record(event: LabEvent): string | null {
+    switch (event.kind) {
+      case "run-ended":
+        return this.#ended(event);
+      case "session-changed":
+        return this.#changed(event.session);
+      case "session-deleted":
+        return this.#deleted(event.sessionId);
+      default:
+        return null;
+    }
+  }
+
+  #runs(uri: string): DocumentRuns {
+    let runs = this.#documents.get(uri);
+    if (runs === undefined) {
+      runs = { last: new Map(), running: new Map() };
+      this.#documents.set(uri, runs);
+    }
+    return runs;
+  }
+
+  #ended(event: LabEvent & { readonly kind: "run-ended" }): string {
+    const { session, steps, violations, source } = event;
+    const runs = this.#runs(source.uri);
+    if (runs.running.get(session.title) === session.id) runs.running.delete(session.title);
+    const document = TextDocument.create(source.uri, "raftlab", 0, source.text);
+    const text = scenarioText(document, parse(source.text).tree, session.title);
+    runs.last.set(session.title, { session, steps, violations, text });
+    return source.uri;
+  }
+
+  #changed(session: SessionInfo): string | null {
+    if (session.kind !== "run" || session.uri === null) return null;
+    const { running } = this.#runs(session.uri);
+    const known = running.get(session.title) === session.id;
+    if (session.state.kind === "running" && !known) running.set(session.title, session.id);
+    else if (session.state.kind !== "running" && known) running.delete(session.title);
+    else return null;
+    return session.uri;
+  }
+
+  #deleted(sessionId: string): string | null {
+    for (const [uri, { last }] of this.#documents) {
+      for (const [title, run] of last) {
+        if (run.session.id !== sessionId) continue;
+        last.delete(title);
+        return uri;
+      }
+    }
+    return null;
+  }
+
+  /** Whether a run of the scenario is under way. */
+  isRunning(uri: string, title: string): boolean {
+    return this.#documents.get(uri)?.running.has(title) === true;
+  }
+
+  /** The scenario's last run, laid over the present text. */
+  current(open: OpenDocument, title: string): CurrentRun | null {
+    const run = this.#documents.get(open.document.uri)?.last.get(title);
+    if (run === undefined) return null;
+    const { session, steps, violations } = run;
+    const now = scenarioText(open.document, open.analysis.tree, title);
+    const lines = run.text === null || now === null ? null : lineMapping(run.text, now);
+    return { session, steps, violations, lines };
+  }
+
+  /** The last runs of all scenarios of a document that ran. */
+  all(open: OpenDocument): readonly CurrentRun[] {
+    const titles = this.#documents.get(open.document.uri)?.last.keys() ?? [];
+    return [...titles].flatMap((title) => this.current(open, title) ?? []);
+  }
+}
+
+/** A virtual time for people: `412 ms`, `1.25 s`. */
+export function timeText(timeUs: number): string {
+  if (timeUs < 1000) return `${timeUs} µs`;
+  if (timeUs < 1_000_000) return `${trimmed(timeUs / 1000)} ms`;
+  return `${trimmed(timeUs / 1_000_000)} s`;
+}
+
+function trimmed(value: number): string {
+  return String(Number(value.toPrecision(value < 100 ? 3 : 4)));
+}

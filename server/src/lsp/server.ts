@@ -1,0 +1,119 @@
+/**
+ * The language server: connects the editor's requests to the language and to the lab. Knows nothing of the
+ * transport; {@link Host} is all it needs of its surroundings.
+ */
+import { type ClientCapabilities, CodeLensRefreshRequest, type Connection } from "vscode-languageserver";
+import type { LabEvent } from "../lab/contract.js";
+import type { InitializationOptions } from "../protocol/initialize.js";
+import { INITIALIZE_RESULT } from "./capabilities.js";
+import { CodeLensFeature } from "./code-lenses.js";
+import { documentDiagnostics } from "./diagnostics.js";
+import { Documents } from "./documents.js";
+import { type Checked, checkFields } from "./fields.js";
+import type { Host } from "./host.js";
+import { LabAccess } from "./lab-access.js";
+import { forwardLabEvent, type Notify } from "./lab-events.js";
+import { registerLabRequests } from "./lab-requests.js";
+import { registerLanguageFeatures } from "./language-features.js";
+import { createLog, guarded, type Log } from "./log.js";
+import { Publisher } from "./publisher.js";
+import { RunResults } from "./run-results.js";
+import { runnableScenarios } from "./scenarios.js";
+import { SemanticTokensFeature } from "./semantic-tokens.js";
+
+/** Sets up the server on a connection; the caller then lets the connection listen. */
+export function createServer(connection: Connection, host: Host): void {
+  const log = createLog(connection.console);
+  const documents = new Documents(host, log);
+  const runs = new RunResults();
+  const lenses = new CodeLensFeature(runs);
+  const tokens = new SemanticTokensFeature();
+  let supports: ClientCapabilities = {};
+
+  const publisher = new Publisher(host.now, (uri) => publishDiagnostics(uri));
+
+  function publishDiagnostics(uri: string): void {
+    const what = (): string => `diagnostics of ${uri}`;
+    guarded(log, what, undefined, () => {
+      const state = documents.state(uri);
+      if (state === undefined) return;
+      const diagnostics = documentDiagnostics(state, runs, host.diagnosticPage);
+      send(log, what(), connection.sendDiagnostics({ uri, version: state.version, diagnostics }));
+    });
+  }
+
+  const notify: Notify = (definition, params) => {
+    send(log, definition.method, connection.sendNotification(definition.method, params));
+  };
+
+  function onLabEvent(event: LabEvent): void {
+    guarded(
+      log,
+      () => `passing on ${event.kind}`,
+      undefined,
+      () => {
+        const changed = runs.record(event);
+        forwardLabEvent(event, notify);
+        if (changed !== null) refresh(changed);
+      },
+    );
+  }
+
+  /** A run has begun or ended: what is shown of it in the document is asked for or sent anew. */
+  function refresh(uri: string): void {
+    publisher.schedule(uri);
+    const { codeLens, inlayHint } = supports.workspace ?? {};
+    if (codeLens?.refreshSupport === true)
+      send(log, "refreshing lenses", connection.sendRequest(CodeLensRefreshRequest.type));
+    if (inlayHint?.refreshSupport === true) send(log, "refreshing hints", connection.languages.inlayHint.refresh());
+  }
+
+  const lab = new LabAccess(host, log, onLabEvent);
+
+  connection.onInitialize((params) => {
+    supports = params.capabilities;
+    // Editors other than VS Code send none: everything stays in memory then.
+    const raw: unknown = params.initializationOptions;
+    if (raw === undefined || raw === null) return INITIALIZE_RESULT;
+    const options = readOptions(raw);
+    if (options.ok) lab.setStorageFolder(options.value.workspaceStorage ?? options.value.globalStorage);
+    else log.warn(`${options.message} Runs will not be kept.`);
+    return INITIALIZE_RESULT;
+  });
+  connection.onShutdown(async () => {
+    publisher.dispose();
+    await lab.dispose().catch((error: unknown) => log.failed("shutting the lab down", error));
+  });
+
+  documents.listen(
+    connection,
+    (uri) => publisher.schedule(uri),
+    (uri) => {
+      publisher.cancel(uri);
+      lenses.forget(uri);
+      tokens.forget(uri);
+      send(log, `clearing ${uri}`, connection.sendDiagnostics({ uri, diagnostics: [] }));
+    },
+  );
+  registerLanguageFeatures({ connection, log, documents, runs, lenses, tokens });
+  registerLabRequests({
+    connection,
+    lab,
+    log,
+    readText: (uri) => documents.readText(uri),
+    scenarios: (_uri, text) => runnableScenarios(text),
+  });
+}
+
+/** Sending fails only when the editor is gone, which is for the connection to deal with; the log keeps the trace. */
+function send(log: Log, what: string, sending: Promise<unknown>): void {
+  sending.catch((error: unknown) => log.failed(what, error));
+}
+
+function readOptions(raw: unknown): Checked<InitializationOptions> {
+  return checkFields("initializationOptions", raw, (f) => ({
+    workspaceStorage: f.stringOrNull("workspaceStorage"),
+    globalStorage: f.string("globalStorage"),
+    locale: f.optionalString("locale") ?? "en",
+  }));
+}
