@@ -1,5 +1,8 @@
 /** Text to checked program: the entry points of the language. */
 
+import { checkPartitions } from "./aware/partitions.js";
+import { checkSettings, checkUnsafe } from "./aware/settings.js";
+import { walkScenario } from "./aware/walk.js";
 import type { CheckContext } from "./checker/context.js";
 import { type CheckedScenario, checkFile, runnableTitles } from "./checker/file.js";
 import { type HandleKind, Scope, type VariableKind } from "./checker/scope.js";
@@ -40,7 +43,13 @@ export function analyze(text: string): Analysis {
   const table = new SymbolTable();
   const lines = new TextLines(text);
   const context: CheckContext = { reporter, symbols: table, lines };
-  const { program, scenarios } = checkFile(context, tree);
+  const { program, clusters, scenarios } = checkFile(context, tree);
+  checkSettings(reporter, clusters, scenarios);
+  for (const checked of scenarios) {
+    checkUnsafe(reporter, checked);
+    checkPartitions(reporter, checked.scenario);
+    walkScenario(reporter, checked.scenario);
+  }
   const diagnostics = reporter.sorted();
   const runnable = runnableTitles(scenarios, diagnostics);
   return { program, diagnostics, runnable, text, tree, tokens, symbols: table.finish(), lines };

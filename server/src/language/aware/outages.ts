@@ -1,0 +1,155 @@
+/**
+ * What is certain about the servers at one point of a scenario: which are down or paused, and for how long.
+ *
+ * Everything here errs to one side. A server counts as unavailable only when it must be, whichever server a
+ * selector such as `leader` turns out to mean, and however long the steps in between take.
+ */
+
+import type { Span } from "../program.js";
+
+/** How much longer something lasts: at least `min`, at most `max` microseconds. `null`: until it is undone. */
+export type Remaining = { min: number; max: number } | null;
+
+/** Why a server is unavailable. */
+export type OutageKind = "crash" | "pause";
+
+/** One server that is down or paused. */
+export interface Outage {
+  readonly kind: OutageKind;
+  /** `null` when only its number counts: some server that was up. */
+  node: string | null;
+  /** The `let` variable that names it, when that is all that is known. */
+  readonly variable: string | null;
+  readonly span: Span;
+  readonly left: Remaining;
+}
+
+/** Whether something that lasts so long surely still lasts after `window`. */
+export function lastsThrough(left: Remaining, window: number): boolean {
+  return left === null || left.min > window;
+}
+
+/** The outages at one point of a scenario. */
+export class Outages {
+  #all: Outage[] = [];
+  /** Set when something happened that cannot be followed; then only certain outages say anything. */
+  unsure = false;
+
+  /** All outages that may be in force. */
+  get all(): readonly Outage[] {
+    return this.#all;
+  }
+
+  /** A server that is known by name goes down or is paused. */
+  named(outage: Outage & { readonly node: string }): void {
+    if (this.#all.some((other) => other.kind === outage.kind && other.node === outage.node)) {
+      this.#all = this.#all.filter((other) => other.kind !== outage.kind || other.node !== outage.node);
+    } else {
+      // It may be one of those that are known by number only: do not count it twice.
+      this.#dropLongest((other) => other.kind === outage.kind && other.node === null);
+    }
+    this.#all.push(outage);
+  }
+
+  /** Some server that is surely up goes down or is paused. */
+  some(outage: Outage): void {
+    this.#all.push(outage);
+  }
+
+  /** Forgets everything: whatever happened since cannot be followed. */
+  forget(): void {
+    this.#all = [];
+    this.unsure = true;
+  }
+
+  /** All servers are in order again. */
+  end(kind: OutageKind): void {
+    this.#all = this.#all.filter((outage) => outage.kind !== kind);
+    if (this.#all.length === 0) this.unsure = false;
+  }
+
+  /** A server known by name is back. */
+  endNamed(kind: OutageKind, node: string): void {
+    const before = this.#all.length;
+    this.#all = this.#all.filter((outage) => outage.kind !== kind || outage.node !== node);
+    if (this.#all.length === before) this.#dropLongest((outage) => outage.kind === kind && outage.node === null);
+  }
+
+  /** The server that a variable names is back. */
+  endVariable(kind: OutageKind, variable: string): void {
+    const before = this.#all.length;
+    this.#all = this.#all.filter((outage) => outage.kind !== kind || outage.variable !== variable);
+    if (this.#all.length === before) this.endSome(kind);
+  }
+
+  /** One server, nobody knows which, is back. */
+  endSome(kind: OutageKind): void {
+    this.unsure = true;
+    for (const outage of this.#all) if (outage.kind === kind) outage.node = null;
+    this.#dropLongest((outage) => outage.kind === kind);
+  }
+
+  #dropLongest(test: (outage: Outage) => boolean): void {
+    let longest: Outage | undefined;
+    for (const outage of this.#all) {
+      if (test(outage) && (longest === undefined || length(outage) > length(longest))) longest = outage;
+    }
+    this.#all = this.#all.filter((outage) => outage !== longest);
+  }
+
+  /** Time passes. */
+  advance(min: number, max: number): void {
+    if (this.#all.every((outage) => outage.left === null)) return;
+    for (const { left } of this.#all) {
+      if (left === null) continue;
+      left.min -= max;
+      left.max -= min;
+    }
+    this.#all = this.#all.filter((outage) => outage.left === null || outage.left.max > 0);
+  }
+
+  /** Whether a server surely is in this state now, surely is not, or may be. */
+  status(kind: OutageKind, node: string): "yes" | "no" | "maybe" {
+    let maybe = this.unsure;
+    for (const outage of this.#all) {
+      if (outage.kind !== kind) continue;
+      if (outage.node === node && lastsThrough(outage.left, 0)) return "yes";
+      if (outage.node === node || outage.node === null) maybe = true;
+    }
+    return maybe ? "maybe" : "no";
+  }
+
+  /** The same for a server known by a variable only. */
+  variableStatus(kind: OutageKind, variable: string): "yes" | "no" | "maybe" {
+    let maybe = this.unsure;
+    for (const outage of this.#all) {
+      if (outage.kind !== kind) continue;
+      if (outage.variable === variable && lastsThrough(outage.left, 0)) return "yes";
+      maybe = true;
+    }
+    return maybe ? "maybe" : "no";
+  }
+
+  /** The outages that surely last through the window, from now on. */
+  through(window: number): readonly Outage[] {
+    return this.#all.filter((outage) => lastsThrough(outage.left, window));
+  }
+}
+
+function length(outage: Outage): number {
+  return outage.left === null ? Number.POSITIVE_INFINITY : outage.left.max;
+}
+
+/** The least number of different servers that the outages concern. */
+export function leastUnavailable(outages: readonly Outage[]): number {
+  const named = new Set<string>();
+  let crashed = 0;
+  let paused = 0;
+  for (const outage of outages) {
+    if (outage.node !== null) named.add(outage.node);
+    else if (outage.kind === "crash") crashed++;
+    else paused++;
+  }
+  // A paused server may be one of those that crashed.
+  return named.size + Math.max(crashed, paused);
+}

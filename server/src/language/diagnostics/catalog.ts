@@ -1,0 +1,18 @@
+/** All diagnostics in one table. */
+
+import type { AnyDefinition } from "./definition.js";
+import { LATER } from "./later.js";
+import { LOST_QUORUM } from "./lost-quorum.js";
+import { NAMES } from "./names.js";
+import { RAFT } from "./raft.js";
+import { SYNTAX } from "./syntax.js";
+
+/** Every diagnostic, by code. */
+export const DIAGNOSTICS: readonly AnyDefinition[] = [SYNTAX, NAMES, RAFT, LOST_QUORUM, LATER]
+  .flatMap((group): readonly AnyDefinition[] => Object.values(group))
+  .sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
+
+/** The definition of a code, for its page. */
+export function definitionOf(code: string): AnyDefinition | undefined {
+  return DIAGNOSTICS.find((definition) => definition.code === code);
+}
