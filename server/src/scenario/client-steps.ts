@@ -29,9 +29,15 @@ export function* runClientStep(context: RunContext, place: StepPlace, step: Clie
 function* invokeStep(context: RunContext, place: StepPlace, invoke: Invoke, bind: string | null): Script {
   const names = context.names();
   const client = endpointNamed(context.world, invoke.client);
-  if (client === null) return context.report(place, false, `there is no client named ${invoke.client}`);
+  if (client === null) {
+    context.report(place, false, `there is no client named ${invoke.client}`);
+    return;
+  }
   const at = invoke.at === null ? null : resolve(names, invoke.at);
-  if (at !== null && !at.ok) return context.report(place, false, at.message);
+  if (at !== null && !at.ok) {
+    context.report(place, false, at.message);
+    return;
+  }
   const server = at?.value[0] ?? null;
   const { operation } = invoke;
   if (operation.kind === "watch") {
@@ -46,16 +52,24 @@ function* invokeStep(context: RunContext, place: StepPlace, invoke: Invoke, bind
       at: server,
     });
     context.scope.handles.set(name, { kind: "watch", number: opened.number, client });
-    return context.report(place, true, `${name} watches ${key}${prefix ? " prefix" : ""}`);
+    context.report(place, true, `${name} watches ${key}${prefix ? " prefix" : ""}`);
+    return;
   }
   if (operation.kind === "unwatch") {
     const handle = context.scope.handles.get(operation.handle);
-    if (handle?.kind !== "watch") return context.report(place, false, `${operation.handle} is no watch`);
+    if (handle?.kind !== "watch") {
+      context.report(place, false, `${operation.handle} is no watch`);
+      return;
+    }
     context.act(place, { kind: "unwatch", client: handle.client, watch: handle.number });
-    return context.report(place, true, `${operation.handle} ended`);
+    context.report(place, true, `${operation.handle} ended`);
+    return;
   }
   const body = clientOperation(names, operation);
-  if (!body.ok) return context.report(place, false, body.message);
+  if (!body.ok) {
+    context.report(place, false, body.message);
+    return;
+  }
   const { number } = context.act(place, { kind: "invoke", client, body: body.value, at: server });
   if (invoke.handle !== null) context.scope.handles.set(invoke.handle, { kind: "operation", number });
   if (invoke.async) return;
@@ -96,7 +110,10 @@ function* awaitHandle(context: RunContext, place: StepPlace, step: ClientStep & 
 function* expectWatch(context: RunContext, place: StepPlace, step: ClientStep & { kind: "expect-watch" }): Script {
   const handle = context.scope.handles.get(step.handle);
   const watch = handle?.kind === "watch" ? context.recording.history.watch(handle.number) : undefined;
-  if (watch === undefined) return context.report(place, false, `${step.handle} is no watch`);
+  if (watch === undefined) {
+    context.report(place, false, `${step.handle} is no watch`);
+    return;
+  }
   const seen = (): boolean =>
     watch.received.length === step.events.length &&
     step.events.every((wanted, position) => {

@@ -21,15 +21,14 @@ export interface StepRecord {
 export interface StandingCondition {
   readonly kind: "always" | "never";
   readonly condition: Condition;
-  readonly line: number;
-  readonly stepEvent: number;
+  readonly place: StepPlace;
+  readonly context: RunContext;
 }
 
 /** `expect violation of …`. */
 export interface ExpectedViolation {
   readonly properties: readonly string[];
-  readonly line: number;
-  readonly stepEvent: number;
+  readonly place: StepPlace;
 }
 
 /** How a task stands towards the steps it runs: the line and event that new actions point back to. */
@@ -40,28 +39,47 @@ export interface StepPlace {
   readonly optional: boolean;
 }
 
-/** What the steps of one scenario share while it runs. */
-export class RunContext {
+/** What everything that runs on one recording shares: a scenario's tasks, or the steps of a live session. */
+export class SharedState {
   readonly recording: Recording;
   readonly scope = new Scope();
   readonly counter: MessageCounter;
   readonly tasks: Task[] = [];
-  readonly steps: StepRecord[] = [];
   readonly standing: StandingCondition[] = [];
   readonly expectedViolations: ExpectedViolation[] = [];
-  /** Virtual time at which the scenario's first step runs. */
-  readonly startUs: number;
-  /** Set when the rest cannot be trusted: no further steps run. */
-  stopped = false;
-  readonly #source: string;
-  readonly #random: RandomStream;
+  readonly random: RandomStream;
 
-  constructor(recording: Recording, source: string, seed: number) {
+  constructor(recording: Recording, seed: number) {
     this.recording = recording;
     this.counter = new MessageCounter(recording.log);
+    this.random = RandomStream.of(seed, "scenario");
+  }
+}
+
+/** What the steps of one text share while they run. */
+export class RunContext {
+  readonly shared: SharedState;
+  readonly steps: StepRecord[] = [];
+  /** Set when the rest cannot be trusted: no further steps of this text run. */
+  stopped = false;
+  readonly #source: string;
+
+  /** `source` is the text that the steps' spans refer to. */
+  constructor(shared: SharedState, source: string) {
+    this.shared = shared;
     this.#source = source;
-    this.#random = RandomStream.of(seed, "scenario");
-    this.startUs = recording.world.nowUs;
+  }
+
+  get recording(): Recording {
+    return this.shared.recording;
+  }
+
+  get scope(): Scope {
+    return this.shared.scope;
+  }
+
+  get counter(): MessageCounter {
+    return this.shared.counter;
   }
 
   get world(): World {
@@ -69,7 +87,7 @@ export class RunContext {
   }
 
   /** A context for one step or condition: no server is named in it yet. */
-  names(random: RandomStream = this.#random): ConditionContext {
+  names(random: RandomStream = this.shared.random): ConditionContext {
     return { world: this.world, scope: this.scope, random, named: new Set(), counter: this.counter };
   }
 
@@ -102,7 +120,7 @@ export class RunContext {
   /** Starts a script beside the present one. */
   spawn(name: string, script: Script): Task {
     const task = new Task(name, script);
-    this.tasks.push(task);
+    this.shared.tasks.push(task);
     return task;
   }
 }

@@ -33,12 +33,12 @@ export function* runExpectation(context: RunContext, place: StepPlace, step: Exp
       return;
     case "always":
     case "never":
-      context.standing.push({ kind: step.kind, condition: step.condition, line: place.line, stepEvent: place.event });
+      context.shared.standing.push({ kind: step.kind, condition: step.condition, place, context });
       return;
     case "reach":
       return;
     case "expect-violation":
-      context.expectedViolations.push({ properties: step.properties, line: place.line, stepEvent: place.event });
+      context.shared.expectedViolations.push({ properties: step.properties, place });
       return;
     case "let-selector": {
       const servers = resolve(context.names(), step.selector);

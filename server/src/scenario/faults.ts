@@ -12,28 +12,32 @@ export function runFault(context: RunContext, place: StepPlace, step: Step): voi
   switch (step.kind) {
     case "crash":
     case "pause":
-      return onServers(context, place, step.target, (server) => ({
+      onServers(context, place, step.target, (server) => ({
         kind: step.kind,
         server,
         durationUs: step.duration,
       }));
+      return;
     case "restart":
     case "resume":
     case "wipe":
     case "timeout": {
       const { kind } = step;
-      return onServers(context, place, step.target, (server) => ({ kind, server }));
+      onServers(context, place, step.target, (server) => ({ kind, server }));
+      return;
     }
     case "isolate": {
       const pairs = isolating(names, step.target);
-      return beginFault(context, place, step, pairs, (all) => ({ kind: "block", pairs: all }), step.duration);
+      beginFault(context, place, step, pairs, (all) => ({ kind: "block", pairs: all }), step.duration);
+      return;
     }
     case "partition": {
       const pairs = partitioning(names, step.groups);
-      return beginFault(context, place, step, pairs, (all) => ({ kind: "block", pairs: all }), step.duration);
+      beginFault(context, place, step, pairs, (all) => ({ kind: "block", pairs: all }), step.duration);
+      return;
     }
     case "cut":
-      return beginFault(
+      beginFault(
         context,
         place,
         step,
@@ -41,24 +45,20 @@ export function runFault(context: RunContext, place: StepPlace, step: Step): voi
         (pairs) => ({ kind: "block", pairs }),
         step.duration,
       );
+      return;
     case "heal":
-      return heal(context, place, step.what);
+      heal(context, place, step.what);
+      return;
     case "loss":
     case "duplicate":
     case "reorder": {
       const { kind, chance } = step;
-      return beginFault(
-        context,
-        place,
-        step,
-        onLink(names, step.link),
-        (pairs) => ({ kind, chance, pairs }),
-        step.duration,
-      );
+      beginFault(context, place, step, onLink(names, step.link), (pairs) => ({ kind, chance, pairs }), step.duration);
+      return;
     }
     case "latency": {
       const { latency } = step;
-      return beginFault(
+      beginFault(
         context,
         place,
         step,
@@ -66,27 +66,36 @@ export function runFault(context: RunContext, place: StepPlace, step: Step): voi
         (pairs) => ({ kind: "latency", latency, pairs }),
         step.duration,
       );
+      return;
     }
     case "drop": {
       const rule = messageRule("drop", step.message, 0, step.count);
-      return beginFault(context, place, step, resolveLink(names, step.link), rule, step.duration);
+      beginFault(context, place, step, resolveLink(names, step.link), rule, step.duration);
+      return;
     }
     case "delay": {
       const rule = messageRule("delay", step.message, step.by, step.count);
-      return beginFault(context, place, step, resolveLink(names, step.link), rule, step.duration);
+      beginFault(context, place, step, resolveLink(names, step.link), rule, step.duration);
+      return;
     }
     case "hold": {
       const rule = messageRule("hold", step.message, 0, null);
-      return beginFault(context, place, step, resolveLink(names, step.link), rule, step.duration, step.handle);
+      beginFault(context, place, step, resolveLink(names, step.link), rule, step.duration, step.handle);
+      return;
     }
     case "release": {
       const handle = context.scope.handles.get(step.handle);
-      if (handle?.kind !== "hold") return context.report(place, false, `${step.handle} holds no messages`);
+      if (handle?.kind !== "hold") {
+        context.report(place, false, `${step.handle} holds no messages`);
+        return;
+      }
       const result = context.act(place, { kind: "release", fault: handle.fault });
-      return context.report(place, result.refused === null, result.refused ?? `${step.handle} released`);
+      context.report(place, result.refused === null, result.refused ?? `${step.handle} released`);
+      return;
     }
     default:
-      return context.report(place, false, `${step.kind} comes later`);
+      context.report(place, false, `${step.kind} comes later`);
+      return;
   }
 }
 
@@ -185,7 +194,10 @@ function serverIds(names: ConditionContext): EndpointId[] {
 
 function heal(context: RunContext, place: StepPlace, what: HealTarget): void {
   const scope = healScope(context.names(), what);
-  if (!scope.ok) return context.report(place, false, scope.message);
+  if (!scope.ok) {
+    context.report(place, false, scope.message);
+    return;
+  }
   context.act(place, { kind: "heal", what: scope.value });
   context.report(place, true, "healed");
 }

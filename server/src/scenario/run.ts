@@ -2,8 +2,8 @@ import type { Scenario } from "../language/program.js";
 import { RaftNode } from "../raft/node.js";
 import type { RaftFactory } from "../sim/kernel.js";
 import { Recording } from "../trace/recording.js";
-import { describeCondition, holds } from "./conditions.js";
-import { RunContext, type StepRecord } from "./context.js";
+import { RunContext, SharedState, type StepRecord } from "./context.js";
+import { Driver } from "./driver.js";
 import { SafetyMonitor } from "./safety-monitor.js";
 import { runSteps } from "./steps.js";
 import { judge, type RunViolation, type Verdict } from "./verdict.js";
@@ -38,6 +38,7 @@ export class ScenarioRun {
   readonly seed: number;
   readonly recording: Recording;
   readonly #context: RunContext;
+  readonly #driver: Driver;
   readonly #monitor = new SafetyMonitor();
   readonly #mostEvents: number;
   #report: RunReport | null = null;
@@ -50,7 +51,9 @@ export class ScenarioRun {
     const config = worldConfig(scenario.config, scenario.given, this.seed);
     const makeRaft: RaftFactory = options.makeRaft ?? ((raft, durable) => new RaftNode(raft, durable));
     this.recording = new Recording(config, makeRaft, this.#monitor);
-    this.#context = new RunContext(this.recording, source, this.seed);
+    const shared = new SharedState(this.recording, this.seed);
+    this.#context = new RunContext(shared, source);
+    this.#driver = new Driver(shared);
     this.#context.spawn("scenario", runSteps(this.#context, scenario.steps));
   }
 
@@ -68,9 +71,10 @@ export class ScenarioRun {
   advance(slice: number): boolean {
     for (let count = 0; count < slice; count += 1) {
       if (this.#report !== null) return true;
-      this.#pollTasks();
-      if (this.#context.tasks.every((task) => task.done)) return this.#finish();
-      this.#progress();
+      const progress = this.#driver.progress(Number.POSITIVE_INFINITY);
+      if (this.#driver.done) return this.#finish();
+      if (progress === "exhausted") this.#driver.giveUp();
+      if (this.recording.world.simulatedEvents > this.#mostEvents) this.#stopTooLong();
     }
     return this.#report !== null;
   }
@@ -83,49 +87,6 @@ export class ScenarioRun {
     }
   }
 
-  #pollTasks(): void {
-    const { tasks, world } = this.#context;
-    for (let moved = true; moved; ) {
-      moved = false;
-      // Tasks that start others append to the list; those are polled in the same round.
-      for (const task of tasks) if (task.poll(world.nowUs)) moved = true;
-    }
-  }
-
-  #progress(): void {
-    const { world, tasks } = this.#context;
-    let wakeUs: number | null = null;
-    for (const { done, deadlineUs } of tasks) {
-      if (!done && deadlineUs !== null && (wakeUs === null || deadlineUs < wakeUs)) wakeUs = deadlineUs;
-    }
-    const nextUs = world.nextUs;
-    if (nextUs !== null && (wakeUs === null || nextUs <= wakeUs)) {
-      this.recording.step();
-      this.#checkStanding();
-      if (world.simulatedEvents > this.#mostEvents) this.#stopTooLong();
-    } else if (wakeUs !== null) {
-      this.recording.advanceTo(wakeUs);
-    } else {
-      // Nothing will ever happen again: what tasks wait for does not come true.
-      for (const task of tasks) task.giveUp();
-    }
-  }
-
-  #checkStanding(): void {
-    const { standing } = this.#context;
-    for (let position = 0; position < standing.length; position += 1) {
-      const item = standing[position];
-      if (item === undefined) continue;
-      const names = this.#context.names();
-      if (holds(names, item.condition) === (item.kind === "always")) continue;
-      standing.splice(position, 1);
-      position -= 1;
-      const was = describeCondition(names, item.condition, this.#context.text);
-      const place = { line: item.line, event: item.stepEvent, optional: false };
-      this.#context.report(place, false, `${item.kind} ${this.#context.text(item.condition.span)}: ${was}`);
-    }
-  }
-
   #stopTooLong(): void {
     const place = { line: this.scenario.line, event: -1, optional: false };
     this.#context.report(place, false, `stopped after ${this.#mostEvents} events: the scenario does not seem to end`);
@@ -135,10 +96,7 @@ export class ScenarioRun {
 
   #finish(): boolean {
     const { recording } = this;
-    for (const { kind, line, stepEvent, condition } of this.#context.standing) {
-      const place = { line, event: stepEvent, optional: false };
-      this.#context.report(place, true, `${kind} ${this.#context.text(condition.span)}: held to the end`);
-    }
+    this.#driver.finishStanding();
     this.#monitor.finished(recording.world, recording.history, recording.log.count - 1);
     this.#report = judge(this.#context, this.#monitor);
     return true;

@@ -23,7 +23,7 @@ function* runStep(context: RunContext, step: Step, optional = false): Script {
       yield { kind: "until", timeUs: context.world.nowUs + step.duration };
       return;
     case "at":
-      yield* waitUntil(context, place, context.startUs + step.instant);
+      yield* waitUntil(context, place, step.instant);
       return;
     case "note":
       context.act(place, { kind: "note", text: step.text });
@@ -72,7 +72,7 @@ function* runStep(context: RunContext, step: Step, optional = false): Script {
 
 function* waitUntil(context: RunContext, place: StepPlace, timeUs: number): Script {
   if (timeUs < context.world.nowUs) {
-    const now = (context.world.nowUs - context.startUs) / 1000;
+    const now = context.world.nowUs / 1000;
     context.report(place, false, `that instant is past: it is ${now} ms already`);
     return;
   }

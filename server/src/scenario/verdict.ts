@@ -1,4 +1,5 @@
-import type { RunContext } from "./context.js";
+import type { Recording } from "../trace/recording.js";
+import type { RunContext, SharedState } from "./context.js";
 import type { SafetyMonitor } from "./safety-monitor.js";
 
 /** A checked outcome. `unproven`: nothing failed, but a checker ran out of its budget. */
@@ -24,27 +25,10 @@ export function judge(
   context: RunContext,
   monitor: SafetyMonitor,
 ): { verdict: Verdict; steps: RunContext["steps"]; violations: RunViolation[] } {
-  const { recording, expectedViolations, steps } = context;
-  const { world, history, log } = recording;
-  const found: Found[] = monitor.checker.violations.map((violation) => ({
-    property: violation.property,
-    eventId: violation.event - 1,
-    message: monitor.text(violation, world, history),
-  }));
-  const asked = new Set(expectedViolations.flatMap(({ properties }) => properties));
-  const violations = found
-    .sort((a, b) => a.eventId - b.eventId)
-    .map(
-      (violation): RunViolation => ({
-        ...violation,
-        timeUs: violation.eventId < 0 ? 0 : log.timeUs(violation.eventId),
-        line: lineInForce(context, violation.eventId),
-        expected: asked.has(violation.property),
-      }),
-    );
-  for (const { properties, line, stepEvent } of expectedViolations) {
+  const { steps, shared } = context;
+  const violations = violationsOf(shared, monitor);
+  for (const { properties, place } of shared.expectedViolations) {
     const broken = violations.find(({ property }) => properties.includes(property));
-    const place = { line, event: stepEvent, optional: false };
     const wanted = properties.join(" or ");
     context.report(
       place,
@@ -56,13 +40,35 @@ export function judge(
   return { verdict: failed ? "fail" : "pass", steps, violations };
 }
 
+/** The properties that were broken, by event, with the line in force and whether that was asked for. */
+export function violationsOf(shared: SharedState, monitor: SafetyMonitor): RunViolation[] {
+  const { recording, expectedViolations } = shared;
+  const { world, history, log } = recording;
+  const found: Found[] = monitor.checker.violations.map((violation) => ({
+    property: violation.property,
+    eventId: violation.event - 1,
+    message: monitor.text(violation, world, history),
+  }));
+  const asked = new Set(expectedViolations.flatMap(({ properties }) => properties));
+  return found
+    .sort((a, b) => a.eventId - b.eventId)
+    .map(
+      (violation): RunViolation => ({
+        ...violation,
+        timeUs: violation.eventId < 0 ? 0 : log.timeUs(violation.eventId),
+        line: lineInForce(recording, violation.eventId),
+        expected: asked.has(violation.property),
+      }),
+    );
+}
+
 /** The line of the newest step begun at or before an event. */
-function lineInForce(context: RunContext, eventId: number): number | null {
-  const { log, actions } = context.recording;
+function lineInForce(recording: Recording, eventId: number): number | null {
+  const { log } = recording;
   let line: number | null = null;
   for (const id of log.landmarks) {
     if (id > eventId) break;
     if (log.kind(id) === "step") line = log.word(id, 0);
   }
-  return line ?? actions[0]?.line ?? null;
+  return line;
 }

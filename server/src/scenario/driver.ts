@@ -1,0 +1,83 @@
+import { describeCondition, holds } from "./conditions.js";
+import type { SharedState } from "./context.js";
+
+/** What a {@link Driver} did when asked to go on. */
+export type Progress =
+  /** One queue item was processed. */
+  | "stepped"
+  /** Time passed to the next instant a task waits for. */
+  | "advanced"
+  /** Nothing is due up to the limit. */
+  | "idle"
+  /** Nothing will ever happen again by itself. */
+  | "exhausted";
+
+/** Drives a recording and the tasks that run on it through virtual time, in one defined order. */
+export class Driver {
+  readonly #shared: SharedState;
+
+  constructor(shared: SharedState) {
+    this.#shared = shared;
+  }
+
+  /** Whether every task has ended. */
+  get done(): boolean {
+    return this.#shared.tasks.every((task) => task.done);
+  }
+
+  /** Lets every task go on as far as it can at the present instant. */
+  poll(): void {
+    const { tasks, recording } = this.#shared;
+    for (let moved = true; moved; ) {
+      moved = false;
+      // Tasks that start others append to the list; those are polled in the same round.
+      for (const task of tasks) if (task.poll(recording.world.nowUs)) moved = true;
+    }
+  }
+
+  /** Goes on by one queue item or to the next instant that a task waits for, but not past `limitUs`. Polls first. */
+  progress(limitUs: number): Progress {
+    this.poll();
+    const { tasks, recording } = this.#shared;
+    let wakeUs: number | null = null;
+    for (const { done, deadlineUs } of tasks) {
+      if (!done && deadlineUs !== null && (wakeUs === null || deadlineUs < wakeUs)) wakeUs = deadlineUs;
+    }
+    const { nextUs } = recording.world;
+    if (nextUs !== null && (wakeUs === null || nextUs <= wakeUs)) {
+      if (nextUs > limitUs) return "idle";
+      recording.step();
+      this.#checkStanding();
+      return "stepped";
+    }
+    if (wakeUs === null) return "exhausted";
+    if (wakeUs > limitUs) return "idle";
+    recording.advanceTo(wakeUs);
+    return "advanced";
+  }
+
+  /** Nothing will ever happen again: what tasks wait for does not come true. */
+  giveUp(): void {
+    for (const task of this.#shared.tasks) task.giveUp();
+  }
+
+  /** Reports the standing conditions that held to the end. */
+  finishStanding(): void {
+    for (const { kind, condition, context, place } of this.#shared.standing) {
+      context.report(place, true, `${kind} ${context.text(condition.span)}: held to the end`);
+    }
+  }
+
+  #checkStanding(): void {
+    const { standing } = this.#shared;
+    for (let position = standing.length - 1; position >= 0; position -= 1) {
+      const item = standing[position];
+      if (item === undefined) continue;
+      const { kind, condition, context, place } = item;
+      if (holds(context.names(), condition) === (kind === "always")) continue;
+      standing.splice(position, 1);
+      const was = describeCondition(context.names(), condition, context.text);
+      context.report(place, false, `${kind} ${context.text(condition.span)}: ${was}`);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import { checkSteps, EMPTY_SCOPE, type StepScope } from "../language/check.js";
+import type { ClusterConfig, Diagnostic, GivenNode } from "../language/program.js";
+import { RaftNode } from "../raft/node.js";
+import { Recording } from "../trace/recording.js";
+import { RunContext, SharedState, type StepRecord } from "./context.js";
+import { Driver } from "./driver.js";
+import { SafetyMonitor } from "./safety-monitor.js";
+import { runSteps } from "./steps.js";
+import type { Task } from "./task.js";
+import { type RunViolation, violationsOf } from "./verdict.js";
+import { worldConfig } from "./world-config.js";
+
+/** A step that a person did, with its place: enough to do it again. */
+export interface LiveStep {
+  readonly text: string;
+  readonly timeUs: number;
+  /** Queue items processed before it. */
+  readonly position: number;
+}
+
+/** A step under way on a live cluster. */
+export interface LiveAct {
+  /** Whether it has its result. */
+  readonly done: boolean;
+  /** What it gave so far, in order. */
+  readonly outcomes: readonly StepRecord[];
+}
+
+/**
+ * A live cluster: the same engine as a scenario's run, driven by somebody else's clock and by steps typed one at a
+ * time. With the same cluster, seed and steps at the same places it gives the same events.
+ */
+export class LiveRun {
+  readonly config: ClusterConfig;
+  readonly recording: Recording;
+  readonly #shared: SharedState;
+  readonly #driver: Driver;
+  readonly #monitor = new SafetyMonitor();
+  readonly #steps: LiveStep[] = [];
+  #names: StepScope = EMPTY_SCOPE;
+
+  constructor(config: ClusterConfig, given: readonly GivenNode[], seed: number) {
+    this.config = config;
+    const world = worldConfig(config, given, seed);
+    this.recording = new Recording(world, (raft, durable) => new RaftNode(raft, durable), this.#monitor);
+    this.#shared = new SharedState(this.recording, seed);
+    this.#driver = new Driver(this.#shared);
+  }
+
+  /** The steps done so far, in order. */
+  get steps(): readonly LiveStep[] {
+    return this.#steps;
+  }
+
+  /** Safety properties broken so far. */
+  get violations(): readonly RunViolation[] {
+    return violationsOf(this.#shared, this.#monitor);
+  }
+
+  /** Does a step now. One that does not check gives its diagnostics and changes nothing. */
+  act(text: string): LiveAct | readonly Diagnostic[] {
+    const checked = checkSteps(text, this.config, this.#names);
+    const errors = checked.diagnostics.filter(({ severity }) => severity === "error");
+    if (errors.length > 0) return errors;
+    this.#names = checked.scope;
+    const { nowUs: timeUs, position } = this.recording.world;
+    this.#steps.push({ text, timeUs, position });
+    const context = new RunContext(this.#shared, text);
+    const task: Task = context.spawn("step", runSteps(context, checked.steps));
+    this.#driver.poll();
+    return {
+      get done() {
+        return task.done;
+      },
+      outcomes: context.steps,
+    };
+  }
+
+  /** Goes on to `limitUs` of virtual time, for at most `slice` queue items; true when it got there. */
+  advance(limitUs: number, slice: number): boolean {
+    for (let count = 0; count < slice; count += 1) {
+      const progress = this.#driver.progress(limitUs);
+      if (progress === "idle" || progress === "exhausted") {
+        if (limitUs > this.recording.world.nowUs) this.recording.advanceTo(limitUs);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Goes on by so many delivered messages and fired timers (or less, when nothing happens any more). */
+  stepEvents(events: number): void {
+    const { world } = this.recording;
+    const target = world.simulatedEvents + events;
+    while (world.simulatedEvents < target) {
+      if (this.#driver.progress(Number.POSITIVE_INFINITY) === "exhausted") return;
+    }
+  }
+
+  /**
+   * Does recorded steps again, each at its place, then goes on to `timeUs` and `position`. At most `slice` queue
+   * items a call; true when all is as it was.
+   */
+  *replay(steps: readonly LiveStep[], timeUs: number, position: number): Generator<void, void, void> {
+    for (const step of steps) {
+      yield* this.#catchUp(step.timeUs, step.position);
+      this.act(step.text);
+    }
+    yield* this.#catchUp(timeUs, position);
+  }
+
+  *#catchUp(timeUs: number, position: number): Generator<void, void, void> {
+    const { world } = this.recording;
+    for (let count = 1; world.position < position; count += 1) {
+      const progress = this.#driver.progress(timeUs);
+      if (progress === "exhausted" || progress === "idle") break;
+      if (count % REPLAY_SLICE === 0) yield;
+    }
+    if (world.nowUs < timeUs) this.recording.advanceTo(timeUs);
+  }
+}
+
+/** Queue items between two pauses of a replay. */
+const REPLAY_SLICE = 20_000;
