@@ -1,7 +1,7 @@
 // Bundles everything that ships into dist/. Usage: node scripts/build.mjs [--watch] [--dev] [--quiet]
 
 import { existsSync } from "node:fs";
-import { chmod, cp, mkdir, rm, stat } from "node:fs/promises";
+import { chmod, cp, mkdir, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
@@ -98,6 +98,34 @@ async function copyCodicons() {
   for (const file of ["codicon.css", "codicon.ttf"]) await cp(path.join(from, file), path.join(to, file));
 }
 
+/**
+ * Removes what an earlier build has left. Afterwards and not before, so that a window that runs the extension keeps finding it.
+ * @param {esbuild.Metafile[]} metafiles
+ */
+async function removeStale(metafiles) {
+  const current = new Set(metafiles.flatMap((m) => Object.keys(m.outputs)).map((file) => path.resolve(root, file)));
+  for (const entry of await readdir(dist, { recursive: true, withFileTypes: true })) {
+    const file = path.join(entry.parentPath, entry.name);
+    if (entry.isFile() && !current.has(file) && !entry.name.startsWith("codicon.")) await rm(file, { force: true });
+  }
+}
+
+/** Lets `npx raftlab` find the command in its own repository, where npm links no package into itself. */
+async function linkCommand() {
+  const cli = path.join(dist, "cli.js");
+  if (!existsSync(cli)) return;
+  await chmod(cli, (await stat(cli)).mode | 0o111);
+  const bin = path.join(root, "node_modules/.bin");
+  await mkdir(bin, { recursive: true });
+  if (process.platform === "win32") {
+    await writeFile(path.join(bin, "raftlab.cmd"), '@node "%~dp0\\..\\..\\dist\\cli.js" %*\r\n');
+  } else {
+    const link = path.join(bin, "raftlab");
+    await rm(link, { force: true });
+    await symlink(path.relative(bin, cli), link);
+  }
+}
+
 /** @param {esbuild.Metafile[]} metafiles */
 function report(metafiles) {
   const rows = metafiles
@@ -122,11 +150,11 @@ if (flags.has("--watch")) {
   for (const bundle of bundles) await (await esbuild.context({ ...bundle.options, logLevel: "info" })).watch();
 } else {
   const started = performance.now();
-  await rm(dist, { recursive: true, force: true });
   const results = await Promise.all(bundles.map((bundle) => esbuild.build(bundle.options)));
+  const metafiles = results.flatMap((result) => (result.metafile ? [result.metafile] : []));
+  await removeStale(metafiles);
   await copyCodicons();
-  const cli = path.join(dist, "cli.js");
-  if (existsSync(cli)) await chmod(cli, (await stat(cli)).mode | 0o111);
-  if (!flags.has("--quiet")) report(results.flatMap((r) => (r.metafile ? [r.metafile] : [])));
+  await linkCommand();
+  if (!flags.has("--quiet")) report(metafiles);
   console.log(`built in ${Math.round(performance.now() - started)} ms`);
 }
