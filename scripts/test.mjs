@@ -1,6 +1,6 @@
 // All tests, or the sections named: node scripts/test.mjs [SECTION[@VSCODE]…] [-- NAME]
 //
-//   types lint imports unit host ui     e.g. `host@1.100`, `ui@1.139`, `ui -- cluster` (only files or titles that match)
+//   types lint imports unit web host ui     e.g. `host@1.100`, `ui@1.139`, `ui -- cluster` (only files or titles that match)
 //
 // Sets up what a fresh clone lacks, says what it does, and ends with `N passed, N failed`.
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
@@ -9,7 +9,7 @@ import { build, installPackages, packaged, root, tryRun } from "./lib/setup.mjs"
 
 /** @typedef {{ passed: number, failed: number }} Count */
 
-const sections = /** @type {const} */ (["types", "lint", "imports", "unit", "host", "ui"]);
+const sections = /** @type {const} */ (["types", "lint", "imports", "unit", "web", "host", "ui"]);
 const split = process.argv.indexOf("--", 2);
 const wanted = process.argv.slice(2, split === -1 ? undefined : split);
 const name = split === -1 ? undefined : process.argv[split + 1];
@@ -93,6 +93,14 @@ await section("build", () => {
   return { passed: 1, failed: 0 };
 });
 if (isWanted("unit")) await section("unit", () => vitest("unit", []));
+
+if (isWanted("web")) {
+  const { installChromium } = await import("../test/rig/install.mjs");
+  await section("web", () => {
+    installChromium();
+    return vitest("web", ["--config", "vitest.web.config.mjs"]);
+  });
+}
 
 const { versions } = await import("../test/rig/versions.mjs");
 const inVsCode = versions.filter((version) => isWanted(`host@${version}`) || isWanted(`ui@${version}`));
