@@ -37,7 +37,7 @@ export class PanelManager implements PanelOpener, vscode.Disposable {
       existing.reveal(focus);
       return;
     }
-    const title = panelTitle(kind, services.sessions.current);
+    const title = panelTitle(kind);
     const place = { viewColumn: this.#column(), preserveFocus: !focus };
     const panel = vscode.window.createWebviewPanel(viewType(kind), title, place, webviewOptions(services));
     this.#adopt(kind, panel, services, null);

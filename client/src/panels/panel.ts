@@ -1,12 +1,16 @@
 /** One webview panel: forwards its requests to the lab, and what the lab tells to it. */
 import * as vscode from "vscode";
+import { liveStartRequest, openSessionRequest } from "../../../server/src/protocol/requests.js";
 import type { SessionInfo } from "../../../server/src/protocol/session.js";
 import { type FromWebview, type ToWebview, WEBVIEW_METHODS } from "../../../server/src/protocol/webview.js";
+import { members, text } from "../arguments.js";
 import { ExpectedError } from "../errors.js";
 import type { Services } from "../services.js";
 import { panelHtml } from "./html.js";
 import type { PanelKind } from "./kinds.js";
 import { parseFromWebview, safeFileName } from "./messages.js";
+
+const SELECTING: readonly string[] = [liveStartRequest.method, openSessionRequest.method];
 
 /** Wires a panel until it is disposed. */
 export class LabPanel implements vscode.Disposable {
@@ -109,7 +113,6 @@ export class LabPanel implements vscode.Disposable {
     this.#post({ kind: "init", session: session ?? null, locale: vscode.env.language });
     const status = server.status;
     this.#post({ kind: "server", status: status.kind, message: status.message });
-    if (session) this.#title(session);
   }
 
   async #firstSession(): Promise<SessionInfo | undefined> {
@@ -132,7 +135,6 @@ export class LabPanel implements vscode.Disposable {
       this.#shown = session.id;
       this.#post({ kind: "init", session, locale: vscode.env.language });
     }
-    this.#title(session);
   }
 
   #tellRunning(): void {
@@ -152,20 +154,24 @@ export class LabPanel implements vscode.Disposable {
     try {
       const result: unknown = await this.#services.server.request<unknown, unknown>({ method }, params);
       this.#post({ kind: "response", id, result });
+      if (SELECTING.includes(method)) this.#select(result);
     } catch (error) {
       this.#services.errors.log(`${method} of the ${this.kind} panel`, error);
-      const text = error instanceof Error ? error.message : String(error);
+      const words = error instanceof Error ? error.message : String(error);
       this.#post({
         kind: "failure",
         id,
-        message: error instanceof ExpectedError ? text : vscode.l10n.t("The lab failed: {0}", text),
+        message: error instanceof ExpectedError ? words : vscode.l10n.t("The lab failed: {0}", words),
       });
     }
   }
 
-  #title(session: SessionInfo): void {
-    const title = panelTitle(this.kind, session);
-    if (this.#panel.title !== title) this.#panel.title = title;
+  /** A session started or opened from a panel becomes the one that all views show. */
+  #select(result: unknown): void {
+    const { sessions } = this.#services;
+    const id = text(members(members(result)["session"]), "id");
+    const session = id === undefined ? undefined : sessions.get(id);
+    if (session && session.id !== sessions.current?.id) sessions.select(session);
   }
 
   #post(message: ToWebview): void {
@@ -173,10 +179,9 @@ export class LabPanel implements vscode.Disposable {
   }
 }
 
-/** The name on a panel's tab. */
-export function panelTitle(kind: PanelKind, session: SessionInfo | undefined): string {
-  const name = kind === "cluster" ? vscode.l10n.t("Raft Cluster") : vscode.l10n.t("Raft Messages");
-  return session ? `${name}: ${session.title}` : name;
+/** The name on a panel's tab; which session it shows is said in the panel. */
+export function panelTitle(kind: PanelKind): string {
+  return kind === "cluster" ? vscode.l10n.t("Raft Cluster") : vscode.l10n.t("Raft Messages");
 }
 
 async function reveal(uri: string, line: number): Promise<void> {
