@@ -33,8 +33,8 @@ export interface Host {
 export interface Watcher {
   /** An input was handled; its output is still there. */
   handled?(host: Host, node: RaftNode<string>): void;
-  /** A message leaves its sender. */
-  leaves?(host: Host, message: Message<string>): void;
+  /** A message leaves its sender; it had to wait for the disk, or not. */
+  leaves?(host: Host, message: Message<string>, waited: boolean): void;
   applies?(host: Host, index: Index, entry: Entry<string>): void;
 }
 
@@ -112,7 +112,7 @@ export class Cluster {
     host.writes.push(...node.output.writes);
     this.#watcher.handled?.(host, node);
     for (const outgoing of node.output.messages) {
-      if (this.#durable(host, outgoing.after)) this.#send(host, outgoing.message);
+      if (this.#durable(host, outgoing.after)) this.#send(host, outgoing.message, false);
       else host.waiting.push(outgoing);
     }
     clearOutput(node.output);
@@ -142,7 +142,8 @@ export class Cluster {
     if (write.hardState !== null) host.hardState = write.hardState;
     if (write.truncateFrom > 0) host.log.truncateFrom(write.truncateFrom);
     for (const entry of write.entries) host.log.append(entry);
-    for (const outgoing of host.waiting.filter(({ after }) => after <= write.id)) this.#send(host, outgoing.message);
+    for (const outgoing of host.waiting.filter(({ after }) => after <= write.id))
+      this.#send(host, outgoing.message, true);
     host.waiting = host.waiting.filter(({ after }) => after > write.id);
     this.input(id, (node) => node.persisted(write.id));
   }
@@ -152,8 +153,8 @@ export class Cluster {
     return oldest === undefined || write < oldest.id;
   }
 
-  #send(host: Host, message: Message<string>): void {
-    this.#watcher.leaves?.(host, message);
+  #send(host: Host, message: Message<string>, waited: boolean): void {
+    this.#watcher.leaves?.(host, message, waited);
     this.messages.push(message);
   }
 }

@@ -3,7 +3,7 @@ import type { WriteId } from "./output.js";
 import type { Reason } from "./reason.js";
 import { reason } from "./reason.js";
 import { becomeFollower } from "./roles.js";
-import { acknowledged, followerCommit, prevLogMatches, refusesStaleLeader } from "./rules.js";
+import { acknowledged, acknowledgedAtOnce, followerCommit, prevLogMatches, refusesStaleLeader } from "./rules.js";
 import type { ServerState } from "./server.js";
 import { SET_ELECTION_TIMER } from "./server.js";
 import type { Index, Term } from "./types.js";
@@ -63,7 +63,9 @@ function accept<C>(s: ServerState<C>, m: AppendEntries<C>): void {
     s.commitIndex = commit;
     s.output.committed = true;
   }
-  const matchIndex = acknowledged(rules, lastNew, s.log.lastIndex);
+  const agreed = acknowledged(rules, lastNew, s.log.lastIndex);
+  // A heartbeat is answered at once, with as much as is durable: a slow disk must not make the leader look unheard.
+  const matchIndex = m.entries.length === 0 ? Math.min(agreed, answerable(s)) : agreed;
   const reply = why ?? reason("append-heartbeat", matchIndex, m.leaderCommit);
   s.output.reason = reply;
   s.send(
@@ -112,10 +114,15 @@ function store<C>(s: ServerState<C>, m: AppendEntries<C>): Reason {
   return why;
 }
 
-/** The write that must be durable before a success up to `index` leaves (Figure 2; D §10.2.1). */
+/** Up to where the log may be acknowledged without waiting for the disk. */
+function answerable<C>(s: ServerState<C>): Index {
+  return acknowledgedAtOnce(s.config.rules, s.durableIndex, s.log.lastIndex);
+}
+
+/** The write that must be durable before a success up to `index` leaves. */
 function afterLog<C>(s: ServerState<C>, index: Index): WriteId {
   const hardState = s.storage.afterHardState();
-  return s.config.rules.durableBeforeAck ? Math.max(hardState, s.storage.afterLog(index)) : hardState;
+  return index <= answerable(s) ? hardState : Math.max(hardState, s.storage.afterLog(index));
 }
 
 function refuse<C>(

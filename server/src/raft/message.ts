@@ -60,7 +60,10 @@ export interface AppendEntries<C> extends MessageBase {
 export interface AppendEntriesReply extends MessageBase {
   readonly type: "AppendEntriesReply";
   readonly success: boolean;
-  /** On success: the last index known to agree with the leader's log. Otherwise the refused prevLogIndex. */
+  /**
+   * On success: an index up to which the log is durable and known to agree with the leader's (with entries: the last of
+   * them; a heartbeat does not wait for the disk). Otherwise the refused prevLogIndex.
+   */
   readonly matchIndex: Index;
   /** On refusal: the term of the conflicting entry, 0 when the log is too short (§5.3, fast back-tracking). */
   readonly conflictTerm: Term;

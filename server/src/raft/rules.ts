@@ -118,6 +118,11 @@ export function acknowledged(rules: Rules, lastNewEntry: Index, lastIndex: Index
   return rules.ackWhatWasChecked ? lastNewEntry : lastIndex;
 }
 
+/** Figure 2: "Updated on stable storage before responding to RPCs". Up to where a follower may respond at once. */
+export function acknowledgedAtOnce(rules: Rules, durableIndex: Index, lastIndex: Index): Index {
+  return rules.durableBeforeAck ? durableIndex : lastIndex;
+}
+
 /** A reply of an earlier term speaks of another leadership, perhaps of entries that are gone. */
 export function replyIsOfThisTerm(rules: Rules, replyTerm: Term, term: Term): boolean {
   return replyTerm === term || !rules.repliesOfThisTerm;
