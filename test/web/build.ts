@@ -1,0 +1,33 @@
+/** Builds the webviews for their tests, exactly as they ship, into a folder of their own. */
+import { cp, mkdir, rm } from "node:fs/promises";
+import path from "node:path";
+import * as esbuild from "esbuild";
+import { mediaPlugins } from "../../scripts/build-media.mjs";
+import { bundle } from "./page.js";
+
+const root = path.resolve(import.meta.dirname, "../..");
+
+/** Bundles both panels; returns bytes by file. */
+export async function buildPanels(): Promise<ReadonlyMap<string, number>> {
+  await rm(bundle, { recursive: true, force: true });
+  await mkdir(bundle, { recursive: true });
+  const result = await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: { cluster: "media/cluster/main.ts", diagram: "media/diagram/main.ts" },
+    outdir: bundle,
+    bundle: true,
+    minify: true,
+    metafile: true,
+    platform: "browser",
+    format: "esm",
+    target: "es2022",
+    splitting: true,
+    chunkNames: "chunks/[name]-[hash]",
+    legalComments: "none",
+    charset: "utf8",
+    plugins: mediaPlugins(),
+  });
+  const codicons = path.join(root, "node_modules/@vscode/codicons/dist");
+  for (const file of ["codicon.css", "codicon.ttf"]) await cp(path.join(codicons, file), path.join(bundle, file));
+  return new Map(Object.entries(result.metafile.outputs).map(([file, output]) => [path.basename(file), output.bytes]));
+}

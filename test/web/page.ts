@@ -1,0 +1,178 @@
+/** Opens a built panel in a plain page of a real browser, with the security policy that VS Code gives it. */
+import { createReadStream, existsSync, mkdirSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { type Browser, chromium, type Page } from "playwright-core";
+import type { FromWebview, ToWebview, WebviewState } from "../../server/src/protocol/webview.js";
+import type { FakeHost } from "./fake-host.js";
+import { THEMES, type Theme } from "./themes.js";
+
+const root = path.resolve(import.meta.dirname, "../..");
+
+/** Where the tests' bundle is built: apart from dist/, which others may be rebuilding. */
+export const bundle = path.join(root, "test/out/web-bundle");
+
+/** Where screenshots go. */
+export const shots = path.join(root, "test/out/web");
+
+const TYPES: Readonly<Record<string, string>> = {
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".ttf": "font/ttf",
+  ".html": "text/html; charset=utf-8",
+};
+
+/** A running browser with the server that feeds it. */
+export interface Rig {
+  readonly browser: Browser;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Starts a browser and a server on the loopback interface. */
+export async function startRig(): Promise<Rig> {
+  mkdirSync(shots, { recursive: true });
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? "/", "http://127.0.0.1");
+    const shell = /^\/(cluster|diagram)\/(light|dark|hc)$/.exec(url.pathname);
+    const theme = THEMES.find((each) => each.name === shell?.[2]);
+    if (shell?.[1] !== undefined && theme !== undefined) {
+      response.setHeader("content-type", "text/html; charset=utf-8");
+      response.setHeader("content-security-policy", policy(shell[1]));
+      response.end(html(shell[1], theme));
+      return;
+    }
+    const file = path.join(bundle, path.normalize(url.pathname.replace(/^\/dist\/media/, "")));
+    if (!file.startsWith(bundle) || !existsSync(file)) {
+      response.statusCode = 404;
+      response.end();
+      return;
+    }
+    response.setHeader("content-type", TYPES[path.extname(file)] ?? "application/octet-stream");
+    createReadStream(file).pipe(response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  const browser = await chromium.launch({
+    executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+    env: { ...process.env, HOME: tmpdir() },
+  });
+  return {
+    browser,
+    port: address.port,
+    close: async () => {
+      await browser.close();
+      await closeServer(server);
+    },
+  };
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.closeAllConnections();
+    server.close(() => resolve());
+  });
+}
+
+/** The policy of the panels: nothing remote, scripts of this origin only; styles inline for mermaid alone. */
+function policy(panel: string): string {
+  const style = panel === "diagram" ? "'self' 'unsafe-inline'" : "'self'";
+  return `default-src 'none'; script-src 'self'; style-src ${style}; font-src 'self'; img-src 'self' data:`;
+}
+
+function html(panel: string, theme: Theme): string {
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${panel}</title>
+<link rel="stylesheet" href="/dist/media/codicon.css"><link rel="stylesheet" href="/dist/media/${panel}.css">
+</head><body class="${theme.bodyClass}" data-panel="${panel}" data-theme="${theme.name}"><div id="app"></div>
+<script type="module" src="/dist/media/${panel}.js"></script></body></html>`;
+}
+
+/** An open panel. */
+export interface OpenPanel {
+  readonly page: Page;
+  /** Errors, refused loads and policy violations seen so far. */
+  readonly trouble: string[];
+  shot(name: string, options?: { readonly full?: boolean }): Promise<void>;
+}
+
+/** What to open. */
+export interface OpenOptions {
+  readonly panel: "cluster" | "diagram";
+  readonly theme?: Theme["name"];
+  readonly width?: number;
+  readonly height?: number;
+  readonly state?: WebviewState;
+  readonly reducedMotion?: boolean;
+}
+
+/** Opens a panel with a host behind it. */
+export async function openPanel(rig: Rig, host: FakeHost, options: OpenOptions): Promise<OpenPanel> {
+  const theme = options.theme ?? "dark";
+  const context = await rig.browser.newContext({
+    viewport: { width: options.width ?? 1200, height: options.height ?? 900 },
+    reducedMotion: options.reducedMotion === true ? "reduce" : "no-preference",
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  const trouble: string[] = [];
+  page.on("pageerror", (error) => trouble.push(`error: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error" || /Content Security Policy/i.test(message.text())) trouble.push(message.text());
+  });
+  page.on("request", (request) => {
+    if (!request.url().startsWith(`http://127.0.0.1:${rig.port}/`) && !/^(?:data|blob):/.test(request.url())) {
+      trouble.push(`remote request: ${request.url()}`);
+    }
+  });
+  host.send = (message: ToWebview) => {
+    // The page may be closing; what it no longer hears does not matter.
+    void page.evaluate((data) => window.postMessage(data, "*"), message).catch(() => undefined);
+  };
+  await page.exposeFunction("hostReceives", (message: FromWebview) => {
+    if (message.kind === "error") trouble.push(`panel: ${message.message}`);
+    host.receive(message);
+  });
+  const colours = THEMES.find((each) => each.name === theme)?.colours ?? {};
+  await page.addInitScript(
+    ([kept, variables]) => {
+      let state: unknown = kept;
+      Object.assign(window, {
+        acquireVsCodeApi: () => ({
+          postMessage: (message: unknown) => Reflect.get(window, "hostReceives")(message),
+          getState: () => state,
+          setState: (next: unknown) => {
+            state = next;
+            Object.assign(window, { keptState: next });
+          },
+        }),
+      });
+      const paint = () => {
+        for (const [name, value] of Object.entries(variables)) {
+          document.documentElement.style.setProperty(`--vscode-${name}`, value);
+        }
+      };
+      if (document.documentElement !== null) paint();
+      document.addEventListener("DOMContentLoaded", paint);
+    },
+    [options.state ?? null, colours] as const,
+  );
+  await page.goto(`http://127.0.0.1:${rig.port}/${options.panel}/${theme}`);
+  return {
+    page,
+    trouble,
+    shot: async (name, { full = false } = {}) => {
+      await page.screenshot({ path: path.join(shots, `${name}.png`), fullPage: full });
+    },
+  };
+}
