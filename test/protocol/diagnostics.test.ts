@@ -1,5 +1,5 @@
-import type { CodeAction, CodeLens, Diagnostic, InlayHint } from "vscode-languageserver/node";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { CodeAction, CodeLens, Diagnostic, InlayHint } from "vscode-languageserver/node";
 import type { StepOutcome, ViolationInfo } from "../../server/src/protocol/session.js";
 import { Editor } from "./editor.js";
 import { FakeLab, resultOf, sessionOf } from "./fake-lab.js";
@@ -188,7 +188,9 @@ describe("diagnostics", () => {
       const hover = await editor.ask<{ contents: { value: string } }>("textDocument/hover", URI, {
         position: find(FIRST_FILE, "await leader", 1, 1),
       });
-      expect(hover.contents.value).toContain("Last run (seed 7) at 412 ms: leader s3, term 2 — [why?](command:raftlab.showWhy?");
+      expect(hover.contents.value).toContain(
+        "Last run (seed 7) at 412 ms: leader s3, term 2 — [why?](command:raftlab.showWhy?",
+      );
     });
   });
 });

@@ -3,15 +3,15 @@ import { PassThrough } from "node:stream";
 import {
   type Connection,
   createConnection,
+  createMessageConnection,
   type Diagnostic,
-  type InitializeResult,
+  type MessageConnection,
   type Position,
   type PublishDiagnosticsParams,
   StreamMessageReader,
   StreamMessageWriter,
   type TextDocumentContentChangeEvent,
 } from "vscode-languageserver/node";
-import { createProtocolConnection, type ProtocolConnection } from "vscode-languageserver-protocol/node";
 import type { Host } from "../../server/src/lsp/host.js";
 import { createServer } from "../../server/src/lsp/server.js";
 
@@ -23,7 +23,7 @@ export interface LogLine {
 
 /** A client of one server. Close it after the test. */
 export class Editor {
-  readonly client: ProtocolConnection;
+  readonly client: MessageConnection;
   readonly log: LogLine[] = [];
   readonly published: PublishDiagnosticsParams[] = [];
   readonly notifications: { readonly method: string; readonly params: unknown }[] = [];
@@ -32,7 +32,7 @@ export class Editor {
   readonly #waiting = new Set<() => void>();
   readonly #versions = new Map<string, number>();
 
-  private constructor(client: ProtocolConnection, server: Connection) {
+  private constructor(client: MessageConnection, server: Connection) {
     this.client = client;
     this.#server = server;
   }
@@ -44,7 +44,7 @@ export class Editor {
     const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
     createServer(server, host);
     server.listen();
-    const client = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
+    const client = createMessageConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
     const editor = new Editor(client, server);
     editor.#listen();
     await client.sendRequest("initialize", {
@@ -144,6 +144,3 @@ export class Editor {
     this.#server.dispose();
   }
 }
-
-/** What the server said it can do, for tests that look at it. */
-export type Capabilities = InitializeResult["capabilities"];

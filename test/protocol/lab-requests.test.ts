@@ -131,7 +131,9 @@ describe("requests to the lab", () => {
     const outcome = await send<Failure>("raftlab/why", { sessionId: "run-1", eventId: 7 });
     expect(outcome.ok).toBe(false);
     expect(outcome.message).toContain("Something went wrong inside Raft Lab");
-    expect(editor.complaints().join()).toMatch(/raftlab\/why \{"sessionId":"run-1","eventId":7\} failed: Error: index 7/);
+    expect(editor.complaints().join()).toMatch(
+      /raftlab\/why \{"sessionId":"run-1","eventId":7\} failed: Error: index 7/,
+    );
   });
 
   test("what happens in the lab reaches the client", async () => {
@@ -171,9 +173,17 @@ describe("requests to the lab", () => {
     ["raftlab/run", [1], "the parameters must be an object, not a list"],
     ["raftlab/live/control", { sessionId: "a" }, '"control" must be an object, not missing'],
     ["raftlab/live/control", { sessionId: "a", control: { kind: "fly" } }, '"control.kind" must be "run" or "pause"'],
-    ["raftlab/live/control", { sessionId: "a", control: { kind: "pace", pace: 0 } }, '"control.pace" must be a number above 0'],
+    [
+      "raftlab/live/control",
+      { sessionId: "a", control: { kind: "pace", pace: 0 } },
+      '"control.pace" must be a number above 0',
+    ],
     ["raftlab/live/act", { sessionId: {}, step: "heal" }, '"sessionId" must be text, not an object'],
-    ["raftlab/cursor/move", { sessionId: "a", move: { kind: "jump", direction: "up", to: "note" } }, '"move.direction" must be'],
+    [
+      "raftlab/cursor/move",
+      { sessionId: "a", move: { kind: "jump", direction: "up", to: "note" } },
+      '"move.direction" must be',
+    ],
     ["raftlab/cursor/move", { sessionId: "a", move: null }, '"move" must be an object, not null'],
     ["raftlab/view/cluster", { sessionId: "a", eventId: "7" }, '"eventId" must be an integer from -1 on, not "7"'],
     ["raftlab/view/timeline", { sessionId: "a", buckets: 0 }, '"buckets" must be an integer from 1 on, not 0'],

@@ -1,3 +1,4 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type {
   DocumentHighlight,
   DocumentSymbol,
@@ -8,7 +9,6 @@ import type {
   WorkspaceEdit,
   WorkspaceSymbol,
 } from "vscode-languageserver/node";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Editor } from "./editor.js";
 import { FakeLab } from "./fake-lab.js";
 import { applied, FIRST_FILE, find, textAt } from "./text.js";
@@ -99,17 +99,14 @@ describe("names and structure", () => {
 
   test("document symbols", async () => {
     const symbols = await editor.ask<DocumentSymbol[]>("textDocument/documentSymbol", URI);
-    const outline = symbols.map(({ name, children }) => [name, children?.map((child) => `${child.name} ${child.detail}`)]);
+    const outline = symbols.map(({ name, children }) => [
+      name,
+      children?.map((child) => `${child.name} ${child.detail}`),
+    ]);
     expect(outline).toEqual([
       [
         "cluster",
-        [
-          "nodes s1..s5",
-          "clients alice bob",
-          "election-timeout 150ms..300ms",
-          "heartbeat 50ms",
-          "latency 2ms..10ms",
-        ],
+        ["nodes s1..s5", "clients alice bob", "election-timeout 150ms..300ms", "heartbeat 50ms", "latency 2ms..10ms"],
       ],
       ["a committed write survives its leader", ["old let"]],
     ]);

@@ -1,9 +1,9 @@
 /** What fills each place that the grammar leaves open. */
 import { type CompletionItem, CompletionItemKind, InsertTextFormat, MarkupKind } from "vscode-languageserver";
-import { OPERATION_WORDS, STEP_WORDS } from "../language/grammar/words.js";
 import type { Expectations, Slot } from "../language/syntax/parser.js";
+import { documentation, type Entry, type EntryKind, snippet as entrySnippet } from "../language/vocabulary/entry.js";
+import { entriesOf, lookUp } from "../language/vocabulary/vocabulary.js";
 import type { CompletionScope, ScopedName } from "./completion-scope.js";
-import { settingValues } from "./setting-values.js";
 import {
   CONDITION_SNIPPETS,
   SCENARIO_SNIPPETS,
@@ -13,7 +13,6 @@ import {
   TITLE_SNIPPETS,
   WORKLOAD_SNIPPETS,
 } from "./snippets.js";
-import { findWord, type Word, type WordKind, wordMarkdown, wordsOf } from "./words.js";
 
 /** An item without its place in the text, which all items share. */
 export type Item = Pick<
@@ -27,6 +26,8 @@ export function completionItems(
   slots: Expectations["slots"],
   scope: CompletionScope,
 ): Item[] {
+  // A client's name alone is not yet known to begin an operation, but nothing else can follow it.
+  if (isClientAlone(scope)) return SLOTS.operation(scope);
   // The end of an unclosed block is the end of the file as well, but nobody means that while inside it.
   const inside = words.size > 0 || slots.size > 1;
   const open = ORDER.filter((slot) => slots.has(slot) && !(inside && slot === "top-level"));
@@ -34,6 +35,11 @@ export function completionItems(
   // Words that begin a step or an operation are already there with their documentation.
   const fixed = [...words].filter((word) => /^\w/.test(word) || !slots.has("step")).map(fixedWord);
   return [...items, ...fixed];
+}
+
+function isClientAlone({ lineWords, clients }: CompletionScope): boolean {
+  const words = lineWords[0] === "async" ? lineWords.slice(1) : lineWords;
+  return words.length === 1 && clients.includes(words[0] ?? "");
 }
 
 /** Most specific first: names a person chose before words of the language. */
@@ -68,12 +74,12 @@ const ORDER: readonly Slot[] = [
 
 const SLOTS: Readonly<Record<Slot, (scope: CompletionScope) => Item[]>> = {
   "top-level": () => SCENARIO_SNIPPETS.map(snippet),
-  step: () => steps(),
+  step: (scope) => [...steps(), ...SLOTS.client(scope)],
   "nemesis-action": () => steps(),
   setting: () => documented("setting", CompletionItemKind.Property, true),
   "setting-value": ({ lineWords }) => settingValues(lineWords).map((value) => plain(value, CompletionItemKind.Value)),
   selector: selectors,
-  role: () => documented("role", CompletionItemKind.EnumMember),
+  role: () => documented("selector", CompletionItemKind.EnumMember),
   client: ({ clients }) => clients.map((name) => named(name, "client", CompletionItemKind.Interface)),
   operation: () => documented("operation", CompletionItemKind.Function, true),
   key: ({ keys }) => keys.map((key) => named(key, "key used in this file", CompletionItemKind.Text)),
@@ -104,7 +110,7 @@ function selectors({ nodes, variables }: CompletionScope): Item[] {
   return [
     ...nodes.map((name) => named(name, "server", CompletionItemKind.Class)),
     ...variables.map(variable),
-    ...documented("role", CompletionItemKind.EnumMember),
+    ...documented("selector", CompletionItemKind.EnumMember),
     plain("any follower", CompletionItemKind.EnumMember),
     plain("all except leader", CompletionItemKind.EnumMember),
     ...SET_SNIPPETS.map(snippet),
@@ -112,42 +118,50 @@ function selectors({ nodes, variables }: CompletionScope): Item[] {
 }
 
 function steps(): Item[] {
-  const words = documented("step", CompletionItemKind.Keyword, true);
-  const known = new Set(words.map((item) => item.label));
-  const rest = [...STEP_WORDS].filter((word) => !known.has(word) && !OPERATION_WORDS.has(word));
   return [
-    ...words,
-    ...rest.map((word) => plain(word, CompletionItemKind.Keyword)),
+    ...documented("step", CompletionItemKind.Keyword, true),
     ...documented("operation", CompletionItemKind.Function, true),
     ...STEP_SNIPPETS.map(snippet),
   ];
 }
 
-function documented(kind: WordKind, itemKind: CompletionItemKind, takesMore = false): Item[] {
-  return wordsOf(kind).map((word) => wordItem(word, itemKind, takesMore));
+/** The words of a kind. Those that only describe a notation, such as `set`, are no words to write. */
+function documented(kind: EntryKind, itemKind: CompletionItemKind, takesMore = false): Item[] {
+  return entriesOf(kind)
+    .filter((entry) => entry.syntax.includes(entry.name))
+    .map((entry) => entryItem(entry, itemKind, takesMore));
 }
 
 /** @param takesMore whether arguments follow, so that what fits them is offered at once */
-function wordItem(word: Word, kind: CompletionItemKind, takesMore: boolean): Item {
+function entryItem(entry: Entry, kind: CompletionItemKind, takesMore: boolean): Item {
   const item: Item = {
-    label: word.name,
+    label: entry.name,
     kind,
-    documentation: { kind: MarkupKind.Markdown, value: wordMarkdown(word) },
-    ...(word.syntax === word.name ? {} : { detail: word.syntax }),
+    documentation: { kind: MarkupKind.Markdown, value: documentation(entry) },
+    ...(entry.syntax === entry.name ? {} : { detail: entry.syntax }),
   };
-  if (!takesMore || word.syntax === word.name) return item;
-  return {
-    ...item,
-    insertText: `${word.name} `,
-    command: { title: "Complete on", command: "editor.action.triggerSuggest" },
-  };
+  if (!takesMore || entry.syntax === entry.name) return item;
+  // Blocks have their braces from the start; everything else is completed word by word.
+  if (entry.syntax.endsWith("}")) {
+    return { ...item, insertText: entrySnippet(entry), insertTextFormat: InsertTextFormat.Snippet };
+  }
+  const command = { title: "Complete on", command: "editor.action.triggerSuggest" };
+  return { ...item, insertText: `${entry.name} `, command };
 }
 
 function fixedWord(text: string): Item {
-  const word = findWord(text, "step", "operation", "result", "role");
-  return word === undefined
+  const entry = FIXED_KINDS.map((kind) => lookUp(kind, text)).find((found) => found !== undefined);
+  return entry === undefined
     ? plain(text, CompletionItemKind.Keyword)
-    : wordItem(word, CompletionItemKind.Keyword, false);
+    : entryItem(entry, CompletionItemKind.Keyword, false);
+}
+
+const FIXED_KINDS: readonly EntryKind[] = ["step", "operation", "result", "selector", "condition"];
+
+/** The values that fit after the words of a line: those of its setting, or, for `rule NAME`, its switch. */
+function settingValues([setting, second]: readonly string[]): readonly string[] {
+  if (setting === "rule") return second === undefined ? [] : ["on", "off"];
+  return lookUp("setting", setting ?? "")?.choices ?? [];
 }
 
 function named(label: string, detail: string, kind: CompletionItemKind): Item {

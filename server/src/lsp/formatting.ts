@@ -1,59 +1,51 @@
-/** `textDocument/formatting`, `rangeFormatting` and `onTypeFormatting`, as the smallest edits by line. */
+/** `textDocument/formatting`, `rangeFormatting` and `onTypeFormatting`: the language's edits, at most one to a line and as small as possible. */
 import type { Position, Range, TextEdit } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-
-const format = (text: string): string => text;
+import { formatEdits } from "../language/format/format.js";
+import type { Span } from "../language/program.js";
+import { rangeOf, rangeOfLine, spanOfRange } from "./positions.js";
 
 /** The edits that format a whole document. */
 export function formatDocument(document: TextDocument): TextEdit[] {
-  return lineEdits(document, format(document.getText()));
+  return edits(document);
 }
 
-/** The same edits as far as they touch the lines of a range. */
+/** The same edits as far as they touch a range. */
 export function formatRange(document: TextDocument, range: Range): TextEdit[] {
-  return formatDocument(document).filter(
-    (edit) => edit.range.start.line <= range.end.line && edit.range.end.line >= range.start.line,
-  );
+  return edits(document, spanOfRange(document, range));
 }
 
 /** After Enter the line just left is formatted, after `}` the line it stands on. */
 export function formatOnType(document: TextDocument, position: Position, character: string): TextEdit[] {
   const line = character === "\n" ? position.line - 1 : position.line;
+  if (line < 0) return [];
   // Only edits within the one line: anything more would move the caret under the typing person.
-  return formatDocument(document).filter((edit) => edit.range.start.line === line && edit.range.end.line === line);
+  return edits(document, spanOfRange(document, rangeOfLine(document, line + 1))).filter(
+    ({ range }) => range.start.line === line && range.end.line === line,
+  );
 }
 
-/** Edits that turn the document into the text, leaving equal lines alone so that carets and folds stay. */
-function lineEdits(document: TextDocument, formatted: string): TextEdit[] {
-  const before = splitLines(document.getText());
-  const after = splitLines(formatted);
-  let head = 0;
-  while (head < before.length && head < after.length && before[head] === after[head]) head++;
-  let tail = 0;
-  const most = Math.min(before.length, after.length) - head;
-  while (tail < most && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
-  const old = before.slice(head, before.length - tail);
-  const fresh = after.slice(head, after.length - tail);
-  if (old.length === 0 && fresh.length === 0) return [];
-  if (old.length !== fresh.length) return [replaceLines(document, head, old, fresh.join(""))];
-  return old.flatMap((line, i) => (line === fresh[i] ? [] : [replaceLine(document, head + i, line, fresh[i] ?? "")]));
+function edits(document: TextDocument, span?: Span): TextEdit[] {
+  const text = document.getText();
+  return formatEdits(text, span).map(({ start, end, newText }) => {
+    const head = commonPrefix(text.slice(start, end), newText);
+    const tail = commonPrefix(reversed(text.slice(start + head, end)), reversed(newText.slice(head)));
+    return {
+      range: rangeOf(document, { start: start + head, end: end - tail }),
+      newText: newText.slice(head, newText.length - tail),
+    };
+  });
 }
 
-/** Lines with their line ends, so that joining them gives the text back. */
-function splitLines(text: string): string[] {
-  return text.match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g) ?? [];
+function commonPrefix(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && length < b.length && a[length] === b[length]) length++;
+  return length;
 }
 
-function replaceLines(document: TextDocument, first: number, old: readonly string[], newText: string): TextEdit {
-  const start = document.offsetAt({ line: first, character: 0 });
-  const end = start + old.join("").length;
-  return { range: { start: document.positionAt(start), end: document.positionAt(end) }, newText };
-}
-
-function replaceLine(document: TextDocument, line: number, old: string, fresh: string): TextEdit {
-  const oldEnd = /[\r\n]*$/.exec(old)?.[0] ?? "";
-  const freshEnd = /[\r\n]*$/.exec(fresh)?.[0] ?? "";
-  if (oldEnd !== freshEnd) return replaceLines(document, line, [old], fresh);
-  const range = { start: { line, character: 0 }, end: { line, character: old.length - oldEnd.length } };
-  return { range, newText: fresh.slice(0, fresh.length - freshEnd.length) };
+/** By UTF-16 units, as the lengths are counted; only compared, never shown. */
+function reversed(text: string): string {
+  let result = "";
+  for (let i = text.length - 1; i >= 0; i--) result += text[i];
+  return result;
 }

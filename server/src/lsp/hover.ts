@@ -3,13 +3,14 @@ import { type Hover, MarkupKind, type Position } from "vscode-languageserver";
 import { OPERATION_WORDS } from "../language/grammar/words.js";
 import type { NamedSymbol } from "../language/symbols.js";
 import type { Token } from "../language/syntax/token.js";
-import { childOf, isNode, pathAt, printTree, type SyntaxNode } from "../language/syntax/tree.js";
+import { childOf, headWord, isNode, pathAt, printTree, type SyntaxNode } from "../language/syntax/tree.js";
+import { documentation, type EntryKind } from "../language/vocabulary/entry.js";
+import { lookUp } from "../language/vocabulary/vocabulary.js";
 import { COMMANDS, type SessionArgument } from "../protocol/commands.js";
 import type { OpenDocument } from "./documents.js";
 import { outcomesByLine } from "./inlay-hints.js";
 import { rangeOf } from "./positions.js";
 import { type RunResults, timeText } from "./run-results.js";
-import { findWord, type WordKind, wordMarkdown } from "./words.js";
 
 /** The hover at a position, or `null`. */
 export function hover(open: OpenDocument, position: Position, runs: RunResults): Hover | null {
@@ -45,12 +46,15 @@ function wordParts(open: OpenDocument, token: Token, node: SyntaxNode, path: rea
   if (node.kind === "Title" || (token.text === "scenario" && node.kind === "Scenario"))
     return scenarioParts(open, token);
   if (token.kind !== "word") return [];
-  const word = findWord(token.text, ...kindsIn(node, path, token));
-  return word === undefined ? [] : [wordMarkdown(word)];
+  for (const kind of kindsIn(node, path, token)) {
+    const entry = lookUp(kind, token.text);
+    if (entry !== undefined) return [documentation(entry)];
+  }
+  return [];
 }
 
 /** What a word can be, by the node it stands in. */
-function kindsIn(node: SyntaxNode, path: readonly SyntaxNode[], token: Token): WordKind[] {
+function kindsIn(node: SyntaxNode, path: readonly SyntaxNode[], token: Token): EntryKind[] {
   switch (node.kind) {
     case "Setting":
       return ["setting"];
@@ -66,19 +70,32 @@ function kindsIn(node: SyntaxNode, path: readonly SyntaxNode[], token: Token): W
       return ["property"];
     case "FieldOperand":
     case "ProgressOperand":
-      return ["field"];
+      return ["field", "condition"];
     case "Role":
-      return ["role"];
+      return inCondition(path) ? ["condition", "selector"] : ["selector"];
+    case "NoLeader":
+    case "Converged":
+    case "CallOperand":
+      return ["condition"];
+    case "AnySelector":
+    case "ExceptSelector":
+      return ["selector"];
     case "Name":
       return kindsOfName(path[path.length - 2]);
     default:
-      return ["clause", "step", "role"];
+      return ["step", "selector", "condition"];
   }
 }
 
-function kindsOfName(parent: SyntaxNode | undefined): WordKind[] {
-  if (parent?.kind === "Setting") return ["rule", "value"];
-  return parent?.kind === "Outcome" ? ["error"] : ["role"];
+/** Alone in a condition, `leader` asks whether there is one; elsewhere it names the server. */
+function inCondition(path: readonly SyntaxNode[]): boolean {
+  const parent = path[path.length - 2];
+  return parent?.kind === "Step" && ["await", "expect", "always", "never", "reach"].includes(headWord(parent));
+}
+
+function kindsOfName(parent: SyntaxNode | undefined): EntryKind[] {
+  if (parent?.kind === "Setting") return ["rule"];
+  return parent?.kind === "Outcome" ? ["error"] : ["selector"];
 }
 
 function scenarioParts(open: OpenDocument, token: Token): string[] {

@@ -122,31 +122,39 @@ function emit(open: OpenDocument, builder: SemanticTokensBuilder, range: Range |
   const span = range === null ? { start: 0, end: Number.POSITIVE_INFINITY } : spanOfRange(open.document, range);
   let line = 0;
   let lineStart = 0;
-  forEachLeaf(open.analysis.tree, (token, parent) => {
+  forEachLeaf(open.analysis.tree, (token, parent, grandparent) => {
     if (token.kind === "newline") {
       line++;
       lineStart = token.end;
       return;
     }
     if (token.kind === "space" || token.end < span.start || token.start > span.end) return;
-    const found = classify(token, parent, names);
+    const found = classify(token, parent, grandparent, names);
     if (found === null) return;
     builder.push(line, token.start - lineStart, token.end - token.start, NUMBERS[found[0]], found[1]);
   });
 }
 
-/** Visits every token in order with the node it stands in. Uses no call stack, so depth does not matter. */
-function forEachLeaf(root: SyntaxNode, visit: (token: Token, parent: SyntaxNode) => void): void {
+/** Visits every token in order with the nodes it stands in. Uses no call stack, so depth does not matter. */
+function forEachLeaf(
+  root: SyntaxNode,
+  visit: (token: Token, parent: SyntaxNode, grandparent: SyntaxNode | undefined) => void,
+): void {
   const pending: { readonly node: SyntaxNode; at: number }[] = [{ node: root, at: 0 }];
   for (let top = pending[pending.length - 1]; top !== undefined; top = pending[pending.length - 1]) {
     const child = top.node.children[top.at++];
     if (child === undefined) pending.pop();
     else if (isNode(child)) pending.push({ node: child, at: 0 });
-    else visit(child, top.node);
+    else visit(child, top.node, pending[pending.length - 2]?.node);
   }
 }
 
-function classify(token: Token, parent: SyntaxNode, names: Names): readonly [TokenType, number] | null {
+function classify(
+  token: Token,
+  parent: SyntaxNode,
+  grandparent: SyntaxNode | undefined,
+  names: Names,
+): readonly [TokenType, number] | null {
   if (token.kind !== "word" && token.kind !== "path") return null;
   const symbol = names.get(token.start);
   if (symbol !== undefined) return symbol;
@@ -154,6 +162,8 @@ function classify(token: Token, parent: SyntaxNode, names: Names): readonly [Tok
   if (fixed !== undefined) return [fixed, 0];
   if (parent.kind === "Setting") return [isFirst(token, parent) ? "property" : "keyword", 0];
   if (parent.kind === "Invoke" && OPERATION_WORDS.has(token.text)) return ["function", 0];
+  // The ends of a run such as s1..s5 stand for many names and so are no symbol's place.
+  if (parent.kind === "Name" && grandparent?.kind === "NameRange") return ["class", 0];
   if (parent.kind === "Name") return ROLE_WORDS.has(token.text) ? ["enumMember", 0] : null;
   if (parent.kind === "Error") return null;
   return ["keyword", 0];

@@ -1,8 +1,9 @@
 /** `textDocument/signatureHelp`: how the step or setting under way is written. */
 import { MarkupKind, type Position, type SignatureHelp } from "vscode-languageserver";
 import { headWord, pathAt, type SyntaxNode } from "../language/syntax/tree.js";
+import type { Entry } from "../language/vocabulary/entry.js";
+import { lookUp } from "../language/vocabulary/vocabulary.js";
 import type { OpenDocument } from "./documents.js";
-import { findWord, type Word } from "./words.js";
 
 /** The signature at a position; `null` outside steps and settings, and at their own word. */
 export function signatureHelp(open: OpenDocument, position: Position): SignatureHelp | null {
@@ -15,18 +16,18 @@ export function signatureHelp(open: OpenDocument, position: Position): Signature
     (candidate) => candidate.kind === "Step" || candidate.kind === "Invoke" || candidate.kind === "Setting",
   );
   if (node === undefined) return null;
-  const word = describedBy(node);
-  if (word === undefined || word.syntax === word.name) return null;
-  const documentation = { kind: MarkupKind.Markdown, value: word.says };
-  return { signatures: [{ label: word.syntax, documentation, parameters: [] }], activeSignature: 0 };
+  const entry = describedBy(node);
+  if (entry === undefined || entry.syntax === entry.name) return null;
+  const documentation = { kind: MarkupKind.Markdown, value: entry.says };
+  return { signatures: [{ label: entry.syntax, documentation, parameters: [] }], activeSignature: 0 };
 }
 
-function describedBy(node: SyntaxNode): Word | undefined {
-  if (node.kind === "Setting") return findWord(headWord(node), "setting");
-  if (node.kind === "Step") return findWord(headWord(node), "step");
+function describedBy(node: SyntaxNode): Entry | undefined {
+  if (node.kind === "Setting") return lookUp("setting", headWord(node));
+  if (node.kind === "Step") return lookUp("step", headWord(node));
   for (const child of node.children) {
     if ("text" in child && child.kind === "word") {
-      const found = findWord(child.text, "operation");
+      const found = lookUp("operation", child.text);
       if (found !== undefined) return found;
     }
   }
