@@ -22,9 +22,21 @@ it("takes what is typed", async () => {
 });
 
 it("runs a command from the palette", async () => {
-  await workbench.command("Raft Lab: Show Version");
-  const item = await workbench.notification("Raft Lab");
-  expect(await item.innerText()).toContain("0.1.0");
+  await workbench.command("File: New Untitled Text File");
+  await expect
+    .poll(() => workbench.evaluate((vscode) => vscode.window.activeTextEditor?.document.isUntitled))
+    .toBe(true);
+});
+
+it("presses the button of a notification", async () => {
+  await workbench.evaluate((vscode) => {
+    void vscode.window.showInformationMessage("Shall it be?", "Yes").then(async (answer) => {
+      if (answer === "Yes")
+        await vscode.window.activeTextEditor?.edit((edit) => edit.insert(new vscode.Position(0, 0), answer));
+    });
+  });
+  await workbench.notification("Shall it be?", "Yes");
+  await expect.poll(() => workbench.text()).toBe("Yes");
 });
 
 it("changes its colours", async () => {
