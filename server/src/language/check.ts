@@ -42,7 +42,7 @@ export function analyze(text: string): Analysis {
   const { tree, tokens } = parseFile(text, reporter);
   const table = new SymbolTable();
   const lines = new TextLines(text);
-  const context: CheckContext = { reporter, symbols: table, lines };
+  const context: CheckContext = { reporter, symbols: table, lines, syntaxErrors: reporter.places() };
   const { program, clusters, scenarios } = checkFile(context, tree);
   checkSettings(reporter, clusters, scenarios);
   for (const checked of scenarios) {
@@ -84,7 +84,12 @@ export function checkSteps(text: string, config: ClusterConfig, scope: StepScope
   const reporter = new Reporter();
   const { tree } = parseSteps(text, reporter);
   const table = new SymbolTable();
-  const context: CheckContext = { reporter, symbols: table, lines: new TextLines(text) };
+  const context: CheckContext = {
+    reporter,
+    symbols: table,
+    lines: new TextLines(text),
+    syntaxErrors: reporter.places(),
+  };
   const names = (kind: "node" | "client", all: readonly string[]): ReadonlyMap<string, OpenSymbol> =>
     new Map(all.map((name) => [name, table.define(kind, name, null, false, kind)]));
   const nodes = names("node", [...config.nodes, ...config.learners, ...config.spares]);

@@ -12,6 +12,22 @@ export interface CheckContext {
   readonly reporter: Reporter;
   readonly symbols: SymbolTable;
   readonly lines: TextLines;
+  /** Where the syntax errors begin, ascending. */
+  readonly syntaxErrors: readonly number[];
+}
+
+/** Whether a syntax error begins within the stretch, its end included. */
+export function hasSyntaxError(context: CheckContext, start: number, end: number): boolean {
+  const places = context.syntaxErrors;
+  let low = 0;
+  let high = places.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((places[middle] ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  const first = places[low];
+  return first !== undefined && first <= end;
 }
 
 /**

@@ -6,7 +6,7 @@ import type { ExpectedWatchEvent, Nemesis, Step, StepKind } from "../program.js"
 import { childOf, childrenOf, clauseOf, hasWord, headWord, type SyntaxNode, spanOf } from "../syntax/tree.js";
 import { PROPERTY_NAMES } from "../vocabulary/properties.js";
 import { CONDITION_KINDS, lowerCondition, lowerOperand } from "./conditions.js";
-import { reportUnknown } from "./context.js";
+import { hasSyntaxError, reportUnknown } from "./context.js";
 import { durationOf, lowerFault } from "./faults.js";
 import { plainText, readDuration, readDurationRange, readQuantity } from "./literals.js";
 import { lowerWorkload } from "./load.js";
@@ -17,8 +17,13 @@ import { lowerSelector, SELECTOR_KINDS } from "./selectors.js";
 /** Resolves the steps of a block, or of a text of steps, in order. Unreadable ones are left out. */
 export function lowerSteps(scope: Scope, block: SyntaxNode | undefined): Step[] {
   const steps: Step[] = [];
+  const { reporter } = scope.context;
   for (const node of block === undefined ? [] : childrenOf(block, "Step", "Invoke")) {
+    const before = reporter.muted;
+    const end = childOf(node, "Block")?.start ?? node.end;
+    reporter.muted = hasSyntaxError(scope.context, node.start, end);
     const kind = node.kind === "Invoke" ? lowerInvokeStep(scope, node) : lowerStep(scope, node);
+    reporter.muted = before;
     if (kind !== null) steps.push({ ...kind, span: spanOf(node), line: scope.context.lines.lineOf(node.start) });
   }
   return steps;

@@ -44,10 +44,12 @@ const MOST_DIAGNOSTICS = 1000;
 export class Reporter {
   readonly #found: Diagnostic[] = [];
   readonly #seen = new Set<string>();
+  /** While set, findings are dropped: a statement that cannot be read says nothing about names and values. */
+  muted = false;
 
   /** Makes a diagnostic from its definition and keeps it. */
   report<A extends readonly unknown[]>(definition: Definition<A>, span: Span, args: A, extras: Extras = {}): void {
-    if (this.#found.length >= MOST_DIAGNOSTICS) return;
+    if (this.muted || this.#found.length >= MOST_DIAGNOSTICS) return;
     const key = `${definition.code} ${span.start} ${span.end}`;
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
@@ -59,6 +61,11 @@ export class Reporter {
       related: extras.related ?? [],
       fixes: extras.fixes ?? [],
     });
+  }
+
+  /** The beginnings of everything kept so far, ascending. */
+  places(): number[] {
+    return this.#found.map((diagnostic) => diagnostic.span.start).sort((a, b) => a - b);
   }
 
   /** Everything kept so far, by place, then by code. */

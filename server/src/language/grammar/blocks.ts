@@ -18,7 +18,7 @@ export function statements(p: Parser, one: StatementParser): void {
     const before = p.position;
     p.statement(() => {
       one(p);
-      finishStatement(p, one);
+      finishStatement(p, one, before);
     });
     if (p.position === before) p.leaf("Error");
   }
@@ -58,9 +58,9 @@ export function block(p: Parser, one: StatementParser): void {
 }
 
 /** Sees to it that the statement has ended: reports what is left over, and passes over it. */
-function finishStatement(p: Parser, one: StatementParser): void {
+function finishStatement(p: Parser, one: StatementParser, before: number): void {
   if (p.atEndOfStatement()) return;
-  if (p.failed && p.firstOnLine) return;
+  if (p.failed && p.firstOnLine && p.position > before) return;
   const token = p.current;
   p.error(SYNTAX.unexpected, { start: token.start, end: token.end }, [token.text]);
   recover(p, one);

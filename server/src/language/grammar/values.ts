@@ -113,7 +113,7 @@ export function list(p: Parser, element: "Literal" | "Entry"): void {
 function entry(p: Parser): void {
   p.open("Entry");
   literal(p, "the term of a log entry", "number");
-  if (p.at(":") && p.adjacent) {
+  if (p.at(":")) {
     p.bump();
     if (key(p) && p.need("=", p.previous?.text ?? "")) value(p);
   }

@@ -227,6 +227,8 @@ export class Parser {
   error<A extends readonly unknown[]>(definition: Definition<A>, span: Span, args: A, extras: Extras = {}): void {
     if (this.#failed) return;
     this.#failed = true;
+    // A character without a meaning has been reported already.
+    if (this.current.kind === "unknown") return;
     this.#reporter.report(definition, span, args, extras);
   }
 

@@ -43,7 +43,6 @@ export const ERRORS: readonly ErrorEntry[] = [
   { name: "empty-key", says: "A key cannot be empty." },
   { name: "duplicate-key", says: "A transaction changes one key twice." },
   { name: "too-many-operations", says: "A transaction has more than 128 operations." },
-  { name: "timeout", says: "The server itself gave up waiting." },
   { name: "session-expired", says: "The client's session no longer exists (dissertation §6.3)." },
 ];
 

@@ -1,0 +1,109 @@
+/** Selectors of servers, and conditions. */
+
+import type { Entry } from "./entry.js";
+
+type Line = readonly [name: string, syntax: string, example: string, source: string, says: string];
+
+const SELECTOR_LINES: readonly Line[] = [
+  [
+    "leader",
+    "leader",
+    "crash leader",
+    "§5.2",
+    "The live leader of the highest term. A step that needs one and finds none fails, and says what the roles were.",
+  ],
+  [
+    "followers",
+    "followers",
+    "expect followers.term == leader.term",
+    "§5.1",
+    "All servers in the follower role; may be none.",
+  ],
+  [
+    "candidates",
+    "candidates",
+    "expect count(candidates) == 0",
+    "§5.2",
+    "All servers that are standing for election, pre-candidates included; may be none.",
+  ],
+  ["learners", "learners", "expect learners.role == learner", "D §4.2.1", "All non-voting members."],
+  ["voters", "voters", "expect count(voters) == 5", "§6", "All voting members, up or down."],
+  ["all", "all", "expect all.commit == leader.commit", "", "All servers that are up."],
+  ["down", "down", "restart down", "", "All servers that have crashed; may be none."],
+  ["others", "others", "partition leader | others", "", "All servers but the ones already named in the step."],
+  [
+    "any",
+    "any SELECTOR",
+    "crash any follower",
+    "",
+    "One of several, chosen by the seed. In a condition: at least one (`any followers.term > 3`).",
+  ],
+  ["except", "SELECTOR except SELECTOR", "crash all except leader", "", "The first without the second."],
+  ["set", "{NODE …}", "crash {s1 s2}", "", "A set of servers: `{s1 s2}`, `{s1..s3}`."],
+  ["random", "random", "partition random for 800ms", "", "With `partition`: sides chosen by the seed."],
+];
+
+const CONDITION_LINES: readonly Line[] = [
+  ["leader", "leader", "await leader", "§5.2", "There is a live leader."],
+  ["no leader", "no leader", "expect no leader for 1s", "§5.2", "No live server is in the leader role."],
+  [
+    "converged",
+    "converged",
+    "expect converged within 2s",
+    "§5.3",
+    "All servers that are up hold the same log, all of it committed and applied.",
+  ],
+  [
+    "count",
+    "count(SELECTOR)",
+    "expect count(leaders) == 2",
+    "",
+    "How many servers a selector means. `leaders` are all servers in the leader role, stale ones too.",
+  ],
+  [
+    "next",
+    "leader.next[NODE]",
+    "expect leader.next[s3] == 4",
+    "Fig. 2",
+    "`nextIndex`: the next entry that the leader will send to a server.",
+  ],
+  [
+    "match",
+    "leader.match[NODE]",
+    "expect leader.match[s3] == 3",
+    "Fig. 2",
+    "`matchIndex`: the highest entry that the leader knows the server to hold.",
+  ],
+  [
+    "key",
+    'NODE["KEY"]',
+    'expect s2["color"] == "red"',
+    "",
+    "What that server's own state machine holds, which may lag behind; `none` when it has no such key.",
+  ],
+  [
+    "messages",
+    "messages(MESSAGE)",
+    "expect messages(AppendEntries) <= 12",
+    "",
+    "How many messages of a type (or `all`) were sent since the scenario began, or since `mark`.",
+  ],
+  [
+    "bytes",
+    "bytes(SELECTOR)",
+    "expect bytes(all) < 64KiB",
+    "",
+    "How many bytes these servers sent since the scenario began, or since `mark`.",
+  ],
+  ["in", "LEFT in SET", "expect leader in {s3 s4}", "", "The left side is among the right."],
+];
+
+function entries(kind: "selector" | "condition", lines: readonly Line[]): readonly Entry[] {
+  return lines.map(([name, syntax, example, source, says]) => ({ kind, name, syntax, example, source, says }));
+}
+
+/** The selectors. */
+export const SELECTORS: readonly Entry[] = entries("selector", SELECTOR_LINES);
+
+/** The conditions, and what can be compared in them besides the fields of a server. */
+export const CONDITIONS: readonly Entry[] = entries("condition", CONDITION_LINES);

@@ -1,0 +1,325 @@
+/** The steps that are not operations of clients. */
+
+import { LATER_STEPS } from "../diagnostics/later.js";
+import type { Entry } from "./entry.js";
+
+type Line = readonly [name: string, syntax: string, example: string, source: string, says: string];
+
+const TIME: readonly Line[] = [
+  ["wait", "wait DURATION", "wait 500ms", "", "Lets virtual time pass. Steps take no time unless they wait."],
+  [
+    "at",
+    "at INSTANT",
+    "at 2s",
+    "",
+    "Goes on at that instant of the scenario, counted from its beginning. An instant already past is an error.",
+  ],
+  [
+    "await",
+    "await CONDITION [within DURATION]",
+    "await leader within 2s",
+    "",
+    "Waits until a condition holds, or an operation, a workload or a nemesis has ended: `await w1 => ok within 1s`. Fails when the time is up.",
+  ],
+  [
+    "let",
+    "let NAME = SELECTOR",
+    "let old = leader",
+    "",
+    'Binds a name to servers, to a value (`s1.term`, `"red"`), or to what an operation answers. Servers are chosen now: `old` stays the same when the leader changes. A second `let` of the same name binds it anew.',
+  ],
+  [
+    "note",
+    'note "TEXT"',
+    'note "s3 has not heard of the crash"',
+    "",
+    "Narration: shown in the timeline and in the diagrams.",
+  ],
+  ["mark", "mark", "mark", "", "Starts the budgets `messages(…)` and `bytes(…)` anew."],
+  ["repeat", "repeat NUMBER { STEPS }", 'repeat 10 { put color "red" }', "", "Runs the steps so many times."],
+  [
+    "every",
+    "every DURATION for DURATION { STEPS }",
+    "every 100ms for 2s { get color }",
+    "",
+    "Runs the steps again and again, one round every so often, for a while.",
+  ],
+  [
+    "async",
+    "async [CLIENT] OPERATION [as NAME]",
+    'async alice put color "red" as w1',
+    "",
+    "Starts an operation and does not wait for it; `await w1` does, later.",
+  ],
+];
+
+const EXPECTATIONS: readonly Line[] = [
+  [
+    "expect",
+    "expect CONDITION [within DURATION] [for DURATION]",
+    "expect leader != old within 1s",
+    "",
+    'States what must hold: now, by then (`within`), or all through (`for`). `expect w saw [put color "red" rev 2]` checks a watch; `expect violation of PROPERTY` says that the run must break a property, as with a `rule … off`.',
+  ],
+  [
+    "always",
+    "always CONDITION",
+    "always count(leaders) <= 1",
+    "",
+    "The condition must hold from here to the end, after every event.",
+  ],
+  [
+    "never",
+    "never CONDITION",
+    "never s1.role == leader",
+    "",
+    "The condition must not hold at any event from here to the end.",
+  ],
+  [
+    "reach",
+    "reach CONDITION",
+    "reach count(leaders) == 2",
+    "",
+    "Over all the seeds explored, some run must get there.",
+  ],
+];
+
+const SERVERS: readonly Line[] = [
+  [
+    "crash",
+    "crash SELECTOR [for DURATION]",
+    "crash leader",
+    "§5.1, Fig. 2",
+    "The server stops and loses everything that was not durable: term, vote and log stay as far as they were written, the rest is gone. With `for` it restarts by itself.",
+  ],
+  [
+    "restart",
+    "restart SELECTOR",
+    "restart s1",
+    "Fig. 2",
+    "A crashed server starts again from exactly what was durable, as a follower.",
+  ],
+  [
+    "pause",
+    "pause SELECTOR [for DURATION]",
+    "pause s2 for 1s",
+    "",
+    "The server stands still, as in a long garbage collection: nothing is lost, messages wait. When it goes on it does not know that time has passed.",
+  ],
+  ["resume", "resume SELECTOR", "resume s2", "", "A paused server goes on."],
+  [
+    "wipe",
+    "wipe SELECTOR",
+    "wipe s1",
+    "etcd FAQ",
+    "The disk loses everything, under the same name. A fault that Raft does not tolerate: the server forgets its vote and what it acknowledged. Remove and add such a server instead.",
+  ],
+  [
+    "timeout",
+    "timeout SELECTOR",
+    "timeout s3",
+    "§5.2",
+    "The server's election timer fires now: it becomes a candidate (or asks for pre-votes).",
+  ],
+];
+
+const NETWORK: readonly Line[] = [
+  [
+    "isolate",
+    "isolate SELECTOR [for DURATION]",
+    "isolate leader",
+    "§5.4",
+    "Cuts the servers off from all others, in both directions.",
+  ],
+  [
+    "partition",
+    "partition SELECTOR | SELECTOR … [for DURATION]",
+    "partition {s1 s2} | {s3 s4 s5}",
+    "§5.4, §8",
+    "Splits the servers into sides that cannot reach each other. Servers that no side names form one of their own. A client is cut off only if a side names it; `partition random` lets the seed choose.",
+  ],
+  ["cut", "cut LINK [for DURATION]", "cut s1 -> s2", "", "Cuts a link: one way with `->`, both ways with `<->`."],
+  [
+    "heal",
+    "heal [SELECTOR]",
+    "heal",
+    "",
+    "Undoes partitions, isolation and cut links: all of them, those of some servers (`heal s1`), or of one link (`heal s1 <-> s2`). Other faults stay.",
+  ],
+  [
+    "loss",
+    "loss PERCENT [on LINK] [for DURATION]",
+    "loss 20% on s1 <-> all",
+    "§5.5",
+    "Changes the chance that a message is lost.",
+  ],
+  [
+    "duplicate",
+    "duplicate PERCENT [on LINK] [for DURATION]",
+    "duplicate 5%",
+    "§5.5",
+    "Changes the chance that a message arrives twice.",
+  ],
+  [
+    "reorder",
+    "reorder PERCENT [on LINK] [for DURATION]",
+    "reorder 10%",
+    "§5.3",
+    "Changes the chance that a message is overtaken by later ones.",
+  ],
+  [
+    "latency",
+    "latency DURATION [on LINK] [for DURATION]",
+    "latency 200ms on s1 -> s2",
+    "§5.6",
+    "Changes how long messages travel; a duration or a range.",
+  ],
+  [
+    "drop",
+    "drop [next [NUMBER]] [MESSAGE] LINK [for DURATION]",
+    "drop next 2 RequestVote s1 -> all",
+    "",
+    "Drops messages of a type on a link: all of them from now on, or the next ones only.",
+  ],
+  [
+    "delay",
+    "delay [next [NUMBER]] [MESSAGE] LINK by DURATION [for DURATION]",
+    "delay AppendEntries s1 -> s2 by 200ms",
+    "",
+    "Makes messages of a type take so much longer.",
+  ],
+  [
+    "hold",
+    "hold [MESSAGE] LINK [as NAME] [for DURATION]",
+    "hold AppendEntries s1 -> s2 as h",
+    "",
+    "Keeps messages back until `release h`; then all arrive, in order.",
+  ],
+  ["release", "release NAME", "release h", "", "Lets the messages go that a `hold` keeps back, and ends it."],
+];
+
+const MACHINES: readonly Line[] = [
+  [
+    "clock",
+    "clock SELECTOR drift PERCENT [for DURATION]",
+    "clock s2 drift 10%",
+    "D §6.4.1",
+    "`drift`: the server's clock runs faster or slower; `jump 300ms`: it leaps. Leases trust clocks; nothing else in Raft does.",
+  ],
+  [
+    "disk",
+    "disk SELECTOR slow DURATION [for DURATION]",
+    "disk s1 slow 50ms",
+    "§5.6, D §10.2.1",
+    "`slow`: writes take longer; `ignore fsync`: reports as durable what is not; `tear`: the last record is half-written; `corrupt`; `fail`.",
+  ],
+];
+
+const CLUSTER: readonly Line[] = [
+  [
+    "transfer",
+    "transfer leadership to SELECTOR",
+    "transfer leadership to s2",
+    "D §3.10",
+    "The leader stops taking proposals, brings the server up to date, and sends it TimeoutNow.",
+  ],
+  [
+    "add",
+    "add voter SELECTOR",
+    "add learner s6",
+    "§6, D §4",
+    "Adds a server to the configuration, as a voter or as a learner.",
+  ],
+  [
+    "promote",
+    "promote SELECTOR",
+    "promote s6",
+    "D §4.2.1, etcd",
+    "Makes a learner a voter; refused while its log is behind.",
+  ],
+  [
+    "remove",
+    "remove SELECTOR",
+    "remove s2",
+    "§6, D §4.2.2",
+    "Removes a server from the configuration; a leader that removes itself steps down once that is committed.",
+  ],
+  [
+    "reconfigure",
+    "reconfigure SET",
+    "reconfigure {s1 s2 s6}",
+    "§6",
+    "Changes the voters to exactly this set, through joint consensus.",
+  ],
+  [
+    "snapshot",
+    "snapshot SELECTOR",
+    "snapshot s1",
+    "§7",
+    "The server writes a snapshot now and discards the log up to there.",
+  ],
+];
+
+const MANUAL: readonly Line[] = [
+  [
+    "deliver",
+    "deliver LINK [MESSAGE]",
+    "deliver s1 -> s2 AppendEntries",
+    "",
+    "With `network manual`: delivers the oldest waiting message of a link, or all to a server (`deliver all to s2`).",
+  ],
+  [
+    "stabilize",
+    "stabilize [SET]",
+    "stabilize {s1 s2 s3}",
+    "etcd's rafttest",
+    "Runs these servers, and the messages between them, until nothing more happens.",
+  ],
+  ["tick", "tick SELECTOR", "tick s1", "etcd's rafttest", "Lets the server's clock go on by one heartbeat interval."],
+];
+
+const LOAD: readonly Line[] = [
+  [
+    "workload",
+    "workload NAME for DURATION { clients NUMBER; keys KEYS; rate NUMBER/s; mix put PERCENT get PERCENT }",
+    "workload w for 10s { clients 5; keys k1..k5; rate 200/s; mix put 50% get 40% cas 10% }",
+    "",
+    "Clients of its own run operations beside the steps that follow; `await w` waits for its end. Everything they saw is checked for linearizability.",
+  ],
+  [
+    "nemesis",
+    "nemesis NAME for DURATION { every DURATION one of { STEPS } }",
+    "nemesis n for 10s { every 300ms..1s one of { crash any follower for 500ms; isolate leader for 1s } }",
+    "Jepsen",
+    "Faults that the seed chooses, beside the steps that follow.",
+  ],
+];
+
+/** A group of steps, as the reference shows them. */
+export interface StepGroup {
+  readonly title: string;
+  readonly entries: readonly Entry[];
+}
+
+function group(title: string, lines: readonly Line[]): StepGroup {
+  const entries = lines.map(([name, syntax, example, source, says]): Entry => {
+    const later = LATER_STEPS.get(name);
+    return { kind: "step", name, syntax, example, source, says, ...(later === undefined ? {} : { later }) };
+  });
+  return { title, entries };
+}
+
+/** The steps by group, in the order of the reference. */
+export const STEP_GROUPS: readonly StepGroup[] = [
+  group("Time and narration", TIME),
+  group("Expectations", EXPECTATIONS),
+  group("Servers", SERVERS),
+  group("Network", NETWORK),
+  group("Clocks and disks", MACHINES),
+  group("Cluster work", CLUSTER),
+  group("Manual stepping", MANUAL),
+  group("Load", LOAD),
+];
+
+/** All steps that are not operations. */
+export const STEPS: readonly Entry[] = STEP_GROUPS.flatMap((each) => each.entries);
