@@ -48,6 +48,7 @@ export class SafetyMonitor implements Monitor {
   text(violation: Violation, world: World, history: History): string {
     const client = (session: number): string => {
       const operation = history.operations.find((record) => record.session === session);
+      if (session === 0) return "the given state";
       return operation === undefined ? "a client" : world.nameOf(operation.client);
     };
     const { message, expected, found } = violationText(violation, (id) => world.nameOf(id), client);

@@ -51,6 +51,7 @@ export function invoke(
     invokeEvent: eventId,
     attempt: 0,
     target,
+    silent: [],
   };
   client.pending.set(number, pending);
   const timeUs = nowUs + config.clientTimeout;
@@ -88,7 +89,7 @@ export function receiveReply(
     return;
   }
   const hint = message.body.leader;
-  if (hint !== 0 && hint !== message.from) {
+  if (hint !== 0 && hint !== message.from && !pending.silent.includes(hint)) {
     ask(kernel, client, pending, hint, event);
     return;
   }
@@ -123,6 +124,7 @@ export function clientTimerDue(
     return true;
   }
   if (attempt !== pending.attempt) return false;
+  if (pending.at === null) pending.silent = [...pending.silent, pending.target];
   const target = pending.at ?? next(kernel, pending.target);
   ask(kernel, client, pending, target, retryEvent(kernel, client, pending, target));
   return true;

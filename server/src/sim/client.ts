@@ -13,6 +13,8 @@ export interface PendingOperation {
   readonly invokeEvent: number;
   attempt: number;
   target: EndpointId;
+  /** Servers that did not answer this operation: hints to them are not followed. */
+  silent: readonly EndpointId[];
 }
 
 /** A session of a client: requests of one session are in sequence (dissertation §6.3). */

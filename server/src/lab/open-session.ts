@@ -1,0 +1,40 @@
+import type { EventId, SessionId, SessionInfo, ViolationInfo } from "../protocol/session.js";
+import type { RunViolation } from "../scenario/verdict.js";
+import type { Recording } from "../trace/recording.js";
+
+/** A session whose recording is in memory: everything that views need. */
+export interface OpenSession {
+  readonly id: SessionId;
+  readonly recording: Recording;
+  readonly violations: readonly RunViolation[];
+  /** The event all views show; `null` follows the newest. */
+  cursor: EventId | null;
+  info(): SessionInfo;
+}
+
+/** The event that a session's views show now. */
+export function shownEvent(session: OpenSession): EventId {
+  return session.cursor ?? session.recording.log.count - 1;
+}
+
+/** The parts of a session's info that its recording tells. */
+export function recordingInfo(
+  recording: Recording,
+): Pick<SessionInfo, "timeUs" | "events" | "leader" | "term" | "servers" | "clients"> {
+  const { world, log } = recording;
+  const servers = world.servers.flatMap((server) => (server === undefined ? [] : [server]));
+  return {
+    timeUs: world.nowUs,
+    events: log.count,
+    leader: world.leader()?.name ?? null,
+    term: Math.max(0, ...servers.map(({ raft, disk }) => raft?.term ?? disk.hardState.term)),
+    servers: servers.map(({ name }) => name),
+    clients: [...world.clients.values()].map(({ name }) => name),
+  };
+}
+
+/** A violation as the protocol tells it. `why` is made by the views, where somebody looks. */
+export function violationInfo(violation: RunViolation, why: readonly string[]): ViolationInfo {
+  const { property, eventId, timeUs, line, message, expected } = violation;
+  return { property, eventId, timeUs, line, message, why, expected };
+}

@@ -1,0 +1,23 @@
+import type { SessionInfo } from "../protocol/session.js";
+import type { LiveStep } from "../scenario/live-run.js";
+
+/**
+ * What is kept of a session: not its trace, but what gives the same trace again, since a run is decided by its text,
+ * seed and steps.
+ */
+export interface SessionRecord {
+  readonly info: SessionInfo;
+  /** The scenario file as it stood; `null` for a live cluster started from nothing. */
+  readonly text: string | null;
+  /** The scenario's title; `null` for a live cluster of a file without scenario. */
+  readonly scenario: string | null;
+  /** Live sessions: how to get back to where it was. */
+  readonly live: LivePlace | null;
+}
+
+/** Where a live session stands. */
+export interface LivePlace {
+  readonly steps: readonly LiveStep[];
+  readonly timeUs: number;
+  readonly position: number;
+}

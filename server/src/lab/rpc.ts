@@ -1,0 +1,92 @@
+/**
+ * The calls between the lab and its worker: requests with an id, answered once, with progress in between; and
+ * events. Both ends are ours and of one version, so shapes are typed here and not validated again.
+ */
+
+import type {
+  clusterViewRequest,
+  diagramRequest,
+  eventOfLineRequest,
+  eventsRequest,
+  liveActRequest,
+  liveControlRequest,
+  moveCursorRequest,
+  Outcome,
+  timelineRequest,
+  whyRequest,
+} from "../protocol/requests.js";
+import type { RunResult, SessionId, SessionInfo } from "../protocol/session.js";
+import type { LabEvent, ParamsOf, ResultOf, RunProgress } from "./contract.js";
+import type { LivePlace, SessionRecord } from "./record.js";
+
+/** What the worker does, by name: parameters and result. */
+export interface WorkerCalls {
+  /** Runs the record's scenario from its beginning; keeps the session open. */
+  readonly run: {
+    readonly params: SessionRecord;
+    readonly result: Outcome<{ session: SessionInfo; result: RunResult }>;
+  };
+  /** Opens a live cluster, brought back to the record's place. */
+  readonly live: { readonly params: SessionRecord; readonly result: Outcome<{ session: SessionInfo }> };
+  readonly close: { readonly params: { readonly sessionId: SessionId }; readonly result: Outcome<object> };
+  readonly control: {
+    readonly params: ParamsOf<typeof liveControlRequest>;
+    readonly result: ResultOf<typeof liveControlRequest>;
+  };
+  readonly act: { readonly params: ParamsOf<typeof liveActRequest>; readonly result: ResultOf<typeof liveActRequest> };
+  readonly moveCursor: {
+    readonly params: ParamsOf<typeof moveCursorRequest>;
+    readonly result: ResultOf<typeof moveCursorRequest>;
+  };
+  readonly eventOfLine: {
+    readonly params: ParamsOf<typeof eventOfLineRequest>;
+    readonly result: ResultOf<typeof eventOfLineRequest>;
+  };
+  readonly clusterView: {
+    readonly params: ParamsOf<typeof clusterViewRequest>;
+    readonly result: ResultOf<typeof clusterViewRequest>;
+  };
+  readonly timeline: {
+    readonly params: ParamsOf<typeof timelineRequest>;
+    readonly result: ResultOf<typeof timelineRequest>;
+  };
+  readonly diagram: {
+    readonly params: ParamsOf<typeof diagramRequest>;
+    readonly result: ResultOf<typeof diagramRequest>;
+  };
+  readonly why: { readonly params: ParamsOf<typeof whyRequest>; readonly result: ResultOf<typeof whyRequest> };
+  readonly events: { readonly params: ParamsOf<typeof eventsRequest>; readonly result: ResultOf<typeof eventsRequest> };
+}
+
+/** The name of a call. */
+export type CallName = keyof WorkerCalls;
+
+/** To the worker. */
+export type ToWorker =
+  | {
+      readonly [name in CallName]: {
+        readonly kind: "call";
+        readonly id: number;
+        readonly name: name;
+        readonly params: WorkerCalls[name]["params"];
+      };
+    }[CallName]
+  | { readonly kind: "abort"; readonly id: number };
+
+/** What the worker tells unasked. */
+export type WorkerEvent =
+  | Exclude<LabEvent, { readonly kind: "store-message" | "session-deleted" }>
+  /** A live session moved on: what the store should know. At most once a second, and after every step. */
+  | {
+      readonly kind: "live-place";
+      readonly sessionId: SessionId;
+      readonly info: SessionInfo;
+      readonly place: LivePlace;
+    };
+
+/** From the worker. */
+export type FromWorker =
+  | { readonly kind: "result"; readonly id: number; readonly value: unknown }
+  | { readonly kind: "error"; readonly id: number; readonly message: string }
+  | { readonly kind: "progress"; readonly id: number; readonly progress: RunProgress }
+  | { readonly kind: "event"; readonly event: WorkerEvent };

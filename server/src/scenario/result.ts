@@ -1,0 +1,77 @@
+import type { StepRecord } from "./context.js";
+import { operationText, outcomeText } from "./operations.js";
+import type { ScenarioRun } from "./run.js";
+import type { Verdict } from "./verdict.js";
+
+/** A finished run as data, as `--json` prints it and the editor shows it (product.md). */
+export interface ScenarioResult {
+  readonly file: string;
+  readonly scenario: string;
+  readonly seed: number;
+  readonly verdict: Verdict;
+  readonly virtualTimeUs: number;
+  readonly events: number;
+  readonly traceHash: string;
+  readonly steps: readonly StepRecord[];
+  readonly violations: readonly ResultViolation[];
+  readonly operations: readonly ResultOperation[];
+  /** One shell line that runs it again. */
+  readonly reproduce: string;
+}
+
+/** A broken property, with its chain of causes as text, nearest first. */
+export interface ResultViolation {
+  readonly property: string;
+  readonly eventId: number;
+  readonly timeUs: number;
+  readonly line: number | null;
+  readonly message: string;
+  readonly why: readonly string[];
+  readonly expected: boolean;
+}
+
+/** A client's operation. */
+export interface ResultOperation {
+  readonly client: string;
+  readonly op: string;
+  readonly key: string;
+  readonly value: string | null;
+  readonly invokeUs: number;
+  readonly returnUs: number | null;
+  readonly outcome: string;
+  readonly revision: number | null;
+}
+
+/** The result of a finished run. Throws when the run has not finished. `file` is how a person calls the file. */
+export function runResult(run: ScenarioRun, file: string): ScenarioResult {
+  const { report, recording, scenario, seed } = run;
+  if (report === null) throw new Error(`the run of "${scenario.title}" has not finished`);
+  const { world, log, history } = recording;
+  return {
+    file,
+    scenario: scenario.title,
+    seed,
+    verdict: report.verdict,
+    virtualTimeUs: world.nowUs,
+    events: log.count,
+    traceHash: log.hash,
+    steps: report.steps,
+    violations: report.violations.map((violation) => ({ ...violation, why: whyLines(recording, violation.eventId) })),
+    operations: history.operations.map(({ client, body, invokeUs, returnUs, outcome }) => ({
+      client: world.nameOf(client),
+      op: operationText(body).split(" ")[0] ?? body.kind,
+      key: body.key,
+      value: body.kind === "put" || body.kind === "cas" ? body.value : null,
+      invokeUs,
+      returnUs,
+      outcome: outcome === null ? "open" : outcomeText(outcome),
+      revision: outcome?.kind === "result" ? outcome.result.revision : null,
+    })),
+    reproduce: `raftlab run ${shellQuote(file)} --scenario ${shellQuote(scenario.title)} --seed ${seed}`,
+  };
+}
+
+/** A word as a POSIX shell takes it literally. */
+export function shellQuote(word: string): string {
+  return /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
