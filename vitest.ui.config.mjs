@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ["test/ui/**/*.ui.ts"],
     exclude: ["**/node_modules/**"],
+    setupFiles: ["test/ui/setup.ts"],
     fileParallelism: false,
     maxWorkers: 1,
     sequence: { concurrent: false },

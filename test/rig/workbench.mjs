@@ -19,6 +19,9 @@ const themeNames = {
   "high contrast light": "Default High Contrast Light",
 };
 
+/** The windows that are open, for a picture of each when a test fails. */
+export const openWindows = /** @type {Set<Workbench>} */ (new Set());
+
 /**
  * @typedef {object} WorkbenchOptions
  * @property {import("./versions.mjs").VsCodeVersion} [version] the one in `RAFTLAB_VSCODE`, or the newest, unless given
@@ -100,6 +103,7 @@ export class Workbench {
     this.#address = address;
     this.#evaluator = evaluator;
     this.#close = close;
+    openWindows.add(this);
     page.on("pageerror", (error) => this.errors.push(String(error)));
   }
 
@@ -283,6 +287,7 @@ export class Workbench {
 
   /** Closes the window, its browser and its server, and removes the workspace. */
   async close() {
+    openWindows.delete(this);
     await this.#close();
   }
 }
