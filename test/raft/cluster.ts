@@ -43,6 +43,8 @@ export class Cluster {
   readonly hosts: Host[] = [];
   /** Messages under way, in the order of sending. */
   readonly messages: Message<string>[] = [];
+  /** A server cut off from the others: what would arrive there or from there is lost. 0: none. */
+  cut: ServerId = 0;
   readonly #watcher: Watcher;
   #step: <T>(node: RaftNode<string>, input: (node: RaftNode<string>) => T) => T = (node, input) => input(node);
 
@@ -131,6 +133,7 @@ export class Cluster {
     const message = this.messages[position];
     if (message === undefined) return;
     if (!again) this.messages.splice(position, 1);
+    if (message.from === this.cut || message.to === this.cut) return;
     if (this.host(message.to).node !== null) this.input(message.to, (node) => node.receive(message));
   }
 

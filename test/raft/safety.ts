@@ -22,7 +22,7 @@ interface Known {
   readonly commit: Index;
 }
 
-/** The five properties of Figure 3, and what a message may say before it is durable; each throws when broken. */
+/** The five properties of Figure 3, fresh reads, and what a message may say before it is durable; each throws when broken. */
 export class SafetyCheck implements Watcher {
   readonly hosts: Host[] = [];
   readonly #leaderOf = new Map<Term, ServerId>();
@@ -31,6 +31,8 @@ export class SafetyCheck implements Watcher {
   readonly #committed: { readonly index: Index; readonly entry: Entry<string>; readonly inTerm: Term }[] = [];
   readonly #known = new Map<ServerId, Known>();
   readonly #figure3Only: boolean;
+  /** For each read, by context, what was committed anywhere when it was asked. */
+  readonly #asked: Index[] = [];
   #counted = 0;
 
   /** With `figure3Only`, for servers that break a rule on purpose, what one server alone does wrong goes unnoticed. */
@@ -40,6 +42,11 @@ export class SafetyCheck implements Watcher {
 
   handled(host: Host, node: RaftNode<string>): void {
     if (!this.#figure3Only) this.#alone(host, node);
+    for (const read of node.output.reads) {
+      const asked = this.#asked[read.context] ?? 0;
+      if (read.kind === "ready" && read.index < asked)
+        fail(`stale read: index ${read.index}, but ${asked} was committed`);
+    }
     if (node.role === "leader") this.#leads(host, node);
     if (node.output.transitions.length > 0 || node.output.writes.length > 0) this.#logMatching(node);
     if (node.commitIndex > this.#counted) {
@@ -49,6 +56,11 @@ export class SafetyCheck implements Watcher {
       }
       this.#counted = node.commitIndex;
     }
+  }
+
+  /** A read is about to be asked; its context. */
+  asks(): number {
+    return this.#asked.push(this.#counted) - 1;
   }
 
   leaves(host: Host, message: Message<string>): void {

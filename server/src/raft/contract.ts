@@ -18,6 +18,7 @@ export interface Raft<C> {
   readonly vote: ServerId;
   readonly leader: ServerId;
   readonly log: RaftLog<C>;
+  /** Never falls. Where a rule is off or a disk lost data, entries up to it may be missing from {@link log} again. */
   readonly commitIndex: Index;
   /** Set by {@link applied}. */
   readonly appliedIndex: Index;

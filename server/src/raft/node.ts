@@ -12,12 +12,15 @@ import type { Index, ServerId } from "./types.js";
 import { NONE } from "./types.js";
 import { handlePreVote, handleRequestVote } from "./voting.js";
 
+const NO_VOTES: readonly ServerId[] = [];
+
 /**
  * One Raft server as a pure state machine, in the manner of etcd's raft library: see {@link Raft}. This class takes the
  * inputs and finds the part of the protocol that handles each.
  */
 export class RaftNode<C> extends ServerState<C> implements Raft<C> {
   get votesGranted(): readonly ServerId[] {
+    if (this.granted === 0) return NO_VOTES;
     return this.config.voters.filter((id) => this.answers[id] === "granted");
   }
 
