@@ -1,0 +1,65 @@
+import type { HealScope } from "../sim/action.js";
+import type { EndpointId } from "../sim/config.js";
+import { keyText, operationText } from "./operation-text.js";
+import type { Recording } from "./recording.js";
+import { timeText } from "./time-text.js";
+import { TraceIndex } from "./trace-index.js";
+
+/** What was done by the action that event `eventId` records, in the words of the scenario language; `null` for none. */
+export function actionText(recording: Recording, eventId: number): string | null {
+  const recorded = recording.actionOf(eventId);
+  if (recorded === undefined) return null;
+  const { action } = recorded;
+  const name = (id: EndpointId): string => recording.world.nameOf(id);
+  const lasting = (durationUs: number | null): string => (durationUs === null ? "" : ` for ${timeText(durationUs)}`);
+  switch (action.kind) {
+    case "step":
+      return "step";
+    case "note":
+    case "result":
+      return action.text;
+    case "crash":
+    case "pause":
+      return `${action.kind} ${name(action.server)}${lasting(action.durationUs)}`;
+    case "restart":
+    case "resume":
+    case "wipe":
+    case "timeout":
+      return `${action.kind} ${name(action.server)}`;
+    case "fault":
+      return `${action.text}${lasting(action.durationUs)}`;
+    case "heal":
+      return `heal${healText(action.what, name)}`;
+    case "release":
+      return `release ${faultText(recording, action.fault)}`;
+    case "lose":
+      return "lose a message under way";
+    case "invoke":
+      return `${name(action.client)} ${operationText(action.body)}${action.at === null ? "" : ` at ${name(action.at)}`}`;
+    case "watch":
+      return `${name(action.client)} watch ${keyText(action.key)}${action.prefix ? " prefix" : ""}${
+        action.fromRevision > 0 ? ` from rev ${action.fromRevision}` : ""
+      } as ${action.name}`;
+    case "unwatch":
+      return `${name(action.client)} unwatch ${recording.history.watch(action.watch)?.name ?? action.watch}`;
+    case "add-client":
+      return `client ${action.name} joins`;
+  }
+}
+
+/** The text of the fault with this number, as it was given. */
+export function faultText(recording: Recording, fault: number): string {
+  const action = recording.actionOf(TraceIndex.of(recording).beginOfFault(fault))?.action;
+  return action?.kind === "fault" ? action.text : `fault ${fault}`;
+}
+
+function healText(what: HealScope, name: (id: EndpointId) => string): string {
+  switch (what.kind) {
+    case "all":
+      return "";
+    case "endpoints":
+      return ` ${what.endpoints.map(name).join(" ")}`;
+    case "pairs":
+      return ` ${what.pairs.map(([from, to]) => `${name(from)} -> ${name(to)}`).join(" ")}`;
+  }
+}

@@ -1,0 +1,91 @@
+import { OPERATION_OUTCOMES, ROLE_CODES } from "../sim/recorder.js";
+import { faultText } from "./action-text.js";
+import { messageFields, messageOf, requestText, watchText } from "./message-text.js";
+import { outcomeRevision, outcomeText } from "./operation-text.js";
+import type { Recording } from "./recording.js";
+import { timeText } from "./time-text.js";
+import type { Field } from "./view.js";
+
+/** The event's fields in a fixed order: a message's with the paper's names, otherwise what the event carries. */
+export function fieldsOf(recording: Recording, id: number): Field[] {
+  const { log, world } = recording;
+  const word = (position: number): number => log.word(id, position);
+  const name = (endpoint: number): string => (endpoint === 0 ? "none" : world.nameOf(endpoint));
+  const kind = log.kind(id);
+  switch (kind) {
+    case "send":
+    case "deliver":
+    case "drop":
+    case "held": {
+      const sent = messageOf(recording, id);
+      if (sent === null) return [];
+      const fields = messageFields(recording, sent);
+      if (kind !== "send") fields.push(field("under way", timeText(log.timeUs(id) - log.timeUs(sent.eventId))));
+      if (kind === "held") fields.push(field("held by", faultText(recording, word(0))));
+      return fields;
+    }
+    case "timer": {
+      const setBy = log.cause(id);
+      const fields = [field("timer", word(0) === 0 ? "election" : "heartbeat")];
+      if (setBy >= 0) fields.push(field("ran for", timeText(log.timeUs(id) - log.timeUs(setBy))));
+      return fields;
+    }
+    case "transition":
+      return [
+        field("role", ROLE_CODES[word(0)] ?? "follower"),
+        field("term", word(1)),
+        field("vote", name(word(2))),
+        field("leader", name(word(3))),
+      ];
+    case "truncate":
+      return [field("from index", word(0))];
+    case "durable":
+      return [field("durable up to", word(0))];
+    case "commit":
+      return [field("commit index", word(0))];
+    case "fault":
+      return [field("fault", faultText(recording, word(1)))];
+    case "undo":
+      return [field("fault", faultText(recording, word(0)))];
+    case "invoke":
+      return [field("operation", requestText(recording, word(1)))];
+    case "return":
+      return returnFields(recording, word(0), word(1));
+    case "retry":
+      return [field("operation", requestText(recording, word(0))), field("server", name(word(1)))];
+    case "watch":
+    case "unwatch":
+      return [field("watch", watchText(recording, word(1)))];
+    case "watch-events":
+      return [
+        field("watch", watchText(recording, word(0))),
+        field("first revision", word(1)),
+        field("last revision", word(2)),
+        field("events", word(3)),
+      ];
+    case "watch-resume":
+      return [field("watch", watchText(recording, word(0))), field("from revision", word(1))];
+    default:
+      return [];
+  }
+}
+
+function returnFields(recording: Recording, operation: number, code: number): Field[] {
+  const record = recording.history.operation(operation);
+  const outcome = record?.outcome ?? null;
+  const fields = [
+    field("operation", requestText(recording, operation)),
+    field("outcome", outcome === null ? (OPERATION_OUTCOMES[code] ?? "") : outcomeText(outcome)),
+  ];
+  const revision = outcome === null ? null : outcomeRevision(outcome);
+  if (revision !== null) fields.push(field("revision", revision));
+  if (record !== undefined && record.returnUs !== null) {
+    fields.push(field("took", timeText(record.returnUs - record.invokeUs)));
+    fields.push(field("attempts", record.attempts));
+  }
+  return fields;
+}
+
+function field(name: string, value: number | string): Field {
+  return { name, value: String(value) };
+}

@@ -1,0 +1,91 @@
+import { faultText } from "./action-text.js";
+import { type Names, reasonText } from "./reason-text.js";
+import type { Recording } from "./recording.js";
+import { readSend } from "./sent.js";
+import { dropCause, faultBehind, silenceBefore } from "./silence.js";
+import { timeText } from "./time-text.js";
+import { TraceIndex } from "./trace-index.js";
+
+/** Why an event happened, in words; `null` where there was nothing to decide. */
+export function reasonOf(recording: Recording, id: number): string | null {
+  const { log } = recording;
+  const names: Names = (endpoint) => recording.world.nameOf(endpoint);
+  const reason = log.reason(id);
+  switch (log.kind(id)) {
+    case "timer":
+      return isElection(recording, id) ? electionTimerText(recording, id) : own();
+    case "drop":
+      return dropText(recording, id);
+    case "held":
+      return `a rule holds it back: ${faultText(recording, log.word(id, 0))}`;
+    case "commit":
+      return own() ?? commitText(recording, id);
+    case "truncate":
+      return ofCause();
+    default:
+      return own();
+  }
+
+  function own(): string | null {
+    return reason === null ? null : reasonText(reason, names);
+  }
+
+  function ofCause(): string | null {
+    const cause = log.cause(id);
+    const theirs = cause < 0 ? null : log.reason(cause);
+    return theirs === null ? null : reasonText(theirs, names);
+  }
+}
+
+/** The timer of a server that does not lead; a leader's is its quorum check and has a reason of its own. */
+function isElection(recording: Recording, id: number): boolean {
+  const code = recording.log.reason(id)?.code;
+  return recording.log.word(id, 0) === 0 && (code === undefined || code === "election-timeout");
+}
+
+function electionTimerText(recording: Recording, id: number): string {
+  const { log, world } = recording;
+  const setBy = log.cause(id);
+  const span = setBy < 0 ? "" : ` for ${timeText(log.timeUs(id) - log.timeUs(setBy))}`;
+  const before = TraceIndex.of(recording).stateAfter(log.at(id), id - 1);
+  if (before?.role === "candidate")
+    return `no majority of votes${span}: the election is split or the voters are out of reach (§5.2)`;
+  if (before?.role === "pre-candidate") return `no majority answered its pre-vote${span} (D §9.6)`;
+  const silence = silenceBefore(recording, id);
+  if (silence === null) return `it heard no leader${span} (§5.2)`;
+  return `it heard nothing from ${world.nameOf(silence.leader)}, its leader,${span} (§5.2)`;
+}
+
+function dropText(recording: Recording, id: number): string {
+  const { log, world } = recording;
+  const fault = faultBehind(recording, id);
+  const action = fault < 0 ? undefined : recording.actionOf(fault)?.action;
+  const named = action?.kind === "fault" ? `: ${action.text}` : "";
+  switch (dropCause(recording, id)) {
+    case "loss":
+      return "the network lost it by chance";
+    case "blocked":
+      return `nothing passes this link${named}`;
+    case "rule":
+      return `a rule drops it${named}`;
+    case "server-down":
+      return `${world.nameOf(log.at(id))} is down`;
+    case "cut-on-the-way":
+      return `the link was cut while it was under way${named}`;
+    case "lost-by-hand":
+      return "it was taken out of the network by hand";
+  }
+}
+
+/** A follower learns of commitment from its leader; a leader counts. */
+function commitText(recording: Recording, id: number): string | null {
+  const { log, world } = recording;
+  const cause = log.cause(id);
+  if (cause < 0) return null;
+  const theirs = log.reason(cause);
+  if (theirs?.code === "commit-advanced") return reasonText(theirs, (endpoint) => world.nameOf(endpoint));
+  if (log.kind(cause) !== "deliver" || log.kind(log.cause(cause)) !== "send") return null;
+  const sent = readSend(log, log.cause(cause));
+  if (sent.type !== "AppendEntries") return null;
+  return `its leader ${world.nameOf(sent.from)} has committed ${sent.leaderCommit}, and it holds the log up to there (§5.3)`;
+}

@@ -1,0 +1,140 @@
+import { OPERATION_OUTCOMES, ROLE_CODES } from "../sim/recorder.js";
+import { actionText, faultText } from "./action-text.js";
+import { messageOf, messageText, requestText, watchText } from "./message-text.js";
+import { outcomeText } from "./operation-text.js";
+import { plural } from "./reason-text.js";
+import type { Recording } from "./recording.js";
+import { type LaneState, TraceIndex } from "./trace-index.js";
+
+/** What happened, in one clause: `s3 becomes leader of term 2`. */
+export function titleOf(recording: Recording, id: number): string {
+  const { log, world } = recording;
+  const at = world.nameOf(log.at(id));
+  const word = (position: number): number => log.word(id, position);
+  const kind = log.kind(id);
+  switch (kind) {
+    case "start":
+      return `${at} starts`;
+    case "send":
+    case "deliver":
+    case "drop":
+    case "held":
+      return messageTitle(recording, id, kind);
+    case "timer":
+      return `${at}'s ${word(0) === 0 ? "election" : "heartbeat"} timer runs out`;
+    case "transition":
+      return transitionTitle(recording, id);
+    case "truncate":
+      return `${at} removes its entries from ${word(0)} on`;
+    case "durable":
+      return `${at}'s write is durable, its log up to ${word(0)}`;
+    case "commit":
+      return `${at} commits up to ${word(0)}`;
+    case "crash":
+      return `${at} crashes`;
+    case "restart":
+      return `${at} restarts`;
+    case "pause":
+      return `${at} is paused`;
+    case "resume":
+      return `${at} goes on`;
+    case "wipe":
+      return `${at}'s disk is wiped`;
+    case "timeout":
+      return `${at}'s election timer is made to run out`;
+    case "fault":
+    case "heal":
+    case "release":
+    case "lose":
+      return actionText(recording, id) ?? kind;
+    case "undo":
+      return `ends: ${faultText(recording, word(0))}`;
+    case "invoke":
+      return `${at} asks: ${requestText(recording, word(1))}`;
+    case "return":
+      return `${at}: ${requestText(recording, word(0))} => ${returnText(recording, word(0), word(1))}`;
+    case "retry":
+      return `${at} tries ${world.nameOf(word(1))}: ${requestText(recording, word(0))}`;
+    case "watch":
+      return actionText(recording, id) ?? `${at} opens ${watchText(recording, word(1))}`;
+    case "unwatch":
+      return `${at} ends ${watchText(recording, word(1))}`;
+    case "watch-events":
+      return `${at} receives ${word(3)} ${plural(word(3), "event")} on ${watchText(recording, word(0))}, ${revisions(word(1), word(2))}`;
+    case "watch-resume":
+      return `${at} resumes ${watchText(recording, word(0))}${word(1) > 0 ? ` from rev ${word(1)}` : ""}`;
+    case "step":
+      return word(0) > 0 ? `step of line ${word(0)}` : "a step";
+    case "note":
+      return actionText(recording, id) ?? "note";
+    case "result": {
+      const text = actionText(recording, id) ?? "";
+      const outcome = word(1) === 0 ? "failed" : "ok";
+      return text === "" || text === outcome ? outcome : `${outcome}: ${text}`;
+    }
+    case "add-client":
+      return actionText(recording, id) ?? "a client joins";
+  }
+}
+
+/** What a server was before a `transition` event. */
+export function stateBefore(recording: Recording, id: number): LaneState | null {
+  return TraceIndex.of(recording).stateAfter(recording.log.at(id), id - 1);
+}
+
+function messageTitle(recording: Recording, id: number, kind: "send" | "deliver" | "drop" | "held"): string {
+  const sent = messageOf(recording, id);
+  if (sent === null) return kind;
+  const from = recording.world.nameOf(sent.from);
+  const to = recording.world.nameOf(sent.to);
+  const text = messageText(recording, sent);
+  switch (kind) {
+    case "send":
+      return `${from} → ${to} ${text}`;
+    case "deliver":
+      return `${to} receives ${text} from ${from}`;
+    case "drop":
+      return `lost: ${from} → ${to} ${text}`;
+    case "held":
+      return `held back: ${from} → ${to} ${text}`;
+  }
+}
+
+function transitionTitle(recording: Recording, id: number): string {
+  const { log, world } = recording;
+  const at = world.nameOf(log.at(id));
+  const role = ROLE_CODES[log.word(id, 0)] ?? "follower";
+  const term = log.word(id, 1);
+  const vote = log.word(id, 2);
+  const leader = log.word(id, 3);
+  const before = stateBefore(recording, id);
+  const newTerm = before === null || before.term !== term;
+  switch (role) {
+    case "leader":
+      return `${at} becomes leader of term ${term}`;
+    case "candidate":
+      return `${at} becomes candidate in term ${term}`;
+    case "pre-candidate":
+      return `${at} asks whether it could win term ${term + 1}`;
+    case "follower": {
+      if (before?.role === "leader") return `${at} steps down: follower in term ${term}`;
+      if (before !== null && before.role !== "follower" && !newTerm && leader === 0) {
+        return `${at} gives up: follower in term ${term}`;
+      }
+      if (leader !== 0 && before?.leader !== leader)
+        return `${at} follows ${world.nameOf(leader)}, leader of term ${term}`;
+      if (vote !== 0 && (newTerm || before.vote !== vote))
+        return `${at} votes for ${world.nameOf(vote)} in term ${term}`;
+      return newTerm ? `${at} moves to term ${term}` : `${at} is follower in term ${term}`;
+    }
+  }
+}
+
+function returnText(recording: Recording, operation: number, outcome: number): string {
+  const known = recording.history.operation(operation)?.outcome ?? null;
+  return known === null ? (OPERATION_OUTCOMES[outcome] ?? "returned") : outcomeText(known);
+}
+
+function revisions(first: number, last: number): string {
+  return first === last ? `rev ${first}` : `rev ${first} to ${last}`;
+}

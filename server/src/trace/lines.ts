@@ -1,0 +1,55 @@
+import type { EventKind } from "../sim/recorder.js";
+import type { EventLog } from "./event-log.js";
+import type { Recording } from "./recording.js";
+import { TraceIndex } from "./trace-index.js";
+
+/** Most causes looked through for a line. */
+const HOPS = 64;
+
+/** Kinds whose first word is the scenario's line. */
+const WITH_LINE: ReadonlySet<EventKind> = new Set([
+  "crash",
+  "restart",
+  "pause",
+  "resume",
+  "wipe",
+  "timeout",
+  "fault",
+  "heal",
+  "release",
+  "lose",
+  "invoke",
+  "watch",
+  "unwatch",
+  "step",
+  "note",
+  "result",
+  "add-client",
+]);
+
+/**
+ * The 1-based scenario line behind an event: its own, or that of the nearest cause that has one, going back through
+ * messages and disks but not through timers, which would lead every election back to some unrelated step. `null` for none.
+ */
+export function lineOf(recording: Recording, eventId: number): number | null {
+  const { log } = recording;
+  let id = eventId;
+  for (let hop = 0; id >= 0 && hop < HOPS; hop += 1) {
+    const own = ownLine(log, id);
+    if (own !== null) return own;
+    if (log.kind(id) === "timer") return null;
+    id = log.cause(id);
+  }
+  return null;
+}
+
+/** The line that an event itself carries, or `null`. */
+export function ownLine(log: EventLog, eventId: number): number | null {
+  const line = WITH_LINE.has(log.kind(eventId)) ? log.word(eventId, 0) : 0;
+  return line > 0 ? line : null;
+}
+
+/** The first event that a scenario line caused; -1 when the line caused none. */
+export function eventOfLine(recording: Recording, line: number): number {
+  return TraceIndex.of(recording).eventOfLine(line);
+}

@@ -1,0 +1,136 @@
+import type { EndpointId } from "../sim/config.js";
+import { unpackSend } from "../sim/transmit.js";
+import type { EventLog } from "./event-log.js";
+
+interface Ends {
+  /** The event that sent it. */
+  readonly eventId: number;
+  readonly from: EndpointId;
+  readonly to: EndpointId;
+}
+
+/** A message as the trace has it, with the paper's field names. */
+export type Sent = Ends &
+  (
+    | {
+        readonly type: "RequestVote" | "PreVote";
+        readonly term: number;
+        readonly lastLogIndex: number;
+        readonly lastLogTerm: number;
+      }
+    | { readonly type: "RequestVoteReply" | "PreVoteReply"; readonly term: number; readonly voteGranted: boolean }
+    | {
+        readonly type: "AppendEntries";
+        readonly term: number;
+        readonly prevLogIndex: number;
+        readonly prevLogTerm: number;
+        /** How many. */
+        readonly entries: number;
+        readonly leaderCommit: number;
+      }
+    | {
+        readonly type: "AppendEntriesReply";
+        readonly term: number;
+        readonly success: boolean;
+        readonly matchIndex: number;
+        readonly conflictTerm: number;
+        readonly conflictIndex: number;
+        /** It answers an AppendEntries without entries. */
+        readonly heartbeat: boolean;
+      }
+    | { readonly type: "ClientRequest"; readonly operation: number; readonly attempt: number }
+    /** `leader`: where it sends the client when it gives no result; 0 for unknown. */
+    | {
+        readonly type: "ClientRequestReply";
+        readonly operation: number;
+        readonly result: boolean;
+        readonly leader: EndpointId;
+      }
+    | { readonly type: "WatchCreateRequest"; readonly watch: number; readonly revision: number }
+    | { readonly type: "WatchCancelRequest"; readonly watch: number }
+    | {
+        readonly type: "WatchResponse";
+        readonly watch: number;
+        readonly revision: number;
+        readonly events: number;
+        readonly created: boolean;
+      }
+  );
+
+/** The message of a `send` event; see `sim/transmit.ts` for the words. */
+export function readSend(log: EventLog, eventId: number): Sent {
+  const { peer: to, type, positive } = unpackSend(log.word(eventId, 0));
+  const ends = { eventId, from: log.at(eventId), to };
+  const word = (position: number): number => log.word(eventId, position);
+  switch (type) {
+    case "RequestVote":
+    case "PreVote":
+      return { ...ends, type, term: word(1), lastLogIndex: word(2), lastLogTerm: word(3) };
+    case "RequestVoteReply":
+    case "PreVoteReply":
+      return { ...ends, type, term: word(1), voteGranted: positive };
+    case "AppendEntries":
+      return {
+        ...ends,
+        type,
+        term: word(1),
+        prevLogIndex: word(2),
+        prevLogTerm: word(3),
+        entries: word(4),
+        leaderCommit: word(5),
+      };
+    case "AppendEntriesReply":
+      return {
+        ...ends,
+        type,
+        term: word(1),
+        success: positive,
+        matchIndex: word(2),
+        conflictTerm: word(3),
+        conflictIndex: word(4),
+        heartbeat: log.reason(eventId)?.code === "append-heartbeat",
+      };
+    case "ClientRequest":
+      return { ...ends, type, operation: word(1), attempt: word(2) };
+    case "ClientRequestReply":
+      return { ...ends, type, operation: word(1), result: positive, leader: word(2) };
+    case "WatchCreateRequest":
+      return { ...ends, type, watch: word(1), revision: word(2) };
+    case "WatchCancelRequest":
+      return { ...ends, type, watch: word(1) };
+    case "WatchResponse":
+      return { ...ends, type, watch: word(1), revision: word(2), events: word(3), created: positive };
+  }
+}
+
+/** The type as the scenario language filters it: an AppendEntries without entries, and its answer, are heartbeats. */
+export function selectorOf(sent: Sent): string {
+  if (sent.type === "AppendEntries" && sent.entries === 0) return "Heartbeat";
+  if (sent.type === "AppendEntriesReply" && sent.heartbeat) return "HeartbeatReply";
+  return sent.type;
+}
+
+/** The term of a message between servers; 0 for one to or from a client. */
+export function termOf(sent: Sent): number {
+  return "term" in sent ? sent.term : 0;
+}
+
+/** Whether a reply grants, succeeds or gives a result; `null` for what is no such reply. */
+export function positiveOf(sent: Sent): boolean | null {
+  switch (sent.type) {
+    case "RequestVoteReply":
+    case "PreVoteReply":
+      return sent.voteGranted;
+    case "AppendEntriesReply":
+      return sent.success;
+    case "ClientRequestReply":
+      return sent.result;
+    default:
+      return null;
+  }
+}
+
+/** Whether either end is a client. */
+export function isClientMessage(sent: Sent): boolean {
+  return !("term" in sent);
+}

@@ -1,0 +1,70 @@
+import { describe } from "./describe.js";
+import type { Recording } from "./recording.js";
+import { faultBehind, silenceBefore } from "./silence.js";
+import { timeText } from "./time-text.js";
+import type { EventText } from "./view.js";
+
+/** Most links of a chain. */
+export const WHY_LIMIT = 60;
+
+/** A chain of causes, the asked event first. Event numbers fall from link to link. */
+export interface WhyChain {
+  readonly eventId: number;
+  readonly links: readonly EventText[];
+  /** The chain goes on beyond {@link WHY_LIMIT} links. */
+  readonly truncated: boolean;
+}
+
+/**
+ * Why an event happened: its cause, that one's cause, back to where it began. Where the cause is that something did not
+ * happen, the chain goes on with what prevented it (a crash, a partition); a leader's heartbeats count as one link.
+ */
+export function why(recording: Recording, eventId: number): WhyChain {
+  const links: EventText[] = [];
+  let id = eventId;
+  while (id >= 0 && links.length < WHY_LIMIT) {
+    links.push(describe(recording, id, links.length === 0));
+    id = explainingCause(recording, id);
+  }
+  return { eventId, links, truncated: id >= 0 };
+}
+
+/** The chain as lines of text, the asked event first. A reason that two links share is said once. */
+export function whyLines(chain: WhyChain): string[] {
+  let said: string | null = null;
+  const lines = chain.links.map((link, position) => {
+    const place = link.line === null ? "" : ` (line ${link.line})`;
+    const because = link.reason === null || link.reason === said ? "" : `: ${link.reason}`;
+    said = link.reason ?? said;
+    return `${position === 0 ? "" : "because "}${link.title}${because}${place}, at ${timeText(link.timeUs)} [event ${link.id}]`;
+  });
+  if (chain.truncated) lines.push("because … and so on");
+  return lines;
+}
+
+/** The event that explains `id`; -1 for none. Always an earlier one. */
+export function explainingCause(recording: Recording, id: number): number {
+  const { log } = recording;
+  const cause = log.cause(id);
+  switch (log.kind(id)) {
+    case "timer": {
+      if (log.word(id, 0) === 1) return beforeHeartbeats(recording, id);
+      const silence = silenceBefore(recording, id);
+      return silence !== null && silence.eventId >= 0 ? silence.eventId : cause;
+    }
+    case "drop": {
+      const fault = faultBehind(recording, id);
+      return fault >= 0 ? fault : cause;
+    }
+    default:
+      return cause;
+  }
+}
+
+/** A heartbeat timer was set by the one before it, and so on: what set the first of them. */
+function beforeHeartbeats(recording: Recording, id: number): number {
+  const { log } = recording;
+  let cause = log.cause(id);
+  while (cause >= 0 && log.kind(cause) === "timer" && log.word(cause, 0) === 1) cause = log.cause(cause);
+  return cause;
+}
