@@ -50,10 +50,10 @@ export function registerLanguageFeatures(services: FeatureServices): void {
     answer: (open: OpenDocument, params: P) => R,
   ): (params: P) => R {
     return (params) => {
-      const { uri } = params.textDocument;
-      const what = (): string => `${name} in ${uri}${placeText(params.position)}`;
+      // As JSON, because parameters that make a feature throw may well not have the shape they should.
+      const what = (): string => `${name} of ${JSON.stringify(params.textDocument)} ${JSON.stringify(params.position)}`;
       return guarded(log, what, fallback, () => {
-        const open = documents.get(uri);
+        const open = documents.get(params.textDocument.uri);
         return open === undefined ? fallback : answer(open, params);
       });
     };
@@ -106,8 +106,4 @@ export function registerLanguageFeatures(services: FeatureServices): void {
 /** A refusal becomes an error whose message the editor shows at the caret. */
 function renameAnswer<T>(outcome: RenameOutcome<T>): T | ResponseError {
   return outcome.ok ? outcome.value : new ResponseError(LSPErrorCodes.RequestFailed, outcome.message);
-}
-
-function placeText(position: Position | undefined): string {
-  return position === undefined ? "" : ` at ${position.line + 1}:${position.character + 1}`;
 }

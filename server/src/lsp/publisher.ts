@@ -4,7 +4,7 @@
  */
 
 /** How long an edit waits for the next one. */
-const QUIET_MS = 10;
+const QUIET_MS = 5;
 /** How long the first of a burst of edits waits at most. */
 const PATIENCE_MS = 150;
 
