@@ -150,11 +150,16 @@ if (flags.has("--watch")) {
   for (const bundle of bundles) await (await esbuild.context({ ...bundle.options, logLevel: "info" })).watch();
 } else {
   const started = performance.now();
-  const results = await Promise.all(bundles.map((bundle) => esbuild.build(bundle.options)));
-  const metafiles = results.flatMap((result) => (result.metafile ? [result.metafile] : []));
-  await removeStale(metafiles);
+  const results = await Promise.allSettled(bundles.map((bundle) => esbuild.build(bundle.options)));
+  const metafiles = results.flatMap((r) => (r.status === "fulfilled" && r.value.metafile ? [r.value.metafile] : []));
+  const broken = bundles.filter((_, index) => results[index]?.status === "rejected").map((bundle) => bundle.name);
+  if (broken.length === 0) await removeStale(metafiles);
   await copyCodicons();
   await linkCommand();
   if (!flags.has("--quiet")) report(metafiles);
-  console.log(`built in ${Math.round(performance.now() - started)} ms`);
+  if (broken.length > 0) {
+    // esbuild has told why. The bundles that are sound have been written.
+    console.error(`not built: ${broken.join(", ")}`);
+    process.exitCode = 1;
+  } else console.log(`built in ${Math.round(performance.now() - started)} ms`);
 }
