@@ -1,9 +1,9 @@
 /** One webview panel: forwards its requests to the lab, and what the lab tells to it. */
 import * as vscode from "vscode";
-import { liveStartRequest, openSessionRequest } from "../../../server/src/protocol/requests.js";
+import { liveActRequest, liveStartRequest, openSessionRequest } from "../../../server/src/protocol/requests.js";
 import type { SessionInfo } from "../../../server/src/protocol/session.js";
 import { type FromWebview, type ToWebview, WEBVIEW_METHODS } from "../../../server/src/protocol/webview.js";
-import { members, text } from "../arguments.js";
+import { count, members, text } from "../arguments.js";
 import { ExpectedError } from "../errors.js";
 import type { Services } from "../services.js";
 import { panelHtml } from "./html.js";
@@ -52,6 +52,11 @@ export class LabPanel implements vscode.Disposable {
       }),
       sessions.onDidBecomeReady(() => this.#tellRunning()),
       sessions.onDidChangeCurrent((session) => this.#follow(session)),
+      sessions.onDidDeleteSession((id) => {
+        if (id !== this.#shown) return;
+        this.#shown = null;
+        this.#post({ kind: "init", session: null, locale: vscode.env.language });
+      }),
       sessions.onDidMoveCursor(({ sessionId, cursor }) => {
         if (sessionId === this.#shown) this.#post({ kind: "cursor", sessionId, cursor });
       }),
@@ -155,6 +160,7 @@ export class LabPanel implements vscode.Disposable {
       const result: unknown = await this.#services.server.request<unknown, unknown>({ method }, params);
       this.#post({ kind: "response", id, result });
       if (SELECTING.includes(method)) this.#select(result);
+      if (method === liveActRequest.method) this.#record(params, result);
     } catch (error) {
       this.#services.errors.log(`${method} of the ${this.kind} panel`, error);
       const words = error instanceof Error ? error.message : String(error);
@@ -172,6 +178,14 @@ export class LabPanel implements vscode.Disposable {
     const id = text(members(members(result)["session"]), "id");
     const session = id === undefined ? undefined : sessions.get(id);
     if (session && session.id !== sessions.current?.id) sessions.select(session);
+  }
+
+  /** What was done from a panel stands in the results with what was done from the palette. */
+  #record(params: unknown, result: unknown): void {
+    const outcome = members(members(result)["outcome"]);
+    const words = text(outcome, "result");
+    if (words === undefined) return;
+    this.#services.results.write(`${text(members(params), "step") ?? ""} => ${words}`, count(outcome, "timeUs"));
   }
 
   #post(message: ToWebview): void {

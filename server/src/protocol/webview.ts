@@ -23,7 +23,10 @@ export type FromWebview =
 
 /** From the extension to the webview. */
 export type ToWebview =
-  /** First message after `ready`: which session to show; `null` when there is none yet. */
+  /**
+   * Which session to show, `null` when there is none yet. Answers `ready`; only `server` may come before it, while
+   * the server is being started. Sent again whenever another session is to be shown, or the shown one was deleted.
+   */
   | { readonly kind: "init"; readonly session: SessionInfo | null; readonly locale: string }
   | { readonly kind: "response"; readonly id: number; readonly result: unknown }
   | { readonly kind: "failure"; readonly id: number; readonly message: string }
