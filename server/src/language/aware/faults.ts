@@ -101,7 +101,8 @@ export function isolate(state: ClusterState, selector: Selector, span: Span, dur
     const one = target.kind === "live" || target.binding.kind === "live";
     if (one) state.splits.add({ kind: "someone", span, left: remaining(duration) });
   } else if (target.kind === "nodes") {
-    const sideOf = new Map(state.config.nodes.map((node) => [node, target.nodes.includes(node) ? 1 : 0]));
+    // Each of them is alone: those isolated together do not reach each other either.
+    const sideOf = new Map(state.config.nodes.map((node) => [node, target.nodes.indexOf(node)]));
     state.splits.add({ kind: "sides", sideOf, span, left: remaining(duration) });
   }
 }
@@ -129,8 +130,6 @@ export function sidesOf(state: Pick<ClusterState, "config" | "bindings">, groups
     if (target === null) return rest.length - (single && mentioned.size === 0 ? 1 : 0);
     return target.kind === "nodes" ? target.nodes.length : 1;
   });
-  // Servers on no side named are together.
-  if (!targets.includes(null)) sizes.push(rest.length - (single && mentioned.size === 0 ? 1 : 0));
   const named = single
     ? targets.map((target) => (target?.kind === "nodes" ? target.nodes : null))
     : targets.map((target) => (target?.kind === "nodes" ? target.nodes : rest));

@@ -32,6 +32,8 @@ export function lastsThrough(left: Remaining, window: number): boolean {
 /** The outages at one point of a scenario. */
 export class Outages {
   #all: Outage[] = [];
+  /** Grows with every change, so that conclusions can be kept until the next one. */
+  version = 0;
   /** Set when something happened that cannot be followed; then only certain outages say anything. */
   unsure = false;
 
@@ -42,6 +44,7 @@ export class Outages {
 
   /** A server that is known by name goes down or is paused. */
   named(outage: Outage & { readonly node: string }): void {
+    this.version++;
     if (this.#all.some((other) => other.kind === outage.kind && other.node === outage.node)) {
       this.#all = this.#all.filter((other) => other.kind !== outage.kind || other.node !== outage.node);
     } else {
@@ -53,23 +56,27 @@ export class Outages {
 
   /** Some server that is surely up goes down or is paused. */
   some(outage: Outage): void {
+    this.version++;
     this.#all.push(outage);
   }
 
   /** Forgets everything: whatever happened since cannot be followed. */
   forget(): void {
+    this.version++;
     this.#all = [];
     this.unsure = true;
   }
 
   /** All servers are in order again. */
   end(kind: OutageKind): void {
+    this.version++;
     this.#all = this.#all.filter((outage) => outage.kind !== kind);
     if (this.#all.length === 0) this.unsure = false;
   }
 
   /** A server known by name is back. */
   endNamed(kind: OutageKind, node: string): void {
+    this.version++;
     const before = this.#all.length;
     this.#all = this.#all.filter((outage) => outage.kind !== kind || outage.node !== node);
     if (this.#all.length === before) this.#dropLongest((outage) => outage.kind === kind && outage.node === null);
@@ -77,6 +84,7 @@ export class Outages {
 
   /** The server that a variable names is back. */
   endVariable(kind: OutageKind, variable: string): void {
+    this.version++;
     const before = this.#all.length;
     this.#all = this.#all.filter((outage) => outage.kind !== kind || outage.variable !== variable);
     if (this.#all.length === before) this.endSome(kind);
@@ -84,6 +92,7 @@ export class Outages {
 
   /** One server, nobody knows which, is back. */
   endSome(kind: OutageKind): void {
+    this.version++;
     this.unsure = true;
     for (const outage of this.#all) if (outage.kind === kind) outage.node = null;
     this.#dropLongest((outage) => outage.kind === kind);
@@ -100,6 +109,7 @@ export class Outages {
   /** Time passes. */
   advance(min: number, max: number): void {
     if (this.#all.every((outage) => outage.left === null)) return;
+    this.version++;
     for (const { left } of this.#all) {
       if (left === null) continue;
       left.min -= max;

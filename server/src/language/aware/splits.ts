@@ -16,6 +16,8 @@ export type Split = { readonly span: Span; readonly left: Remaining } & (
 /** The faults of the network at one point of a scenario. */
 export class Splits {
   #all: Split[] = [];
+  /** Grows with every change, so that conclusions can be kept until the next one. */
+  version = 0;
 
   /** All that may be in force. */
   get all(): readonly Split[] {
@@ -24,17 +26,20 @@ export class Splits {
 
   /** A fault begins. */
   add(split: Split): void {
+    this.version++;
     this.#all.push(split);
   }
 
   /** Everything is healed, or cannot be followed any more: either way nothing is certainly cut. */
   clear(): void {
+    this.version++;
     this.#all = [];
   }
 
   /** Time passes. */
   advance(min: number, max: number): void {
     if (this.#all.every((split) => split.left === null)) return;
+    this.version++;
     for (const { left } of this.#all) {
       if (left === null) continue;
       left.min -= max;
@@ -48,6 +53,9 @@ export class Splits {
     return this.#all.filter((split) => lastsThrough(split.left, window));
   }
 }
+
+/** With more pairs to look at than this, the network is not looked at: an alarm missed is better than a slow editor. */
+const MOST_PAIRS = 50_000;
 
 /**
  * The most servers, itself included, with which any one server can exchange messages both ways.
@@ -66,6 +74,7 @@ export function largestReach(nodes: readonly string[], missing: ReadonlySet<stri
   }
   bound = Math.min(bound, Math.max(1, nodes.length - someone));
   if (!splits.some((split) => split.kind === "sides" || split.kind === "cut")) return bound;
+  if (up.length * up.length * splits.length > MOST_PAIRS) return bound;
   let most = 0;
   for (const node of up) {
     let reach = 1;

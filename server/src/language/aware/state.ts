@@ -37,6 +37,8 @@ export class ClusterState {
   lost = false;
   /** For how long, at least, there has been no majority. */
   #withoutMajority = 0;
+  /** What {@link loss} has found out since the last change. */
+  #known: { readonly version: number; readonly losses: Map<number, Loss | null> } = { version: -1, losses: new Map() };
 
   constructor(config: ClusterConfig) {
     this.config = config;
@@ -54,6 +56,16 @@ export class ClusterState {
    * @param window microseconds from now; infinite for a wait without a bound
    */
   loss(window: number): Loss | null {
+    const version = this.outages.version + this.splits.version;
+    if (version !== this.#known.version || this.lost) this.#known = { version, losses: new Map() };
+    const known = this.#known.losses.get(window);
+    if (known !== undefined) return known;
+    const loss = this.#lossNow(window);
+    this.#known.losses.set(window, loss);
+    return loss;
+  }
+
+  #lossNow(window: number): Loss | null {
     const nodes = this.config.nodes;
     if (this.lost || nodes.length === 0 || this.config.learners.length > 0 || this.config.spares.length > 0)
       return null;

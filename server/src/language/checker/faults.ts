@@ -85,9 +85,16 @@ export function lowerFault(scope: Scope, node: SyntaxNode, word: string): StepKi
  */
 function groupsOf(scope: Scope, node: SyntaxNode): readonly Selector[] {
   const groups = childrenOf(node, ...SELECTOR_KINDS).map((group) => lowerSelector(scope, group, "servers and clients"));
-  const only = groups[0];
-  if (groups.length !== 1 || only === undefined || only.kind === "random") return groups;
-  return [only, { kind: "others", span: only.span }];
+  const named = new Set(groups.flatMap(nodeNames));
+  const complete =
+    groups.some((group) => group.kind === "others") || scope.config.nodes.every((node) => named.has(node));
+  const last = groups[groups.length - 1];
+  return complete || last === undefined ? groups : [...groups, { kind: "others", span: last.span }];
+}
+
+function nodeNames(selector: Selector): readonly string[] {
+  if (selector.kind === "node") return [selector.name];
+  return selector.kind === "set" ? selector.members.flatMap(nodeNames) : [];
 }
 
 function lowerHeal(scope: Scope, node: SyntaxNode): StepKind {

@@ -74,7 +74,8 @@ function bracketDepths(tokens: readonly Token[]): readonly boolean[] {
       }
     }
   });
-  const inside = new Array<boolean>(tokens.length).fill(false);
+  const inside: boolean[] = [];
+  if (closedBy.size === 0) return inside;
   let until = -1;
   tokens.forEach((token, index) => {
     const close = closedBy.get(index);

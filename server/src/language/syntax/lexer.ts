@@ -13,11 +13,13 @@ const SLASH = 47;
 const HYPHEN = 45;
 const DOT = 46;
 const PERCENT = 37;
+const GREATER = 62;
 const LETTER_S = 115;
 
 /** Longest first, so that the first match is the right one. */
 const LONG_PUNCTUATION = ["<->", "->", "=>", "==", "!=", "<=", ">=", ".."] as const;
 const SHORT_PUNCTUATION = "<>=|,;{}[]():.";
+const PUNCTUATION_STARTS = `${SHORT_PUNCTUATION}-!`;
 
 /**
  * Splits a text into tokens, the last of which is the empty `end` token.
@@ -27,30 +29,62 @@ const SHORT_PUNCTUATION = "<>=|,;{}[]():.";
  */
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
+  const length = text.length;
   let at = 0;
-  while (at < text.length) {
-    const [kind, end] = next(text, at);
-    tokens.push({ kind, text: text.slice(at, end), start: at, end });
+  while (at < length) {
+    const kind = kindAt(text, at);
+    const end = endOf(text, at, kind);
+    const isPath = (kind === "word" || kind === "number") && pathEnds(text, at, end);
+    tokens.push({ kind: isPath ? "path" : kind, text: text.slice(at, end), start: at, end });
     at = end;
   }
   tokens.push({ kind: "end", text: "", start: at, end: at });
   return tokens;
 }
 
-function next(text: string, at: number): readonly [TokenKind, number] {
+function kindAt(text: string, at: number): TokenKind {
   const code = text.charCodeAt(at);
-  if (isSpace(code)) return ["space", skip(text, at + 1, isSpace)];
-  if (isLineEnd(code)) return ["newline", code === 13 && text.charCodeAt(at + 1) === 10 ? at + 2 : at + 1];
-  if (code === HASH) return ["comment", skip(text, at + 1, (unit) => !isLineEnd(unit))];
-  if (code === QUOTE) return ["string", endOfString(text, at + 1)];
-  if (isWordStart(code)) return word(text, at);
-  if (isDigit(code) || (code === HYPHEN && isDigit(text.charCodeAt(at + 1)))) return number(text, at);
-  if (code === SLASH) return ["path", endOfPath(text, at)];
-  for (const mark of LONG_PUNCTUATION) {
-    if (text.startsWith(mark, at)) return ["punctuation", at + mark.length];
+  if (isWordStart(code)) return "word";
+  if (isSpace(code)) return "space";
+  if (isDigit(code) || (code === HYPHEN && isDigit(text.charCodeAt(at + 1)))) return "number";
+  if (isLineEnd(code)) return "newline";
+  if (code === QUOTE) return "string";
+  if (code === HASH) return "comment";
+  if (code === SLASH) return "path";
+  return punctuationLength(text, at) > 0 ? "punctuation" : "unknown";
+}
+
+function endOf(text: string, at: number, kind: TokenKind): number {
+  switch (kind) {
+    case "word":
+      return endOfWord(text, at);
+    case "space":
+      return skip(text, at + 1, isSpace);
+    case "number":
+      return endOfNumber(text, at);
+    case "newline":
+      return text.charCodeAt(at) === 13 && text.charCodeAt(at + 1) === 10 ? at + 2 : at + 1;
+    case "string":
+      return endOfString(text, at + 1);
+    case "comment":
+      return skip(text, at + 1, isInLine);
+    case "path":
+      return endOfPath(text, at);
+    case "punctuation":
+      return at + punctuationLength(text, at);
+    default:
+      return endOfUnknown(text, at);
   }
-  if (SHORT_PUNCTUATION.includes(text.charAt(at))) return ["punctuation", at + 1];
-  return ["unknown", endOfUnknown(text, at)];
+}
+
+function isInLine(code: number): boolean {
+  return !isLineEnd(code);
+}
+
+function punctuationLength(text: string, at: number): number {
+  if (!PUNCTUATION_STARTS.includes(text.charAt(at))) return 0;
+  for (const mark of LONG_PUNCTUATION) if (text.startsWith(mark, at)) return mark.length;
+  return SHORT_PUNCTUATION.includes(text.charAt(at)) ? 1 : 0;
 }
 
 function skip(text: string, from: number, test: (code: number) => boolean): number {
@@ -72,30 +106,34 @@ function endOfString(text: string, from: number): number {
 
 /** A hyphen belongs to a word only between two of its characters, so that `s1->s2` is a link. */
 function endOfWord(text: string, from: number): number {
-  let at = from;
+  let at = from + 1;
   while (at < text.length) {
     const code = text.charCodeAt(at);
     if (isWordPart(code) || (code === HYPHEN && isWordPart(text.charCodeAt(at + 1)))) at++;
     else break;
   }
-  return at;
+  return text.charCodeAt(at) === SLASH ? endOfPath(text, at) : at;
 }
 
-function word(text: string, at: number): readonly [TokenKind, number] {
-  const end = endOfWord(text, at + 1);
-  if (text.charCodeAt(end) === SLASH) return ["path", endOfPath(text, end)];
-  return ["word", end];
-}
-
-function number(text: string, at: number): readonly [TokenKind, number] {
+function endOfNumber(text: string, at: number): number {
   let end = skip(text, at + 1, isDigit);
   if (text.charCodeAt(end) === DOT && isDigit(text.charCodeAt(end + 1))) end = skip(text, end + 1, isDigit);
   end = text.charCodeAt(end) === PERCENT ? end + 1 : skip(text, end, isWordPart);
-  if (text.charCodeAt(end) === SLASH) {
-    if (text.charCodeAt(end + 1) === LETTER_S && !isPathPart(text.charCodeAt(end + 2))) return ["number", end + 2];
-    return ["path", endOfPath(text, end)];
-  }
-  return ["number", end];
+  if (text.charCodeAt(end) !== SLASH) return end;
+  return isRate(text, end) ? end + 2 : endOfPath(text, end);
+}
+
+/** `200/s` is a rate; `200/sub` is a path. */
+function isRate(text: string, slash: number): boolean {
+  return text.charCodeAt(slash + 1) === LETTER_S && !isPathPart(text.charCodeAt(slash + 2));
+}
+
+/** Whether what began as a word or a number went on with a slash. */
+function pathEnds(text: string, start: number, end: number): boolean {
+  let slash = start;
+  while (slash < end && text.charCodeAt(slash) !== SLASH) slash++;
+  if (slash >= end) return false;
+  return !(slash + 2 === end && isDigit(text.charCodeAt(start)) && isRate(text, slash));
 }
 
 function isPathPart(code: number): boolean {
@@ -110,7 +148,7 @@ function endOfPath(text: string, from: number): number {
     if (!isPathPart(code)) break;
     const following = text.charCodeAt(at + 1);
     if (code === DOT && following === DOT) break;
-    if (code === HYPHEN && following === 62) break;
+    if (code === HYPHEN && following === GREATER) break;
     at++;
   }
   return at;
@@ -132,7 +170,6 @@ function isUnknown(text: string, at: number): boolean {
     code === QUOTE ||
     code === SLASH ||
     code === HYPHEN ||
-    SHORT_PUNCTUATION.includes(text.charAt(at)) ||
-    text.startsWith("!=", at)
+    punctuationLength(text, at) > 0
   );
 }

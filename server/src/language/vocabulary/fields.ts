@@ -16,9 +16,9 @@ export interface FieldEntry {
 export const NODE_FIELDS: readonly FieldEntry[] = [
   {
     name: "role",
-    type: "follower, pre-candidate, candidate, leader, learner or down",
+    type: "follower, pre-candidate, candidate, leader or learner",
     source: "§5.1, Fig. 4",
-    says: "What the server is at the moment.",
+    says: "What the server is at the moment. A server that is down has no role: ask `s1 in down`.",
     example: "s1.role == follower",
   },
   {
@@ -87,4 +87,4 @@ export const NODE_FIELDS: readonly FieldEntry[] = [
 ];
 
 /** The values of `role`. */
-export const ROLES: readonly string[] = ["follower", "pre-candidate", "candidate", "leader", "learner", "down"];
+export const ROLES: readonly string[] = ["follower", "pre-candidate", "candidate", "leader", "learner"];

@@ -40,7 +40,11 @@ export const ERRORS: readonly ErrorEntry[] = [
   { name: "no-leader", says: "The server asked knows no leader." },
   { name: "not-leader", says: "The server asked is not the leader." },
   { name: "key-not-found", says: "An operation that needs an existing key found none." },
-  { name: "empty-key", says: "A key cannot be empty." },
+  { name: "key-empty", says: "A key cannot be empty." },
+  {
+    name: "request-superseded",
+    says: "The client has already sent a later request; this one is not applied (dissertation §6.3).",
+  },
   { name: "duplicate-key", says: "A transaction changes one key twice." },
   { name: "too-many-operations", says: "A transaction has more than 128 operations." },
   { name: "session-expired", says: "The client's session no longer exists (dissertation §6.3)." },
