@@ -1,10 +1,10 @@
 import type { ExpectedResult, Invoke, Step } from "../language/program.js";
 import type { OperationRecord } from "../sim/history.js";
+import { changeText, operationText, outcomeText } from "../trace/operation-text.js";
 import type { RunContext, StepPlace } from "./context.js";
-import { clientOperation, expectedText, meets, operationText, outcomeText } from "./operations.js";
+import { clientOperation, expectedText, meets } from "./operations.js";
 import { endpointNamed, resolve } from "./selectors.js";
 import type { Script } from "./task.js";
-import { quote } from "./values.js";
 
 type ClientStep = Extract<Step, { readonly kind: "invoke" | "let-operation" | "expect-watch" | "await-handle" }>;
 
@@ -126,10 +126,7 @@ function* expectWatch(context: RunContext, place: StepPlace, step: ClientStep & 
     step.within === null
       ? seen()
       : yield { kind: "condition", test: seen, deadlineUs: context.world.nowUs + step.within };
-  const received = watch.received.map(({ event }) => {
-    const value = event.type === "put" ? ` ${quote(event.kv.value)}` : "";
-    return `${event.type} ${event.kv.key}${value} rev ${event.kv.modRevision}`;
-  });
+  const received = watch.received.map(({ event }) => changeText(event));
   const text = `${step.handle} saw [${received.join(", ")}]`;
   const wanted = step.events.map((event) => context.text(event.span)).join(", ");
   context.report(place, came, came ? text : `expected ${step.handle} to have seen [${wanted}], but ${text}`);

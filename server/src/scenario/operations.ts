@@ -1,9 +1,10 @@
+import type { KvResult } from "../kv/contract.js";
 import type { ExpectedOutcome, ExpectedResult, Operation } from "../language/program.js";
 import type { OperationOutcome, OperationRecord } from "../sim/history.js";
 import type { ClientOperation } from "../sim/message.js";
 import { type ConditionContext, evaluateOne } from "./operands.js";
 import { type Resolved, resolved, unresolved, type Value } from "./scope.js";
-import { quote, sameValue, showValue } from "./values.js";
+import { sameValue, showValue } from "./values.js";
 
 /** A language operation as a request to the store; unresolved where a variable has no text to offer. */
 export function clientOperation(context: ConditionContext, operation: Operation): Resolved<ClientOperation> {
@@ -30,51 +31,6 @@ export function clientOperation(context: ConditionContext, operation: Operation)
   }
 }
 
-/** A request as the language writes it: `put color "red"`. */
-export function operationText(body: ClientOperation): string {
-  switch (body.kind) {
-    case "put":
-      return `put ${body.key} ${quote(body.value)}`;
-    case "get": {
-      const prefix = body.prefix ? " prefix" : "";
-      const revision = body.revision > 0 ? ` rev ${body.revision}` : "";
-      return `get ${body.key}${prefix}${revision}${body.serializable ? " serializable" : ""}`;
-    }
-    case "delete":
-      return `delete ${body.key}${body.prefix ? " prefix" : ""}`;
-    case "cas":
-      return `cas ${body.key} ${quote(body.expected)} -> ${quote(body.value)}`;
-  }
-}
-
-/** An outcome as the language writes it after `=>`. */
-export function outcomeText(outcome: OperationOutcome): string {
-  switch (outcome.kind) {
-    case "timeout":
-      return "timeout";
-    case "error":
-      return `error ${outcome.error}`;
-    case "result": {
-      const { result } = outcome;
-      switch (result.kind) {
-        case "put":
-        case "error":
-          return "ok";
-        case "delete":
-          return result.deleted === 0 ? "none" : "ok";
-        case "cas":
-          return result.succeeded ? "ok" : "failed";
-        case "get": {
-          const values = result.kvs.map((kv) => quote(kv.value));
-          const [only] = values;
-          if (only === undefined) return "none";
-          return values.length === 1 ? only : `[${values.join(" ")}]`;
-        }
-      }
-    }
-  }
-}
-
 /** Whether an outcome is what `=>` asks for. Without it any definite answer will do. */
 export function meets(context: ConditionContext, operation: OperationRecord, expected: ExpectedResult | null): boolean {
   const { outcome } = operation;
@@ -96,15 +52,27 @@ function meetsOne(context: ConditionContext, outcome: OperationOutcome, expected
     case "error":
       return outcome.kind === "error" && outcome.error === expected.error;
     case "ok":
-      return outcome.kind === "result" && outcomeText(outcome) !== "failed" && outcomeText(outcome) !== "none";
+      return outcome.kind === "result" && isDone(outcome.result);
     case "none":
+      return outcome.kind === "result" && isNothing(outcome.result);
     case "failed":
-      return outcome.kind === "result" && outcomeText(outcome) === expected.kind;
+      return outcome.kind === "result" && outcome.result.kind === "cas" && !outcome.result.succeeded;
     case "value":
       return valuesMeet(context, outcome, [expected.value]);
     case "values":
       return valuesMeet(context, outcome, expected.values);
   }
+}
+
+/** A write that was carried out, or a read that found something. */
+function isDone(result: KvResult): boolean {
+  if (result.kind === "cas") return result.succeeded;
+  return result.kind !== "get" || result.kvs.length > 0;
+}
+
+/** A read or a delete that found nothing. */
+function isNothing(result: KvResult): boolean {
+  return (result.kind === "get" && result.kvs.length === 0) || (result.kind === "delete" && result.deleted === 0);
 }
 
 function valuesMeet(

@@ -1,5 +1,6 @@
+import { outcomeRevision, outcomeText } from "../trace/operation-text.js";
+import { why, whyLines } from "../trace/why.js";
 import type { StepRecord } from "./context.js";
-import { operationText, outcomeText } from "./operations.js";
 import type { ScenarioRun } from "./run.js";
 import type { Verdict } from "./verdict.js";
 
@@ -56,16 +57,19 @@ export function runResult(run: ScenarioRun, file: string): ScenarioResult {
     events: log.count,
     traceHash: log.hash,
     steps: report.steps,
-    violations: report.violations.map((violation) => ({ ...violation, why: whyLines(recording, violation.eventId) })),
+    violations: report.violations.map((violation) => ({
+      ...violation,
+      why: violation.eventId < 0 ? [] : whyLines(why(recording, violation.eventId)),
+    })),
     operations: history.operations.map(({ client, body, invokeUs, returnUs, outcome }) => ({
       client: world.nameOf(client),
-      op: operationText(body).split(" ")[0] ?? body.kind,
+      op: body.kind,
       key: body.key,
       value: body.kind === "put" || body.kind === "cas" ? body.value : null,
       invokeUs,
       returnUs,
       outcome: outcome === null ? "open" : outcomeText(outcome),
-      revision: outcome?.kind === "result" ? outcome.result.revision : null,
+      revision: outcome === null ? null : outcomeRevision(outcome),
     })),
     reproduce: `raftlab run ${shellQuote(file)} --scenario ${shellQuote(scenario.title)} --seed ${seed}`,
   };

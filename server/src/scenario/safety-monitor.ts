@@ -2,17 +2,23 @@ import { SafetyChecker } from "../check/safety.js";
 import type { Violation } from "../check/violation.js";
 import { violationText } from "../check/violation-text.js";
 import type { Applied, Command } from "../kv/command.js";
+import type { Revision } from "../kv/contract.js";
 import type { Raft } from "../raft/contract.js";
 import type { Output } from "../raft/output.js";
 import type { Entry, Index } from "../raft/types.js";
 import type { EndpointId } from "../sim/config.js";
-import type { History } from "../sim/history.js";
+import type { History, OperationRecord } from "../sim/history.js";
 import type { Monitor } from "../sim/monitor.js";
 import type { World } from "../sim/world.js";
+
+/** More sequence numbers than a session has. */
+const SEQUENCES = 2 ** 32;
 
 /** Hangs the safety checks on a world. The checker numbers events from 1. */
 export class SafetyMonitor implements Monitor {
   readonly checker = new SafetyChecker();
+  /** Revision at which each executed write took effect, by session and sequence number. */
+  readonly #effects = new Map<number, Revision>();
 
   started(server: EndpointId, raft: Raft<Command>, eventId: number): void {
     this.checker.started(server, raft, eventId + 1);
@@ -24,6 +30,15 @@ export class SafetyMonitor implements Monitor {
 
   applied(server: EndpointId, index: Index, entry: Entry<Command>, applied: Applied | null, eventId: number): void {
     this.checker.applied(server, index, entry, applied, eventId + 1);
+    if (applied === null || applied.duplicate || entry.kind === "no-op") return;
+    const { client, sequence } = entry.command;
+    const key = client * SEQUENCES + sequence;
+    if (!this.#effects.has(key)) this.#effects.set(key, applied.result.revision);
+  }
+
+  /** At which revision an operation took effect; 0 when it did not, as far as is known. */
+  effectOf({ session, sequence }: OperationRecord): Revision {
+    return this.#effects.get(session * SEQUENCES + sequence) ?? 0;
   }
 
   crashed(server: EndpointId): void {

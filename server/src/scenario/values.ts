@@ -1,22 +1,17 @@
 import type { World } from "../sim/world.js";
+import { valueText } from "../trace/operation-text.js";
 import type { Value } from "./scope.js";
 
 /** A value as the language writes it: `"red"`, `none`, `[1 1 2]`, `{s1 s2}`, `s3`. */
 export function showValue(world: World, value: Value): string {
   if (value === null) return "none";
   if (typeof value === "number") return String(value);
-  if (typeof value === "string") return quote(value);
+  if (typeof value === "string") return valueText(value);
   if (isServers(value)) {
     const names = value.servers.map((id) => world.nameOf(id));
     return names.length === 1 ? (names[0] ?? "") : `{${names.join(" ")}}`;
   }
   return `[${value.map((item) => showValue(world, item)).join(" ")}]`;
-}
-
-/** A string as the language writes it. */
-export function quote(text: string): string {
-  const escaped = text.replace(/[\\"\n\t]/g, (char) => (char === "\n" ? "\\n" : char === "\t" ? "\\t" : `\\${char}`));
-  return `"${escaped}"`;
 }
 
 /** Whether a value is a set of servers. */

@@ -1,5 +1,6 @@
 import type { Recording } from "../trace/recording.js";
 import type { RunContext, SharedState } from "./context.js";
+import { checkHistory } from "./history-checks.js";
 import type { SafetyMonitor } from "./safety-monitor.js";
 
 /** A checked outcome. `unproven`: nothing failed, but a checker ran out of its budget. */
@@ -26,7 +27,8 @@ export function judge(
   monitor: SafetyMonitor,
 ): { verdict: Verdict; steps: RunContext["steps"]; violations: RunViolation[] } {
   const { steps, shared } = context;
-  const violations = violationsOf(shared, monitor);
+  const { found, unproven } = checkHistory(shared.recording, monitor);
+  const violations = violationsOf(shared, monitor, found);
   for (const { properties, place } of shared.expectedViolations) {
     const broken = violations.find(({ property }) => properties.includes(property));
     const wanted = properties.join(" or ");
@@ -37,20 +39,25 @@ export function judge(
     );
   }
   const failed = steps.some(({ ok }) => !ok) || violations.some(({ expected }) => !expected);
-  return { verdict: failed ? "fail" : "pass", steps, violations };
+  for (const text of unproven) context.report({ line: 0, event: -1, optional: true }, false, text);
+  return { verdict: failed ? "fail" : unproven.length > 0 ? "unproven" : "pass", steps, violations };
 }
 
 /** The properties that were broken, by event, with the line in force and whether that was asked for. */
-export function violationsOf(shared: SharedState, monitor: SafetyMonitor): RunViolation[] {
+export function violationsOf(
+  shared: SharedState,
+  monitor: SafetyMonitor,
+  others: readonly Found[] = [],
+): RunViolation[] {
   const { recording, expectedViolations } = shared;
   const { world, history, log } = recording;
-  const found: Found[] = monitor.checker.violations.map((violation) => ({
+  const safety: Found[] = monitor.checker.violations.map((violation) => ({
     property: violation.property,
     eventId: violation.event - 1,
     message: monitor.text(violation, world, history),
   }));
   const asked = new Set(expectedViolations.flatMap(({ properties }) => properties));
-  return found
+  return [...safety, ...others]
     .sort((a, b) => a.eventId - b.eventId)
     .map(
       (violation): RunViolation => ({

@@ -152,7 +152,7 @@ export class World implements Kernel {
     copy.nowUs = this.nowUs;
     copy.position = this.position;
     copy.simulatedEvents = this.simulatedEvents;
-    copy.#numbers = { ...this.#numbers };
+    Object.assign(copy.#numbers, this.#numbers);
     return copy;
   }
 

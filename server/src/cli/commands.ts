@@ -1,0 +1,103 @@
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import { checkCommand } from "./check.js";
+import { diagramCommand } from "./diagram.js";
+import { EXIT, type ExitCode, InputError } from "./exit-codes.js";
+import { explainCommand } from "./explain.js";
+import { fmtCommand } from "./fmt.js";
+import { parseDuration } from "./duration.js";
+import type { Terminal } from "./output.js";
+import { runCommand } from "./run.js";
+
+/** The usage text. */
+export const USAGE = `raftlab: write, run and check Raft clusters
+
+  raftlab run FILE… [--scenario TITLE] [--seed N] [--set SETTING=VALUE]… [--json]
+                    [--trace OUT.ndjson] [--mermaid OUT.mmd]
+  raftlab check FILE… [--json]                 diagnostics only
+  raftlab fmt [--check] FILE…                  format in place
+  raftlab diagram FILE [--scenario TITLE] [--from T] [--to T]
+                                               a mermaid sequence diagram on standard output
+  raftlab explain FILE [--scenario TITLE] (--event N | --line N)
+                                               why an event happened
+
+Times are written as in scenarios: 250us, 5ms, 1.5s.
+Exit codes: 0 all passed, 1 something failed, 2 the input is wrong, 3 nothing failed but something is unproven.`;
+
+/** Runs one command line. Rejects with an {@link InputError} for wrong usage and unusable input. */
+export async function runCli(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const [command, ...rest] = args;
+  switch (command) {
+    case undefined:
+      terminal.err(USAGE);
+      return EXIT.input;
+    case "help":
+    case "--help":
+    case "-h":
+      terminal.out(USAGE);
+      return EXIT.passed;
+    case "run": {
+      const { values, positionals } = parse(rest, { ...SELECT, json: BOOLEAN, trace: TEXT, mermaid: TEXT });
+      const files = atLeastOne(positionals, "run");
+      const { json = false, trace, mermaid } = values;
+      return runCommand(terminal, { ...selection(values), files, json, trace, mermaid, seed: integer(values.seed, "--seed") });
+    }
+    case "check": {
+      const { values, positionals } = parse(rest, { json: BOOLEAN });
+      return checkCommand(terminal, atLeastOne(positionals, "check"), values.json ?? false);
+    }
+    case "fmt": {
+      const { values, positionals } = parse(rest, { check: BOOLEAN });
+      return fmtCommand(terminal, atLeastOne(positionals, "fmt"), values.check ?? false);
+    }
+    case "diagram": {
+      const { values, positionals } = parse(rest, { ...SELECT, from: TEXT, to: TEXT });
+      const fromUs = values.from === undefined ? undefined : parseDuration(values.from, "--from");
+      const toUs = values.to === undefined ? undefined : parseDuration(values.to, "--to");
+      const seed = integer(values.seed, "--seed");
+      return diagramCommand(terminal, { ...selection(values), file: exactlyOne(positionals, "diagram"), seed, fromUs, toUs });
+    }
+    case "explain": {
+      const { values, positionals } = parse(rest, { ...SELECT, event: TEXT, line: TEXT });
+      const event = integer(values.event, "--event");
+      const line = integer(values.line, "--line");
+      const seed = integer(values.seed, "--seed");
+      return explainCommand(terminal, { ...selection(values), file: exactlyOne(positionals, "explain"), seed, event, line });
+    }
+    default:
+      throw new InputError(`there is no command "${command}".\n\n${USAGE}`);
+  }
+}
+
+const TEXT = { type: "string" } as const;
+const BOOLEAN = { type: "boolean" } as const;
+const SELECT = { scenario: TEXT, seed: TEXT, set: { type: "string", multiple: true } } as const;
+
+function parse<O extends NonNullable<ParseArgsConfig["options"]>>(args: readonly string[], options: O) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new InputError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+  }
+}
+
+function selection(values: { readonly scenario?: string | undefined; readonly set?: readonly string[] | undefined }) {
+  return { scenario: values.scenario, settings: values.set ?? [] };
+}
+
+function atLeastOne(files: readonly string[], command: string): readonly string[] {
+  if (files.length === 0) throw new InputError(`${command} needs a file.\n\n${USAGE}`);
+  return files;
+}
+
+function exactlyOne(files: readonly string[], command: string): string {
+  const [file, ...more] = atLeastOne(files, command);
+  if (file === undefined || more.length > 0) throw new InputError(`${command} takes one file.`);
+  return file;
+}
+
+function integer(text: string | undefined, option: string): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0) throw new InputError(`${option} takes a whole number, not "${text}".`);
+  return value;
+}

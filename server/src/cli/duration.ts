@@ -1,0 +1,16 @@
+import { InputError } from "./exit-codes.js";
+
+const UNITS: ReadonlyMap<string, number> = new Map([
+  ["us", 1],
+  ["ms", 1000],
+  ["s", 1_000_000],
+  ["min", 60_000_000],
+]);
+
+/** Reads an instant or duration as scenarios write it; microseconds. */
+export function parseDuration(text: string, option: string): number {
+  const match = /^(\d+(?:\.\d+)?)(us|ms|s|min)$/.exec(text);
+  const unit = UNITS.get(match?.[2] ?? "");
+  if (unit === undefined) throw new InputError(`${option} takes a time such as 250us, 5ms or 1.5s, not "${text}".`);
+  return Math.round(Number(match?.[1]) * unit);
+}

@@ -1,0 +1,26 @@
+/** Entry of the `raftlab` command. */
+import { EXIT, InputError } from "./exit-codes.js";
+import { runCli } from "./commands.js";
+import { processTerminal } from "./output.js";
+
+const terminal = processTerminal();
+// A reader that has seen enough (`| head`) is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(EXIT.passed);
+  throw error;
+});
+
+runCli(process.argv.slice(2), terminal).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    if (error instanceof InputError) {
+      terminal.err(`raftlab: ${error.message}`);
+      process.exitCode = EXIT.input;
+      return;
+    }
+    terminal.err(`raftlab: an unexpected error; please report it.\n${error instanceof Error ? error.stack : String(error)}`);
+    process.exitCode = EXIT.internal;
+  },
+);

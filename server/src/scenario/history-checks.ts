@@ -1,0 +1,94 @@
+import { checkLinearizability } from "../check/linearizability/check.js";
+import { kvHistory } from "../check/linearizability/kv-history.js";
+import type { Operation } from "../check/linearizability/operation.js";
+import { checkWatch, watchViolationText } from "../check/watch.js";
+import type { KvEvent } from "../kv/contract.js";
+import { operationText, outcomeText } from "../trace/operation-text.js";
+import type { Recording } from "../trace/recording.js";
+import type { SafetyMonitor } from "./safety-monitor.js";
+import type { Found } from "./verdict.js";
+
+/** Steps of the linearizability search: some seconds of work at most. */
+const SEARCH_BUDGET = 5_000_000;
+/** Operations of a failing history that a message spells out. */
+const SHOWN = 6;
+
+/** What the checks of the clients' history found. */
+export interface HistoryFindings {
+  readonly found: readonly Found[];
+  /** What a checker could not decide within its budget, for people; empty when everything was decided. */
+  readonly unproven: readonly string[];
+}
+
+/** Checks what clients saw, at the end of a run: linearizability, and what watches were promised. */
+export function checkHistory(recording: Recording, monitor: SafetyMonitor): HistoryFindings {
+  const { found, unproven } = checkOperations(recording, monitor);
+  return { found: [...found, ...checkWatches(recording)], unproven };
+}
+
+function checkOperations(recording: Recording, monitor: SafetyMonitor): HistoryFindings {
+  const { history, world } = recording;
+  const { operations, witness } = kvHistory(history.operations, (record) => monitor.effectOf(record));
+  const given = givenWrites(recording);
+  const options = { initial: null, budget: SEARCH_BUDGET, witness: [...given.map(({ id }) => id), ...witness] };
+  const result = checkLinearizability([...given, ...operations], options);
+  switch (result.kind) {
+    case "ok":
+      return { found: [], unproven: [] };
+    case "unproven":
+      return {
+        found: [],
+        unproven: [`linearizability of ${result.keys.join(", ")} is undecided after ${result.steps} steps`],
+      };
+    case "violation": {
+      const { blocked, history: part, keys } = result.violation;
+      const text = (operation: Operation): string => {
+        const record = history.operation(operation.id);
+        if (record === undefined) return "a given entry";
+        const outcome =
+          operation.return === null || record.outcome === null ? "no answer yet" : outcomeText(record.outcome);
+        return `${world.nameOf(record.client)} ${operationText(record.body)} => ${outcome}`;
+      };
+      const before = part.filter(({ id }) => id !== blocked.id).slice(-SHOWN);
+      const message = `${text(blocked)}: no order of the operations on ${keys.join(", ")} explains it; before it: ${before.map(text).join("; ")}`;
+      const eventId = history.operation(blocked.id)?.returnEvent ?? recording.log.count - 1;
+      return { found: [{ property: "linearizability", eventId, message }], unproven: [] };
+    }
+  }
+}
+
+/** Entries that servers were given to start with may take effect at any time, or never. */
+function givenWrites({ world }: Recording): Operation[] {
+  const puts = new Map<string, { readonly key: string; readonly value: string }>();
+  for (const { log } of world.config.initial)
+    for (const { put } of log) if (put !== null) puts.set(JSON.stringify(put), put);
+  const count = puts.size;
+  return [...puts.values()].map(({ key, value }, position) => ({
+    id: -1 - position,
+    client: 0,
+    call: position - count - 1,
+    return: null,
+    action: { kind: "write", key, value },
+  }));
+}
+
+/** Compares what each watch received with the history of the store that has come furthest. */
+function checkWatches({ history, world }: Recording): Found[] {
+  if (history.watches.length === 0) return [];
+  let changes: readonly KvEvent[] = [];
+  let revision = 0;
+  for (const server of world.servers) {
+    const store = server?.machine.store;
+    if (store === undefined || store.revision <= revision) continue;
+    revision = store.revision;
+    changes = store.eventsSince(1, "", true);
+  }
+  return history.watches.flatMap(({ name, received, key, prefix, fromRevision }) => {
+    const events = received.map(({ event, eventId }) => ({ event, batch: eventId }));
+    return checkWatch(events, changes, { key, prefix, from: fromRevision }).map((violation) => ({
+      property: `watch-${violation.guarantee}`,
+      eventId: received[violation.position]?.eventId ?? received.at(-1)?.eventId ?? 0,
+      message: `watch ${name}: ${watchViolationText(violation)}`,
+    }));
+  });
+}
