@@ -39,6 +39,7 @@ export class Sessions implements vscode.Disposable {
   readonly #ready = new vscode.EventEmitter<void>();
   #byId = new Map<SessionId, SessionInfo>();
   #currentId: SessionId | undefined;
+  #reloading: Promise<void> = Promise.resolve();
 
   /** A session appeared or changed. */
   readonly onDidChangeSession = this.#changed.event;
@@ -66,7 +67,7 @@ export class Sessions implements vscode.Disposable {
       this.#cursor.fire(change);
     });
     server.onDidChangeStatus((status) => {
-      if (status.kind === "running") void this.#reload();
+      if (status.kind === "running") this.#reloading = this.#reload();
     });
   }
 
@@ -94,6 +95,11 @@ export class Sessions implements vscode.Disposable {
   /** The newest session of a scenario. */
   latestOf(uri: string, scenario: string | undefined): SessionInfo | undefined {
     return this.all.find((s) => s.uri === uri && (scenario === undefined || s.title === scenario));
+  }
+
+  /** Resolves when, after a start or restart of the server, the current session is available again. */
+  whenReady(): Promise<void> {
+    return this.#reloading;
   }
 
   /** Makes a session current. */

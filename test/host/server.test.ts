@@ -76,7 +76,7 @@ describe("the language server's process", () => {
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     assert.equal(pid(), before, "the server has died of it");
     await vscode.workspace.fs.delete(uri);
-  });
+  }).timeout(120_000);
 
   it("answers an unknown scenario with a message, not with an error", async () => {
     const document = await openScenario("known.raftlab", FIRST_FILE);

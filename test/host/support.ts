@@ -106,11 +106,11 @@ scenario "a committed write survives its leader" {
   seed 7
   await leader
   let old = leader
-  alice put color "red" => ok
+  alice put color "red"                 => ok
   crash old
   await leader within 2s
   expect leader != old
-  bob get color => "red"
+  bob get color                         => "red"
   restart old
   expect all.commit == leader.commit within 1s
 }

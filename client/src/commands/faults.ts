@@ -24,7 +24,7 @@ export function serverFault(
 ): (services: Services, argument: unknown) => Done {
   return async (services, argument) => {
     const given = members(argument);
-    const session = liveSession(services, given);
+    const session = await liveSession(services, given);
     if (!session) return undefined;
     const title = vscode.l10n.t("{0}: which server?", verb);
     const server = text(given, "server") ?? (await chooseServer(services, session, title, options));
@@ -35,7 +35,7 @@ export function serverFault(
 /** `Raft Lab: Partition`. Argument: `groups`, lists of names. */
 export async function partition(services: Services, argument: unknown): Done {
   const given = members(argument);
-  const session = liveSession(services, given);
+  const session = await liveSession(services, given);
   if (!session) return undefined;
   const sides = groups(given, "groups") ?? (await askSides(session));
   return sides ? inject(services, session, partitionStep(sides)) : undefined;
@@ -58,7 +58,7 @@ async function askSides(session: SessionInfo): Promise<readonly (readonly string
 /** `Raft Lab: Cut Link`. Argument: `from`, `to`, `both`. */
 export async function cut(services: Services, argument: unknown): Done {
   const given = members(argument);
-  const session = liveSession(services, given);
+  const session = await liveSession(services, given);
   if (!session) return undefined;
   const from = text(given, "from") ?? (await chooseServer(services, session, vscode.l10n.t("Cut: from which server?")));
   if (from === undefined) return undefined;
@@ -78,7 +78,7 @@ function askDirection(from: string, to: string): Promise<boolean | undefined> {
 /** `Raft Lab: Heal`. Argument: `what`, a server or a link; an argument without it heals everything. */
 export async function heal(services: Services, argument: unknown): Done {
   const given = members(argument);
-  const session = liveSession(services, given);
+  const session = await liveSession(services, given);
   if (!session) return undefined;
   const named = text(given, "what") ?? text(given, "server");
   const what = named ?? (argument === undefined ? await askHeal(session) : "");
@@ -100,7 +100,7 @@ function askHeal(session: SessionInfo): Promise<string | undefined> {
 /** `Raft Lab: Drop Next Message`. Argument: `type`, `from`, `to`, `count`. */
 export async function dropNext(services: Services, argument: unknown): Done {
   const given = members(argument);
-  const session = liveSession(services, given);
+  const session = await liveSession(services, given);
   if (!session) return undefined;
   const type =
     text(given, "type") ??

@@ -56,7 +56,8 @@ async function chooseOrigin(services: Services): Promise<Origin | undefined> {
 }
 
 /** The live cluster that a command acts on. Without one the person is offered to start one. */
-export function liveSession(services: Services, given: Members): SessionInfo | undefined {
+export async function liveSession(services: Services, given: Members): Promise<SessionInfo | undefined> {
+  await services.sessions.whenReady();
   const id = text(given, "sessionId");
   const named = id === undefined ? undefined : services.sessions.get(id);
   if (named && isLive(named)) return named;
@@ -79,7 +80,7 @@ export async function control(
   argument: unknown,
   how: LiveControl,
 ): Promise<SessionInfo | undefined> {
-  const session = liveSession(services, members(argument));
+  const session = await liveSession(services, members(argument));
   if (!session) return undefined;
   const parameters = { sessionId: session.id, control: how };
   const { session: changed } = unwrap(await services.server.request(liveControlRequest, parameters));
@@ -97,7 +98,7 @@ const PACES: readonly (number | null)[] = [0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 
 /** `Raft Lab: Set Pace`. */
 export async function setPace(services: Services, argument: unknown): Promise<SessionInfo | undefined> {
   const given = members(argument);
-  const session = liveSession(services, given);
+  const session = await liveSession(services, given);
   if (!session) return undefined;
   const asked = given["pace"];
   const valid = asked === null || (typeof asked === "number" && Number.isFinite(asked) && asked > 0);

@@ -53,7 +53,7 @@ export function watch(services: Services, argument: unknown): Promise<StepOutcom
 
 async function operate(services: Services, argument: unknown, ask: Ask): Promise<StepOutcome | undefined> {
   const given = members(argument);
-  const session = liveSession(services, given);
+  const session = await liveSession(services, given);
   if (!session) return undefined;
   const title = vscode.l10n.t("Which client?");
   // Only a person in front of the palette is asked; a caller with arguments means the first client.

@@ -11,6 +11,7 @@ import { formatTime } from "../time.js";
 /** Shows why the given event, or the one at the cursor, happened. Resolves with the chain before a link is chosen. */
 export async function showWhy(services: Services, argument: unknown): Promise<WhyView> {
   const given = members(argument);
+  await services.sessions.whenReady();
   const id = text(given, "sessionId");
   const session = id === undefined ? services.sessions.current : (services.sessions.get(id) ?? undefined);
   if (!session) throw new ExpectedError(vscode.l10n.t("Nothing has run yet. Run a scenario first."));
