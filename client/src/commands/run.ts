@@ -138,7 +138,10 @@ function failingEvent(result: RunResult): { readonly eventId?: number } {
   return failing ? { eventId: failing.eventId } : {};
 }
 
-/** The session of a lens or menu argument, opened when it is only kept; `undefined` when none is named. */
+/**
+ * The session of a lens or menu argument, opened when it is only kept; `undefined` when none is named. A lens names
+ * the scenario instead when its last run is not of the present text: it is run then.
+ */
 export async function sessionOf(services: Services, argument: unknown): Promise<SessionInfo | undefined> {
   const given = members(argument);
   const id = text(given, "sessionId");
@@ -146,8 +149,6 @@ export async function sessionOf(services: Services, argument: unknown): Promise<
   const uri = text(given, "uri");
   const scenario = text(given, "scenario");
   if (uri === undefined || scenario === undefined) return undefined;
-  const known = services.sessions.latestOf(uri, scenario);
-  if (known) return services.sessions.open(known.id, true);
   const ran = await runOne(services, { uri, title: scenario });
   services.sessions.select(ran.session);
   return ran.session;
