@@ -138,6 +138,29 @@ describe("diagnostics", () => {
       });
     });
 
+    test("the step that led to a failure is related information", async () => {
+      const link = (id: number, line: number | null, title: string) => {
+        return {
+          id,
+          timeUs: 0,
+          category: "step" as const,
+          at: null,
+          title,
+          reason: null,
+          cause: null,
+          line,
+          fields: [],
+        };
+      };
+      const links = [link(321, 17, "failed"), link(300, null, "s3 becomes leader"), link(200, 15, "s3 crashes")];
+      lab.overrides = { why: async ({ eventId }) => ({ ok: true, why: { eventId, links, truncated: false } }) };
+      await run([failed]);
+      const [found] = await published((all) => all[0]?.relatedInformation !== undefined);
+      expect(found?.relatedInformation?.map((r) => [textAt(FIRST_FILE, r.location.range), r.message])).toEqual([
+        ["crash old", "because of this: s3 crashes"],
+      ]);
+    });
+
     test("they move with their line while comments come and go, and leave when a step changes", async () => {
       await run([failed]);
       await published((all) => all.length === 1);

@@ -2,8 +2,8 @@
 import { performance } from "node:perf_hooks";
 import type { Lab, LabEvent, RunControl, Source } from "../../server/src/lab/contract.js";
 import type { Host } from "../../server/src/lsp/host.js";
-import { createNoLab } from "../../server/src/lsp/no-lab.js";
 import type { RunResult, SessionInfo } from "../../server/src/protocol/session.js";
+import { createNoLab } from "./no-lab.js";
 
 /** A finished run of a scenario. */
 export function sessionOf(uri: string, title: string, patch: Partial<SessionInfo> = {}): SessionInfo {

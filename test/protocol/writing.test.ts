@@ -72,6 +72,20 @@ describe("help while writing", () => {
     }
   });
 
+  test("a space asks only where something has to follow", async () => {
+    const ask = async (marked: string): Promise<number> => {
+      const { text, position } = caret(marked);
+      await editor.openDocument(URI, text);
+      const context = { triggerKind: 2, triggerCharacter: " " };
+      const list = await editor.ask<CompletionList | null>("textDocument/completion", URI, { position, context });
+      await editor.closeDocument(URI);
+      return list?.items.length ?? 0;
+    };
+    expect(await ask(`${HEAD}  crash ‸\n}`)).toBeGreaterThan(3);
+    expect(await ask(`${HEAD}  crash leader ‸\n}`)).toBe(0);
+    expect(await ask(`${HEAD}  ‸\n}`)).toBe(0);
+  });
+
   test("a completion replaces the word that was begun, hyphens and all", async () => {
     const { items } = await complete("cluster {\n  election-ti‸\n}");
     const item = items.find((candidate) => candidate.label === "election-timeout");

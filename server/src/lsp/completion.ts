@@ -7,10 +7,15 @@ import { completionScope } from "./completion-scope.js";
 import type { OpenDocument } from "./documents.js";
 import { rangeOf } from "./positions.js";
 
-/** The completions at a position; `null` where nothing is to be completed. */
-export function completion(open: OpenDocument, position: Position): CompletionList | null {
+/**
+ * The completions at a position; `null` where nothing is to be completed.
+ *
+ * @param trigger the character that asked for them, when it was not a person
+ */
+export function completion(open: OpenDocument, position: Position, trigger = ""): CompletionList | null {
   const { document, analysis } = open;
   const offset = document.offsetAt(position);
+  if (trigger === " " && isIndentation(analysis.text, offset)) return null;
   const typed = tokenBefore(analysis.tokens, offset);
   if (typed?.kind === "comment" || typed?.kind === "string") return null;
   const word = typed !== undefined && isWordLike(typed) ? typed : undefined;
@@ -18,6 +23,8 @@ export function completion(open: OpenDocument, position: Position): CompletionLi
   const top = topLevelStart(open, start);
   // Clusters and scenarios do not depend on what is above them, so only the one around the caret is read again.
   const { words, slots } = expectationsAfter(analysis.text.slice(top, start));
+  // A space after a whole step offers nothing by itself: the next Enter is meant to end the line.
+  if (trigger === " " && ![...slots].some((slot) => slot !== "top-level")) return null;
   const scope = completionScope(open, start);
   const range = rangeOf(document, { start, end: offset });
   const items = new Map<string, CompletionItem>();
@@ -28,6 +35,10 @@ export function completion(open: OpenDocument, position: Position): CompletionLi
     items.set(item.label, { ...rest, sortText: order, textEdit: { range, newText: insertText } });
   }
   return { isIncomplete: false, items: [...items.values()] };
+}
+
+function isIndentation(text: string, offset: number): boolean {
+  return text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset).trim() === "";
 }
 
 /** The token that ends at the offset or contains it. */

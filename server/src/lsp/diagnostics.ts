@@ -102,6 +102,7 @@ function runDiagnostics(open: OpenDocument, run: CurrentRun, page: DiagnosticPag
       source: `${SOURCE} run`,
       message: `${message} (at ${timeText(timeUs)} of the last run, seed ${run.session.seed})`,
       ...codeOf(code, page),
+      ...relatedTo(open, run, eventId),
       data,
     });
   };
@@ -113,6 +114,15 @@ function runDiagnostics(open: OpenDocument, run: CurrentRun, page: DiagnosticPag
     add(violation.line, SERVER_CODES.violation, violationText(violation), violation.timeUs, violation.eventId);
   }
   return found;
+}
+
+/** The step that led to a failure, where it is known and still stands. */
+function relatedTo(open: OpenDocument, run: CurrentRun, eventId: number): Pick<Diagnostic, "relatedInformation"> {
+  const cause = run.causes.get(eventId);
+  const line = cause === undefined ? undefined : run.lines?.get(cause.line);
+  if (cause === undefined || line === undefined) return {};
+  const location = { uri: open.document.uri, range: rangeOfLine(open.document, line) };
+  return { relatedInformation: [{ location, message: `because of this: ${cause.title}` }] };
 }
 
 function violationText(violation: ViolationInfo): string {

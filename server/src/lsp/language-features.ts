@@ -59,7 +59,9 @@ export function registerLanguageFeatures(services: FeatureServices): void {
     };
   }
 
-  connection.onCompletion(feature("completion", null, (open, p) => completion(open, p.position)));
+  connection.onCompletion(
+    feature("completion", null, (open, p) => completion(open, p.position, p.context?.triggerCharacter)),
+  );
   connection.onHover(feature("hover", null, (open, p) => hover(open, p.position, runs)));
   connection.onSignatureHelp(feature("signature help", null, (open, p) => signatureHelp(open, p.position)));
   connection.onDefinition(feature("definition", null, (open, p) => definition(open, p.position)));

@@ -51,13 +51,3 @@ export function guarded<T>(log: Log, what: () => string, fallback: T, work: () =
     return fallback;
   }
 }
-
-/** The same for work that takes its time; a rejection counts as an exception. */
-export async function guardedAsync<T>(log: Log, what: () => string, fallback: T, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    log.failed(what(), error);
-    return fallback;
-  }
-}

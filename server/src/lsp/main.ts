@@ -2,8 +2,8 @@
 import { existsSync } from "node:fs";
 import process from "node:process";
 import { createConnection } from "vscode-languageserver/node";
+import { createLab } from "../lab/node.js";
 import { describeError } from "./log.js";
-import { createNoLab } from "./no-lab.js";
 import { createNodeHost } from "./node-host.js";
 import { createServer } from "./server.js";
 
@@ -25,6 +25,5 @@ function findDiagnosticsPage(): string | null {
   return existsSync(page) ? page.href : null;
 }
 
-const createLab = createNoLab("This version of Raft Lab has no simulator yet.");
 createServer(connection, createNodeHost(createLab, findDiagnosticsPage()));
 connection.listen();

@@ -4,6 +4,7 @@ import type { LabEvent } from "../lab/contract.js";
 import { parse } from "../language/parse.js";
 import type { SessionInfo, StepOutcome, ViolationInfo } from "../protocol/session.js";
 import type { OpenDocument } from "./documents.js";
+import type { Causes } from "./run-causes.js";
 import { lineMapping, type ScenarioText, scenarioText } from "./scenario-lines.js";
 
 /** A scenario's last run, as it fits the present text. */
@@ -13,6 +14,8 @@ export interface CurrentRun {
   readonly violations: readonly ViolationInfo[];
   /** From lines of the text that ran to lines of the present text; `null` when the text has changed since. */
   readonly lines: ReadonlyMap<number, number> | null;
+  /** What led to the failures, as far as it is known yet. */
+  readonly causes: Causes;
 }
 
 interface Run {
@@ -20,6 +23,7 @@ interface Run {
   readonly steps: readonly StepOutcome[];
   readonly violations: readonly ViolationInfo[];
   readonly text: ScenarioText | null;
+  causes: Causes;
 }
 
 interface DocumentRuns {
@@ -61,7 +65,7 @@ export class RunResults {
     if (runs.running.get(session.title) === session.id) runs.running.delete(session.title);
     const document = TextDocument.create(source.uri, "raftlab", 0, source.text);
     const text = scenarioText(document, parse(source.text).tree, session.title);
-    runs.last.set(session.title, { session, steps, violations, text });
+    runs.last.set(session.title, { session, steps, violations, text, causes: new Map() });
     return source.uri;
   }
 
@@ -86,6 +90,12 @@ export class RunResults {
     return null;
   }
 
+  /** Adds what led to the failures of a session, if it still is its scenario's last run. */
+  setCauses(uri: string, session: SessionInfo, causes: Causes): void {
+    const run = this.#documents.get(uri)?.last.get(session.title);
+    if (run?.session.id === session.id) run.causes = causes;
+  }
+
   /** Whether a run of the scenario is under way. */
   isRunning(uri: string, title: string): boolean {
     return this.#documents.get(uri)?.running.has(title) === true;
@@ -95,10 +105,10 @@ export class RunResults {
   current(open: OpenDocument, title: string): CurrentRun | null {
     const run = this.#documents.get(open.document.uri)?.last.get(title);
     if (run === undefined) return null;
-    const { session, steps, violations } = run;
+    const { session, steps, violations, causes } = run;
     const now = scenarioText(open.document, open.analysis.tree, title);
     const lines = run.text === null || now === null ? null : lineMapping(run.text, now);
-    return { session, steps, violations, lines };
+    return { session, steps, violations, lines, causes };
   }
 
   /** The last runs of all scenarios of a document that ran. */

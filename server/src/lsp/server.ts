@@ -17,6 +17,7 @@ import { registerLabRequests } from "./lab-requests.js";
 import { registerLanguageFeatures } from "./language-features.js";
 import { createLog, guarded, type Log } from "./log.js";
 import { Publisher } from "./publisher.js";
+import { findCauses } from "./run-causes.js";
 import { RunResults } from "./run-results.js";
 import { runnableScenarios } from "./scenarios.js";
 import { SemanticTokensFeature } from "./semantic-tokens.js";
@@ -38,12 +39,12 @@ export function createServer(connection: Connection, host: Host): void {
       const state = documents.state(uri);
       if (state === undefined) return;
       const diagnostics = documentDiagnostics(state, runs, host.diagnosticPage);
-      send(log, what(), connection.sendDiagnostics({ uri, version: state.version, diagnostics }));
+      inBackground(log, what(), connection.sendDiagnostics({ uri, version: state.version, diagnostics }));
     });
   }
 
   const notify: Notify = (definition, params) => {
-    send(log, definition.method, connection.sendNotification(definition.method, params));
+    inBackground(log, definition.method, connection.sendNotification(definition.method, params));
   };
 
   function onLabEvent(event: LabEvent): void {
@@ -55,8 +56,19 @@ export function createServer(connection: Connection, host: Host): void {
         const changed = runs.record(event);
         forwardLabEvent(event, notify);
         if (changed !== null) refresh(changed);
+        if (event.kind === "run-ended") addCauses(event);
       },
     );
+  }
+
+  function addCauses({ session, steps, violations, source }: LabEvent & { readonly kind: "run-ended" }): void {
+    const work = async (): Promise<void> => {
+      const causes = await findCauses(await lab.get(), session, steps, violations);
+      if (causes.size === 0) return;
+      runs.setCauses(source.uri, session, causes);
+      publisher.schedule(source.uri);
+    };
+    inBackground(log, `finding the causes of what ${session.id} broke`, work());
   }
 
   /** A run has begun or ended: what is shown of it in the document is asked for or sent anew. */
@@ -64,8 +76,9 @@ export function createServer(connection: Connection, host: Host): void {
     publisher.schedule(uri);
     const { codeLens, inlayHint } = supports.workspace ?? {};
     if (codeLens?.refreshSupport === true)
-      send(log, "refreshing lenses", connection.sendRequest(CodeLensRefreshRequest.type));
-    if (inlayHint?.refreshSupport === true) send(log, "refreshing hints", connection.languages.inlayHint.refresh());
+      inBackground(log, "refreshing lenses", connection.sendRequest(CodeLensRefreshRequest.type));
+    if (inlayHint?.refreshSupport === true)
+      inBackground(log, "refreshing hints", connection.languages.inlayHint.refresh());
   }
 
   const lab = new LabAccess(host, log, onLabEvent);
@@ -92,7 +105,7 @@ export function createServer(connection: Connection, host: Host): void {
       publisher.cancel(uri);
       lenses.forget(uri);
       tokens.forget(uri);
-      send(log, `clearing ${uri}`, connection.sendDiagnostics({ uri, diagnostics: [] }));
+      inBackground(log, `clearing ${uri}`, connection.sendDiagnostics({ uri, diagnostics: [] }));
     },
   );
   registerLanguageFeatures({ connection, log, documents, runs, lenses, tokens });
@@ -105,9 +118,9 @@ export function createServer(connection: Connection, host: Host): void {
   });
 }
 
-/** Sending fails only when the editor is gone, which is for the connection to deal with; the log keeps the trace. */
-function send(log: Log, what: string, sending: Promise<unknown>): void {
-  sending.catch((error: unknown) => log.failed(what, error));
+/** Work that nobody waits for: its failure, such as an editor that is gone while we send to it, is for the log. */
+function inBackground(log: Log, what: string, work: Promise<unknown>): void {
+  work.catch((error: unknown) => log.failed(what, error));
 }
 
 function readOptions(raw: unknown): Checked<InitializationOptions> {

@@ -1,6 +1,6 @@
-/** A lab for surroundings without one: every request is answered, with words that say what is missing. */
-import type { CreateLab, Lab } from "../lab/contract.js";
-import type { Failure } from "../protocol/requests.js";
+/** A lab that answers every request with the same refusal: what tests do not replace. */
+import type { CreateLab, Lab } from "../../server/src/lab/contract.js";
+import type { Failure } from "../../server/src/protocol/requests.js";
 
 /** Makes a lab that refuses everything for the reason. */
 export function createNoLab(reason: string): CreateLab {
