@@ -188,7 +188,7 @@ const SHORT: Partial<Readonly<Record<ReasonCode, (a: number, b: number, names: N
 function shortly(reason: Reason | null, names: Names): string {
   if (reason === null) return "";
   const text = SHORT[reason.code]?.(reason.a, reason.b, names);
-  return text === undefined ? "" : `: ${text}`;
+  return text === undefined ? "" : `, ${text}`;
 }
 
 /** The message that a `deliver`, `drop` or `held` event is about; `null` when the event has none. */

@@ -1,0 +1,147 @@
+import type { EndpointId } from "../sim/config.js";
+import type { World } from "../sim/world.js";
+import { messageText } from "./message-text.js";
+import { operationText } from "./operation-text.js";
+import type { Recording } from "./recording.js";
+import { positiveOf, readSend, termOf } from "./sent.js";
+import { logRange, type ServerPicture, serverPicture } from "./server-view.js";
+
+/** Most messages in flight that a picture holds. */
+const MESSAGES = 200;
+/** Log entries per server unless told otherwise. */
+const LOG_WINDOW = 40;
+
+/** A client process. */
+export interface ClientPicture {
+  readonly name: string;
+  /** Whom it believes to be leader. */
+  readonly target: string | null;
+  readonly pending: string | null;
+}
+
+/** A message under way. */
+export interface MessagePicture {
+  /** The event that sent it. */
+  readonly eventId: number;
+  readonly type: string;
+  readonly from: string;
+  readonly to: string;
+  readonly term: number;
+  readonly sentUs: number;
+  /** `null` while a rule holds it, and while it waits at a paused server. */
+  readonly arrivesUs: number | null;
+  readonly text: string;
+  readonly positive: boolean | null;
+}
+
+/** A fault in force. */
+export interface FaultPicture {
+  readonly id: number;
+  readonly text: string;
+  readonly sinceUs: number;
+  readonly untilUs: number | null;
+}
+
+/** The cluster after one event and everything that happened in the same step. */
+export interface ClusterPicture {
+  readonly eventId: number;
+  readonly timeUs: number;
+  readonly servers: readonly ServerPicture[];
+  readonly clients: readonly ClientPicture[];
+  readonly messages: readonly MessagePicture[];
+  readonly moreMessages: number;
+  readonly faults: readonly FaultPicture[];
+  readonly blocked: readonly { readonly from: string; readonly to: string }[];
+}
+
+/** The cluster at event `eventId`; -1 is before anything happened. `logWindow`: most log entries per server. */
+export function clusterAt(recording: Recording, eventId: number, logWindow = LOG_WINDOW): ClusterPicture {
+  const world = recording.stateAt(eventId);
+  const range = logRange(world, logWindow);
+  const servers = world.servers.flatMap((server) =>
+    server === undefined ? [] : [serverPicture(world, server, range)],
+  );
+  const under = underWay(world);
+  return {
+    eventId,
+    timeUs: world.nowUs,
+    servers,
+    clients: clientsOf(world),
+    messages: under.slice(0, MESSAGES).map((message) => messagePicture(recording, message)),
+    moreMessages: Math.max(0, under.length - MESSAGES),
+    faults: world.network.faults.map(({ number, text, sinceUs, untilUs }) => ({ id: number, text, sinceUs, untilUs })),
+    blocked: blockedPairs(world),
+  };
+}
+
+interface UnderWay {
+  readonly send: number;
+  readonly arrivesUs: number | null;
+  readonly waitsAt: EndpointId;
+}
+
+/** Messages that travel, in the order of their arrival; then those that wait at paused servers; then those held. */
+function underWay(world: World): UnderWay[] {
+  const travelling: { readonly send: number; readonly arrivesUs: number; readonly order: number }[] = [];
+  for (const item of world.queue.items()) {
+    if (item.kind !== "deliver") continue;
+    travelling.push({ send: item.sendEvent, arrivesUs: item.timeUs, order: item.order });
+  }
+  travelling.sort((a, b) => a.arrivesUs - b.arrivesUs || a.order - b.order);
+  const all: UnderWay[] = travelling.map(({ send, arrivesUs }) => ({ send, arrivesUs, waitsAt: 0 }));
+  for (const server of world.servers) {
+    for (const item of server?.inbox ?? []) {
+      if (item.kind === "deliver") all.push({ send: item.sendEvent, arrivesUs: null, waitsAt: item.message.to });
+    }
+  }
+  for (const { sendEvent } of world.network.held) all.push({ send: sendEvent, arrivesUs: null, waitsAt: 0 });
+  return all;
+}
+
+function messagePicture(recording: Recording, { send, arrivesUs, waitsAt }: UnderWay): MessagePicture {
+  const { log, world } = recording;
+  const sent = readSend(log, send);
+  const waits = waitsAt > 0 ? `, waits while ${world.nameOf(waitsAt)} is paused` : arrivesUs === null ? ", held" : "";
+  return {
+    eventId: send,
+    type: sent.type,
+    from: world.nameOf(sent.from),
+    to: world.nameOf(sent.to),
+    term: termOf(sent),
+    sentUs: log.timeUs(send),
+    arrivesUs,
+    text: messageText(recording, sent) + waits,
+    positive: positiveOf(sent),
+  };
+}
+
+function clientsOf(world: World): ClientPicture[] {
+  const clients: ClientPicture[] = [];
+  for (const client of world.clients.values()) {
+    const pending = [...client.pending.values()];
+    const [first] = pending;
+    const more = pending.length > 1 ? ` and ${pending.length - 1} more` : "";
+    clients.push({
+      name: client.name,
+      target: client.believed === 0 ? null : world.nameOf(client.believed),
+      pending: first === undefined ? null : operationText(first.body) + more,
+    });
+  }
+  return clients;
+}
+
+function blockedPairs(world: World): { from: string; to: string }[] {
+  if (world.network.faults.length === 0) return [];
+  const endpoints = [
+    ...world.servers.flatMap((server) => (server === undefined ? [] : [server.id])),
+    ...world.clients.keys(),
+  ];
+  const pairs: { from: string; to: string }[] = [];
+  for (const from of endpoints) {
+    for (const to of endpoints) {
+      if (from !== to && world.network.isBlocked(from, to))
+        pairs.push({ from: world.nameOf(from), to: world.nameOf(to) });
+    }
+  }
+  return pairs;
+}

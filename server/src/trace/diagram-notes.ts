@@ -1,0 +1,74 @@
+import { OPERATION_OUTCOMES, ROLE_CODES } from "../sim/recorder.js";
+import type { NoteItem } from "./diagram-items.js";
+import { categoryOf } from "./event-category.js";
+import { stateBefore, titleOf } from "./event-title.js";
+import type { Recording } from "./recording.js";
+import { TraceIndex } from "./trace-index.js";
+
+/** What a diagram notes on a lifeline, or across all, for an event that is no message; `null` when nothing. */
+export function lifelineNote(recording: Recording, id: number): NoteItem | null {
+  const text = noteText(recording, id);
+  if (text === null) return null;
+  const { log, world } = recording;
+  const at = log.at(id);
+  return {
+    kind: "event",
+    eventId: id,
+    at: at === 0 ? null : world.nameOf(at),
+    category: categoryOf(log.kind(id)),
+    text,
+  };
+}
+
+function noteText(recording: Recording, id: number): string | null {
+  const { log } = recording;
+  const word = (position: number): number => log.word(id, position);
+  switch (log.kind(id)) {
+    case "transition":
+      return roleText(recording, id);
+    case "commit": {
+      // Followers repeat what their leader commits; one note for each entry is enough.
+      const leads = TraceIndex.of(recording).stateAfter(log.at(id), id)?.role === "leader";
+      return leads ? `commits up to ${word(0)}` : null;
+    }
+    case "truncate":
+      return `removes its entries from ${word(0)} on`;
+    case "crash":
+      return "crashes";
+    case "restart":
+      return "restarts";
+    case "pause":
+      return "is paused";
+    case "resume":
+      return "goes on";
+    case "wipe":
+      return "disk wiped";
+    case "timeout":
+      return "election timeout asked for";
+    case "return": {
+      const outcome = OPERATION_OUTCOMES[word(1)];
+      return outcome === "timeout" || outcome === "error" ? titleOf(recording, id) : null;
+    }
+    case "result":
+      return word(1) === 0 ? titleOf(recording, id) : null;
+    case "note":
+    case "fault":
+    case "undo":
+    case "heal":
+    case "release":
+    case "lose":
+      return titleOf(recording, id);
+    default:
+      return null;
+  }
+}
+
+/** Only a change of role: votes and terms show in the messages and the term lines. */
+function roleText(recording: Recording, id: number): string | null {
+  const { log } = recording;
+  const role = ROLE_CODES[log.word(id, 0)] ?? "follower";
+  const before = stateBefore(recording, id);
+  if (before?.role === role && role !== "candidate") return null;
+  const term = log.word(id, 1);
+  return role === "leader" ? `leader of term ${term}` : `${role} in term ${term}`;
+}

@@ -1,0 +1,164 @@
+import type { Command } from "../kv/command.js";
+import type { RaftLog } from "../raft/log.js";
+import type { EndpointId } from "../sim/config.js";
+import type { SimServer } from "../sim/server.js";
+import type { World } from "../sim/world.js";
+import { entryText } from "./operation-text.js";
+import type { RoleText } from "./view.js";
+
+/** Keys of a server that a picture holds. */
+const KEYS = 100;
+
+/** One log entry. */
+export interface EntryPicture {
+  readonly index: number;
+  readonly term: number;
+  readonly text: string;
+  readonly durable: boolean;
+  readonly committed: boolean;
+  readonly applied: boolean;
+}
+
+/** A running timer. */
+export interface TimerPicture {
+  readonly kind: "election" | "heartbeat";
+  readonly startUs: number;
+  readonly deadlineUs: number;
+}
+
+/** What a leader knows of a follower. */
+export interface ProgressPicture {
+  readonly server: string;
+  readonly next: number;
+  readonly match: number;
+  readonly state: "probe" | "replicate";
+}
+
+/** A live key. */
+export interface KeyPicture {
+  readonly key: string;
+  readonly value: string;
+  readonly createRevision: number;
+  readonly modRevision: number;
+  readonly version: number;
+}
+
+/** One server. One that is down shows what its disk holds. */
+export interface ServerPicture {
+  readonly name: string;
+  readonly status: "up" | "down" | "paused";
+  readonly role: RoleText;
+  readonly term: number;
+  readonly vote: string | null;
+  readonly leader: string | null;
+  readonly votes: readonly string[];
+  readonly commitIndex: number;
+  readonly appliedIndex: number;
+  readonly durableIndex: number;
+  readonly lastIndex: number;
+  readonly log: readonly EntryPicture[];
+  readonly timers: readonly TimerPicture[];
+  readonly progress: readonly ProgressPicture[];
+  readonly revision: number;
+  readonly kv: readonly KeyPicture[];
+  readonly moreKeys: number;
+  readonly pendingWrites: number;
+}
+
+/** A range of log indices, both inclusive. */
+export interface LogRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The newest `window` indices of the longest log, so that the logs of all servers stand side by side. */
+export function logRange(world: World, window: number): LogRange {
+  let to = 0;
+  for (const server of world.servers) if (server !== undefined) to = Math.max(to, logOf(server).lastIndex);
+  return { from: Math.max(1, to - Math.max(1, window) + 1), to };
+}
+
+/** A server as it stands in `world`. */
+export function serverPicture(world: World, server: SimServer, range: LogRange): ServerPicture {
+  const { raft, disk } = server;
+  const name = (id: EndpointId): string | null => (id === 0 ? null : world.nameOf(id));
+  const log = logOf(server);
+  const durableIndex = raft?.durableIndex ?? log.lastIndex;
+  const { store } = server.machine;
+  const keys = store.size === 0 ? [] : store.entries().slice(0, KEYS);
+  return {
+    name: server.name,
+    status: server.status,
+    role: raft?.role ?? "follower",
+    term: raft?.term ?? disk.hardState.term,
+    vote: name(raft?.vote ?? disk.hardState.vote),
+    leader: name(raft?.leader ?? 0),
+    votes: (raft?.votesGranted ?? []).map((id) => world.nameOf(id)),
+    commitIndex: raft?.commitIndex ?? 0,
+    appliedIndex: raft?.appliedIndex ?? 0,
+    durableIndex,
+    lastIndex: log.lastIndex,
+    log: entries(log, range, durableIndex, raft?.commitIndex ?? 0, raft?.appliedIndex ?? 0),
+    timers: timersOf(server),
+    progress: progressOf(world, server),
+    revision: store.revision,
+    kv: keys.map(({ key, value, createRevision, modRevision, version }) => ({
+      key,
+      value,
+      createRevision,
+      modRevision,
+      version,
+    })),
+    moreKeys: store.size - keys.length,
+    pendingWrites: disk.pendingWrites,
+  };
+}
+
+function logOf(server: SimServer): RaftLog<Command> {
+  return server.raft?.log ?? server.disk.log;
+}
+
+/** A log that ends before the common range shows its own end. */
+function entries(
+  log: RaftLog<Command>,
+  range: LogRange,
+  durable: number,
+  commit: number,
+  applied: number,
+): EntryPicture[] {
+  const to = Math.min(range.to, log.lastIndex);
+  const from = log.lastIndex < range.from ? Math.max(1, log.lastIndex - (range.to - range.from)) : range.from;
+  return log.slice(from, to).map((entry, position) => {
+    const index = from + position;
+    return {
+      index,
+      term: entry.term,
+      text: entryText(entry),
+      durable: index <= durable,
+      committed: index <= commit,
+      applied: index <= applied,
+    };
+  });
+}
+
+function timersOf(server: SimServer): TimerPicture[] {
+  const running: TimerPicture[] = [];
+  for (const kind of ["election", "heartbeat"] as const) {
+    const { startUs, deadlineUs } = server.timers[kind];
+    if (deadlineUs !== null) running.push({ kind, startUs, deadlineUs });
+  }
+  return running;
+}
+
+function progressOf(world: World, server: SimServer): ProgressPicture[] {
+  const { raft } = server;
+  if (raft === null || raft.role !== "leader") return [];
+  const all: ProgressPicture[] = [];
+  for (const voter of raft.config.voters) {
+    const progress = raft.progressOf(voter);
+    if (progress === null) continue;
+    const { next, match, state } = progress;
+    all.push({ server: world.nameOf(voter), next, match, state });
+  }
+  return all;
+}
