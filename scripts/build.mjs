@@ -57,6 +57,36 @@ const nodeBundles = [
   },
 ];
 
+/**
+ * VS Code for the Web: the extension in its web worker, and the server in one of its own.
+ * @type {{ name: string, options: esbuild.BuildOptions }[]}
+ */
+const webBundles = [
+  {
+    name: "browser",
+    options: {
+      ...common,
+      entryPoints: { browser: "client/src/browser.ts" },
+      outdir: dist,
+      platform: "browser",
+      format: "cjs",
+      target: "es2022",
+      external: ["vscode"],
+    },
+  },
+  {
+    name: "web-server",
+    options: {
+      ...common,
+      entryPoints: { "web-server": "server/src/lsp/web-main.ts" },
+      outdir: dist,
+      platform: "browser",
+      format: "iife",
+      target: "es2022",
+    },
+  },
+];
+
 /** The webviews: ES modules with splitting, so that mermaid is only loaded by a diagram that asks for it. */
 const media = {
   name: "media",
@@ -144,7 +174,7 @@ function kib(bytes) {
   return `${(bytes / 1024).toFixed(1)} KiB`.padStart(12);
 }
 
-const bundles = [...nodeBundles, media].flatMap(present);
+const bundles = [...nodeBundles, ...webBundles, media].flatMap(present);
 if (flags.has("--watch")) {
   await copyCodicons();
   for (const bundle of bundles) await (await esbuild.context({ ...bundle.options, logLevel: "info" })).watch();

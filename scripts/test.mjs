@@ -1,6 +1,6 @@
 // All tests, or the sections named: node scripts/test.mjs [SECTION[@VSCODE]…] [-- NAME]
 //
-//   types lint imports unit web host ui     e.g. `host@1.100`, `ui@1.139`, `ui -- cluster` (only files or titles that match)
+//   types lint imports unit web host web-host ui     e.g. `host@1.100`, `ui@1.139`, `ui -- cluster` (only files or titles that match)
 //
 // Sets up what a fresh clone lacks, says what it does, and ends with `N passed, N failed`.
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
@@ -9,7 +9,7 @@ import { build, installPackages, packaged, root, tryRun } from "./lib/setup.mjs"
 
 /** @typedef {{ passed: number, failed: number }} Count */
 
-const sections = /** @type {const} */ (["types", "lint", "imports", "unit", "web", "host", "ui"]);
+const sections = /** @type {const} */ (["types", "lint", "imports", "unit", "web", "host", "web-host", "ui"]);
 const split = process.argv.indexOf("--", 2);
 const wanted = process.argv.slice(2, split === -1 ? undefined : split);
 const name = split === -1 ? undefined : process.argv[split + 1];
@@ -103,17 +103,25 @@ if (isWanted("web")) {
 }
 
 const { versions } = await import("../test/rig/versions.mjs");
-const inVsCode = versions.filter((version) => isWanted(`host@${version}`) || isWanted(`ui@${version}`));
+const inVsCode = versions.filter((version) =>
+  ["host", "web-host", "ui"].some((name) => isWanted(`${name}@${version}`)),
+);
 if (inVsCode.length > 0) {
   const { installChromium, installVsCode } = await import("../test/rig/install.mjs");
-  const { buildHostTests } = await import("./build-tests.mjs");
+  const { buildHostTests, buildWebHostTests } = await import("./build-tests.mjs");
   const { runHostTests } = await import("../test/rig/host.mjs");
   installChromium();
+  const { browserEntry } = await import("../test/rig/stage.mjs");
   await buildHostTests();
+  await buildWebHostTests();
+  const grep = name === undefined ? {} : { grep: name };
   for (const version of inVsCode) {
     installVsCode(version);
     if (isWanted(`host@${version}`)) {
-      await section(`host@${version}`, () => runHostTests({ version, ...(name === undefined ? {} : { grep: name }) }));
+      await section(`host@${version}`, () => runHostTests({ version, ...grep }));
+    }
+    if (isWanted(`web-host@${version}`) && browserEntry() !== undefined) {
+      await section(`web-host@${version}`, () => runHostTests({ version, web: true }));
     }
     if (isWanted(`ui@${version}`)) {
       const args = ["--config", "vitest.ui.config.mjs"];
@@ -125,7 +133,7 @@ if (inVsCode.length > 0) {
 console.log("");
 for (const { section, count, seconds } of summary) {
   const numbers = `${count.passed} passed, ${count.failed} failed`;
-  console.log(`${section.padEnd(12)} ${numbers.padEnd(24)} ${seconds.toFixed(1).padStart(6)} s`);
+  console.log(`${section.padEnd(14)} ${numbers.padEnd(24)} ${seconds.toFixed(1).padStart(6)} s`);
 }
 const passed = summary.reduce((sum, { count }) => sum + count.passed, 0);
 const failed = summary.reduce((sum, { count }) => sum + count.failed, 0);

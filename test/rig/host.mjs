@@ -4,11 +4,9 @@ import os from "node:os";
 import path from "node:path";
 import { launchBrowser } from "./browser.mjs";
 import { startServer, windowAddress } from "./server.mjs";
+import { stageForTheWeb } from "./stage.mjs";
 import { root } from "./versions.mjs";
 import { makeWorkspace } from "./workspace.mjs";
-
-/** The bundle of test/host/. */
-export const hostBundle = path.join(root, "dist-test/host.js");
 
 /**
  * @typedef {object} HostResult
@@ -19,6 +17,7 @@ export const hostBundle = path.join(root, "dist-test/host.js");
 /**
  * @typedef {object} HostOptions
  * @property {import("./versions.mjs").VsCodeVersion} version
+ * @property {boolean} [web] the extension and its tests run in a web worker, as in VS Code for the Web
  * @property {string} [grep] only tests whose title matches
  * @property {number} [timeoutMs] of the whole suite
  * @property {(line: string) => void} [log]
@@ -29,10 +28,13 @@ export const hostBundle = path.join(root, "dist-test/host.js");
  * @param {HostOptions} options
  * @returns {Promise<HostResult>}
  */
-export async function runHostTests({ version, grep, timeoutMs = 300_000, log = console.log }) {
+export async function runHostTests({ version, web = false, grep, timeoutMs = 300_000, log = console.log }) {
   const folder = mkdtempSync(path.join(os.tmpdir(), "raftlab-host-"));
   const results = path.join(folder, "results.ndjson");
   const workspace = makeWorkspace();
+  const staged = web ? stageForTheWeb() : undefined;
+  const extension = staged?.folder ?? root;
+  const tests = path.join(extension, `dist-test/${web ? "web-host" : "host"}.js`);
   const env = { RAFTLAB_HOST_RESULTS: results, ...(grep === undefined ? {} : { RAFTLAB_HOST_GREP: grep }) };
   const server = await startServer({ version, env, driver: true });
   const browser = await launchBrowser();
@@ -43,13 +45,17 @@ export async function runHostTests({ version, grep, timeoutMs = 300_000, log = c
   try {
     const page = await browser.newPage();
     await page.exposeFunction("codeAutomationLog", (/** @type {string} */ type, /** @type {unknown[]} */ args) => {
-      consoleLines.push(`${type}: ${args.map(String).join(" ")}`);
+      const line = args.map(String).join(" ");
+      // The server's logging module is native and not built here; VS Code says so at length, and does without.
+      if (!line.includes("spdlog")) consoleLines.push(`${type}: ${line}`);
+      const result = /raftlab-result ([{].*[}])/.exec(line)?.[1];
+      if (result !== undefined) reader.take(JSON.parse(result));
     });
     /** @type {Promise<number>} */
     const exit = new Promise((resolve) => {
       void page.exposeFunction("codeAutomationExit", (/** @type {number} */ code) => resolve(code));
     });
-    await page.goto(windowAddress(server, { workspace: workspace.folder, extension: root, tests: hostBundle }));
+    await page.goto(windowAddress(server, { workspace: workspace.folder, extension, tests }));
     const code = await Promise.race([exit, after(timeoutMs)]);
     reader.read();
     if (code === undefined) log(`the host suite was not done after ${timeoutMs / 1000} s`);
@@ -62,11 +68,12 @@ export async function runHostTests({ version, grep, timeoutMs = 300_000, log = c
     await browser.close();
     await server.stop();
     workspace.remove();
+    staged?.remove();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Reads what test/host/run.ts writes, while it is being written. */
+/** Reads what test/host/run.ts writes, while it is being written; what test/web-host/run.ts prints is handed to it. */
 class ResultReader {
   #file;
   #log;
@@ -88,12 +95,15 @@ class ResultReader {
     if (!existsSync(this.#file)) return;
     const lines = readFileSync(this.#file, "utf8").split("\n");
     // The last element is what follows the last newline: nothing, or a line that is not complete.
-    for (const line of lines.slice(this.#read, -1)) this.#take(JSON.parse(line));
+    for (const line of lines.slice(this.#read, -1)) this.take(JSON.parse(line));
     this.#read = lines.length - 1;
   }
 
-  /** @param {{ kind: "pass" | "fail" | "end", title: string, ms: number, message?: string }} result */
-  #take(result) {
+  /**
+   * Counts one result.
+   * @param {{ kind: "pass" | "fail" | "end", title: string, ms: number, message?: string }} result
+   */
+  take(result) {
     if (result.kind === "end") this.done = true;
     else if (result.kind === "pass") {
       this.passed++;
