@@ -7,7 +7,7 @@ import { rangeOf, rangeOfLine } from "./positions.js";
 import { type CurrentRun, type RunResults, timeText } from "./run-results.js";
 import { scenarioNodes } from "./scenario-lines.js";
 
-/** Codes of what the server itself reports; those of the text are the language's. */
+/** Codes of what the server itself reports; those of the text are the language's, whose page explains only its own. */
 export const SERVER_CODES = {
   /** The file cannot be read as a scenario. */
   unreadable: "RL4001",
@@ -35,27 +35,26 @@ export type DiagnosticPage = (code: string) => string | null;
 export function documentDiagnostics(state: DocumentState, runs: RunResults, page: DiagnosticPage): Diagnostic[] {
   switch (state.kind) {
     case "unreadable":
-      return [onFirstLine(SERVER_CODES.unreadable, state.reason, page)];
+      return [onFirstLine(SERVER_CODES.unreadable, state.reason)];
     case "broken":
       return [
         onFirstLine(
           SERVER_CODES.internal,
           "Raft Lab failed to analyse this text, which is a defect of Raft Lab. The log has the details.",
-          page,
         ),
       ];
     case "analysed":
       return [
         ...state.analysis.diagnostics.map((finding) => textDiagnostic(state, finding, page)),
-        ...runs.all(state).flatMap((run) => runDiagnostics(state, run, page)),
+        ...runs.all(state).flatMap((run) => runDiagnostics(state, run)),
       ];
   }
 }
 
-function onFirstLine(code: string, message: string, page: DiagnosticPage): Diagnostic {
+function onFirstLine(code: string, message: string): Diagnostic {
   const start = { line: 0, character: 0 };
   const range = { start, end: { line: 0, character: 1 } };
-  return { range, severity: DiagnosticSeverity.Error, source: SOURCE, message, ...codeOf(code, page) };
+  return { range, severity: DiagnosticSeverity.Error, source: SOURCE, message, code };
 }
 
 function codeOf(code: string, page: DiagnosticPage): Pick<Diagnostic, "code" | "codeDescription"> {
@@ -85,7 +84,7 @@ export interface RunDiagnosticData {
   readonly eventId: number;
 }
 
-function runDiagnostics(open: OpenDocument, run: CurrentRun, page: DiagnosticPage): Diagnostic[] {
+function runDiagnostics(open: OpenDocument, run: CurrentRun): Diagnostic[] {
   if (run.lines === null) return [];
   const found: Diagnostic[] = [];
   const seen = new Set<string>();
@@ -101,7 +100,7 @@ function runDiagnostics(open: OpenDocument, run: CurrentRun, page: DiagnosticPag
       severity: DiagnosticSeverity.Error,
       source: `${SOURCE} run`,
       message: `${message} (at ${timeText(timeUs)} of the last run, seed ${run.session.seed})`,
-      ...codeOf(code, page),
+      code,
       ...relatedTo(open, run, eventId),
       data,
     });

@@ -10,7 +10,7 @@ import { checkFields, type Fields, given } from "./fields.js";
 import type { ReadResult } from "./host.js";
 import type { LabAccess } from "./lab-access.js";
 import * as params from "./lab-params.js";
-import { describeError, type Log } from "./log.js";
+import type { Log } from "./log.js";
 
 /** What the requests need besides the lab. */
 export interface LabRequestServices {
@@ -44,7 +44,7 @@ export function registerLabRequests(services: LabRequestServices): void {
         return await answer(checked.value, token);
       } catch (error) {
         log.failed(`${definition.method} ${JSON.stringify(checked.value)}`, error);
-        return unexpected(definition.method, error);
+        return unexpected(error);
       }
     });
   }
@@ -94,12 +94,9 @@ export function registerLabRequests(services: LabRequestServices): void {
   onLab(protocol.eventsRequest, params.readEvents, (l, p, signal) => l.events(p, signal));
 }
 
-function unexpected(method: string, error: unknown): Failure {
-  const firstLine = describeError(error).split("\n", 1)[0] ?? "";
-  return {
-    ok: false,
-    message: `Something went wrong inside Raft Lab (${method}: ${firstLine}). The log has the details.`,
-  };
+function unexpected(error: unknown): Failure {
+  const message = error instanceof Error ? error.message : String(error);
+  return { ok: false, message: `Something went wrong inside Raft Lab: ${message}. The log has the details.` };
 }
 
 async function sourceOf(
