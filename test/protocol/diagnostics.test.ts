@@ -219,6 +219,17 @@ describe("diagnostics", () => {
 });
 
 describe("code lenses", () => {
+  test("name a scenario as the program does, escapes and all", async () => {
+    const editor = await Editor.open(new FakeLab().host());
+    const text = 'cluster { nodes s1 }\nscenario "a \\"b\\" \\u{41}" {\n  await leader\n}\n';
+    await editor.openDocument(URI, text);
+    const [lens] = await editor.ask<CodeLens[]>("textDocument/codeLens", URI);
+    expect(lens?.command?.arguments).toEqual([{ uri: URI, scenario: 'a "b" A' }]);
+    const listed = await editor.client.sendRequest("raftlab/scenarios", { uri: URI });
+    expect(listed).toMatchObject({ scenarios: [{ title: 'a "b" A' }] });
+    await editor.close();
+  });
+
   test("stay while the text is broken, follow their scenario, and go when it is gone", async () => {
     const editor = await Editor.open(new FakeLab().host());
     const text = `${FIRST_FILE}\nscenario "second" {\n  await leader\n}\n`;

@@ -3,8 +3,8 @@
  * as it says the same, wherever comments and blank lines have moved it.
  */
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import { plainText } from "../language/checker/literals.js";
 import { childOf, childrenOf, forEachToken, type SyntaxNode } from "../language/syntax/tree.js";
-import { titleText } from "./symbols.js";
 
 /** A scenario as it was, or is, written. */
 export interface ScenarioText {
@@ -20,7 +20,7 @@ export function scenarioNodes(
 ): { readonly title: string; readonly node: SyntaxNode; readonly titleNode: SyntaxNode }[] {
   return childrenOf(tree, "Scenario").flatMap((node) => {
     const titleNode = childOf(node, "Title");
-    return titleNode === undefined ? [] : [{ title: titleText(titleNode), node, titleNode }];
+    return titleNode === undefined ? [] : [{ title: plainText(titleNode), node, titleNode }];
   });
 }
 

@@ -1,6 +1,7 @@
 /** `textDocument/documentSymbol`: clusters with their servers and clients, scenarios with their notes, loads and handles. */
 import { type DocumentSymbol, SymbolKind } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import { plainText } from "../language/checker/literals.js";
 import { childOf, childrenOf, headWord, isNode, printTree, type SyntaxNode } from "../language/syntax/tree.js";
 import { rangeOf } from "./positions.js";
 
@@ -9,13 +10,6 @@ export function documentSymbols(document: TextDocument, tree: SyntaxNode): Docum
   return childrenOf(tree, "Cluster", "Scenario").map((node) =>
     node.kind === "Cluster" ? clusterSymbol(document, node) : scenarioSymbol(document, node),
   );
-}
-
-/** The text between a title's quotes, for lists and lenses. */
-export function titleText(title: SyntaxNode): string {
-  const text = printTree(title);
-  const end = text.length > 1 && text.endsWith('"') ? -1 : undefined;
-  return text.slice(1, end).replace(/\\(["\\])/g, "$1");
 }
 
 function clusterSymbol(document: TextDocument, node: SyntaxNode): DocumentSymbol {
@@ -38,7 +32,7 @@ function clusterSymbol(document: TextDocument, node: SyntaxNode): DocumentSymbol
 function scenarioSymbol(document: TextDocument, node: SyntaxNode): DocumentSymbol {
   const title = childOf(node, "Title");
   const block = childOf(node, "Block");
-  const text = title === undefined ? "" : titleText(title);
+  const text = title === undefined ? "" : plainText(title);
   return symbol(document, node, title ?? node, {
     name: text === "" ? "scenario" : text,
     detail: "scenario",
@@ -59,7 +53,7 @@ function itemSymbol(document: TextDocument, node: SyntaxNode): DocumentSymbol[] 
     case "note": {
       const literal = childOf(node, "Literal");
       if (literal === undefined) return [];
-      return [symbol(document, node, literal, { name: titleText(literal), detail: "note", kind: SymbolKind.String })];
+      return [symbol(document, node, literal, { name: plainText(literal), detail: "note", kind: SymbolKind.String })];
     }
     case "let":
     case "workload":
