@@ -52,7 +52,7 @@ export interface WatchCancelRequest {
   readonly watch: number;
 }
 
-/** Events of a watch in order, or its creation when `created`. `sequence` shows gaps within one stream. */
+/** Events of a watch in order, or its creation when `created`. `sequence` and `after` show gaps within one stream. */
 export interface WatchResponse {
   readonly type: "WatchResponse";
   readonly from: EndpointId;
@@ -61,6 +61,8 @@ export interface WatchResponse {
   readonly stream: number;
   readonly sequence: number;
   readonly created: boolean;
+  /** Events up to this revision were sent before on this stream, or not asked for. */
+  readonly after: number;
   /** The store's revision at the server. */
   readonly revision: number;
   readonly events: readonly KvEvent[];

@@ -36,7 +36,10 @@ export interface ServerWatch {
   readonly stream: number;
   readonly key: string;
   readonly prefix: boolean;
+  /** Number of the last response. */
   sequence: number;
+  /** Revision up to which everything was sent, or was not asked for. */
+  told: number;
 }
 
 /** One server: a Raft node, a key-value state machine and a disk, and what belongs to its process. */

@@ -82,7 +82,9 @@ export function receiveWatchResponse(
   const event = kernel.recorder.record(kernel.nowUs, EVENT_CODE.deliver, client.id, sendEvent, null, 0);
   const watch = client.watches.get(message.watch);
   if (watch === undefined || message.stream !== watch.stream || message.sequence <= watch.sequence) return;
-  if (message.sequence !== watch.sequence + 1) {
+  // A server that crashed counts anew: then only the revisions show that something is missing.
+  const missed = watch.nextRevision !== 0 && message.after >= watch.nextRevision;
+  if (message.sequence !== watch.sequence + 1 || missed) {
     resume(kernel, client, watch, watch.target, event);
     return;
   }

@@ -6,7 +6,8 @@ import type { ServerWatch, SimServer } from "./server.js";
 
 /**
  * Opens, resumes or keeps alive a watch at a server: it answers where the store stands and sends what the client
- * has missed. Watches are served from the server's own state, as etcd's members do.
+ * has missed. Watches are served from the server's own state, as etcd's members do. A request that arrives again, or
+ * after the one of a later stream, opens nothing.
  */
 export function receiveWatchCreate(
   kernel: Kernel,
@@ -15,9 +16,12 @@ export function receiveWatchCreate(
   sendEvent: number,
 ): void {
   const event = kernel.recorder.record(kernel.nowUs, EVENT_CODE.deliver, server.id, sendEvent, null, 0);
-  server.watches = server.watches.filter((w) => w.client !== request.from || w.watch !== request.watch);
+  const known = server.watches.find((w) => w.client === request.from && w.watch === request.watch);
+  if (known !== undefined && known.stream >= request.stream) return;
+  server.watches = server.watches.filter((w) => w !== known);
   const { watch, stream, key, prefix } = request;
-  const opened: ServerWatch = { client: request.from, watch, stream, key, prefix, sequence: 0 };
+  const told = request.revision === 0 ? server.machine.store.revision : request.revision - 1;
+  const opened: ServerWatch = { client: request.from, watch, stream, key, prefix, sequence: 0, told };
   server.watches.push(opened);
   const past = request.revision === 0 ? [] : server.machine.store.eventsSince(request.revision, key, prefix);
   send(kernel, server, opened, past, true, event);
@@ -51,11 +55,12 @@ function send(
   cause: number,
 ): void {
   watch.sequence += 1;
-  const { client: to, watch: number, stream, sequence } = watch;
+  const { client: to, watch: number, stream, sequence, told: after } = watch;
   const { revision } = server.machine.store;
   kernel.transmit(
-    { type: "WatchResponse", from: server.id, to, watch: number, stream, sequence, created, revision, events },
+    { type: "WatchResponse", from: server.id, to, watch: number, stream, sequence, created, after, revision, events },
     cause,
     null,
   );
+  watch.told = events.at(-1)?.kv.modRevision ?? after;
 }
