@@ -10,6 +10,9 @@ export async function checkCommand(terminal: Terminal, files: readonly string[],
   if (json) terminal.out(JSON.stringify({ version: 1, diagnostics: all }, null, 2));
   else printDiagnostics(terminal, all);
   const errors = all.filter(({ severity }) => severity === "error").length;
-  if (!json) terminal.out(`${files.length} ${files.length === 1 ? "file" : "files"}, ${errors} ${errors === 1 ? "error" : "errors"}`);
+  if (!json)
+    terminal.out(
+      `${files.length} ${files.length === 1 ? "file" : "files"}, ${errors} ${errors === 1 ? "error" : "errors"}`,
+    );
   return errors > 0 ? EXIT.input : EXIT.passed;
 }

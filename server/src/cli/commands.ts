@@ -1,10 +1,10 @@
-import { parseArgs, type ParseArgsConfig } from "node:util";
+import { type ParseArgsConfig, parseArgs } from "node:util";
 import { checkCommand } from "./check.js";
 import { diagramCommand } from "./diagram.js";
+import { parseDuration } from "./duration.js";
 import { EXIT, type ExitCode, InputError } from "./exit-codes.js";
 import { explainCommand } from "./explain.js";
 import { fmtCommand } from "./fmt.js";
-import { parseDuration } from "./duration.js";
 import type { Terminal } from "./output.js";
 import { runCommand } from "./run.js";
 
@@ -39,7 +39,14 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       const { values, positionals } = parse(rest, { ...SELECT, json: BOOLEAN, trace: TEXT, mermaid: TEXT });
       const files = atLeastOne(positionals, "run");
       const { json = false, trace, mermaid } = values;
-      return runCommand(terminal, { ...selection(values), files, json, trace, mermaid, seed: integer(values.seed, "--seed") });
+      return runCommand(terminal, {
+        ...selection(values),
+        files,
+        json,
+        trace,
+        mermaid,
+        seed: integer(values.seed, "--seed"),
+      });
     }
     case "check": {
       const { values, positionals } = parse(rest, { json: BOOLEAN });
@@ -54,14 +61,26 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       const fromUs = values.from === undefined ? undefined : parseDuration(values.from, "--from");
       const toUs = values.to === undefined ? undefined : parseDuration(values.to, "--to");
       const seed = integer(values.seed, "--seed");
-      return diagramCommand(terminal, { ...selection(values), file: exactlyOne(positionals, "diagram"), seed, fromUs, toUs });
+      return diagramCommand(terminal, {
+        ...selection(values),
+        file: exactlyOne(positionals, "diagram"),
+        seed,
+        fromUs,
+        toUs,
+      });
     }
     case "explain": {
       const { values, positionals } = parse(rest, { ...SELECT, event: TEXT, line: TEXT });
       const event = integer(values.event, "--event");
       const line = integer(values.line, "--line");
       const seed = integer(values.seed, "--seed");
-      return explainCommand(terminal, { ...selection(values), file: exactlyOne(positionals, "explain"), seed, event, line });
+      return explainCommand(terminal, {
+        ...selection(values),
+        file: exactlyOne(positionals, "explain"),
+        seed,
+        event,
+        line,
+      });
     }
     default:
       throw new InputError(`there is no command "${command}".\n\n${USAGE}`);

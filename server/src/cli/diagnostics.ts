@@ -1,4 +1,4 @@
-import { analyze, type Analysis } from "../language/check.js";
+import { type Analysis, analyze } from "../language/check.js";
 import type { Diagnostic } from "../language/program.js";
 import { paint, type Terminal } from "./output.js";
 
@@ -13,7 +13,10 @@ export interface PlacedDiagnostic {
 }
 
 /** All diagnostics of a file's text. */
-export function diagnose(file: string, text: string): { readonly analysis: Analysis; readonly diagnostics: readonly PlacedDiagnostic[] } {
+export function diagnose(
+  file: string,
+  text: string,
+): { readonly analysis: Analysis; readonly diagnostics: readonly PlacedDiagnostic[] } {
   const analysis = analyze(text);
   const diagnostics = analysis.diagnostics.map(({ code, severity, message, span }) => {
     const before = text.slice(0, span.start);

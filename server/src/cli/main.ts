@@ -1,6 +1,7 @@
 /** Entry of the `raftlab` command. */
-import { EXIT, InputError } from "./exit-codes.js";
+
 import { runCli } from "./commands.js";
+import { EXIT, InputError } from "./exit-codes.js";
 import { processTerminal } from "./output.js";
 
 const terminal = processTerminal();
@@ -20,7 +21,9 @@ runCli(process.argv.slice(2), terminal).then(
       process.exitCode = EXIT.input;
       return;
     }
-    terminal.err(`raftlab: an unexpected error; please report it.\n${error instanceof Error ? error.stack : String(error)}`);
+    terminal.err(
+      `raftlab: an unexpected error; please report it.\n${error instanceof Error ? error.stack : String(error)}`,
+    );
     process.exitCode = EXIT.internal;
   },
 );

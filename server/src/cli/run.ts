@@ -1,9 +1,10 @@
 import { writeFile } from "node:fs/promises";
-import { type ScenarioResult, runResult } from "../scenario/result.js";
+import { runResult, type ScenarioResult } from "../scenario/result.js";
 import { ScenarioRun } from "../scenario/run.js";
-import { EXIT, type ExitCode } from "./exit-codes.js";
-import { diagramText } from "./diagram.js";
 import { traceLines } from "../trace/export.js";
+import { mermaidText } from "./diagram.js";
+import { EXIT, type ExitCode } from "./exit-codes.js";
+import { finish } from "./finish.js";
 import { paint, showTime, type Terminal } from "./output.js";
 import { type SelectedScenario, type Selection, selectScenarios } from "./select.js";
 
@@ -28,9 +29,10 @@ export async function runCommand(terminal: Terminal, command: RunCommand): Promi
     const sets = command.settings.map((setting) => ` --set ${setting}`).join("");
     const result = { ...made, reproduce: `${made.reproduce}${sets}` };
     results.push(result);
-    if (!command.json) printResult(terminal, result);
-    if (command.trace !== undefined) await writeFile(command.trace, `${traceLines(run.recording).join("\n")}\n`);
-    if (command.mermaid !== undefined) await writeFile(command.mermaid, diagramText(run.recording, {}));
+    if (!command.json) printResult(terminal, result, source.split("\n"));
+    if (command.trace !== undefined) await writeFile(command.trace, linesOf(traceLines(run.recording)));
+    if (command.mermaid !== undefined)
+      await writeFile(command.mermaid, `${mermaidText(run.recording, {}, result.violations).text}\n`);
   }
   if (command.json) terminal.out(JSON.stringify({ version: 1, results }, null, 2));
   else if (results.length > 1) printSummary(terminal, results);
@@ -38,37 +40,41 @@ export async function runCommand(terminal: Terminal, command: RunCommand): Promi
   return results.some(({ verdict }) => verdict === "unproven") ? EXIT.unproven : EXIT.passed;
 }
 
-/** Runs to the end; a long run shows how far it is, where a person looks. */
-export function finish(terminal: Terminal, run: ScenarioRun): void {
-  for (let shown = Date.now(); !run.advance(50_000); ) {
-    if (!terminal.live || Date.now() - shown < 500) continue;
-    shown = Date.now();
-    const { world, log } = run.recording;
-    process.stderr.write(`\r${run.scenario.title}: ${showTime(world.nowUs)}, ${log.count} events `);
-  }
-  if (terminal.live) process.stderr.write("\r\u001b[K");
+function* linesOf(lines: Iterable<string>): Generator<string> {
+  for (const line of lines) yield `${line}\n`;
 }
 
-function printResult(terminal: Terminal, result: ScenarioResult): void {
+/** Columns that a step's own text may take before its result. */
+const STEP_WIDTH = 56;
+
+function printResult(terminal: Terminal, result: ScenarioResult, source: readonly string[]): void {
   terminal.out(paint(terminal, "bold", `${result.file}: ${result.scenario}`));
   for (const { line, timeUs, ok, result: text } of result.steps) {
     const mark = ok ? paint(terminal, "green", "ok  ") : paint(terminal, "red", "FAIL");
-    terminal.out(`  ${mark} line ${String(line).padStart(3)}  ${showTime(timeUs).padStart(10)}  ${text}`);
+    const step = (source[line - 1] ?? "").trim().replace(/\s+/g, " ");
+    const shown = step.length > STEP_WIDTH ? `${step.slice(0, STEP_WIDTH - 1)}…` : step.padEnd(STEP_WIDTH);
+    const place = `${String(line).padStart(4)}  ${showTime(timeUs).padStart(9)}`;
+    terminal.out(`  ${mark}${paint(terminal, "dim", place)}  ${shown}  ${text}`);
   }
   for (const violation of result.violations) {
     const style = violation.expected ? "dim" : "red";
     const asked = violation.expected ? " (expected)" : "";
-    terminal.out(`  ${paint(terminal, style, violation.property)}${asked} at ${showTime(violation.timeUs)}, event ${violation.eventId}: ${violation.message}`);
+    terminal.out(
+      `  ${paint(terminal, style, violation.property)}${asked} at ${showTime(violation.timeUs)}, event ${violation.eventId}: ${violation.message}`,
+    );
     if (!violation.expected) for (const why of violation.why.slice(0, 8)) terminal.out(`      because ${why}`);
   }
   const style = result.verdict === "pass" ? "green" : result.verdict === "fail" ? "red" : "yellow";
   const verdict = paint(terminal, style, result.verdict);
-  terminal.out(`  ${verdict}  seed ${result.seed}, ${showTime(result.virtualTimeUs)}, ${result.events} events, trace ${result.traceHash}`);
+  terminal.out(
+    `  ${verdict}  seed ${result.seed}, ${showTime(result.virtualTimeUs)}, ${result.events} events, trace ${result.traceHash}`,
+  );
   terminal.out(`  ${paint(terminal, "dim", result.reproduce)}`);
 }
 
 function printSummary(terminal: Terminal, results: readonly ScenarioResult[]): void {
-  const count = (verdict: ScenarioResult["verdict"]): number => results.filter((result) => result.verdict === verdict).length;
+  const count = (verdict: ScenarioResult["verdict"]): number =>
+    results.filter((result) => result.verdict === verdict).length;
   const unproven = count("unproven");
   terminal.out(`${count("pass")} passed, ${count("fail")} failed${unproven > 0 ? `, ${unproven} unproven` : ""}`);
 }

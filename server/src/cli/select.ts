@@ -1,5 +1,5 @@
-import type { ClusterConfig, Scenario } from "../language/program.js";
 import { overrideSettings } from "../language/override.js";
+import type { ClusterConfig, Scenario } from "../language/program.js";
 import { diagnose, printDiagnostics } from "./diagnostics.js";
 import { InputError } from "./exit-codes.js";
 import { readScenarioFile } from "./files.js";
@@ -23,12 +23,20 @@ export interface Selection {
  * The scenarios of a file that are asked for. Prints errors and warnings; rejects with an {@link InputError} when a
  * scenario asked for is missing or cannot run.
  */
-export async function selectScenarios(terminal: Terminal, file: string, selection: Selection): Promise<readonly SelectedScenario[]> {
+export async function selectScenarios(
+  terminal: Terminal,
+  file: string,
+  selection: Selection,
+): Promise<readonly SelectedScenario[]> {
   const source = await readScenarioFile(file);
   const { analysis, diagnostics } = diagnose(file, source);
-  printDiagnostics(terminal, diagnostics.filter(({ severity }) => severity === "error" || severity === "warning"));
+  printDiagnostics(
+    terminal,
+    diagnostics.filter(({ severity }) => severity === "error" || severity === "warning"),
+  );
   const { scenarios } = analysis.program;
-  const wanted = selection.scenario === undefined ? scenarios : scenarios.filter(({ title }) => title === selection.scenario);
+  const wanted =
+    selection.scenario === undefined ? scenarios : scenarios.filter(({ title }) => title === selection.scenario);
   if (wanted.length === 0) {
     const titles = scenarios.map(({ title }) => `  "${title}"`).join("\n");
     if (selection.scenario === undefined) throw new InputError(`${file} has no scenario.`);
@@ -37,7 +45,11 @@ export async function selectScenarios(terminal: Terminal, file: string, selectio
   for (const { title } of wanted) {
     if (!analysis.runnable.has(title)) throw new InputError(`${file}: "${title}" cannot run: see the errors above.`);
   }
-  return wanted.map((scenario) => ({ file, source, scenario: { ...scenario, config: configured(scenario.config, selection) } }));
+  return wanted.map((scenario) => ({
+    file,
+    source,
+    scenario: { ...scenario, config: configured(scenario.config, selection) },
+  }));
 }
 
 function configured(config: ClusterConfig, { settings }: Selection): ClusterConfig {

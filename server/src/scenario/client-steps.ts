@@ -147,7 +147,8 @@ function reportOutcome(
   const got = record.outcome === null ? "no answer" : outcomeText(record.outcome);
   const ok = meets(context.names(), record, expected);
   const wanted = expectedText(context.names(), expected);
-  context.report(place, ok, ok ? got : `${operationText(record.body)}: expected ${wanted}, but got ${got}`);
+  const text = ok ? got : `${operationText(record.body)}: expected ${wanted}, but got ${got}`;
+  context.report(place, ok, text, record.returnEvent);
 }
 
 function bindResult(context: RunContext, name: string, record: OperationRecord): void {

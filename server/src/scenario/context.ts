@@ -104,10 +104,15 @@ export class RunContext {
     return this.recording.act(action, place.line, place.event);
   }
 
-  /** Notes what a step gave; a failure is an event of its own. */
-  report(place: StepPlace, good: boolean, result: string): void {
+  /**
+   * Notes what a step gave, as an event of its own. Its cause is `cause` where that is known; otherwise, for what came
+   * true, the newest event, after which it held.
+   */
+  report(place: StepPlace, good: boolean, result: string, cause: number | null = null): void {
     const ok = good || place.optional;
-    const shown = this.recording.act({ kind: "result", ok, text: result }, place.line, place.event);
+    const newest = this.recording.log.count - 1;
+    const because = cause ?? (good ? newest : place.event);
+    const shown = this.recording.act({ kind: "result", ok, text: result }, place.line, because);
     this.steps.push({ line: place.line, timeUs: this.world.nowUs, eventId: shown.eventId, ok, result });
   }
 

@@ -1,4 +1,4 @@
-import { outcomeRevision, outcomeText } from "../trace/operation-text.js";
+import { type OperationText, operationsOf } from "../trace/export.js";
 import { why, whyLines } from "../trace/why.js";
 import type { StepRecord } from "./context.js";
 import type { ScenarioRun } from "./run.js";
@@ -15,7 +15,7 @@ export interface ScenarioResult {
   readonly traceHash: string;
   readonly steps: readonly StepRecord[];
   readonly violations: readonly ResultViolation[];
-  readonly operations: readonly ResultOperation[];
+  readonly operations: readonly OperationText[];
   /** One shell line that runs it again. */
   readonly reproduce: string;
 }
@@ -31,23 +31,11 @@ export interface ResultViolation {
   readonly expected: boolean;
 }
 
-/** A client's operation. */
-export interface ResultOperation {
-  readonly client: string;
-  readonly op: string;
-  readonly key: string;
-  readonly value: string | null;
-  readonly invokeUs: number;
-  readonly returnUs: number | null;
-  readonly outcome: string;
-  readonly revision: number | null;
-}
-
 /** The result of a finished run. Throws when the run has not finished. `file` is how a person calls the file. */
 export function runResult(run: ScenarioRun, file: string): ScenarioResult {
   const { report, recording, scenario, seed } = run;
   if (report === null) throw new Error(`the run of "${scenario.title}" has not finished`);
-  const { world, log, history } = recording;
+  const { world, log } = recording;
   return {
     file,
     scenario: scenario.title,
@@ -61,16 +49,7 @@ export function runResult(run: ScenarioRun, file: string): ScenarioResult {
       ...violation,
       why: violation.eventId < 0 ? [] : whyLines(why(recording, violation.eventId)),
     })),
-    operations: history.operations.map(({ client, body, invokeUs, returnUs, outcome }) => ({
-      client: world.nameOf(client),
-      op: body.kind,
-      key: body.key,
-      value: body.kind === "put" || body.kind === "cas" ? body.value : null,
-      invokeUs,
-      returnUs,
-      outcome: outcome === null ? "open" : outcomeText(outcome),
-      revision: outcome === null ? null : outcomeRevision(outcome),
-    })),
+    operations: operationsOf(recording),
     reproduce: `raftlab run ${shellQuote(file)} --scenario ${shellQuote(scenario.title)} --seed ${seed}`,
   };
 }

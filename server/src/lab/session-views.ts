@@ -1,0 +1,115 @@
+import type {
+  CursorMove,
+  clusterViewRequest,
+  diagramRequest,
+  eventsRequest,
+  Failure,
+  Outcome,
+  timelineRequest,
+} from "../protocol/requests.js";
+import type { EventId } from "../protocol/session.js";
+import type { ClusterView, DiagramView, EventView, TimelineView, WhyView } from "../protocol/views.js";
+import { clusterAt } from "../trace/cluster-view.js";
+import { jump } from "../trace/cursor.js";
+import { describe, describeAll } from "../trace/describe.js";
+import { diagramOf } from "../trace/diagram.js";
+import { eventOfLine } from "../trace/lines.js";
+import { timelineOf } from "../trace/timeline.js";
+import { why } from "../trace/why.js";
+import type { ParamsOf } from "./contract.js";
+import { type OpenSession, shownEvent } from "./open-session.js";
+
+/** Events of one page of the list. */
+const MOST_EVENTS = 500;
+/** Rows of one diagram: beyond some 1,300 mermaid draws an error instead. */
+const MOST_ROWS = 1000;
+const MOST_BUCKETS = 4000;
+
+/** The views of a session at a position: what the webviews ask for. Each is a function of the trace. */
+export class SessionViews {
+  /** The cluster at an event (`null`: at the cursor), and that event in words. */
+  cluster(
+    session: OpenSession,
+    params: ParamsOf<typeof clusterViewRequest>,
+  ): Outcome<{ view: ClusterView; event: EventView | null }> {
+    const { recording } = session;
+    const eventId = params.eventId ?? shownEvent(session);
+    const unknown = unknownEvent(session, eventId);
+    if (unknown !== null && eventId !== -1) return unknown;
+    const view = { ...clusterAt(recording, eventId, params.logWindow), sessionId: session.id };
+    return { ok: true, view, event: eventId < 0 ? null : describe(recording, eventId, true) };
+  }
+
+  /** The timeline of a span. */
+  timeline(session: OpenSession, params: ParamsOf<typeof timelineRequest>): Outcome<{ view: TimelineView }> {
+    const { recording, violations } = session;
+    const buckets = Math.min(Math.max(1, Math.floor(params.buckets)), MOST_BUCKETS);
+    const span = { fromUs: params.fromUs ?? 0, toUs: params.toUs ?? recording.world.nowUs };
+    return { ok: true, view: { ...timelineOf(recording, { ...span, buckets }, violations), sessionId: session.id } };
+  }
+
+  /** A sequence diagram of a window. */
+  diagram(session: OpenSession, params: ParamsOf<typeof diagramRequest>): Outcome<{ view: DiagramView }> {
+    const { window, filter = {}, limit } = params;
+    const rows = limit === undefined ? undefined : Math.min(Math.max(1, limit), MOST_ROWS);
+    const diagram = diagramOf(session.recording, window, filter, rows, session.violations);
+    return { ok: true, view: { ...diagram, sessionId: session.id } };
+  }
+
+  /** Why an event happened. */
+  why(session: OpenSession, eventId: EventId): Outcome<{ why: WhyView }> {
+    return unknownEvent(session, eventId) ?? { ok: true, why: why(session.recording, eventId) };
+  }
+
+  /** A page of events in words. */
+  events(
+    session: OpenSession,
+    { from, count }: ParamsOf<typeof eventsRequest>,
+  ): Outcome<{ events: readonly EventView[] }> {
+    return { ok: true, events: describeAll(session.recording, Math.max(0, from), Math.min(count, MOST_EVENTS)) };
+  }
+
+  /** The first event that a scenario line caused. */
+  eventOfLine(session: OpenSession, line: number): Outcome<{ eventId: EventId }> {
+    const eventId = eventOfLine(session.recording, line);
+    if (eventId >= 0) return { ok: true, eventId };
+    return { ok: false, message: `Line ${line} caused no event in this run.` };
+  }
+
+  /** Moves the session's cursor; the event it stands at (`null` before the first), or why it stays. */
+  move(session: OpenSession, move: CursorMove): EventView | null | string {
+    const { recording } = session;
+    if (move.kind === "event") {
+      const { eventId } = move;
+      const unknown = eventId === null || eventId === -1 ? null : unknownEvent(session, eventId);
+      if (unknown !== null) return unknown.message;
+      session.cursor = eventId;
+    } else {
+      const target = destination(session, move);
+      if (target === null) return "There is no such event in that direction.";
+      session.cursor = target;
+    }
+    const shown = shownEvent(session);
+    return shown < 0 ? null : describe(recording, shown, true);
+  }
+}
+
+function unknownEvent({ recording }: OpenSession, eventId: EventId): Failure | null {
+  const { count } = recording.log;
+  if (Number.isSafeInteger(eventId) && eventId >= 0 && eventId < count) return null;
+  return { ok: false, message: `There is no event ${eventId}: this session has events 0 to ${count - 1}.` };
+}
+
+/** Where a relative move leads; `null` when there is nothing. */
+function destination(session: OpenSession, move: Exclude<CursorMove, { readonly kind: "event" }>): EventId | null {
+  const { recording, violations } = session;
+  const { log } = recording;
+  switch (move.kind) {
+    case "time":
+      return log.lastAt(move.timeUs);
+    case "by":
+      return Math.min(Math.max(-1, shownEvent(session) + move.events), log.count - 1);
+    case "jump":
+      return jump(recording, shownEvent(session), move, violations);
+  }
+}
