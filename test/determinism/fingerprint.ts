@@ -1,0 +1,40 @@
+import type { World } from "../../server/src/sim/world.js";
+import { raftFingerprint } from "./raft-fingerprint.js";
+
+/** What can be seen of a world, as plain data: two worlds that do the same from here on have the same. */
+export function fingerprint(world: World): unknown {
+  return {
+    nowUs: world.nowUs,
+    position: world.position,
+    simulatedEvents: world.simulatedEvents,
+    queue: world.queue
+      .items()
+      .map(({ kind, timeUs, order }) => `${timeUs} ${order} ${kind}`)
+      .sort(),
+    faults: world.network.faults,
+    held: world.network.held.length,
+    servers: world.servers.map((server) =>
+      server === undefined
+        ? null
+        : {
+            status: server.status,
+            incarnation: server.incarnation,
+            disk: { ...server.disk.hardState, last: server.disk.log.lastIndex, pending: server.disk.pendingWrites },
+            waiting: server.waiting.length,
+            proposals: [...server.proposals.keys()],
+            reads: [...server.reads.keys()],
+            inbox: server.inbox.length,
+            watches: server.watches,
+            timers: server.timers,
+            store: { revision: server.machine.store.revision, pairs: server.machine.store.entries() },
+            raft: server.raft === null ? null : raftFingerprint(server.raft),
+          },
+    ),
+    clients: [...world.clients.values()].map(({ believed, pending, sessions, watches }) => ({
+      believed,
+      pending: [...pending.values()],
+      sessions,
+      watches: [...watches.values()],
+    })),
+  };
+}

@@ -1,0 +1,19 @@
+import type { Command } from "../../server/src/kv/command.js";
+import type { Raft } from "../../server/src/raft/contract.js";
+
+/** What can be seen of a Raft server, as plain data. */
+export function raftFingerprint(raft: Raft<Command>): unknown {
+  const { role, term, vote, leader, commitIndex, appliedIndex, durableIndex, votesGranted, log, config } = raft;
+  return {
+    role,
+    term,
+    vote,
+    leader,
+    commitIndex,
+    appliedIndex,
+    durableIndex,
+    votesGranted: [...votesGranted],
+    log: log.slice(1, log.lastIndex),
+    progress: config.voters.map((voter) => raft.progressOf(voter)),
+  };
+}

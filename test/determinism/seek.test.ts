@@ -1,0 +1,46 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { churnPlan } from "../soak/churn.js";
+import { samples } from "../support/samples.js";
+import { finished, scenarioOf, type TextedScenario } from "../support/scenarios.js";
+import { fingerprint } from "./fingerprint.js";
+import { momentsOf } from "./moments.js";
+
+/** Compares the worlds found again after the events, in the order given, with those of the run itself. */
+function compare(scenario: TextedScenario, events: readonly number[]): void {
+  const { recording } = finished(scenario);
+  const moments = momentsOf(scenario, events);
+  for (const event of events) {
+    const found = JSON.stringify(fingerprint(recording.stateAt(event)));
+    const original = moments.get(event) ?? new Set();
+    if (!original.has(found)) expect({ event, world: found }).toEqual({ event, world: [...original][0] });
+  }
+}
+
+const stories = samples().flatMap(({ name, scenarios }) =>
+  scenarios.map((scenario) => ({ name, title: scenario.scenario.title, scenario })),
+);
+
+describe("going to an event finds the world as it was", () => {
+  it.each(stories)("$name: $title", ({ scenario }) => {
+    const { count } = finished(scenario).recording.log;
+    // From the end to the beginning, then forwards again.
+    const spread = Array.from({ length: 25 }, (_, position) => Math.floor((position * (count - 1)) / 24));
+    compare(scenario, [...spread.toReversed(), ...spread]);
+  });
+
+  it("for random events of random churn, in any order", { timeout: 60_000 }, () => {
+    const places = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 5, maxLength: 12 });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1_000_000 }), places, (seed, wanted) => {
+        const scenario = scenarioOf(churnPlan(seed, 1).text);
+        const { count } = finished(scenario).recording.log;
+        compare(
+          scenario,
+          wanted.map((place) => Math.floor(place * (count - 1))),
+        );
+      }),
+      { numRuns: 10 },
+    );
+  });
+});

@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { scenariosOf, type TextedScenario } from "./scenarios.js";
+
+/** The folder that ships with the extension. Tests run in the repository's root, or know it by `RAFTLAB_SAMPLES`. */
+const FOLDER =
+  process.env["RAFTLAB_SAMPLES"] ?? path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../samples");
+
+/** A sample file. */
+export interface Sample {
+  /** As in `1-elections/first-election`. */
+  readonly name: string;
+  readonly text: string;
+  readonly scenarios: readonly TextedScenario[];
+}
+
+/** All samples, by name. */
+export function samples(): readonly Sample[] {
+  return readdirSync(FOLDER, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".raftlab"))
+    .map((file) => file.split(path.sep).join("/"))
+    .sort()
+    .map((file) => {
+      const text = readFileSync(path.join(FOLDER, file), "utf8");
+      return { name: file.replace(/[.]raftlab$/, ""), text, scenarios: scenariosOf(text) };
+    });
+}
