@@ -16,6 +16,8 @@ export interface RingLayout {
   readonly centre: Point;
   readonly servers: ReadonlyMap<string, Point>;
   readonly clients: ReadonlyMap<string, Point>;
+  /** Width of a client's pill. */
+  readonly pill: number;
 }
 
 /** More servers than this are shown as a grid. */
@@ -52,6 +54,7 @@ export function ringLayout(servers: readonly string[], clients: readonly string[
     servers: new Map(
       servers.map((name, at) => [name, { x: centre.x + (offsets[at]?.x ?? 0), y: centre.y + (offsets[at]?.y ?? 0) }]),
     ),
+    pill: Math.min(150, WIDTH / Math.max(1, shown.length) - 10),
     clients: new Map(
       shown.map((name, at) => [name, { x: (WIDTH * (at + 0.5)) / shown.length, y: ringHeight + CLIENT_ROW / 2 - 6 }]),
     ),
@@ -75,7 +78,10 @@ export function wayBetween(layout: RingLayout, from: string, to: string): Way | 
   const length = Math.hypot(dx, dy);
   const ux = dx / length;
   const uy = dy / length;
-  const gap = (name: string) => (layout.servers.has(name) ? layout.disc + 14 : 26);
+  const gap = (name: string) => {
+    if (layout.servers.has(name)) return layout.disc + 14;
+    return Math.min(layout.pill / 2 / Math.abs(ux || 1e-9), 21 / Math.abs(uy || 1e-9)) + 12;
+  };
   const start = Math.min(gap(from), length / 2);
   const end = Math.min(gap(to), length / 2);
   const bow = Math.min(26, length * 0.09);

@@ -20,7 +20,7 @@ export function grid(view: ClusterView, state: ClusterState, actions: Actions): 
         type="button"
         class="card ${server.status} ${server.role} ${termClass(server.term)} ${picked ? "picked" : ""}"
         aria-pressed=${String(picked)}
-        aria-label=${describeServer(server)}
+        title=${describeServer(server)}
         data-server=${server.name}
         @click=${() => actions.select({ kind: "server", server: server.name })}
       >

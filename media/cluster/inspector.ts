@@ -7,7 +7,7 @@ import { formatTime } from "../shared/time.js";
 import { causes, type EventLinks } from "../shared/why.js";
 import type { Actions } from "./actions.js";
 import type { ClusterState } from "./model.js";
-import { describeMessage, describeTimer, standing } from "./words.js";
+import { describeMessage, standing, timerWords } from "./words.js";
 
 type Field = Extract<WhySubject, { kind: "server" }>["field"];
 
@@ -99,7 +99,7 @@ function serverFacts(server: ServerView, state: ClusterState, view: ClusterView,
       ${fact("Applied", String(server.appliedIndex), "applied", old === undefined ? undefined : String(old.appliedIndex))}
       ${fact("Revision", String(server.revision), null, old === undefined ? undefined : String(old.revision))}
       ${server.pendingWrites > 0 ? fact("Disk", `${server.pendingWrites} writes not yet durable`, null, undefined) : nothing}
-      ${server.timers.map((timer) => fact(timer.kind === "election" ? "Election timer" : "Heartbeat timer", describeTimer(timer, nowUs), "timer", undefined))}
+      ${server.timers.map((timer) => fact(timer.kind === "election" ? "Election timer" : "Heartbeat timer", timerWords(timer, nowUs), "timer", undefined))}
     </dl>
     ${
       server.progress.length === 0

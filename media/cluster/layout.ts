@@ -30,7 +30,9 @@ export function layout(state: ClusterState, actions: Actions, nowUs: number, red
     <div class="top">
       ${header(state, actions)} ${serverBanner(state.server, actions.tell)} ${notice(state, actions)}
       ${failed === null ? nothing : html`<div class="banner error" role="alert">${icon("error")}<span>${failed}</span></div>`}
-      ${transport(state, actions, nowUs)} ${timeline(state, actions, nowUs)} ${eventWords(state, actions)}
+      <section aria-label="Time">
+        ${transport(state, actions, nowUs)} ${timeline(state, actions, nowUs)} ${eventWords(state, actions)}
+      </section>
     </div>
     <main class="sections ${state.server.status === "running" ? "" : "stale"}">
       ${section("servers", "Servers", state, actions, servers(state, actions, nowUs))}

@@ -12,7 +12,7 @@ export function logs(state: ClusterState, actions: Actions): TemplateResult {
   const { view } = state;
   if (view === null) return html``;
   const columns = columnsOf(view);
-  return html`<div class="scroll-x" tabindex="0" role="region" aria-label="Logs">
+  return html`<div class="scroll-x" tabindex="0" role="region" aria-label="Logs" data-logs=${columns.at(-1) ?? 0}>
       <table class="logs">
         <thead>
           <tr>

@@ -11,7 +11,7 @@ import { acquirePanelApi } from "../shared/api.js";
 import { reducedMotion } from "../shared/theme.js";
 import type { Actions } from "./actions.js";
 import { ClusterController } from "./controller.js";
-import { ROW, ROWS, scrollOfTop, topOfScroll } from "./events.js";
+import { ROWS, scrollOfTop, topOfScroll } from "./events.js";
 import { onPanelKey } from "./keyboard.js";
 import { layout } from "./layout.js";
 import { type ClusterState, isFlowing } from "./model.js";
@@ -26,6 +26,7 @@ let arrivedAt = 0;
 let arrivedView: ClusterState["view"] = null;
 let flowing = false;
 let listCursor = -1;
+let logEnd = "";
 
 const actions: Actions = {
   select: (selection) => controller.select(selection),
@@ -78,6 +79,7 @@ function draw(state: ClusterState): void {
   );
   measure();
   followCursor(state);
+  followLogs();
   flow(state);
 }
 
@@ -114,7 +116,16 @@ function followCursor(state: ClusterState): void {
   const top = topOfScroll(list.scrollTop, events);
   if (cursor >= top + 1 && cursor <= top + ROWS - 2) return;
   list.scrollTop = scrollOfTop(Math.max(0, cursor - Math.floor(ROWS / 2)), events);
-  list.style.setProperty("--row", `${ROW}px`);
+}
+
+/** Keeps the newest entries in sight when the logs grow or shrink; otherwise the person scrolls. */
+function followLogs(): void {
+  const table = app.querySelector("[data-logs]");
+  if (!(table instanceof HTMLElement)) return;
+  const end = table.dataset["logs"] ?? "";
+  if (end === logEnd) return;
+  logEnd = end;
+  table.scrollLeft = table.scrollWidth;
 }
 
 window.addEventListener("keydown", (event) => onPanelKey(event, controller.state, actions, nowUs(controller.state)));

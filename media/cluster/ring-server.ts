@@ -6,7 +6,7 @@ import { termClass } from "../shared/term.js";
 import type { Actions } from "./actions.js";
 import { type RingLayout, timerLeft } from "./geometry.js";
 import type { ClusterState } from "./model.js";
-import { describeServer, describeTimer, standing } from "./words.js";
+import { asksForVotes, describeServer, describeTimer, serverCaption, shortStanding } from "./words.js";
 
 /** A server's disc with all that belongs to it. */
 export function serverDisc(
@@ -26,25 +26,24 @@ export function serverDisc(
   return svg`<g
     class="server ${server.status} ${server.role} ${termClass(server.term)} ${picked ? "picked" : ""} ${changed ? "changed" : ""}"
     transform="translate(${place.x.toFixed(1)} ${place.y.toFixed(1)})"
-    role="button" tabindex="0" aria-pressed=${String(picked)} aria-label=${describeServer(server)}
     data-server=${server.name}
-    @click=${pick} @keydown=${actions.onEnter(pick)}
+    @click=${pick}
   >
-    <title>${describeServer(server)}</title>
+    <g aria-hidden="true">
     ${picked ? svg`<circle class="picked-ring" r=${disc + 19} />` : nothing}
     ${server.status === "down" ? nothing : server.timers.map((timer, at) => timerArc(timer, disc + 7 + at * 6, nowUs))}
     <circle class="disc" r=${disc} />
     ${server.role === "leader" && server.status !== "down" ? svg`<circle class="disc-inner" r=${disc - 5} />` : nothing}
     ${badge(server, disc)}
     <text class="server-name" y="-6">${server.name}</text>
-    <text class="server-role" y="11">${server.role === "pre-candidate" ? "pre-cand." : standingShort(server)}</text>
+    <text class="server-role" y="11">${shortStanding(server)}</text>
     <text class="server-term" y="27">term ${server.term}</text>
     ${caption(server, view, disc)}
+    </g>
+    <circle class="hit" r=${disc} role="button" tabindex="0" aria-pressed=${String(picked)}
+      aria-label=${describeServer(server)} @keydown=${actions.onEnter(pick)}
+    ><title>${describeServer(server)}</title></circle>
   </g>`;
-}
-
-function standingShort(server: ServerView): string {
-  return server.status === "up" ? standing(server) : server.status;
 }
 
 function hasChanged(server: ServerView, state: ClusterState): boolean {
@@ -82,8 +81,7 @@ function badge(server: ServerView, disc: number) {
 /** Under the disc: votes of a candidate as dots, otherwise whom it voted for. */
 function caption(server: ServerView, view: ClusterView, disc: number) {
   const y = disc + 27;
-  const asks = server.role === "candidate" || server.role === "pre-candidate";
-  if (asks && server.status === "up") {
+  if (asksForVotes(server)) {
     const count = view.servers.length;
     const gap = Math.min(13, 110 / count);
     return svg`<g class="votes" transform="translate(${(-(count - 1) * gap) / 2} ${y - 4})">
@@ -94,6 +92,5 @@ function caption(server: ServerView, view: ClusterView, disc: number) {
       )}
     </g>`;
   }
-  const vote = server.vote === null ? "no vote" : `voted ${server.vote}`;
-  return svg`<text class="server-caption" y=${y}>${vote} · log ${server.lastIndex}/${server.commitIndex}</text>`;
+  return svg`<text class="server-caption" y=${y}>${serverCaption(server)}</text>`;
 }

@@ -132,19 +132,21 @@ function clients(layout: RingLayout, view: ClusterView, state: ClusterState, act
     if (place === undefined) return nothing;
     const picked = state.selection?.kind === "client" && state.selection.client === client.name;
     const pending = client.pending ?? "idle";
-    const width = Math.min(150, layout.width / Math.max(1, layout.clients.size) - 10);
+    const width = layout.pill;
     const room = Math.max(6, Math.floor(width / 7));
     const shortened = pending.length > room ? `${pending.slice(0, room - 1)}…` : pending;
+    const words = `${client.name}, client: ${pending}, believes ${client.target ?? "nobody"} to be leader`;
     const pick = () => actions.select({ kind: "client", client: client.name });
     return svg`<g class="client ${client.pending === null ? "" : "busy"} ${picked ? "picked" : ""}"
-      transform="translate(${place.x} ${place.y})" role="button" tabindex="0"
-      aria-pressed=${String(picked)}
-      aria-label="Client ${client.name}: ${client.pending ?? "idle"}, believes ${client.target ?? "nobody"} to be leader"
-      @click=${pick} @keydown=${actions.onEnter(pick)}>
-      <title>${client.name}: ${client.pending ?? "idle"}; asks ${client.target ?? "anyone"}</title>
-      <rect x=${-width / 2} y="-21" width=${width} height="42" rx="21" />
-      <text class="client-name" y="-4">${client.name}</text>
-      <text class="client-pending" y="12">${shortened}</text>
+      transform="translate(${place.x} ${place.y})" @click=${pick}>
+      <g aria-hidden="true">
+        <rect class="pill" x=${-width / 2} y="-21" width=${width} height="42" rx="21" />
+        <text class="client-name" y="-4">${client.name}</text>
+        <text class="client-pending" y="12">${shortened}</text>
+      </g>
+      <rect class="hit" x=${-width / 2} y="-21" width=${width} height="42" rx="21" role="button" tabindex="0"
+        aria-pressed=${String(picked)} aria-label=${words} @keydown=${actions.onEnter(pick)}
+      ><title>${words}</title></rect>
     </g>`;
   });
 }

@@ -61,7 +61,7 @@ function still(frame: TimelineFrame, view: TimelineView, actions: Actions) {
     ${ticks(frame).map((us) => {
       const x = xOf(frame, us);
       return svg`<line class="tick" x1=${x} x2=${x} y1=${frame.densityY} y2=${lanesEnd + 6} />
-        <text class="tick-label" x=${Math.min(x, frame.width - 24)} y=${lanesEnd + 17}>${formatShortTime(us)}</text>`;
+        <text class="tick-label" x=${Math.max(18, Math.min(x, frame.width - 24))} y=${lanesEnd + 17}>${formatShortTime(us)}</text>`;
     })}
     ${view.lanes.map((lane, at) => {
       const y = frame.lanesY + at * frame.laneHeight;

@@ -8,19 +8,42 @@ export function standing(server: ServerView): string {
   return server.status === "paused" ? `paused ${server.role}` : server.role;
 }
 
-/** A server in one sentence. */
+/** Role or status as the ring writes it. */
+export function shortStanding(server: ServerView): string {
+  if (server.status !== "up") return server.status;
+  return server.role === "pre-candidate" ? "pre-cand." : server.role;
+}
+
+/** What the ring writes under a server. */
+export function serverCaption(server: ServerView): string {
+  const vote = server.vote === null ? "no vote" : `voted ${server.vote}`;
+  return `${vote} · log ${server.lastIndex}/${server.commitIndex}`;
+}
+
+/** Candidates have their votes drawn in place of a caption. */
+export function asksForVotes(server: ServerView): boolean {
+  return server.status === "up" && (server.role === "candidate" || server.role === "pre-candidate");
+}
+
+/** A server in one sentence that begins with the words of its picture, so that it can be called by them. */
 export function describeServer(server: ServerView): string {
-  const parts = [`${server.name}: ${standing(server)}`, `term ${server.term}`];
+  const seen = `${server.name} ${shortStanding(server)} term ${server.term}`;
+  const parts = [asksForVotes(server) ? seen : `${seen} ${serverCaption(server)}`, standing(server)];
   if (server.vote !== null) parts.push(`voted for ${server.vote}`);
   if (server.votes.length > 0) parts.push(`has ${plural(server.votes.length, "vote")} (${server.votes.join(", ")})`);
   parts.push(`log up to ${server.lastIndex}`, `committed ${server.commitIndex}`);
   return parts.join(", ");
 }
 
+/** `in 87 ms` */
+export function timerWords(timer: TimerView, nowUs: number): string {
+  return `in ${formatShortTime(Math.max(0, timer.deadlineUs - nowUs))}`;
+}
+
 /** `election timeout in 87 ms` */
 export function describeTimer(timer: TimerView, nowUs: number): string {
   const what = timer.kind === "election" ? "election timeout" : "next heartbeat";
-  return `${what} in ${formatShortTime(Math.max(0, timer.deadlineUs - nowUs))}`;
+  return `${what} ${timerWords(timer, nowUs)}`;
 }
 
 /** `s1 to s2: AppendEntries term 2 …, arrives in 3 ms` */

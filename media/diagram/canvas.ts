@@ -56,10 +56,11 @@ export class Canvas {
     this.#svg = svg;
     this.#page.replaceChildren(svg);
     this.#bands = this.#tag(svg, view.rows);
-    this.#columns = [...svg.querySelectorAll<SVGLineElement>("line.actor-line")].map((line, at) => ({
-      name: view.lifelines[at]?.name ?? "",
-      x: line.x1.baseVal.value - box.x,
-    }));
+    // Mermaid draws the lines from the last to the first.
+    const lines = [...svg.querySelectorAll<SVGLineElement>("line.actor-line")].map((line) => line.x1.baseVal.value);
+    this.#columns = lines
+      .sort((a, b) => a - b)
+      .map((x, at) => ({ name: view.lifelines[at]?.name ?? "", x: x - box.x }));
     this.#pickedMark = band(svg, "picked-band", box);
     this.#cursorMark = band(svg, "cursor-band", box);
     this.zoom(this.#zoom);
@@ -157,6 +158,9 @@ export class Canvas {
 
   #listen(): void {
     const frame = this.#frame;
+    frame.addEventListener("scroll", () => this.#heads.classList.toggle("shown", frame.scrollTop > 60 * this.#zoom), {
+      passive: true,
+    });
     frame.addEventListener(
       "wheel",
       (event) => {

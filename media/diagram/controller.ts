@@ -22,6 +22,8 @@ export class DiagramController {
   readonly #moves = new Latest<EventId>((eventId) => this.#move(eventId));
   #loadedAt = 0;
   #chosen = false;
+  /** True when the zoom is one that the person had chosen before a reload. */
+  keptZoom = false;
 
   constructor(api: PanelApi, draw: (state: DiagramState) => void) {
     this.#store = new Store(initialState, draw);
@@ -44,6 +46,7 @@ export class DiagramController {
   start(): void {
     const kept = restore(this.#panel.keptView);
     this.#chosen = kept.window !== undefined;
+    this.keptZoom = kept.zoom !== undefined && kept.zoom !== 1;
     this.#store.set(kept);
     this.#panel.start();
   }

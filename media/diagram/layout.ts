@@ -25,7 +25,8 @@ export function layout(state: DiagramState, actions: DiagramActions): TemplateRe
       ${state.busy ? html`<span class="quiet drawing" role="status">${icon("loading", "codicon-modifier-spin")}<span class="visually-hidden">drawing</span></span>` : nothing}
       <span class="end">${iconButton("server-environment", "Open the cluster panel", actions.openCluster, { keys: "C" })}</span>
     </header>
-    ${serverBanner(state.server, actions.tell)} ${failure(state)} ${toolbar(state, actions)} ${cutMessage(state, actions)}
+    ${serverBanner(state.server, actions.tell)} ${failure(state)}
+    <section aria-label="Diagram controls">${toolbar(state, actions)} ${cutMessage(state, actions)}</section>
     <main class="body">
       <div class="frame" data-frame tabindex="0" role="region" aria-label="Sequence diagram; the table of rows says the same in words"></div>
       <aside class="side" aria-label="Rows and details">

@@ -37,7 +37,7 @@ const drawings = new Latest<DiagramView>(async (view) => {
     canvas.show(drawing, view);
     picture = drawing.text;
     shown = view;
-    if (!fitted) fit();
+    if (!fitted) fitFirst();
     controller.set({ drawnMs: drawing.tookMs });
   } catch (error) {
     if (asked !== view) return;
@@ -67,10 +67,18 @@ const actions: DiagramActions = {
   tell: (kind) => controller.tell(kind),
 };
 
+/** The first picture fits the width unless its words would become too small to read. */
+function fitFirst(): void {
+  if (canvas === null || canvas.naturalWidth === 0) return;
+  fitted = true;
+  if (controller.keptZoom) return;
+  controller.zoom(Math.min(1.1, Math.max(0.7, canvas.room / canvas.naturalWidth)));
+}
+
 function fit(): void {
   if (canvas === null || canvas.naturalWidth === 0) return;
   fitted = true;
-  controller.zoom(Math.min(1.25, Math.max(0.35, canvas.room / canvas.naturalWidth)));
+  controller.zoom(Math.min(1.25, Math.max(0.2, canvas.room / canvas.naturalWidth)));
 }
 
 function fileName(): string {

@@ -16,6 +16,7 @@ export function rowsTable(state: DiagramState, actions: DiagramActions): Templat
   const cursor = cursorRow(rows, session?.cursor ?? null);
   const stop = picked ?? cursor ?? 0;
   return html`<table class="rows" aria-label="Rows of the diagram" @keydown=${(event: KeyboardEvent) => onKey(event, rows.length, actions)}>
+    <colgroup><col class="when-column" /><col /></colgroup>
     <thead class="visually-hidden"><tr><th scope="col">Time</th><th scope="col">What</th></tr></thead>
     <tbody>
       ${guard([view, picked, cursor], () => rows.map((row, at) => tableRow(row, at, at === cursor, at === picked, at === stop, actions)))}
@@ -30,7 +31,7 @@ function tableRow(row: DiagramRow, at: number, here: boolean, picked: boolean, s
       <button type="button" class="row-button" data-row=${at} tabindex=${stop ? 0 : -1}
         aria-current=${here ? "step" : nothing} aria-pressed=${String(picked)} @click=${() => actions.pick(at)}>
         ${icon(row.kind === "message" ? (row.lost ? "close" : "mail") : row.kind === "term" ? "milestone" : CATEGORY_ICONS[row.category])}
-        <span>${rowText(row)}</span>
+        <span title=${rowText(row)}>${rowText(row)}</span>
       </button>
     </td>
   </tr>`;

@@ -88,7 +88,7 @@ export class FakeHost {
     const view = views[Math.max(0, id) % views.length];
     if (view === undefined) throw new Error("empty story");
     const shift = this.#time(id) - view.timeUs;
-    const extra = Array.from({ length: (this.#options.servers ?? 5) - 5 }, (_, at) => ({
+    const extra = Array.from({ length: Math.max(0, (this.#options.servers ?? 5) - 5) }, (_, at) => ({
       ...(view.servers[at % 5] ?? views[0]?.servers[0]),
       name: `s${at + 6}`,
     }));
@@ -97,7 +97,7 @@ export class FakeHost {
       eventId: id,
       timeUs: view.timeUs + shift,
       // The extra servers are copies of real ones; only their names are new.
-      servers: [...view.servers, ...(extra as ClusterView["servers"])].map((server) => ({
+      servers: [...view.servers, ...(extra as ClusterView["servers"])].slice(0, this.#options.servers ?? 5).map((server) => ({
         ...server,
         timers: server.timers.map((timer) => ({ ...timer, startUs: timer.startUs + shift, deadlineUs: timer.deadlineUs + shift })),
       })),

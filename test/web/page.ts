@@ -45,7 +45,7 @@ export async function startRig(): Promise<Rig> {
     }
     const file = path.join(bundle, path.normalize(url.pathname.replace(/^\/dist\/media/, "")));
     if (!file.startsWith(bundle) || !existsSync(file)) {
-      response.statusCode = 404;
+      response.statusCode = url.pathname === "/favicon.ico" ? 204 : 404;
       response.end();
       return;
     }
