@@ -89,7 +89,10 @@ export class LabServer implements vscode.Disposable {
     const client = this.#client;
     if (!client) throw new ExpectedError(this.#status.message);
     try {
-      return await client.sendRequest<R>(definition.method, params, token);
+      // A token that is absent would be sent as a second parameter.
+      return await (token === undefined
+        ? client.sendRequest<R>(definition.method, params)
+        : client.sendRequest<R>(definition.method, params, token));
     } catch (error) {
       if (client !== this.#client || client.state !== State.Running) {
         throw new ExpectedError(
