@@ -292,7 +292,7 @@ export class SettingsReader implements ClusterSettings {
       this.rules.set(name, state === "on");
       if (state === "off" && !SUPPORTED_RULES.has(name)) {
         this.unsupported.push(`rule ${name} off`);
-        this.#context.reporter.report(LATER.rule, spanOf(node), [name, [...SUPPORTED_RULES].join(", ")]);
+        this.#context.reporter.report(LATER.rule, spanOf(node), [name]);
       }
     }
   }

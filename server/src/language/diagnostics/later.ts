@@ -44,7 +44,36 @@ export const LATER_VALUES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The rules that the engine can switch off today. */
-export const SUPPORTED_RULES: ReadonlySet<string> = new Set(["current-term-commit"]);
+export const SUPPORTED_RULES: ReadonlySet<string> = new Set([
+  "one-vote-per-term",
+  "persist-vote",
+  "persist-term",
+  "keep-vote-on-leader",
+  "count-votes-once",
+  "votes-of-this-term",
+  "majority-to-win",
+  "up-to-date-vote",
+  "refuse-while-leader-heard",
+  "step-down-on-higher-term",
+  "ignore-stale-terms",
+  "log-matching-check",
+  "truncate-on-conflict",
+  "truncate-only-on-conflict",
+  "leader-append-only",
+  "current-term-commit",
+  "majority-commit",
+  "commit-within-match",
+  "ack-what-was-checked",
+  "reset-match-on-election",
+  "replies-of-this-term",
+  "durable-before-ack",
+  "leader-durable-before-count",
+  "no-op-on-election",
+  "confirm-leadership",
+  "read-after-no-op",
+  "reset-timer-on-grant-only",
+  "pre-vote-carries-term",
+]);
 
 /** The diagnostics by name. */
 export const LATER = {
@@ -74,11 +103,10 @@ export const LATER = {
     code: "RL3003",
     severity: "error",
     title: "Rule that cannot be switched off yet",
-    message: (rule: string, known: string) =>
-      `Switching off \`${rule}\` comes later. This version can switch off: ${known}.`,
+    message: (rule: string) => `Switching off \`${rule}\` comes later. In this version the rule is always on.`,
     explanation: "Each of Raft's rules will have its switch. The rule is on, as it always is in this version.",
-    wrong: settings("nodes s1..s3", "rule one-vote-per-term off"),
-    right: settings("nodes s1..s3", "rule one-vote-per-term on"),
+    wrong: settings("nodes s1..s3", "rule expire-through-log off"),
+    right: settings("nodes s1..s3", "rule expire-through-log on"),
   }),
   part: define({
     code: "RL3004",
