@@ -62,6 +62,8 @@ export class LiveRun {
     const checked = checkSteps(text, this.config, this.#names);
     const errors = checked.diagnostics.filter(({ severity }) => severity === "error");
     if (errors.length > 0) return errors;
+    // Whoever waits for what has just happened goes on before the new step, in a replay as in the session itself.
+    this.#driver.poll();
     this.#names = checked.scope;
     const { nowUs: timeUs, position } = this.recording.world;
     this.#steps.push({ text, timeUs, position });
@@ -85,6 +87,7 @@ export class LiveRun {
         return true;
       }
     }
+    this.#driver.poll();
     return false;
   }
 
@@ -93,8 +96,9 @@ export class LiveRun {
     const { world } = this.recording;
     const target = world.simulatedEvents + events;
     while (world.simulatedEvents < target) {
-      if (this.#driver.progress(Number.POSITIVE_INFINITY) === "exhausted") return;
+      if (this.#driver.progress(Number.POSITIVE_INFINITY) === "exhausted") break;
     }
+    this.#driver.poll();
   }
 
   /**
@@ -111,12 +115,14 @@ export class LiveRun {
 
   *#catchUp(timeUs: number, position: number): Generator<void, void, void> {
     const { world } = this.recording;
-    for (let count = 1; world.position < position; count += 1) {
+    // Also when the place is reached, tasks may have woken up before the instant: they were due then, not now.
+    for (let count = 1; world.position < position || world.nowUs < timeUs; count += 1) {
       const progress = this.#driver.progress(timeUs);
       if (progress === "exhausted" || progress === "idle") break;
       if (count % REPLAY_SLICE === 0) yield;
     }
     if (world.nowUs < timeUs) this.recording.advanceTo(timeUs);
+    this.#driver.poll();
   }
 }
 
