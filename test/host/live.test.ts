@@ -40,6 +40,7 @@ describe("a live cluster", () => {
     const session = await lab<Session>("startLive", {});
     assert.equal(session.kind, "live");
     assert.equal(session.servers.length, 3);
+    assert.equal(session.state.kind, "running");
     assert.equal(api.currentSession(), session.id);
   });
 

@@ -1,16 +1,12 @@
 /** Live clusters: start, pace, and steps done on them. */
 import * as vscode from "vscode";
-import {
-  type LiveControl,
-  liveActRequest,
-  liveControlRequest,
-  liveStartRequest,
-} from "../../../server/src/protocol/requests.js";
+import { type LiveControl, liveActRequest, liveControlRequest } from "../../../server/src/protocol/requests.js";
 import type { SessionInfo, StepOutcome } from "../../../server/src/protocol/session.js";
 import { count, type Members, members, text } from "../arguments.js";
 import { activeScenarioEditor, scenariosOf } from "../documents.js";
 import { ExpectedError, unwrap } from "../errors.js";
 import { type Choice, choose } from "../inputs.js";
+import { startRunning } from "../live-start.js";
 import { withSlowProgress } from "../progress.js";
 import type { Services } from "../services.js";
 import { isLive } from "../sessions.js";
@@ -22,7 +18,7 @@ export async function startLive(services: Services, argument: unknown): Promise<
   if (!origin) return undefined;
   const seed = count(given, "seed");
   const parameters = { ...origin, ...(seed === undefined ? {} : { seed }) };
-  const { session } = unwrap(await services.server.request(liveStartRequest, parameters));
+  const { session } = unwrap(await startRunning(services.server, parameters));
   services.sessions.select(session);
   if (vscode.workspace.getConfiguration("raftlab").get("openPanelOnRun", true)) services.panels.open("cluster", false);
   services.results.write(vscode.l10n.t("Live cluster “{0}” started, seed {1}", session.title, session.seed));

@@ -5,6 +5,7 @@ import type { SessionInfo } from "../../../server/src/protocol/session.js";
 import { type FromWebview, type ToWebview, WEBVIEW_METHODS } from "../../../server/src/protocol/webview.js";
 import { count, members, text } from "../arguments.js";
 import { ExpectedError } from "../errors.js";
+import { startRunning } from "../live-start.js";
 import type { Services } from "../services.js";
 import { panelHtml } from "./html.js";
 import type { PanelKind } from "./kinds.js";
@@ -157,7 +158,11 @@ export class LabPanel implements vscode.Disposable {
       return;
     }
     try {
-      const result: unknown = await this.#services.server.request<unknown, unknown>({ method }, params);
+      const { server } = this.#services;
+      const result: unknown =
+        method === liveStartRequest.method
+          ? await startRunning(server, params)
+          : await server.request<unknown, unknown>({ method }, params);
       this.#post({ kind: "response", id, result });
       if (SELECTING.includes(method)) this.#select(result);
       if (method === liveActRequest.method) this.#record(params, result);
