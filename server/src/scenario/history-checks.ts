@@ -6,12 +6,18 @@ import type { KvEvent } from "../kv/contract.js";
 import { operationText, outcomeText } from "../trace/operation-text.js";
 import type { Recording } from "../trace/recording.js";
 import type { SafetyMonitor } from "./safety-monitor.js";
-import type { Found } from "./verdict.js";
 
 /** Steps of the linearizability search: some seconds of work at most. */
 const SEARCH_BUDGET = 5_000_000;
 /** Operations of a failing history that a message spells out. */
 const SHOWN = 6;
+
+/** A broken property, before the scenario's expectations are looked at. */
+export interface Found {
+  readonly property: string;
+  readonly eventId: number;
+  readonly message: string;
+}
 
 /** What the checks of the clients' history found. */
 export interface HistoryFindings {

@@ -1,6 +1,6 @@
 import type { Recording } from "../trace/recording.js";
 import type { RunContext, SharedState } from "./context.js";
-import { checkHistory } from "./history-checks.js";
+import { checkHistory, type Found } from "./history-checks.js";
 import type { SafetyMonitor } from "./safety-monitor.js";
 
 /** A checked outcome. `unproven`: nothing failed, but a checker ran out of its budget. */
@@ -17,9 +17,6 @@ export interface RunViolation {
   /** Whether `expect violation of …` asked for it. */
   readonly expected: boolean;
 }
-
-/** What the checks of a run found, before expectations are applied. */
-export type Found = Pick<RunViolation, "property" | "eventId" | "message">;
 
 /** Judges a finished run: its steps, the safety properties, and what the scenario expected to be broken. */
 export function judge(

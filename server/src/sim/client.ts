@@ -1,6 +1,5 @@
 import type { EndpointId } from "./config.js";
 import type { ClientOperation } from "./message.js";
-import type { WatchStream } from "./watch-client.js";
 
 /** An operation under way at a client. */
 export interface PendingOperation {
@@ -22,6 +21,23 @@ export interface ClientSession {
   readonly id: number;
   sequence: number;
   busy: boolean;
+}
+
+/** A watch as its client keeps it: what it needs to resume without a gap. */
+export interface WatchStream {
+  readonly number: number;
+  readonly key: string;
+  readonly prefix: boolean;
+  readonly at: EndpointId | null;
+  target: EndpointId;
+  /** Counts connections. */
+  stream: number;
+  /** Last response seen on this connection. */
+  sequence: number;
+  /** First revision not seen yet; 0 until the server has said where "from now" is. */
+  nextRevision: number;
+  /** Heard from since the last time the client looked. */
+  alive: boolean;
 }
 
 /**

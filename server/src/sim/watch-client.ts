@@ -1,25 +1,8 @@
-import type { ClientProcess } from "./client.js";
+import type { ClientProcess, WatchStream } from "./client.js";
 import type { EndpointId } from "./config.js";
 import type { Kernel } from "./kernel.js";
 import type { WatchResponse } from "./message.js";
 import { EVENT_CODE } from "./recorder.js";
-
-/** A watch as its client keeps it: what it needs to resume without a gap. */
-export interface WatchStream {
-  readonly number: number;
-  readonly key: string;
-  readonly prefix: boolean;
-  readonly at: EndpointId | null;
-  target: EndpointId;
-  /** Counts connections. */
-  stream: number;
-  /** Last response seen on this connection. */
-  sequence: number;
-  /** First revision not seen yet; 0 until the server has said where "from now" is. */
-  nextRevision: number;
-  /** Heard from since the last time the client looked. */
-  alive: boolean;
-}
 
 /** Opens a watch and returns its number. */
 export function openWatch(
