@@ -1,0 +1,239 @@
+/** The panels' parts that need no browser. */
+import { describe, expect, test } from "vitest";
+import { blockedLinks, pointAt, progressOf, ringLayout, timerLeft, wayBetween } from "../../media/cluster/geometry.js";
+import { restore } from "../../media/cluster/model.js";
+import { cutStep, dropStep, healStep, operationStep, partitionStep } from "../../media/cluster/steps.js";
+import { laneBars, ticks, timelineFrame, timeOf, visibleMarks, xOf, zoomed } from "../../media/cluster/timeline-geometry.js";
+import { markLook } from "../../media/cluster/words.js";
+import { cursorRow, restore as restoreDiagram } from "../../media/diagram/model.js";
+import { Connection } from "../../media/shared/connection.js";
+import { isClusterView, isDiagramView, isTimelineView, isToWebview } from "../../media/shared/guards.js";
+import { arrayOf, isNumber, isString, object } from "../../media/shared/guard.js";
+import { Latest } from "../../media/shared/latest.js";
+import { formatCount, formatShortTime, formatTime, niceStep } from "../../media/shared/time.js";
+import { whyRequest } from "../../server/src/protocol/requests.js";
+import type { FromWebview } from "../../server/src/protocol/webview.js";
+import { tellStory } from "./story.js";
+
+describe("time", () => {
+  test.each([
+    [0, "0 µs"],
+    [999, "999 µs"],
+    [412_037, "412.037 ms"],
+    [412_000, "412 ms"],
+    [12_412_000, "12.412 s"],
+    [-1500, "-1.5 ms"],
+  ])("%i µs is %s", (us, text) => expect(formatTime(us)).toBe(text));
+
+  test("short forms and counts", () => {
+    expect(formatShortTime(87_431)).toBe("87.4 ms");
+    expect(formatShortTime(2_500_000)).toBe("2.5 s");
+    expect(formatCount(1_000_000)).toBe("1,000,000");
+    expect(niceStep(620_000, 8)).toBe(100_000);
+  });
+});
+
+describe("guards", () => {
+  test("take the story's views, and refuse what is not of the form", () => {
+    const { views } = tellStory();
+    expect(views.every(isClusterView)).toBe(true);
+    expect(isClusterView({ ...views[0], timeUs: "0" })).toBe(false);
+    expect(isClusterView({ ...views[0], servers: [{ name: "s1" }] })).toBe(false);
+    expect(isTimelineView(null)).toBe(false);
+    expect(isDiagramView([])).toBe(false);
+    expect(isToWebview({ kind: "init", session: null, locale: "en" })).toBe(true);
+    expect(isToWebview({ kind: "eval", text: "1" })).toBe(false);
+    expect(arrayOf(isNumber)([1, Number.NaN])).toBe(false);
+  });
+});
+
+describe("connection", () => {
+  const why = (links: unknown) => ({ ok: true, why: links });
+  const guard = object({ why: isString });
+
+  function line() {
+    const sent: FromWebview[] = [];
+    const connection = new Connection({ post: (message) => sent.push(message) });
+    const ids = () => sent.flatMap((message) => (message.kind === "request" ? [message.id] : []));
+    return { connection, ids };
+  }
+
+  test("an older answer of a slot is stale, in whatever order they come", async () => {
+    const { connection, ids } = line();
+    const ask = () => connection.ask<object, { why: string }>({ method: whyRequest.method }, {}, guard, "why");
+    const first = ask();
+    const second = ask();
+    const [a = 0, b = 0] = ids();
+    connection.receive({ kind: "response", id: b, result: why("new") });
+    connection.receive({ kind: "response", id: a, result: why("old") });
+    expect(await second).toEqual({ kind: "ok", value: why("new") });
+    expect(await first).toEqual({ kind: "stale" });
+  });
+
+  test("failures and answers of another form are values", async () => {
+    const { connection, ids } = line();
+    const ask = () => connection.ask<object, { why: string }>({ method: "raftlab/why" }, {}, guard);
+    const asked = [ask(), ask(), ask()];
+    const [a = 0, b = 0, c = 0] = ids();
+    connection.receive({ kind: "response", id: a, result: { ok: false, message: "no such event" } });
+    connection.receive({ kind: "failure", id: b, message: "server stopped" });
+    connection.receive({ kind: "response", id: c, result: why(3) });
+    expect(await Promise.all(asked)).toMatchObject([
+      { kind: "failed", message: "no such event" },
+      { kind: "failed", message: "server stopped" },
+      { kind: "failed", message: expect.stringContaining("agreed form") },
+    ]);
+  });
+
+  test("what is no message of the contract is dropped", () => {
+    expect(line().connection.receive({ kind: "response", id: "x" })).toBeNull();
+  });
+});
+
+test("Latest runs one at a time, and of what waits only the newest, or the sum", async () => {
+  const done: number[] = [];
+  const gates: (() => void)[] = [];
+  const latest = new Latest<number>(
+    (input) =>
+      new Promise((resolve) => {
+        gates.push(() => {
+          done.push(input);
+          resolve();
+        });
+      }),
+    (waiting, newer) => waiting + newer,
+  );
+  latest.put(1);
+  latest.put(10);
+  latest.put(20);
+  expect(gates).toHaveLength(1);
+  gates[0]?.();
+  await new Promise((resolve) => setTimeout(resolve));
+  gates[1]?.();
+  expect(done).toEqual([1, 30]);
+});
+
+describe("ring", () => {
+  test.each([1, 2, 3, 5, 7, 9])("%i servers lie inside, apart from each other", (count) => {
+    const layout = ringLayout(
+      Array.from({ length: count }, (_, at) => `s${at + 1}`),
+      ["alice"],
+    );
+    const points = [...layout.servers.values()];
+    for (const [at, point] of points.entries()) {
+      expect(point.x - layout.disc).toBeGreaterThan(0);
+      expect(point.x + layout.disc).toBeLessThan(layout.width);
+      expect(point.y + layout.disc).toBeLessThan(layout.height);
+      for (const other of points.slice(at + 1)) {
+        expect(Math.hypot(point.x - other.x, point.y - other.y)).toBeGreaterThan(2 * layout.disc + 16);
+      }
+    }
+  });
+
+  test("a message goes from rim to rim, and the two directions lie apart", () => {
+    const layout = ringLayout(["s1", "s2", "s3"], []);
+    const there = wayBetween(layout, "s1", "s2");
+    const back = wayBetween(layout, "s2", "s1");
+    if (there === null || back === null) throw new Error("no way");
+    const a = pointAt(there, 0.5);
+    const b = pointAt(back, 0.5);
+    expect(Math.hypot(a.x - b.x, a.y - b.y)).toBeGreaterThan(15);
+    expect(pointAt(there, 2)).toEqual(there.to);
+    expect(wayBetween(layout, "s1", "nobody")).toBeNull();
+  });
+
+  test("progress and timers keep within their bounds", () => {
+    expect(progressOf({ sentUs: 0, arrivesUs: 100 }, 25)).toBe(0.25);
+    expect(progressOf({ sentUs: 0, arrivesUs: 100 }, 500)).toBe(1);
+    expect(progressOf({ sentUs: 0, arrivesUs: null }, 500)).toBe(0.5);
+    expect(timerLeft({ startUs: 0, deadlineUs: 100 }, 75)).toBe(0.25);
+    expect(timerLeft({ startUs: 0, deadlineUs: 100 }, 175)).toBe(0);
+  });
+
+  test("both directions of a cut are one sign", () => {
+    expect(
+      blockedLinks([
+        { from: "a", to: "b" },
+        { from: "b", to: "a" },
+        { from: "a", to: "c" },
+      ]),
+    ).toEqual([
+      { from: "a", to: "b", both: true },
+      { from: "a", to: "c", both: false },
+    ]);
+  });
+});
+
+describe("timeline", () => {
+  const frame = timelineFrame(1000, 5, { fromUs: 0, toUs: 600_000 }, true);
+
+  test("pixels and instants are each other's inverse", () => {
+    expect(timeOf(frame, xOf(frame, 123_456))).toBe(123_456);
+    expect(timeOf(frame, -50)).toBe(0);
+    expect(ticks(frame).length).toBeLessThan(12);
+  });
+
+  test("a hundred thousand stretches are some thousand bars, and no leader is lost", () => {
+    const segments = Array.from({ length: 100_000 }, (_, at) => ({
+      fromUs: at * 6,
+      toUs: at * 6 + 6,
+      role: at === 50_003 ? ("leader" as const) : ("follower" as const),
+      term: at,
+    }));
+    const bars = laneBars(frame, { server: "s1", segments });
+    expect(bars.length).toBeLessThan(1100);
+    expect(bars.some((bar) => bar.role === "leader")).toBe(true);
+  });
+
+  test("of many marks at one pixel one of each kind stays, the gravest on top", () => {
+    const mark = (kind: "note" | "failure", eventId: number) => ({ kind, eventId, timeUs: 300_000 + eventId, text: "", line: null });
+    const marks = visibleMarks(frame, [mark("failure", 1), mark("note", 2), mark("note", 3)]);
+    expect(marks.map((each) => each.kind)).toEqual(["note", "failure"]);
+  });
+
+  test("zoom stays within the run", () => {
+    expect(zoomed({ fromUs: 0, toUs: 1000_000 }, 10_000, 0.1, 1000_000)).toEqual({ fromUs: 9000, toUs: 109_000 });
+    expect(zoomed({ fromUs: 0, toUs: 100_000 }, 10_000, 100, 1000_000)).toBeNull();
+  });
+});
+
+describe("steps of the language", () => {
+  test("faults", () => {
+    expect(cutStep("s1", "s2")).toBe("cut s1 -> s2");
+    expect(healStep()).toBe("heal");
+    expect(healStep({ from: "s1", to: "s2" })).toBe("heal s1 <-> s2");
+    expect(dropStep("AppendEntries", "s1", "s2")).toBe("drop next AppendEntries s1 -> s2");
+    expect(partitionStep(["s1", "s2", "s3"], new Set(["s1", "s2"]))).toBe("partition {s1 s2} | {s3}");
+    expect(partitionStep(["s1"], new Set(["s1"]))).toBeNull();
+  });
+
+  test("operations quote what is no bare word", () => {
+    expect(operationStep("alice", "put", "color", 'r"e\\d\n')).toBe('alice put color "r\\"e\\\\d\\n"');
+    expect(operationStep(null, "get", "/config/a", "")).toBe("get /config/a");
+    expect(operationStep(null, "delete", "two words", "")).toBe('delete "two words"');
+    expect(operationStep(null, "get", "prefix", "")).toBe('get "prefix"');
+    expect(operationStep(null, "get", "", "")).toBeNull();
+  });
+});
+
+test("marks of messages", () => {
+  expect(markLook({ type: "AppendEntries", text: "AppendEntries term 2, 3 entries after 4/2, commit 4", positive: null })).toEqual({ shape: "entries", letter: "+3" });
+  expect(markLook({ type: "AppendEntries", text: "AppendEntries term 2, 0 entries", positive: null }).letter).toBe("H");
+  expect(markLook({ type: "RequestVoteReply", text: "", positive: false })).toEqual({ shape: "reply", letter: "✗" });
+  expect(markLook({ type: "PreVote", text: "", positive: null }).letter).toBe("P");
+});
+
+test("the cursor's row is the newest that has begun", () => {
+  const { rows } = tellStory();
+  const second = rows.findIndex((row) => row.kind === "message");
+  expect(cursorRow(rows, rows[second]?.eventId ?? null)).toBe(second);
+  expect(cursorRow(rows, -1)).toBeNull();
+  expect(cursorRow(rows, null)).toBe(rows.length - 1);
+});
+
+test("kept state that cannot be read keeps the defaults", () => {
+  for (const junk of [null, 3, "x", [], { span: { fromUs: "a" }, closed: 3, window: { kind: "page" }, limit: 7, zoom: 99 }]) {
+    expect(restore(junk)).toEqual({});
+    expect(restoreDiagram(junk)).toEqual({});
+  }
+});
