@@ -52,9 +52,17 @@ export class NodeLab implements Lab {
     return answer;
   };
 
-  controlLive: Lab["controlLive"] = async (params) => this.#onOpen(params.sessionId, "control", params);
+  controlLive: Lab["controlLive"] = async (params) => {
+    const answer = await this.#onOpen(params.sessionId, "control", params);
+    await this.#kept();
+    return answer;
+  };
 
-  act: Lab["act"] = async (params, signal) => this.#onOpen(params.sessionId, "act", params, { signal });
+  act: Lab["act"] = async (params, signal) => {
+    const answer = await this.#onOpen(params.sessionId, "act", params, { signal });
+    await this.#kept();
+    return answer;
+  };
 
   sessions: Lab["sessions"] = async () => {
     return { sessions: this.#store.records.map(({ info }) => info).reverse() };
@@ -170,6 +178,15 @@ export class NodeLab implements Lab {
     } catch (error) {
       this.#open.delete(id);
       return { ok: false, message: describe(error) };
+    }
+  }
+
+  /** What a person was told of is on the disk, so that a server that dies now loses nothing of it. */
+  async #kept(): Promise<void> {
+    try {
+      await this.#store.flush();
+    } catch (error) {
+      this.#log("error", `the store could not be written: ${describe(error)}`);
     }
   }
 
