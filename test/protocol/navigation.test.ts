@@ -85,6 +85,35 @@ describe("names and structure", () => {
     await expect(asked).rejects.toThrow(message);
   });
 
+  test.each([
+    ["a cluster", "wan", 'cluster wan { nodes a b }\nscenario "x" on wan {\n  await leader\n}\n'],
+    [
+      "a node",
+      "b",
+      'cluster { nodes a b c }\nscenario "x" {\n  crash b\n  partition {a c} | b\n  await b.term > 1\n}\n',
+    ],
+    ["a handle", "w1", 'cluster { nodes a }\nscenario "x" {\n  async put k "v" as w1\n  await w1 => ok\n}\n'],
+    [
+      "a watch",
+      "w",
+      'cluster { nodes a }\nscenario "x" {\n  watch k as w\n  put k "v"\n  expect w saw [put k "v"]\n}\n',
+    ],
+    [
+      "a workload",
+      "load",
+      'cluster { nodes a }\nscenario "x" {\n  workload load for 1s { rate 10/s }\n  await load\n}\n',
+    ],
+  ])("rename of %s", async (_what, name, text) => {
+    await editor.change(URI, { text });
+    const edit = await editor.ask<WorkspaceEdit>("textDocument/rename", URI, {
+      position: find(text, text.slice(text.search(new RegExp(`\\b${name}\\b`)))),
+      newName: "renamed",
+    });
+    const places = text.split(new RegExp(`\\b${name}\\b`)).length - 1;
+    expect(edit.changes?.[URI]).toHaveLength(places);
+    expect(applied(text, edit.changes?.[URI] ?? [])).toBe(text.replace(new RegExp(`\\b${name}\\b`, "g"), "renamed"));
+  });
+
   test("prepare rename shows the name, and refuses what is part of a run or no name", async () => {
     const position = find(FIRST_FILE, "bob get", 1, 1);
     const prepared = await editor.ask<{ placeholder: string }>("textDocument/prepareRename", URI, { position });

@@ -13,7 +13,7 @@ export interface OpenDocument {
 
 /** Where a document stands. */
 export type DocumentState =
-  | ({ readonly kind: "analysed"; readonly version: number; readonly milliseconds: number } & OpenDocument)
+  | ({ readonly kind: "analysed"; readonly version: number } & OpenDocument)
   /** Too large, or binary: one diagnostic says so and nothing else happens. */
   | { readonly kind: "unreadable"; readonly version: number; readonly document: TextDocument; readonly reason: string }
   /** The analysis threw, which is a defect of ours and has been logged. */
@@ -64,11 +64,10 @@ export class Documents {
     const { version } = document;
     const reason = unreadableReason(text);
     if (reason !== null) return { kind: "unreadable", version, document, reason };
-    const started = this.#host.now();
     const what = (): string => `analysis of ${document.uri} version ${version} (${text.length} characters)`;
     const analysis = guarded<Analysis | null>(this.#log, what, null, () => analyze(text));
     if (analysis === null) return { kind: "broken", version, document };
-    return { kind: "analysed", version, document, analysis, milliseconds: this.#host.now() - started };
+    return { kind: "analysed", version, document, analysis };
   }
 
   /** The document when it is open and could be analysed. */

@@ -81,7 +81,14 @@ export function registerLabRequests(services: LabRequestServices): void {
     withProgress(null, "", token, async (control) => (await lab.get()).openSession(p, control)),
   );
   // A list has no form for a failure: an empty one would say that everything is lost, so this one may reject.
-  connection.onRequest(protocol.sessionsRequest.method, async () => (await lab.get()).sessions());
+  connection.onRequest(protocol.sessionsRequest.method, async () => {
+    try {
+      return await (await lab.get()).sessions();
+    } catch (error) {
+      log.failed(protocol.sessionsRequest.method, error);
+      throw error;
+    }
+  });
   onLab(protocol.liveControlRequest, params.readLiveControl, (l, p) => l.controlLive(p));
   onLab(protocol.liveActRequest, params.readLiveAct, (l, p, signal) => l.act(p, signal));
   onLab(protocol.deleteSessionRequest, params.readSession, (l, p) => l.deleteSession(p));

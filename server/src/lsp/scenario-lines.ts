@@ -14,28 +14,61 @@ export interface ScenarioText {
   readonly clusters: string;
 }
 
+/** A scenario in the tree. */
+export interface ScenarioNode {
+  readonly title: string;
+  readonly node: SyntaxNode;
+  readonly titleNode: SyntaxNode;
+}
+
+/** What has been worked out of a tree; lenses, diagnostics and hints of one version all ask for it. */
+interface FileScenarios {
+  readonly nodes: readonly ScenarioNode[];
+  readonly texts: Map<string, ScenarioText>;
+  readonly clusters: string;
+}
+
+const FILES = new WeakMap<SyntaxNode, FileScenarios>();
+
+function fileScenarios(tree: SyntaxNode): FileScenarios {
+  let file = FILES.get(tree);
+  if (file === undefined) {
+    const nodes = childrenOf(tree, "Scenario").flatMap((node) => {
+      const titleNode = childOf(node, "Title");
+      return titleNode === undefined ? [] : [{ title: plainText(titleNode), node, titleNode }];
+    });
+    file = { nodes, texts: new Map(), clusters: clustersText(tree) };
+    FILES.set(tree, file);
+  }
+  return file;
+}
+
 /** The scenario nodes of a file with their titles, in order. */
-export function scenarioNodes(
-  tree: SyntaxNode,
-): { readonly title: string; readonly node: SyntaxNode; readonly titleNode: SyntaxNode }[] {
-  return childrenOf(tree, "Scenario").flatMap((node) => {
-    const titleNode = childOf(node, "Title");
-    return titleNode === undefined ? [] : [{ title: plainText(titleNode), node, titleNode }];
-  });
+export function scenarioNodes(tree: SyntaxNode): readonly ScenarioNode[] {
+  return fileScenarios(tree).nodes;
 }
 
 /** What a scenario of a file says, or `null` when there is none of that title. */
 export function scenarioText(document: TextDocument, tree: SyntaxNode, title: string): ScenarioText | null {
-  const found = scenarioNodes(tree).find((scenario) => scenario.title === title);
+  const file = fileScenarios(tree);
+  const known = file.texts.get(title);
+  if (known !== undefined) return known;
+  const found = file.nodes.find((scenario) => scenario.title === title);
   if (found === undefined) return null;
+  const text = { lines: linesOf(document, found.node), clusters: file.clusters };
+  file.texts.set(title, text);
+  return text;
+}
+
+function linesOf(document: TextDocument, node: SyntaxNode): ScenarioText["lines"] {
   const lines: { line: number; text: string }[] = [];
-  let line = document.positionAt(found.node.start).line + 1;
+  let line = document.positionAt(node.start).line + 1;
   let words: string[] = [];
   const flush = (): void => {
     if (words.length > 0) lines.push({ line, text: words.join(" ") });
     words = [];
   };
-  forEachToken(found.node, (token) => {
+  forEachToken(node, (token) => {
     if (token.kind === "newline") {
       flush();
       line++;
@@ -44,7 +77,7 @@ export function scenarioText(document: TextDocument, tree: SyntaxNode, title: st
     }
   });
   flush();
-  return { lines, clusters: clustersText(tree) };
+  return lines;
 }
 
 function clustersText(tree: SyntaxNode): string {
