@@ -21,7 +21,12 @@ export function overrideSettings(
     const text = `cluster {\n${setting}\n}\n`;
     const reporter = new Reporter();
     const { tree } = parseFile(text, reporter);
-    const context: CheckContext = { reporter, symbols: new SymbolTable(), lines: new TextLines(text), syntaxErrors: [] };
+    const context: CheckContext = {
+      reporter,
+      symbols: new SymbolTable(),
+      lines: new TextLines(text),
+      syntaxErrors: [],
+    };
     const read = readSettings(context, childrenOf(tree, "Cluster")[0]);
     const errors = reporter.sorted().filter(({ severity }) => severity === "error");
     if (errors.length > 0) return errors;

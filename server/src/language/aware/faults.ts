@@ -36,7 +36,7 @@ export function takeAway(
       takeAwayVariable(state, kind, target, span, duration, fresh);
       break;
     case "all-but-one": {
-      const have = state.outages.all.filter((outage) => outage.kind === kind && outage.left === null).length;
+      const have = state.outages.all.filter((outage) => outage.kind === kind).length;
       for (let i = have; i < state.config.nodes.length - 1; i++) {
         state.outages.some({ kind, node: null, variable: null, span, left: remaining(duration) });
       }
@@ -45,9 +45,11 @@ export function takeAway(
     case "down":
       break;
     case "unknown":
-      state.outages.unsure = true;
+      state.outages.unsure[kind] = true;
   }
-  const crashed = new Set(state.outages.all.flatMap((outage) => (outage.kind === "crash" ? (outage.node ?? []) : [])));
+  const crashed = new Set(
+    state.outages.through(0).flatMap((outage) => (outage.kind === "crash" ? (outage.node ?? []) : [])),
+  );
   if (crashed.size >= state.config.nodes.length) state.mayLead = false;
 }
 
@@ -64,10 +66,10 @@ function takeAwayVariable(
   if (binding.kind === "live" && binding.since === fresh && !already) {
     state.outages.some({ kind, node: null, variable: name, span, left: remaining(duration) });
     if (kind === "crash" && binding.leader && binding.boundAt === state.ticks && state.clean) state.mayLead = false;
-  } else if (state.outages.all.length === 0 && !state.outages.unsure) {
+  } else if (state.outages.all.length === 0 && !state.outages.unsure.crash && !state.outages.unsure.pause) {
     state.outages.some({ kind, node: null, variable: name, span, left: remaining(duration) });
   } else {
-    state.outages.unsure = true;
+    state.outages.unsure[kind] = true;
   }
 }
 
@@ -80,6 +82,7 @@ export function giveBack(state: ClusterState, kind: OutageKind, target: Target):
       return;
     case "down":
       state.outages.end(kind);
+      if (kind === "pause") state.outages.unsure.pause = true;
       return;
     case "variable":
       state.outages.endVariable(kind, target.name);
@@ -89,14 +92,14 @@ export function giveBack(state: ClusterState, kind: OutageKind, target: Target):
       return;
     default:
       state.outages.end(kind);
-      state.outages.unsure = true;
+      state.outages.unsure[kind] = true;
   }
 }
 
 /** `isolate`. */
 export function isolate(state: ClusterState, selector: Selector, span: Span, duration: Micros | null): void {
   state.clean = false;
-  const target = targetOf(selector, state.config, state.bindings);
+  const target = targetOf(selector, state.config, state.bindings, state.allUp);
   if (target.kind === "live" || target.kind === "variable") {
     const one = target.kind === "live" || target.binding.kind === "live";
     if (one) state.splits.add({ kind: "someone", span, left: remaining(duration) });
@@ -116,10 +119,13 @@ export interface Sides {
 }
 
 /** Works out the sides of a partition. */
-export function sidesOf(state: Pick<ClusterState, "config" | "bindings">, groups: readonly Selector[]): Sides {
+export function sidesOf(
+  state: Pick<ClusterState, "config" | "bindings" | "allUp">,
+  groups: readonly Selector[],
+): Sides {
   const nodes = state.config.nodes;
   const targets = groups.map((group) =>
-    group.kind === "others" ? null : targetOf(group, state.config, state.bindings),
+    group.kind === "others" ? null : targetOf(group, state.config, state.bindings, state.allUp),
   );
   const mentioned = new Set(targets.flatMap((target) => (target?.kind === "nodes" ? target.nodes : [])));
   const single = targets.some((target) => target?.kind === "live");
@@ -155,8 +161,8 @@ export function partition(state: ClusterState, groups: readonly Selector[], span
 /** `cut`. */
 export function cut(state: ClusterState, link: Link, span: Span, duration: Micros | null): void {
   state.clean = false;
-  const from = targetOf(link.from, state.config, state.bindings);
-  const to = targetOf(link.to, state.config, state.bindings);
+  const from = targetOf(link.from, state.config, state.bindings, state.allUp);
+  const to = targetOf(link.to, state.config, state.bindings, state.allUp);
   if (from.kind !== "nodes" || to.kind !== "nodes" || link.from.kind === "client" || link.to.kind === "client") return;
   state.splits.add({ kind: "cut", from: new Set(from.nodes), to: new Set(to.nodes), span, left: remaining(duration) });
 }

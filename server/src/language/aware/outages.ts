@@ -21,7 +21,7 @@ export interface Outage {
   /** The `let` variable that names it, when that is all that is known. */
   readonly variable: string | null;
   readonly span: Span;
-  readonly left: Remaining;
+  left: Remaining;
 }
 
 /** Whether something that lasts so long surely still lasts after `window`. */
@@ -35,7 +35,7 @@ export class Outages {
   /** Grows with every change, so that conclusions can be kept until the next one. */
   version = 0;
   /** Set when something happened that cannot be followed; then only certain outages say anything. */
-  unsure = false;
+  readonly unsure: Record<OutageKind, boolean> = { crash: false, pause: false };
 
   /** All outages that may be in force. */
   get all(): readonly Outage[] {
@@ -45,33 +45,57 @@ export class Outages {
   /** A server that is known by name goes down or is paused. */
   named(outage: Outage & { readonly node: string }): void {
     this.version++;
-    if (this.#all.some((other) => other.kind === outage.kind && other.node === outage.node)) {
-      this.#all = this.#all.filter((other) => other.kind !== outage.kind || other.node !== outage.node);
-    } else {
-      // It may be one of those that are known by number only: do not count it twice.
-      this.#dropLongest((other) => other.kind === outage.kind && other.node === null);
+    const { kind, node } = outage;
+    if (kind === "crash") this.#unpause(node);
+    const before = this.#all.find((other) => other.kind === kind && other.node === node);
+    if (before !== undefined) {
+      // A server that is down stays so for as long as it would have; one that may be up again may not.
+      if (!lastsThrough(before.left, 0)) before.left = { min: 0, max: Number.POSITIVE_INFINITY };
+      return;
     }
-    this.#all.push(outage);
+    // It may be one of those that are known by number only, and so be back earlier than this outage says.
+    const overlaps = this.#all.some((other) => other.node === null && other.kind === "crash");
+    const isDown = kind === "pause" && this.status("crash", node) !== "no";
+    if (overlaps || isDown || (kind === "pause" && this.#hasUnnamed("pause"))) this.unsure[kind] = true;
+    // One that was already in this state, unknown to us, comes back when it would have.
+    else this.#all.push(this.unsure[kind] ? { ...outage, left: { min: 0, max: Number.POSITIVE_INFINITY } } : outage);
+  }
+
+  #hasUnnamed(kind: OutageKind): boolean {
+    return this.#all.some((other) => other.kind === kind && other.node === null);
+  }
+
+  /** A crash ends a pause: the server comes back running. */
+  #unpause(node: string | null): void {
+    if (!this.#all.some((other) => other.kind === "pause")) return;
+    this.#all = this.#all.filter(
+      (other) => other.kind !== "pause" || (node !== null && other.node !== null && other.node !== node),
+    );
+    this.unsure.pause = true;
   }
 
   /** Some server that is surely up goes down or is paused. */
   some(outage: Outage): void {
     this.version++;
-    this.#all.push(outage);
+    if (outage.kind === "crash") this.#unpause(null);
+    // A leader that is paused still counts as one, so it may be the same server.
+    if (outage.kind === "pause" && this.#all.some((other) => other.kind === "pause")) this.unsure.pause = true;
+    else this.#all.push(outage);
   }
 
   /** Forgets everything: whatever happened since cannot be followed. */
   forget(): void {
     this.version++;
     this.#all = [];
-    this.unsure = true;
+    this.unsure.crash = true;
+    this.unsure.pause = true;
   }
 
   /** All servers are in order again. */
   end(kind: OutageKind): void {
     this.version++;
     this.#all = this.#all.filter((outage) => outage.kind !== kind);
-    if (this.#all.length === 0) this.unsure = false;
+    this.unsure[kind] = false;
   }
 
   /** A server known by name is back. */
@@ -79,7 +103,9 @@ export class Outages {
     this.version++;
     const before = this.#all.length;
     this.#all = this.#all.filter((outage) => outage.kind !== kind || outage.node !== node);
-    if (this.#all.length === before) this.#dropLongest((outage) => outage.kind === kind && outage.node === null);
+    if (this.#all.length !== before || !this.#hasUnnamed(kind)) return;
+    this.unsure[kind] = true;
+    this.#dropLongest((outage) => outage.kind === kind && outage.node === null);
   }
 
   /** The server that a variable names is back. */
@@ -93,7 +119,7 @@ export class Outages {
   /** One server, nobody knows which, is back. */
   endSome(kind: OutageKind): void {
     this.version++;
-    this.unsure = true;
+    this.unsure[kind] = true;
     for (const outage of this.#all) if (outage.kind === kind) outage.node = null;
     this.#dropLongest((outage) => outage.kind === kind);
   }
@@ -120,7 +146,7 @@ export class Outages {
 
   /** Whether a server surely is in this state now, surely is not, or may be. */
   status(kind: OutageKind, node: string): "yes" | "no" | "maybe" {
-    let maybe = this.unsure;
+    let maybe = this.unsure[kind];
     for (const outage of this.#all) {
       if (outage.kind !== kind) continue;
       if (outage.node === node && lastsThrough(outage.left, 0)) return "yes";
@@ -131,7 +157,7 @@ export class Outages {
 
   /** The same for a server known by a variable only. */
   variableStatus(kind: OutageKind, variable: string): "yes" | "no" | "maybe" {
-    let maybe = this.unsure;
+    let maybe = this.unsure[kind];
     for (const outage of this.#all) {
       if (outage.kind !== kind) continue;
       if (outage.variable === variable && lastsThrough(outage.left, 0)) return "yes";

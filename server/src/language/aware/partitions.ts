@@ -33,7 +33,7 @@ function check(reporter: Reporter, config: ClusterConfig, groups: readonly Selec
     });
   }
   if (twice) return;
-  const { largest } = sidesOf({ config, bindings: new Map() }, groups);
+  const { largest } = sidesOf({ config, bindings: new Map(), allUp: true }, groups);
   const majority = Math.floor(config.nodes.length / 2) + 1;
   if (largest !== null && largest < majority && largest > 0) {
     reporter.report(RAFT.noMajoritySide, span, [largest, config.nodes.length, majority]);

@@ -45,6 +45,11 @@ export class ClusterState {
     this.clean = config.loss === 0;
   }
 
+  /** Whether every server surely is up, paused ones included. */
+  get allUp(): boolean {
+    return !this.outages.unsure.crash && this.outages.all.every((outage) => outage.kind !== "crash");
+  }
+
   /** Servers that make a majority. */
   get majority(): number {
     return Math.floor(this.config.nodes.length / 2) + 1;
@@ -102,7 +107,7 @@ export class ClusterState {
     } else {
       this.#withoutMajority += min;
       const timeout = 2 * this.config.electionTimeout.max;
-      const paused = this.outages.all.some((outage) => outage.kind === "pause");
+      const paused = this.outages.unsure.pause || this.outages.all.some((outage) => outage.kind === "pause");
       if (this.config.checkQuorum && !paused && this.#withoutMajority >= timeout) this.mayLead = false;
     }
     this.now = { min: this.now.min + min, max: this.now.max + max };

@@ -18,8 +18,18 @@ export type Target =
 
 const UNKNOWN: Target = { kind: "unknown" };
 
-/** Works out what a selector means. */
-export function targetOf(selector: Selector, config: ClusterConfig, bindings: ReadonlyMap<string, Binding>): Target {
+/**
+ * Works out what a selector means.
+ *
+ * @param allUp whether `all`, which means those that are up, surely means every server, or whether it does not
+ *   matter to the caller that those down are left out
+ */
+export function targetOf(
+  selector: Selector,
+  config: ClusterConfig,
+  bindings: ReadonlyMap<string, Binding>,
+  allUp = true,
+): Target {
   switch (selector.kind) {
     case "node":
       return { kind: "nodes", nodes: [selector.name] };
@@ -30,6 +40,7 @@ export function targetOf(selector: Selector, config: ClusterConfig, bindings: Re
     case "leader":
       return { kind: "live", leader: true };
     case "all":
+      return allUp ? { kind: "nodes", nodes: config.nodes } : UNKNOWN;
     case "voters":
       return { kind: "nodes", nodes: config.nodes };
     case "down":
@@ -37,9 +48,9 @@ export function targetOf(selector: Selector, config: ClusterConfig, bindings: Re
     case "any":
       return anyOf(selector.of);
     case "set":
-      return setOf(selector.members, config, bindings);
+      return setOf(selector.members, config, bindings, allUp);
     case "except":
-      return exceptOf(selector.of, selector.minus, config, bindings);
+      return exceptOf(selector.of, selector.minus, config, bindings, allUp);
     default:
       return UNKNOWN;
   }
@@ -57,12 +68,17 @@ function anyOf(of: Selector): Target {
   }
 }
 
-function setOf(members: readonly Selector[], config: ClusterConfig, bindings: ReadonlyMap<string, Binding>): Target {
+function setOf(
+  members: readonly Selector[],
+  config: ClusterConfig,
+  bindings: ReadonlyMap<string, Binding>,
+  allUp: boolean,
+): Target {
   const nodes: string[] = [];
   let live = 0;
   for (const member of members) {
     if (member.kind === "client") continue;
-    const target = targetOf(member, config, bindings);
+    const target = targetOf(member, config, bindings, allUp);
     if (target.kind === "nodes") nodes.push(...target.nodes);
     else if (target.kind === "live") live++;
     else return members.length === 1 ? target : UNKNOWN;
@@ -78,9 +94,10 @@ function exceptOf(
   minus: Selector,
   config: ClusterConfig,
   bindings: ReadonlyMap<string, Binding>,
+  allUp: boolean,
 ): Target {
-  const all = targetOf(of, config, bindings);
-  const without = targetOf(minus, config, bindings);
+  const all = targetOf(of, config, bindings, allUp);
+  const without = targetOf(minus, config, bindings, allUp);
   if (all.kind !== "nodes") return UNKNOWN;
   if (without.kind === "nodes")
     return { kind: "nodes", nodes: all.nodes.filter((node) => !without.nodes.includes(node)) };

@@ -108,7 +108,7 @@ class Walk {
       }
       case "restart":
         this.#already("crash", step.target, "no", RAFT.restartUp);
-        giveBack(state, "crash", targetOf(step.target, state.config, state.bindings));
+        giveBack(state, "crash", targetOf(step.target, state.config, state.bindings, state.allUp));
         return;
       case "resume":
         this.#already("pause", step.target, "no", RAFT.resumeRunning);
@@ -160,7 +160,7 @@ class Walk {
   #bind(name: string, selector: Selector): void {
     const state = this.#state;
     this.#needsLeader(selector);
-    const target = targetOf(selector, state.config, state.bindings);
+    const target = targetOf(selector, state.config, state.bindings, state.allUp);
     let binding: Binding = { kind: "unknown" };
     if (target.kind === "nodes") binding = { kind: "nodes", nodes: target.nodes };
     if (target.kind === "variable") binding = target.binding;

@@ -18,7 +18,8 @@ export function file(p: Parser): void {
     else if (p.atWord("scenario")) p.statement(() => scenario(p));
     else p.statement(() => outside(p));
   }
-  p.want("top-level");
+  // Where something else could stand, a block is still open.
+  if (p.expectations.slots.size === 0 && p.expectations.words.size === 0) p.want("top-level");
 }
 
 /** Steps only, as a person types them into a live session. */
