@@ -6,6 +6,7 @@ import type {
   Failure,
   Outcome,
   timelineRequest,
+  whyRequest,
 } from "../protocol/requests.js";
 import type { EventId } from "../protocol/session.js";
 import type { ClusterView, DiagramView, EventView, TimelineView, WhyView } from "../protocol/views.js";
@@ -14,6 +15,7 @@ import { jump } from "../trace/cursor.js";
 import { describe, describeAll } from "../trace/describe.js";
 import { diagramOf } from "../trace/diagram.js";
 import { eventOfLine } from "../trace/lines.js";
+import { eventAbout } from "../trace/subject.js";
 import { timelineOf } from "../trace/timeline.js";
 import { why } from "../trace/why.js";
 import type { ParamsOf } from "./contract.js";
@@ -56,9 +58,13 @@ export class SessionViews {
     return { ok: true, view: { ...diagram, sessionId: session.id } };
   }
 
-  /** Why an event happened. */
-  why(session: OpenSession, eventId: EventId): Outcome<{ why: WhyView }> {
-    return unknownEvent(session, eventId) ?? { ok: true, why: why(session.recording, eventId) };
+  /** Why an event happened, or why the subject is what it is at the event. */
+  why(session: OpenSession, { eventId, about }: ParamsOf<typeof whyRequest>): Outcome<{ why: WhyView }> {
+    const unknown = unknownEvent(session, eventId);
+    if (unknown !== null) return unknown;
+    const asked = about === undefined ? eventId : eventAbout(session.recording, eventId, about);
+    if (asked === null) return { ok: false, message: "Nothing has happened to it yet: it is as it was at the start." };
+    return { ok: true, why: why(session.recording, asked) };
   }
 
   /** A page of events in words. */

@@ -81,7 +81,7 @@ export class WorkerService {
     clusterView: async (params) => this.#view(params.sessionId, (session) => this.#views.cluster(session, params)),
     timeline: async (params) => this.#view(params.sessionId, (session) => this.#views.timeline(session, params)),
     diagram: async (params) => this.#view(params.sessionId, (session) => this.#views.diagram(session, params)),
-    why: async ({ sessionId, eventId }) => this.#view(sessionId, (session) => this.#views.why(session, eventId)),
+    why: async (params) => this.#view(params.sessionId, (session) => this.#views.why(session, params)),
     events: async (params) => this.#view(params.sessionId, (session) => this.#views.events(session, params)),
   };
 

@@ -18,6 +18,7 @@ import type {
   runRequest,
   scenariosRequest,
   timelineRequest,
+  WhySubject,
   whyRequest,
 } from "../protocol/requests.js";
 import { type Fields, given } from "./fields.js";
@@ -157,7 +158,19 @@ function readFilter(f: Fields): DiagramFilter {
 
 /** `raftlab/why` */
 export function readWhy(f: Fields): ParamsOf<typeof whyRequest> {
-  return { sessionId: f.string("sessionId"), eventId: f.integer("eventId", -1) };
+  return {
+    sessionId: f.string("sessionId"),
+    eventId: f.integer("eventId", -1),
+    ...given("about", f.optionalObject("about", readSubject)),
+  };
+}
+
+function readSubject(f: Fields): WhySubject {
+  const kind = f.oneOf("kind", ["server", "entry"]);
+  const server = f.string("server");
+  if (kind === "entry") return { kind, server, index: f.integer("index", 1) };
+  const field = f.oneOf("field", ["status", "role", "term", "vote", "leader", "commit", "applied", "timer"]);
+  return { kind, server, field };
 }
 
 /** `raftlab/events` */
