@@ -1,0 +1,88 @@
+import { describe, expect, test } from "vitest";
+import { check } from "../../server/src/language/check.js";
+import { ScenarioRun } from "../../server/src/scenario/run.js";
+
+/** What the checker claims cannot work: a step with one of these must fail when it runs. */
+const CLAIMS = new Set(["RL2011", "RL2014", "RL2015", "RL2016", "RL2017", "RL2020", "RL2022"]);
+const SCENARIOS = 800;
+
+/** Mulberry32: the scenarios of this test are the same on every machine. */
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+function randomScenario(next: () => number): string {
+  const pick = (choices: readonly string[]): string => choices[Math.floor(next() * choices.length)] ?? "";
+  const nodes = next() < 0.6 ? 3 : 5;
+  const node = (): string => `s${1 + Math.floor(next() * nodes)}`;
+  const some = (): string =>
+    pick([
+      node(),
+      node(),
+      "leader",
+      "any follower",
+      "old",
+      `{${node()} ${node()}}`,
+      "all except leader",
+      `all except ${node()}`,
+    ]);
+  const lasting = (): string => pick(["", "", "", " for 100ms", " for 300ms", " for 1s", " for 3s"]);
+  const split = (): string => {
+    const names = Array.from({ length: nodes }, (_, index) => `s${index + 1}`);
+    const at = 1 + Math.floor(next() * (nodes - 1));
+    return `partition {${names.slice(0, at).join(" ")}} | {${names.slice(at).join(" ")}}`;
+  };
+  const step = (): string =>
+    pick([
+      `crash ${some()}${lasting()}`,
+      `crash ${some()}${lasting()}`,
+      `pause ${some()}${lasting()}`,
+      `restart ${pick([node(), "down", "old"])}`,
+      `resume ${pick([node(), "old"])}`,
+      `isolate ${some()}${lasting()}`,
+      `${split()}${lasting()}`,
+      `partition leader | others${lasting()}`,
+      `cut ${node()} <-> ${node()}${lasting()}`,
+      pick(["heal", `heal ${node()}`]),
+      `await leader within ${pick(["500ms", "2s", "5s"])}`,
+      pick(["expect leader", "expect leader within 1s", `expect leader == ${node()} within 2s`]),
+      pick(['put a "1" => ok', "get a"]),
+      `wait ${pick(["50ms", "300ms", "700ms", "2s"])}`,
+      `let old = ${pick(["leader", "any follower", node()])}`,
+      pick([`timeout ${node()}`, `at ${pick(["1s", "2s", "4s"])}`]),
+    ]);
+  const steps = ["let old = s1", pick(["await leader within 5s", "wait 500ms"])];
+  for (let left = 3 + Math.floor(next() * 8); left > 0; left--) steps.push(step());
+  const body = steps.map((line) => `  ${line}\n`).join("");
+  return `cluster { nodes s1..s${nodes}; check-quorum ${pick(["on", "off"])} }\nscenario "x" {\n${body}}\n`;
+}
+
+describe("the diagnostics that know Raft", () => {
+  test("raise no false alarm: what they say cannot work fails in a run", () => {
+    const next = random(20_26);
+    let claims = 0;
+    for (let seed = 1; seed <= SCENARIOS; seed++) {
+      const text = randomScenario(next);
+      const { program, diagnostics } = check(text);
+      const claimed = diagnostics.filter((diagnostic) => CLAIMS.has(diagnostic.code));
+      const [scenario] = program.scenarios;
+      if (claimed.length === 0 || scenario === undefined) continue;
+      const run = new ScenarioRun(scenario, text, { seed });
+      while (!run.advance(100_000));
+      for (const { code, message, span } of claimed) {
+        const line = text.slice(0, span.start).split("\n").length;
+        const record = run.steps.find((step) => step.line === line);
+        if (record === undefined) continue;
+        claims++;
+        expect(record.ok, `${code} ${message} (line ${line}, seed ${seed})\n${text}`).toBe(false);
+      }
+    }
+    expect(claims).toBeGreaterThan(150);
+  });
+});
