@@ -100,7 +100,7 @@ export function partition(): Run {
   run.act({ kind: "fault", fault: { kind: "block", pairs }, text, durationUs: null }, 10);
   run.act({ kind: "invoke", client: 6, body: { kind: "put", key: "x", value: "lost" }, at: old }, 11);
   run.until(1_200);
-  run.act({ kind: "invoke", client: 7, body: { kind: "put", key: "x", value: "kept" }, at: majority[0] ?? null }, 12);
+  run.act({ kind: "invoke", client: 7, body: { kind: "put", key: "x", value: "kept" }, at: run.leader() }, 12);
   run.until(1_600);
   run.act({ kind: "heal", what: { kind: "all" } }, 14);
   return run.until(2_200);

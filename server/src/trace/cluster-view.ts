@@ -56,7 +56,18 @@ export interface ClusterPicture {
 
 /** The cluster at event `eventId`; -1 is before anything happened. `logWindow`: most log entries per server. */
 export function clusterAt(recording: Recording, eventId: number, logWindow = LOG_WINDOW): ClusterPicture {
-  const world = recording.stateAt(eventId);
+  return picture(recording, recording.stateAt(eventId), eventId, logWindow);
+}
+
+/**
+ * The cluster at the present instant of a recording that still grows: no replay, and time goes on in it even when nothing
+ * is recorded.
+ */
+export function clusterNow(recording: Recording, logWindow = LOG_WINDOW): ClusterPicture {
+  return picture(recording, recording.world, recording.log.count - 1, logWindow);
+}
+
+function picture(recording: Recording, world: World, eventId: number, logWindow: number): ClusterPicture {
   const range = logRange(world, logWindow);
   const servers = world.servers.flatMap((server) =>
     server === undefined ? [] : [serverPicture(world, server, range)],

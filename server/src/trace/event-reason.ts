@@ -10,10 +10,16 @@ import { TraceIndex } from "./trace-index.js";
 export function reasonOf(recording: Recording, id: number): string | null {
   const { log } = recording;
   const names: Names = (endpoint) => recording.world.nameOf(endpoint);
+  const { rules } = recording.world.config;
   const reason = log.reason(id);
   switch (log.kind(id)) {
     case "timer":
       return isElection(recording, id) ? electionTimerText(recording, id) : own();
+    case "transition":
+      // The timer's event knows more than the code: whom the server did not hear, and for how long.
+      return reason?.code === "election-timeout" && isTimer(log.cause(id))
+        ? electionTimerText(recording, log.cause(id))
+        : own();
     case "drop":
       return dropText(recording, id);
     case "held":
@@ -26,14 +32,18 @@ export function reasonOf(recording: Recording, id: number): string | null {
       return own();
   }
 
+  function isTimer(cause: number): boolean {
+    return cause >= 0 && log.kind(cause) === "timer";
+  }
+
   function own(): string | null {
-    return reason === null ? null : reasonText(reason, names);
+    return reason === null ? null : reasonText(reason, names, rules);
   }
 
   function ofCause(): string | null {
     const cause = log.cause(id);
     const theirs = cause < 0 ? null : log.reason(cause);
-    return theirs === null ? null : reasonText(theirs, names);
+    return theirs === null ? null : reasonText(theirs, names, rules);
   }
 }
 
@@ -83,7 +93,8 @@ function commitText(recording: Recording, id: number): string | null {
   const cause = log.cause(id);
   if (cause < 0) return null;
   const theirs = log.reason(cause);
-  if (theirs?.code === "commit-advanced") return reasonText(theirs, (endpoint) => world.nameOf(endpoint));
+  if (theirs?.code === "commit-advanced")
+    return reasonText(theirs, (endpoint) => world.nameOf(endpoint), world.config.rules);
   if (log.kind(cause) !== "deliver" || log.kind(log.cause(cause)) !== "send") return null;
   const sent = readSend(log, log.cause(cause));
   if (sent.type !== "AppendEntries") return null;

@@ -118,7 +118,7 @@ function transitionTitle(recording: Recording, id: number): string {
       return `${at} asks whether it could win term ${term + 1}`;
     case "follower": {
       if (before?.role === "leader") return `${at} steps down: follower in term ${term}`;
-      if (before !== null && before.role !== "follower" && !newTerm && leader === 0) {
+      if (before !== null && before.role !== "follower" && leader === 0) {
         return `${at} gives up: follower in term ${term}`;
       }
       if (leader !== 0 && before?.leader !== leader)

@@ -1,11 +1,15 @@
 import type { Reason, ReasonCode } from "../raft/reason.js";
+import { CORRECT_RAFT, type Rules } from "../raft/types.js";
 import { ROLE_CODES } from "../sim/recorder.js";
 
 /** The name of an endpoint. */
 export type Names = (id: number) => string;
 
-/** Says one reason with its arguments, whose meaning stands beside the code in `raft/reason.ts`. */
-type Sentence = (a: number, b: number, name: Names) => string;
+/**
+ * Says one reason with its arguments, whose meaning stands beside the code in `raft/reason.ts`. Where a rule is off, the
+ * sentence must not claim what the rule would have made sure of.
+ */
+type Sentence = (a: number, b: number, name: Names, rules: Rules) => string;
 
 /**
  * A sentence for every reason, with the section of the Raft paper ("§") or of Ongaro's dissertation ("D §") that it comes
@@ -15,7 +19,10 @@ const SENTENCES: Readonly<Record<ReasonCode, Sentence>> = {
   "election-timeout": (term) => `it heard no leader within its election timeout, so it stands for term ${term} (§5.2)`,
   "pre-vote-won": (votes, needed) =>
     `${votes} ${plural(votes, "server")} would vote for it and ${needed} are needed, so it may begin the term (D §9.6)`,
-  "won-election": (votes, needed) => `${votes} votes, and ${needed} are a majority (§5.2)`,
+  "won-election": (votes, needed, _name, rules) =>
+    rules.majorityToWin
+      ? `${votes} votes, and ${needed} are a majority (§5.2)`
+      : `${votes} votes, and ${needed} are enough, majority or not: the rule majority-to-win is off (§5.2)`,
   "higher-term-seen": (theirs, mine) =>
     `it met term ${theirs}, higher than its own ${mine}: whoever sees a higher term takes it over and follows (§5.1)`,
   "leader-of-term-seen": (leader, _b, name) =>
@@ -25,8 +32,15 @@ const SENTENCES: Readonly<Record<ReasonCode, Sentence>> = {
   restarted: () => "it came back with what was durable on its disk: term, vote and log (Figure 2)",
   "forced-timeout": (term) => `its election timeout was asked for, so it stands for term ${term} (§5.2)`,
   "single-voter": (term) => `it is the only voter, so its own vote is a majority in term ${term} (§5.2)`,
-  "vote-granted": (candidate, term, name) =>
-    `no vote was given in term ${term} yet, and the log of ${name(candidate)} is at least as up-to-date as its own (§5.2, §5.4.1)`,
+  "vote-granted": (candidate, term, name, rules) => {
+    const kept = rules.persistVote && rules.persistTerm;
+    const first = kept ? `it has not voted in term ${term} yet` : `it remembers no vote in term ${term}`;
+    const vote = rules.oneVotePerTerm ? first : "the rule one-vote-per-term is off";
+    const log = rules.upToDateVote
+      ? `the log of ${name(candidate)} is at least as up-to-date as its own`
+      : `the rule up-to-date-vote is off, so the log of ${name(candidate)} does not matter`;
+    return `${vote}, and ${log} (§5.2, §5.4.1)`;
+  },
   "vote-repeated": (candidate, term, name) =>
     `it voted for ${name(candidate)} in term ${term} before, and says so again (§5.2)`,
   "vote-refused-stale-term": (theirs, mine) =>
@@ -46,10 +60,13 @@ const SENTENCES: Readonly<Record<ReasonCode, Sentence>> = {
   "vote-denied": (refusals, voters) => `${refusals} of ${voters} voters have refused so far`,
   "pre-vote-lost": (refusals, voters) =>
     `${refusals} of ${voters} voters would refuse, so a majority is out of reach: no term is begun (D §9.6)`,
-  "append-accepted": (match, added) =>
-    added === 0
-      ? `it holds these entries already; its log agrees with the leader's up to ${match} (§5.3)`
-      : `the entry before matches, so ${added} ${plural(added, "entry", "entries")} ${added === 1 ? "is" : "are"} appended; the log agrees with the leader's up to ${match} (§5.3)`,
+  "append-accepted": (match, added, _name, rules) => {
+    if (added === 0) return `it holds these entries already; its log agrees with the leader's up to ${match} (§5.3)`;
+    const entries = `${added} ${plural(added, "entry is", "entries are")} appended`;
+    return rules.logMatchingCheck
+      ? `the entry before matches, so ${entries}; the log agrees with the leader's up to ${match} (§5.3)`
+      : `${entries} up to ${match}, whether the entry before matches or not: the rule log-matching-check is off (§5.3)`;
+  },
   "append-heartbeat": (match, commit) =>
     `a heartbeat: the logs agree up to ${match}, the leader has committed ${commit} (§5.2)`,
   "append-refused-stale-term": (theirs, mine) =>
@@ -68,8 +85,14 @@ const SENTENCES: Readonly<Record<ReasonCode, Sentence>> = {
     `${name(follower)} holds the log up to ${match} now, all of it committed before (§5.3)`,
   "back-tracking": (follower, next, name) =>
     `the log of ${name(follower)} differs, so the leader goes back and tries from entry ${next} (§5.3)`,
-  "commit-advanced": (commit, voters) =>
-    `entry ${commit} is of the leader's own term and on ${voters} servers, a majority: it is committed (§5.3, §5.4.2)`,
+  "commit-advanced": (commit, voters, _name, rules) => {
+    if (!rules.majorityCommit) {
+      return `entry ${commit} was sent to a majority and counts as held: the rule majority-commit is off (§5.3)`;
+    }
+    return rules.currentTermCommit
+      ? `entry ${commit} is of the leader's own term and on ${voters} ${plural(voters, "server")}, a majority: it is committed (§5.3, §5.4.2)`
+      : `entry ${commit} is on ${voters} ${plural(voters, "server")}, a majority, and its term is not asked for: the rule current-term-commit is off (§5.4.2)`;
+  },
   "commit-waits-for-majority": (index, voters) =>
     `entry ${index} is on ${voters} ${plural(voters, "server")}, which is no majority yet (§5.3)`,
   "commit-waits-for-current-term": (index, term) =>
@@ -83,8 +106,10 @@ const SENTENCES: Readonly<Record<ReasonCode, Sentence>> = {
     `before it answers from entry ${index}, the leader makes sure by heartbeat round ${round} that it still leads (§8, D §6.4)`,
   "read-waits-for-no-op": (commit, first) =>
     `the leader knows commitment up to ${commit} only, and must commit entry ${first}, the first of its term, before it serves reads (§8, D §6.4)`,
-  "read-confirmed": (index, voters) =>
-    `${voters} ${plural(voters, "server")} confirmed the leader, so the read is served at entry ${index} (§8, D §6.4)`,
+  "read-confirmed": (index, voters, _name, rules) =>
+    rules.confirmLeadership
+      ? `${voters} ${plural(voters, "server")} confirmed the leader, so the read is served at entry ${index} (§8, D §6.4)`
+      : `served at entry ${index} without asking whether it still leads: the rule confirm-leadership is off (§8, D §6.4)`,
   "read-local": (applied) =>
     `answered from this server's own state, applied up to ${applied}, asking nobody: it may be stale (§8)`,
   "leadership-lost": (term) => `leadership ended in term ${term} before the answer was certain`,
@@ -102,9 +127,9 @@ const SENTENCES: Readonly<Record<ReasonCode, Sentence>> = {
   "unknown-sender": (other, _b, name) => `${name(other)} is not in the configuration`,
 };
 
-/** A reason in words. */
-export function reasonText(reason: Reason, names: Names): string {
-  return SENTENCES[reason.code](reason.a, reason.b, names);
+/** A reason in words, as it was decided under `rules`. */
+export function reasonText(reason: Reason, names: Names, rules: Rules = CORRECT_RAFT): string {
+  return SENTENCES[reason.code](reason.a, reason.b, names, rules);
 }
 
 /** The role behind its code in a reason or trace word, with its article. */

@@ -1,0 +1,54 @@
+import { describe } from "./describe.js";
+import { outcomeRevision, outcomeText } from "./operation-text.js";
+import type { Recording } from "./recording.js";
+
+/**
+ * The trace as lines of JSON, one object an event: for tools that read `--trace` files. Fields are in a fixed order; `kind`
+ * and `code` are the trace's own words, `title` and `why` are for people.
+ */
+export function* traceLines(recording: Recording, from = 0): Generator<string, void, undefined> {
+  const { log } = recording;
+  for (let id = Math.max(0, from); id < log.count; id += 1) {
+    const { timeUs, at, cause, line, title, reason: why, fields } = describe(recording, id);
+    const reason = log.reason(id);
+    yield JSON.stringify({
+      id,
+      timeUs,
+      kind: log.kind(id),
+      at,
+      cause,
+      line,
+      title,
+      why,
+      reason: reason === null ? null : { code: reason.code, a: reason.a, b: reason.b },
+      fields: Object.fromEntries(fields.map(({ name, value }) => [name, value])),
+    });
+  }
+}
+
+/** A client operation as the history has it. Times in virtual microseconds. */
+export interface OperationText {
+  readonly client: string;
+  readonly op: string;
+  readonly key: string;
+  readonly value: string | null;
+  readonly invokeUs: number;
+  readonly returnUs: number | null;
+  /** `ok`, `"value"`, `none`, `failed`, `timeout`, `error …`; `open` while it has not returned. */
+  readonly outcome: string;
+  readonly revision: number | null;
+}
+
+/** All client operations, in the order of invocation. */
+export function operationsOf(recording: Recording): OperationText[] {
+  return recording.history.operations.map(({ client, body, invokeUs, returnUs, outcome }) => ({
+    client: recording.world.nameOf(client),
+    op: body.kind,
+    key: body.key,
+    value: "value" in body ? body.value : null,
+    invokeUs,
+    returnUs,
+    outcome: outcome === null ? "open" : outcomeText(outcome),
+    revision: outcome === null ? null : outcomeRevision(outcome),
+  }));
+}

@@ -1,0 +1,219 @@
+import type { ReasonCode } from "../raft/reason.js";
+import type { EventKind } from "../sim/recorder.js";
+import { reasonOf } from "./event-reason.js";
+import { stateBefore, titleOf } from "./event-title.js";
+import { lineOf, ownLine } from "./lines.js";
+import { messageOf } from "./message-text.js";
+import { outcomeRevision } from "./operation-text.js";
+import { plural } from "./reason-text.js";
+import type { Recording } from "./recording.js";
+import { isClientMessage, type Sent, selectorOf } from "./sent.js";
+import { dropCause } from "./silence.js";
+import { timeText } from "./time-text.js";
+import { TraceIndex } from "./trace-index.js";
+import type { Mark } from "./view.js";
+
+/** Decisions worth a line of their own although they are made in the course of routine. */
+const TOLD_REASONS: ReadonlySet<ReasonCode> = new Set([
+  "append-refused-stale-term",
+  "append-refused-gap",
+  "append-refused-conflict",
+  "commit-waits-for-current-term",
+  "append-from-second-leader",
+  "higher-term-ignored",
+  "vote-reply-stale-term",
+  "read-waits-for-no-op",
+  "unknown-sender",
+]);
+
+/** Kinds that are told with their title and reason as they stand. */
+const TOLD_KINDS: ReadonlySet<EventKind> = new Set([
+  "truncate",
+  "crash",
+  "restart",
+  "pause",
+  "resume",
+  "wipe",
+  "timeout",
+  "fault",
+  "undo",
+  "heal",
+  "release",
+  "lose",
+  "invoke",
+  "watch",
+  "unwatch",
+  "watch-events",
+  "watch-resume",
+]);
+
+/** A run of commits of one leader that is told in one line. */
+interface Commits {
+  readonly first: number;
+  last: number;
+}
+
+/**
+ * A readable transcript of events `from`..`to`: elections, votes and refusals, role changes, commits (runs of them in one
+ * line), conflicts, faults, clients' operations with their results, notes, steps' results, violations. One line an event;
+ * the same for the same run, always.
+ */
+export function narrate(
+  recording: Recording,
+  options: { readonly from?: number; readonly to?: number; readonly marks?: readonly Mark[] } = {},
+): string[] {
+  const { log } = recording;
+  const from = Math.max(0, options.from ?? 0);
+  const to = Math.min(log.count - 1, options.to ?? log.count - 1);
+  const broken = new Map<number, string[]>();
+  for (const { eventId, property, message } of options.marks ?? []) {
+    broken.set(eventId, [...(broken.get(eventId) ?? []), `VIOLATED ${property}: ${message}`]);
+  }
+  const lines: string[] = [];
+  let commits: Commits | null = null;
+  let said = "";
+  const tell = (id: number, text: string): void => {
+    lines.push(`${(log.timeUs(id) / 1000).toFixed(1).padStart(9)} ms  ${text}`);
+  };
+  const endCommits = (): void => {
+    if (commits !== null) tell(commits.last, commitsText(recording, commits));
+    commits = null;
+  };
+  for (let id = from; id <= to; id += 1) {
+    if (log.kind(id) === "commit" && isLeaders(recording, id)) {
+      if (commits !== null && log.at(commits.last) === log.at(id)) commits.last = id;
+      else {
+        endCommits();
+        commits = { first: id, last: id };
+      }
+    } else {
+      const text = sentence(recording, id);
+      // The same refusal for the same reason, heartbeat after heartbeat, is said once.
+      if (text !== null && text !== said) {
+        endCommits();
+        tell(id, text);
+        said = text;
+      }
+    }
+    for (const text of broken.get(id) ?? []) {
+      endCommits();
+      tell(id, text);
+    }
+  }
+  endCommits();
+  return lines;
+}
+
+function sentence(recording: Recording, id: number): string | null {
+  const { log, world } = recording;
+  const kind = log.kind(id);
+  if (TOLD_KINDS.has(kind)) return withReason(recording, id, titleOf(recording, id));
+  switch (kind) {
+    case "start": {
+      const given = world.config.initial.some(({ server }) => server + 1 === log.at(id));
+      return given ? `${titleOf(recording, id)} from a given state` : titleOf(recording, id);
+    }
+    case "transition":
+      return isRoutineTransition(recording, id) ? null : withReason(recording, id, titleOf(recording, id));
+    case "deliver":
+      return refusal(recording, id);
+    case "durable":
+      return log.reason(id)?.code === "commit-waits-for-current-term"
+        ? withReason(recording, id, `${world.nameOf(log.at(id))} does not commit`)
+        : null;
+    case "drop": {
+      const cause = dropCause(recording, id);
+      if (cause !== "rule" && cause !== "lost-by-hand") return null;
+      return withReason(recording, id, titleOf(recording, id));
+    }
+    case "held":
+      return withReason(recording, id, titleOf(recording, id));
+    case "return":
+      return returned(recording, id);
+    case "add-client":
+      return titleOf(recording, id);
+    case "note":
+      return `— ${titleOf(recording, id)}${place(recording, id)}`;
+    case "result":
+      return titleOf(recording, id) === "ok" ? null : `step ${titleOf(recording, id)}${place(recording, id)}`;
+    default:
+      return null;
+  }
+}
+
+/** A follower that moves to a new term and one that hears of the leader it voted for do what is expected of them. */
+function isRoutineTransition(recording: Recording, id: number): boolean {
+  const { log } = recording;
+  const before = stateBefore(recording, id);
+  if (before === null || before.role !== "follower" || log.word(id, 0) !== 0) return false;
+  const vote = log.word(id, 2);
+  const votes = vote !== 0 && (vote !== before.vote || log.word(id, 1) !== before.term);
+  return !votes;
+}
+
+function refusal(recording: Recording, id: number): string | null {
+  const { log, world } = recording;
+  const reason = log.reason(id);
+  if (reason === null) return null;
+  const refusesVote = reason.code.startsWith("vote-refused");
+  if (!refusesVote && !TOLD_REASONS.has(reason.code)) return null;
+  const sent = messageOf(recording, id);
+  if (sent === null) return null;
+  const at = world.nameOf(log.at(id));
+  const from = world.nameOf(sent.from);
+  if (refusesVote) {
+    const what = sent.type === "PreVote" ? "a pre-vote" : "its vote";
+    return withReason(recording, id, `${at} refuses ${from} ${what} for term ${"term" in sent ? sent.term : 0}`);
+  }
+  if (reason.code.startsWith("append-refused")) {
+    return withReason(
+      recording,
+      id,
+      `${at} refuses a${isHeartbeat(sent) ? " heartbeat" : "n AppendEntries"} of ${from}`,
+    );
+  }
+  if (reason.code === "commit-waits-for-current-term") return withReason(recording, id, `${at} does not commit`);
+  const what = isClientMessage(sent) ? "a request" : sent.type;
+  return withReason(recording, id, `${at} receives ${what} of ${from}`);
+}
+
+function isHeartbeat(sent: Sent): boolean {
+  return selectorOf(sent) === "Heartbeat";
+}
+
+function returned(recording: Recording, id: number): string {
+  const { log, history } = recording;
+  const record = history.operation(log.word(id, 0));
+  if (record === undefined || record.outcome === null || record.returnUs === null) return titleOf(recording, id);
+  const took = timeText(record.returnUs - record.invokeUs);
+  const attempts = `${record.attempts} ${plural(record.attempts, "attempt")}`;
+  const revision = outcomeRevision(record.outcome);
+  const at = revision === null ? "" : `, rev ${revision}`;
+  return `${titleOf(recording, id)} (${took}, ${attempts}${at})${place(recording, id)}`;
+}
+
+function isLeaders(recording: Recording, id: number): boolean {
+  return TraceIndex.of(recording).stateAfter(recording.log.at(id), id)?.role === "leader";
+}
+
+function commitsText(recording: Recording, { first, last }: Commits): string {
+  const at = recording.world.nameOf(recording.log.at(last));
+  if (first === last) return withReason(recording, last, titleOf(recording, last));
+  return withReason(
+    recording,
+    last,
+    `${at} commits up to ${recording.log.word(first, 0)}, then step by step to ${recording.log.word(last, 0)}`,
+  );
+}
+
+function withReason(recording: Recording, id: number, text: string): string {
+  const reason = reasonOf(recording, id);
+  return `${text}${reason === null ? "" : `: ${reason}`}${place(recording, id)}`;
+}
+
+/** The line of what a scenario did; what followed from it is not repeated at every event. */
+function place(recording: Recording, id: number): string {
+  const { log } = recording;
+  const line = log.kind(id) === "return" ? lineOf(recording, id) : ownLine(log, id);
+  return line === null ? "" : ` (line ${line})`;
+}

@@ -1,0 +1,97 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { churn, failover } from "../../../test/trace/runs.js";
+import { jump } from "./cursor.js";
+import { describe as describeEvent } from "./describe.js";
+import { timelineOf } from "./timeline.js";
+
+test("lanes and marks of a failover", () => {
+  const { recording } = failover();
+  const view = timelineOf(recording, { buckets: 7 });
+  expect(view.density.reduce((sum, count) => sum + count, 0)).toBe(recording.log.count);
+  expect(view.lanes[2]?.segments.map(({ role, term }) => `${role} ${term}`)).toEqual([
+    "follower 0",
+    "candidate 1",
+    "leader 1",
+    "down 1",
+    "follower 1",
+    "follower 3",
+  ]);
+  expect(view.marks.map(({ kind, text, line }) => [kind, text, line])).toEqual([
+    ["leader", "s3 becomes leader of term 1", null],
+    ["note", "first write", 4],
+    ["fault", "s3 crashes", 7],
+    ["leader", "s1 becomes leader of term 3", null],
+    ["undone", "s3 restarts", 11],
+  ]);
+});
+
+test("a live run's timeline grows with it", () => {
+  const run = failover();
+  const before = timelineOf(run.recording, { buckets: 10 });
+  run.act({ kind: "crash", server: run.leader(), durationUs: null });
+  run.until(2_000);
+  const after = timelineOf(run.recording, { buckets: 10 });
+  expect(after.endUs).toBeGreaterThan(before.endUs);
+  expect(after.marks.length).toBeGreaterThan(before.marks.length);
+});
+
+test("lanes cover the span without gap or overlap; buckets count every event once", () => {
+  const spans = fc.tuple(
+    fc.integer({ min: 1, max: 1_000_000 }),
+    fc.nat(900_000),
+    fc.nat(900_000),
+    fc.integer({ min: 1, max: 300 }),
+  );
+  fc.assert(
+    fc.property(spans, ([seed, a, b, buckets]) => {
+      const { recording } = churn(seed, 900);
+      const { log } = recording;
+      const [fromUs, toUs] = [Math.min(a, b), Math.max(a, b)];
+      const view = timelineOf(recording, { fromUs, toUs, buckets }, [{ eventId: 3, property: "p", message: "m" }]);
+      const inside = [...Array(log.count).keys()].filter((id) => log.timeUs(id) >= fromUs && log.timeUs(id) <= toUs);
+      expect(view.density.length).toBe(buckets);
+      expect(view.density.reduce((sum, count) => sum + count, 0)).toBe(inside.length);
+      for (const { segments } of view.lanes) {
+        expect(segments[0]?.fromUs).toBe(fromUs);
+        expect(segments.at(-1)?.toUs).toBe(toUs);
+        segments.slice(1).forEach(({ fromUs: start }, position) => {
+          expect(start).toBe(segments[position]?.toUs);
+        });
+      }
+      for (const { eventId } of view.marks) expect(inside).toContain(eventId);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test("the cursor jumps there and back", () => {
+  const { recording } = failover();
+  const titles = (to: "leader" | "commit" | "note" | "fault", server?: string): string[] => {
+    const found: string[] = [];
+    const move = { direction: "next", to, ...(server === undefined ? {} : { server }) } as const;
+    for (let id = jump(recording, -1, move); id !== null; id = jump(recording, id, move))
+      found.push(describeEvent(recording, id).title);
+    return found;
+  };
+  expect(titles("leader")).toEqual(["s3 becomes leader of term 1", "s1 becomes leader of term 3"]);
+  expect(titles("commit")).toEqual(["s3 commits up to 1", "s3 commits up to 2", "s1 commits up to 3"]);
+  expect(titles("commit", "s2")).toEqual(["s2 commits up to 1", "s2 commits up to 2", "s2 commits up to 3"]);
+  expect(titles("leader", "s1")).toEqual(["s1 becomes leader of term 3"]);
+  expect(titles("note")).toEqual(["first write"]);
+  expect(titles("fault", "s1")).toEqual([]);
+  expect(jump(recording, -1, { direction: "next", to: "leader", server: "nobody" })).toBe(null);
+  expect(
+    jump(recording, 10, { direction: "next", to: "failure" }, [{ eventId: 20, property: "p", message: "m" }]),
+  ).toBe(20);
+  const targets = ["leader", "commit", "failure", "note", "fault", "message", "step"] as const;
+  fc.assert(
+    fc.property(fc.constantFrom(...targets), fc.nat(recording.log.count - 1), (to, from) => {
+      const next = jump(recording, from, { direction: "next", to });
+      if (next === null) return;
+      expect(next).toBeGreaterThan(from);
+      const back = jump(recording, next, { direction: "previous", to });
+      expect(back ?? -1).toBeLessThanOrEqual(from);
+    }),
+  );
+});
