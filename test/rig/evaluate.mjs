@@ -1,5 +1,5 @@
 // The tests' side of test/rig/evaluate/extension.cjs.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { root } from "./versions.mjs";
 
@@ -32,6 +32,11 @@ export class Evaluator {
     const answer = /** @type {{ value?: Awaited<R>, error?: string }} */ (await response.json());
     if (answer.error !== undefined) throw new Error(`in the extension host: ${answer.error}`);
     return /** @type {Awaited<R>} */ (answer.value);
+  }
+
+  /** The window is about to be loaded anew: what answers next must be its new extension host, not the one that ends. */
+  forget() {
+    rmSync(this.#portFile, { force: true });
   }
 
   async #port() {

@@ -109,6 +109,7 @@ export class Workbench {
 
   /** Opens the window, or opens it anew: what a reload of the window is for a person. */
   async load() {
+    this.#evaluator.forget();
     await this.page.goto(this.#address);
     await this.page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 60_000 });
     await this.evaluate(() => undefined);
