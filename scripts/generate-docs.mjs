@@ -22,7 +22,9 @@ const built = await esbuild.build({
   format: "esm",
   platform: "neutral",
 });
-const code = Buffer.from(built.outputFiles[0].contents).toString("base64");
+const [output] = built.outputFiles;
+if (output === undefined) throw new Error("esbuild wrote nothing");
+const code = Buffer.from(output.contents).toString("base64");
 const { diagnosticsPage, withGeneratedParts } = await import(`data:text/javascript;base64,${code}`);
 
 await writeFile(path.join(root, "docs/diagnostics.md"), diagnosticsPage());
