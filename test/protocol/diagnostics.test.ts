@@ -125,7 +125,7 @@ describe("diagnostics", () => {
         [
           "await leader within 2s",
           "RL4102",
-          "election-safety broken: s1 and s2 are both leader of term 3\n  because s3 voted twice in term 3 (at 500 ms of the last run, seed 7)",
+          "election-safety broken: s1 and s2 are both leader of term 3 (at 500 ms of the last run, seed 7)\n  because s3 voted twice in term 3",
         ],
       ]);
       const [first] = found;
@@ -138,7 +138,7 @@ describe("diagnostics", () => {
       });
     });
 
-    test("the step that led to a failure is related information", async () => {
+    test("the reason of a failure is in its message, the step that led to it is related information", async () => {
       const link = (id: number, line: number | null, title: string) => {
         return {
           id,
@@ -146,7 +146,7 @@ describe("diagnostics", () => {
           category: "step" as const,
           at: null,
           title,
-          reason: null,
+          reason: id === 300 ? "3 of 5 votes (§5.2)" : null,
           cause: null,
           line,
           fields: [],
@@ -159,6 +159,9 @@ describe("diagnostics", () => {
       expect(found?.relatedInformation?.map((r) => [textAt(FIRST_FILE, r.location.range), r.message])).toEqual([
         ["crash old", "because of this: s3 crashes"],
       ]);
+      expect(found?.message).toBe(
+        "expected leader != s3, but the leader is s3 (at 412 ms of the last run, seed 7)\n  because 3 of 5 votes (§5.2)",
+      );
     });
 
     test("they move with their line while comments come and go, and leave when a step changes", async () => {

@@ -1,7 +1,6 @@
 /** `textDocument/publishDiagnostics`: findings about the text, and what the last run broke. */
 import { type Diagnostic, type DiagnosticRelatedInformation, DiagnosticSeverity } from "vscode-languageserver";
 import type { Diagnostic as Finding, Severity } from "../language/program.js";
-import type { ViolationInfo } from "../protocol/session.js";
 import type { DocumentState, OpenDocument } from "./documents.js";
 import { rangeOf, rangeOfLine } from "./positions.js";
 import { type CurrentRun, type RunResults, timeText } from "./run-results.js";
@@ -84,49 +83,62 @@ export interface RunDiagnosticData {
   readonly eventId: number;
 }
 
+interface RunFailure {
+  readonly code: string;
+  /** In the text that ran. */
+  readonly line: number | null;
+  readonly message: string;
+  readonly because: readonly string[];
+  readonly timeUs: number;
+  readonly eventId: number;
+}
+
+function runFailures(run: CurrentRun): RunFailure[] {
+  const steps = run.steps.flatMap(({ ok, line, result, timeUs, eventId }) => {
+    const reason = run.causes.get(eventId)?.reason ?? null;
+    const because = reason === null ? [] : [reason];
+    return ok ? [] : [{ code: SERVER_CODES.failedStep, line, message: result, because, timeUs, eventId }];
+  });
+  const violations = run.violations.flatMap(({ expected, property, message, why, line, timeUs, eventId }) => {
+    const text = `${property} broken: ${message}`;
+    return expected ? [] : [{ code: SERVER_CODES.violation, line, message: text, because: why, timeUs, eventId }];
+  });
+  return [...steps, ...violations];
+}
+
 function runDiagnostics(open: OpenDocument, run: CurrentRun): Diagnostic[] {
-  if (run.lines === null) return [];
-  const found: Diagnostic[] = [];
+  const { lines, session } = run;
+  if (lines === null) return [];
   const seen = new Set<string>();
-  const add = (line: number | null, code: string, message: string, timeUs: number, eventId: number): void => {
-    const now = line === null ? null : (run.lines?.get(line) ?? null);
+  return runFailures(run).flatMap(({ code, line, message, because, timeUs, eventId }) => {
+    const now = line === null ? null : (lines.get(line) ?? null);
     // A step in a loop may fail in the same words each time round: once is enough.
     const key = `${now} ${code} ${message}`;
-    if (seen.has(key)) return;
+    if (seen.has(key)) return [];
     seen.add(key);
-    const data: RunDiagnosticData = { sessionId: run.session.id, eventId };
-    found.push({
-      range: now === null ? titleRange(open, run.session.title) : rangeOfLine(open.document, now),
-      severity: DiagnosticSeverity.Error,
-      source: `${SOURCE} run`,
-      message: `${message} (at ${timeText(timeUs)} of the last run, seed ${run.session.seed})`,
-      code,
-      ...relatedTo(open, run, eventId),
-      data,
-    });
-  };
-  for (const step of run.steps) {
-    if (!step.ok) add(step.line, SERVER_CODES.failedStep, step.result, step.timeUs, step.eventId);
-  }
-  for (const violation of run.violations) {
-    if (violation.expected) continue;
-    add(violation.line, SERVER_CODES.violation, violationText(violation), violation.timeUs, violation.eventId);
-  }
-  return found;
+    const data: RunDiagnosticData = { sessionId: session.id, eventId };
+    const first = `${message} (at ${timeText(timeUs)} of the last run, seed ${session.seed})`;
+    return [
+      {
+        range: now === null ? titleRange(open, session.title) : rangeOfLine(open.document, now),
+        severity: DiagnosticSeverity.Error,
+        source: `${SOURCE} run`,
+        message: [first, ...because.map((reason) => `  because ${reason}`)].join("\n"),
+        code,
+        ...relatedTo(open, run, eventId),
+        data,
+      },
+    ];
+  });
 }
 
 /** The step that led to a failure, where it is known and still stands. */
 function relatedTo(open: OpenDocument, run: CurrentRun, eventId: number): Pick<Diagnostic, "relatedInformation"> {
-  const cause = run.causes.get(eventId);
-  const line = cause === undefined ? undefined : run.lines?.get(cause.line);
-  if (cause === undefined || line === undefined) return {};
+  const step = run.causes.get(eventId)?.step ?? null;
+  const line = step === null ? undefined : run.lines?.get(step.line);
+  if (step === null || line === undefined) return {};
   const location = { uri: open.document.uri, range: rangeOfLine(open.document, line) };
-  return { relatedInformation: [{ location, message: `because of this: ${cause.title}` }] };
-}
-
-function violationText(violation: ViolationInfo): string {
-  const because = violation.why.map((line) => `\n  because ${line}`).join("");
-  return `${violation.property} broken: ${violation.message}${because}`;
+  return { relatedInformation: [{ location, message: `because of this: ${step.title}` }] };
 }
 
 function titleRange(open: OpenDocument, title: string): Diagnostic["range"] {
