@@ -108,7 +108,15 @@ export function partition(): Run {
 
 /** A run with faults drawn from `seed`: crashes, pauses, partitions, held and dropped messages, clients' requests. */
 export function churn(seed: number, ms = 2_000, overrides: Partial<WorldConfig> = {}): Run {
-  const run = new Run({ seed, loss: 0.03, duplicate: 0.05, reorder: 0.1, preVote: seed % 2 === 0, ...overrides });
+  const run = new Run({
+    seed,
+    loss: 0.03,
+    duplicate: 0.05,
+    reorder: 0.1,
+    preVote: seed % 2 === 0,
+    checkQuorum: seed % 3 === 0,
+    ...overrides,
+  });
   const random = RandomStream.of(seed, "churn");
   const servers = run.recording.world.serverCount;
   for (let at = 100; at < ms; at += random.integer(20, 120)) {
@@ -122,7 +130,7 @@ function anyAction(run: Run, random: RandomStream, servers: number): Action {
   const server = random.integer(1, servers);
   const other = (server % servers) + 1;
   const durationUs = random.integer(20_000, 400_000);
-  switch (random.integer(0, 10)) {
+  switch (random.integer(0, 18)) {
     case 0:
       return { kind: "crash", server, durationUs };
     case 1:
@@ -147,6 +155,32 @@ function anyAction(run: Run, random: RandomStream, servers: number): Action {
       return { kind: "timeout", server };
     case 7:
       return { kind: "result", ok: random.integer(0, 1) === 1, text: "expect leader" };
+    case 8:
+      return { kind: "wipe", server };
+    case 9:
+      return { kind: "restart", server };
+    case 10:
+      return { kind: "release", fault: random.integer(1, 4) };
+    case 11: {
+      const item = run.recording.world.queue.items().find(({ kind }) => kind === "deliver");
+      return { kind: "lose", sendEvent: item?.kind === "deliver" ? item.sendEvent : 0 };
+    }
+    case 12:
+      return { kind: "watch", client: run.clientId, name: "w", key: "k", prefix: true, fromRevision: 0, at: null };
+    case 13:
+      return { kind: "unwatch", client: run.clientId, watch: 1 };
+    case 14: {
+      const body = {
+        kind: "get",
+        key: "k",
+        prefix: true,
+        revision: 0,
+        serializable: random.integer(0, 1) === 1,
+      } as const;
+      return { kind: "invoke", client: run.clientId, body, at: server };
+    }
+    case 15:
+      return { kind: "step" };
     default: {
       const body = { kind: "put", key: `k${random.integer(1, 3)}`, value: `v${run.recording.log.count}` } as const;
       return { kind: "invoke", client: run.clientId, body, at: null };
