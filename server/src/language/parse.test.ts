@@ -95,7 +95,7 @@ describe("the parser", () => {
         expect(printTree(tree)).toBe(text);
         expect(nodesInOrder(tree)).toBe(true);
       }),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
   });
 
@@ -108,7 +108,7 @@ describe("the parser", () => {
           expect(span.end).toBeLessThanOrEqual(text.length);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 
@@ -198,8 +198,15 @@ describe("the formatter", () => {
         expect(format(once)).toBe(once);
         expect(meaning(once)).toEqual(meaning(text));
       }),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
+  });
+
+  test("sets given states below each other like a table", () => {
+    const text =
+      'scenario "x" {\n  given {\n    a term 6 log [1 1] commit 2\n    s10 term 12 log [1] commit 1\n  }\n}\n';
+    const lines = ["    a   term 6  log [1 1] commit 2", "    s10 term 12 log [1]   commit 1"];
+    expect(format(text).split("\n").slice(2, 4)).toEqual(lines);
   });
 
   test("leaves a broken step alone and formats around it", () => {

@@ -7,7 +7,7 @@ import { parse } from "../parse.js";
 import { tokenize } from "../syntax/lexer.js";
 import type { Token } from "../syntax/token.js";
 import { type Line, layLines } from "./lines.js";
-import { alignResults, spaced } from "./spacing.js";
+import { align, spaced } from "./spacing.js";
 
 /** One replacement of a stretch of the text. */
 export interface TextEdit {
@@ -43,7 +43,7 @@ function meaning(text: string): string {
 export function formatEdits(text: string, range?: { readonly start: number; readonly end: number }): TextEdit[] {
   const edits: TextEdit[] = [];
   const lines = layLines(parse(text));
-  const results = alignResults(lines);
+  const columns = align(lines);
   const newline = text.includes("\r\n") ? "\r\n" : "\n";
   let blank = 0;
   let first = true;
@@ -54,9 +54,7 @@ export function formatEdits(text: string, range?: { readonly start: number; read
     }
     const gapStart = first ? 0 : (lines[index - 1 - blank]?.end ?? 0);
     const separator = first ? "" : newline.repeat(blank > 0 && keepsBlank(lines, index, blank) ? 2 : 1);
-    const body = line.frozen
-      ? text.slice(line.start, line.end)
-      : "  ".repeat(line.depth) + spaced(line, results.get(line));
+    const body = line.frozen ? text.slice(line.start, line.end) : "  ".repeat(line.depth) + spaced(line, columns);
     push(edits, text, { start: gapStart, end: line.end, newText: separator + body });
     blank = 0;
     first = false;

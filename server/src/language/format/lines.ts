@@ -21,6 +21,8 @@ export interface Line {
   readonly continues: boolean;
   /** The `=>` of the step on this line, when it can be aligned with its neighbours'. */
   readonly arrow: Token | null;
+  /** The words that begin the parts of a given state, which stand below each other in a run of such lines. */
+  readonly parts: readonly Token[];
   /** Tokens before which no space is wanted because of where they stand in the tree. */
   readonly tight: ReadonlySet<Token>;
   /** The braces of sets, as opposed to those of blocks. */
@@ -34,11 +36,19 @@ interface Marks {
   readonly tight: Set<Token>;
   readonly arrows: Set<Token>;
   readonly sets: Set<Token>;
+  readonly parts: Set<Token>;
 }
 
 /** Splits a parsed text into lines. */
 export function layLines(parsed: ParsedText): Line[] {
-  const marks: Marks = { depth: new Map(), first: new Set(), tight: new Set(), arrows: new Set(), sets: new Set() };
+  const marks: Marks = {
+    depth: new Map(),
+    first: new Set(),
+    tight: new Set(),
+    arrows: new Set(),
+    sets: new Set(),
+    parts: new Set(),
+  };
   mark(parsed.tree, 0, marks);
   const broken = new BrokenPlaces(parsed);
   const lines: Line[] = [];
@@ -46,6 +56,7 @@ export function layLines(parsed: ParsedText): Line[] {
   let start = 0;
   let continues = false;
   const finish = (end: number): void => {
+    const parts = tokens.filter((token) => marks.parts.has(token));
     const first = tokens[0];
     const frozen = broken.touches(start, end, tokens.length === 0);
     const depth = first === undefined ? 0 : depthOf(first, tokens, marks, continues);
@@ -60,6 +71,7 @@ export function layLines(parsed: ParsedText): Line[] {
       frozen,
       continues,
       arrow: single ?? null,
+      parts,
       tight: marks.tight,
       sets: marks.sets,
     });
@@ -117,6 +129,7 @@ function mark(root: SyntaxNode, depth: number, marks: Marks): void {
     const { element, parent } = item;
     if (isNode(element)) {
       if (item.first) markFirst(element, marks);
+      if (element.kind === "GivenNode") markParts(element, marks);
       push(element, item.depth);
       continue;
     }
@@ -133,6 +146,13 @@ function startsStatement(parent: SyntaxNode, element: SyntaxElement): boolean {
   if (parent.kind === "Block") return isNode(element) ? STATEMENTS.has(element.kind) || element.kind === "Error" : true;
   // Elements of a list that is broken over lines already stand one level deeper.
   return (parent.kind === "List" || parent.kind === "SetSelector") && element.start > parent.start;
+}
+
+function markParts(line: SyntaxNode, marks: Marks): void {
+  for (const clause of line.children) {
+    const word = isNode(clause) && clause.kind === "Clause" ? clause.children[0] : undefined;
+    if (word !== undefined && !isNode(word)) marks.parts.add(word);
+  }
 }
 
 function markFirst(node: SyntaxNode, marks: Marks): void {
