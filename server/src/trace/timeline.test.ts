@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { churn, failover } from "../../../test/trace/runs.js";
+import { churn, failover, type Run } from "../../../test/trace/runs.js";
+import { clusterAt } from "./cluster-view.js";
 import { jump } from "./cursor.js";
 import { describe as describeEvent } from "./describe.js";
 import { timelineOf } from "./timeline.js";
+import { TraceIndex } from "./trace-index.js";
 
 test("lanes and marks of a failover", () => {
   const { recording } = failover();
@@ -93,5 +95,30 @@ test("the cursor jumps there and back", () => {
       const back = jump(recording, next, { direction: "previous", to });
       expect(back ?? -1).toBeLessThanOrEqual(from);
     }),
+  );
+});
+
+test("after every event the index knows each server as the world does", () => {
+  const check = (run: Run): void => {
+    const { recording } = run;
+    const index = TraceIndex.of(recording);
+    for (let event = 0; event < recording.log.count; event += 7) {
+      const view = clusterAt(recording, event);
+      const upTo = recording.stateAt(event).recorder.count - 1;
+      view.servers.forEach(({ name, status, role, term, vote, leader }, position) => {
+        const state = index.stateAfter(position + 1, upTo);
+        const id = (named: string | null): number => (named === null ? 0 : Number(named.slice(1)));
+        if (status === "down") expect([name, state?.status]).toEqual([name, status]);
+        else expect({ name, ...state }).toMatchObject({ name, status, role, term, vote: id(vote), leader: id(leader) });
+      });
+    }
+  };
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 1_000_000 }), (seed) => {
+      check(churn(seed, 700));
+      // Slow disks: crashes lose terms and votes.
+      check(churn(seed, 700, { fsync: { min: 5_000, max: 60_000 } }));
+    }),
+    { numRuns: 12 },
   );
 });

@@ -1,5 +1,6 @@
 import type { EndpointId } from "../sim/config.js";
 import { ROLE_CODES } from "../sim/recorder.js";
+import type { EventLog } from "./event-log.js";
 import type { Recording } from "./recording.js";
 import type { RoleText } from "./view.js";
 
@@ -212,14 +213,14 @@ export class TraceIndex {
     this.#push(id, { status: "up", role: "follower", term: initial?.term ?? 0, vote, leader: 0 });
   }
 
-  /** The trace does not say what was durable. Term and vote are, but where their rules are off, and just before a crash. */
   #restart(id: number): void {
-    const before = this.#last(this.#recording.log.at(id));
-    if (before === undefined || before.status !== "down") return;
-    const { rules } = this.#recording.world.config;
-    const kept = rules.persistTerm;
-    const term = kept ? before.term : (this.#given(id)?.term ?? 0);
-    const vote = kept && rules.persistVote ? before.vote : 0;
+    const { log, world } = this.#recording;
+    const lane = this.#lanes[log.at(id)] ?? [];
+    if (lane.at(-1)?.status !== "down") return;
+    const { rules } = world.config;
+    const durable = rules.persistTerm ? durableState(log, lane) : undefined;
+    const term = durable?.term ?? this.#given(id)?.term ?? 0;
+    const vote = durable !== undefined && rules.persistVote ? durable.vote : 0;
     this.#push(id, { status: "up", role: "follower", term, vote, leader: 0 });
   }
 
@@ -251,6 +252,32 @@ export class TraceIndex {
     const { log, world } = this.#recording;
     return world.config.initial.find(({ server }) => server + 1 === log.at(id));
   }
+}
+
+/**
+ * The newest state of a server that is down whose term and vote had reached its disk: the write of the input that changed
+ * them was done before the crash. The trace does not say it in so many words.
+ */
+function durableState(log: EventLog, lane: readonly LaneState[]): LaneState | undefined {
+  const crash = lane.at(-1)?.eventId ?? 0;
+  for (let position = lane.length - 1; position > 0; position -= 1) {
+    const state = lane[position];
+    const before = lane[position - 1];
+    if (state === undefined || before === undefined) return undefined;
+    if (state.term === before.term && state.vote === before.vote) continue;
+    if (log.kind(state.eventId) !== "transition" || wasWritten(log, state.eventId, crash)) return state;
+  }
+  return lane[0];
+}
+
+function wasWritten(log: EventLog, transition: number, crash: number): boolean {
+  const input = log.cause(transition);
+  const server = log.at(transition);
+  for (let id = transition + 1; id < crash; id += 1) {
+    // Writes are done in the order of issue, so that a later one's end says it too.
+    if (log.kind(id) === "durable" && log.at(id) === server && log.cause(id) >= input) return true;
+  }
+  return false;
 }
 
 /** Position of the last of `count` ascending numbers that is at most `limit`; -1 when there is none. */
