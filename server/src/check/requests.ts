@@ -1,4 +1,5 @@
 import type { Command } from "../kv/command.js";
+import type { Revision } from "../kv/contract.js";
 import type { RaftLog } from "../raft/log.js";
 import type { Index, ServerId, Term } from "../raft/types.js";
 import { IntList } from "./int-list.js";
@@ -19,6 +20,10 @@ class ClientRequests {
   last = 0;
   readonly executedAt = new IntList();
   readonly executedIn = new IntList();
+  /** The other index at which it was executed too, once that was reported. */
+  readonly reportedAt = new IntList();
+  /** The revision that the execution made; 0 when it changed nothing. */
+  readonly effect = new IntList();
   /** Event plus 1; 0 for none. */
   readonly acknowledgedIn = new IntList();
 
@@ -32,16 +37,28 @@ export class Requests {
   readonly #clients: ClientRequests[] = [];
   readonly #byClient = new Map<number, ClientRequests>();
 
-  /** Records an execution; returns a violation when the request was executed at another index before. */
-  executed(server: ServerId, index: Index, command: Command, event: EventNumber): AppliedTwice | null {
+  /**
+   * Records an execution that made revision `effect` (0: changed nothing); returns a violation when the request was
+   * executed at another index before.
+   */
+  executed(
+    server: ServerId,
+    index: Index,
+    command: Command,
+    effect: Revision,
+    event: EventNumber,
+  ): AppliedTwice | null {
     const requests = this.#of(command.client, command.sequence);
     const firstIndex = requests.executedAt.at(command.sequence);
     if (firstIndex === 0) {
       requests.executedAt.set(command.sequence, index);
       requests.executedIn.set(command.sequence, event);
+      requests.effect.set(command.sequence, effect);
       return null;
     }
-    if (firstIndex === index) return null;
+    // Every server executes it again: that is one fault.
+    if (firstIndex === index || requests.reportedAt.at(command.sequence) === index) return null;
+    requests.reportedAt.set(command.sequence, index);
     return {
       property: "applied-twice",
       event,
@@ -52,6 +69,11 @@ export class Requests {
       firstIndex,
       secondIndex: index,
     };
+  }
+
+  /** The revision that a request's first execution made; 0 when there was none or it changed nothing. */
+  effectOf(client: number, sequence: number): Revision {
+    return this.#byClient.get(client)?.effect.at(sequence) ?? 0;
   }
 
   /** Records that the client was told of its write's success in `event`. */

@@ -1,4 +1,5 @@
 import type { Applied, Command } from "../kv/command.js";
+import type { Revision } from "../kv/contract.js";
 import type { Raft } from "../raft/contract.js";
 import type { Output, Write } from "../raft/output.js";
 import type { Index, ServerId, Term } from "../raft/types.js";
@@ -61,6 +62,8 @@ export class SafetyChecker implements Monitor {
   readonly #applied: LogEntry[] = [];
   readonly #appliedBy = new IntList();
   readonly #appliedIn = new IntList();
+  /** Indices at which different commands were applied. */
+  readonly #differs = new Set<Index>();
 
   /** A server begins, with the state that `given` or its disk provides. */
   started(server: ServerId, raft: Raft<Command>, event: EventNumber): void {
@@ -92,7 +95,9 @@ export class SafetyChecker implements Monitor {
     const { transitions, writes } = output;
     const lastIndex = raft.log.lastIndex;
     if (transitions.length === 0 && writes.length === 0 && !output.committed && lastIndex === view.lastIndex) return;
-    if (writes.length > 0 || lastIndex !== view.lastIndex) this.#logChanged(view, raft, writes, event);
+    // Whoever is elected in this input had no other reason to touch its log: no message made it.
+    const leads = transitions.some(({ role }) => role === "leader") ? raft.term : view.leads;
+    if (writes.length > 0 || lastIndex !== view.lastIndex) this.#logChanged(view, raft, leads, writes, event);
     for (const transition of transitions) {
       if (transition.role === "leader" && transition.term !== view.leads) {
         this.#elected(view, raft, transition.term, event);
@@ -109,7 +114,9 @@ export class SafetyChecker implements Monitor {
       this.#applied[index] = entry;
       this.#appliedBy.set(index, server);
       this.#appliedIn.set(index, event);
-    } else if (first !== entry && !sameContent(first, entry)) {
+    } else if (first !== entry && !this.#differs.has(index) && !sameContent(first, entry)) {
+      // Other servers may apply this one too: that is one fault.
+      this.#differs.add(index);
       this.#report({
         property: "state-machine-safety",
         event,
@@ -125,7 +132,7 @@ export class SafetyChecker implements Monitor {
     const { command } = entry;
     // Executing a read twice changes nothing, and entries of a given state are nobody's requests.
     if (command.operation.kind === "get" || command.client === 0) return;
-    const twice = this.#requests.executed(server, index, command, event);
+    const twice = this.#requests.executed(server, index, command, applied.events[0]?.kv.modRevision ?? 0, event);
     if (twice !== null) this.#report(twice);
   }
 
@@ -134,19 +141,30 @@ export class SafetyChecker implements Monitor {
     this.#requests.acknowledged(client, sequence, event);
   }
 
+  /** The revision that a client's request made when it was executed; 0 when it was not or changed nothing. */
+  effectOf(client: number, sequence: number): Revision {
+    return this.#requests.effectOf(client, sequence);
+  }
+
   /** The run has ended: looks for acknowledged writes in the logs of all servers. */
   finished(finals: readonly FinalLog[], event: EventNumber): void {
     for (const lost of this.#requests.lost(finals, event)) this.#report(lost);
   }
 
-  #logChanged(view: View, raft: Raft<Command>, writes: readonly Write<Command>[], event: EventNumber): void {
+  #logChanged(
+    view: View,
+    raft: Raft<Command>,
+    leads: Term,
+    writes: readonly Write<Command>[],
+    event: EventNumber,
+  ): void {
     let from = view.lastIndex + 1;
     for (const write of writes) {
       if (write.truncateFrom > 0) from = Math.min(from, write.truncateFrom);
       if (write.entries.length > 0) from = Math.min(from, write.firstIndex);
     }
     from = Math.min(from, raft.log.lastIndex + 1);
-    if (view.leads !== 0 && raft.role === "leader" && raft.term === view.leads) {
+    if (leads !== 0 && raft.role === "leader" && raft.term === leads) {
       this.#checkAppendOnly(view, raft, from, event);
     }
     view.verified = Math.min(view.verified, from - 1);
@@ -167,7 +185,7 @@ export class SafetyChecker implements Monitor {
     const related = expected === null ? NO_EVENT : (this.#entries.find(index, expected.term)?.event ?? NO_EVENT);
     const found = raft.log.at(index) ?? null;
     const { server } = view;
-    this.#report({ property: "leader-append-only", event, related, server, term: view.leads, index, expected, found });
+    this.#report({ property: "leader-append-only", event, related, server, term: raft.term, index, expected, found });
   }
 
   /** Log Matching for the entries from `from` on, which are new or were rewritten. */

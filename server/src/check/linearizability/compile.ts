@@ -1,0 +1,41 @@
+import { keyStep, openName } from "./key-step.js";
+import { type Operation, observes } from "./operation.js";
+import type { Partition } from "./partition.js";
+import { type ClosedOperation, type OpenOperation, type Problem, REFUSED } from "./problem.js";
+import { TupleStates } from "./tuple-states.js";
+import { Values } from "./values.js";
+
+/** A partition made ready for the search, with the way back from the search's numbers. */
+export interface Compiled {
+  readonly problem: Problem;
+  readonly closed: readonly Operation[];
+  readonly open: readonly Operation[];
+}
+
+type Step = (state: number) => number;
+
+/** Makes a partition ready for the search. Every key begins as `initial`. */
+export function compile(partition: Partition, initial: string | null): Compiled {
+  const { keys, operations } = partition;
+  const values = new Values();
+  const first = values.id(initial);
+  const closed = operations.filter((operation) => operation.return !== null);
+  const open = operations.filter((operation) => operation.return === null);
+  const [onlyKey] = keys;
+  const single = keys.length === 1 && onlyKey !== undefined && operations.every(({ action }) => "key" in action);
+  const tuples = single ? null : new TupleStates(keys, first, values);
+  const step = ({ action }: Operation, seen: boolean): Step =>
+    tuples === null ? keyStep(action, seen, values) : tuples.step(action, seen);
+  const closedSteps = closed.map((operation) => step(operation, true));
+  const openSteps = open.map((operation) => step(operation, false));
+  const problem: Problem = {
+    closed: closed.map(({ call, return: end, action }): ClosedOperation => {
+      return { call, return: end ?? call, observes: observes(action) };
+    }),
+    open: open.map(({ call, action }): OpenOperation => ({ call, sameAs: openName(action) })),
+    initial: tuples === null ? first : tuples.initial,
+    stepClosed: (state, operation) => closedSteps[operation]?.(state) ?? REFUSED,
+    stepOpen: (state, operation) => openSteps[operation]?.(state) ?? REFUSED,
+  };
+  return { problem, closed, open };
+}
