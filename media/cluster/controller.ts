@@ -17,7 +17,7 @@ import { isClusterView, isEventView, isSessionInfo, isTimelineView, isWhyView } 
 import { Latest } from "../shared/latest.js";
 import { Panel } from "../shared/panel.js";
 import { Store } from "../shared/store.js";
-import { type ClusterState, initialState, keptOf, restore, type SectionName, type Selection, type Span } from "./model.js";
+import { type ClusterState, initialState, keptOf, type Notice, restore, type SectionName, type Selection, type Span } from "./model.js";
 import { Replayer } from "./replayer.js";
 
 /** Events per page of the list. */
@@ -271,8 +271,10 @@ export class ClusterController {
       { sessionId: session.id, move },
       object({ cursor: nullable(isNumber), event: nullable(isEventView) }),
     );
-    if (answer.kind === "failed") this.#fail(answer.message);
+    // That there is nothing further in a direction is an answer, not an error.
+    if (answer.kind === "failed") this.#say(move.kind === "jump" ? "info" : "error", answer.message);
     if (answer.kind !== "ok") return;
+    if (this.state.notice?.kind === "info") this.#store.set({ notice: null });
     const { cursor } = answer.value;
     const now = this.state.session;
     if (now !== null && now.id === session.id) this.#store.set({ session: { ...now, cursor } });
@@ -310,7 +312,11 @@ export class ClusterController {
   }
 
   #fail(message: string): void {
-    if (this.state.server.status === "running") this.#store.set({ notice: { kind: "error", text: message } });
+    this.#say("error", message);
+  }
+
+  #say(kind: Notice["kind"], text: string): void {
+    if (this.state.server.status === "running") this.#store.set({ notice: { kind, text } });
   }
 
   #keep(): void {

@@ -1,4 +1,5 @@
 /** Keys of the whole panel; controls that use a key themselves keep it. */
+import type { EventId } from "../../server/src/protocol/session.js";
 import type { Actions } from "./actions.js";
 import { type ClusterState, canAct } from "./model.js";
 import { jumpOfKey, zoom } from "./transport.js";
@@ -18,6 +19,11 @@ function isTyping(event: KeyboardEvent): boolean {
   return widget !== null || presses;
 }
 
+/** A live cluster is followed from its newest event on. */
+function lastEvent(state: ClusterState): EventId | null {
+  return state.session?.kind === "live" ? null : Math.max(0, (state.session?.events ?? 1) - 1);
+}
+
 function act(event: KeyboardEvent, state: ClusterState, actions: Actions, nowUs: number): boolean {
   const { key, shiftKey } = event;
   const jump = jumpOfKey(key);
@@ -31,6 +37,12 @@ function act(event: KeyboardEvent, state: ClusterState, actions: Actions, nowUs:
       return true;
     case "ArrowRight":
       actions.move({ kind: "by", events: shiftKey ? 10 : 1 });
+      return true;
+    case "Home":
+      actions.move({ kind: "event", eventId: 0 });
+      return true;
+    case "End":
+      actions.move({ kind: "event", eventId: lastEvent(state) });
       return true;
     case " ":
       if (state.session?.kind === "live" && canAct(state)) {

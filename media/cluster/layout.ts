@@ -96,6 +96,6 @@ function notice(state: ClusterState, actions: Actions) {
   const { notice: word } = state;
   if (word === null) return nothing;
   return html`<div class="banner ${word.kind}" role=${word.kind === "error" ? "alert" : "status"}>
-    ${icon(word.kind === "error" ? "error" : "check")}<span>${word.text}</span>${iconButton("close", "Dismiss", actions.dismiss)}
+    ${icon(word.kind === "error" ? "error" : "info")}<span>${word.text}</span>${iconButton("close", "Dismiss", actions.dismiss)}
   </div>`;
 }

@@ -68,7 +68,8 @@ function timerArc(timer: TimerView, radius: number, nowUs: number) {
 
 /** A sign for the role or status, so that nothing is said by colour alone. */
 function badge(server: ServerView, disc: number) {
-  const y = -disc + 13;
+  // On a small disc the sign sits on the rim, clear of the name.
+  const y = disc < 44 ? -disc + 1 : -disc + 13;
   if (server.status === "down") return svg`<path class="badge cross" d="M-6 ${y - 5}L6 ${y + 7}M-6 ${y + 7}L6 ${y - 5}" />`;
   if (server.status === "paused") return svg`<path class="badge bars" d="M-4 ${y - 5}V${y + 7}M4 ${y - 5}V${y + 7}" />`;
   if (server.role === "leader") {

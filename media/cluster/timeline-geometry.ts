@@ -36,7 +36,7 @@ export function timelineFrame(width: number, lanes: number, span: Span, labels: 
     laneHeight,
     lanes,
     height: lanesY + lanes * laneHeight + 20,
-    span: span.toUs > span.fromUs ? span : { fromUs: span.fromUs, toUs: span.fromUs + 1 },
+    span: { fromUs: span.fromUs, toUs: Math.max(span.toUs, span.fromUs + 1000) },
   };
 }
 

@@ -173,12 +173,6 @@ function onKey(event: KeyboardEvent, view: TimelineView, frame: TimelineFrame, a
     case "PageDown":
       actions.move({ kind: "time", timeUs: Math.min(view.endUs, now + page) });
       break;
-    case "Home":
-      actions.move({ kind: "event", eventId: 0 });
-      break;
-    case "End":
-      actions.move({ kind: "event", eventId: Math.max(0, view.events - 1) });
-      break;
     default:
       return;
   }

@@ -17,7 +17,7 @@ export function shortStanding(server: ServerView): string {
 /** What the ring writes under a server. */
 export function serverCaption(server: ServerView): string {
   const vote = server.vote === null ? "no vote" : `voted ${server.vote}`;
-  return `${vote} · log ${server.lastIndex}/${server.commitIndex}`;
+  return `${vote} · ${server.commitIndex}/${server.lastIndex} committed`;
 }
 
 /** Candidates have their votes drawn in place of a caption. */

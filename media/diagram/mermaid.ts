@@ -76,6 +76,8 @@ function configure(mermaid: Mermaid): void {
     theme: "base",
     // What the text may not change by a directive of its own.
     secure: ["secure", "securityLevel", "startOnLoad", "maxTextSize", "suppressErrorRendering", "htmlLabels", "theme", "themeVariables", "themeCSS", "fontFamily", "dompurifyConfig", "sequence"],
+    // It goes before the sizes of messages, notes and actors.
+    fontSize: 12,
     fontFamily: family,
     darkMode: isDarkTheme(),
     themeVariables: {
@@ -113,9 +115,6 @@ function configure(mermaid: Mermaid): void {
       boxTextMargin: 4,
       diagramMarginX: 18,
       diagramMarginY: 8,
-      messageFontSize: 12,
-      actorFontSize: 13,
-      noteFontSize: 12,
       messageFontFamily: family,
       actorFontFamily: family,
       noteFontFamily: family,

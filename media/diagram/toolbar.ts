@@ -5,7 +5,7 @@ import { formatTime, plural } from "../shared/time.js";
 import type { DiagramActions } from "./actions.js";
 import { type DiagramState, LIMITS } from "./model.js";
 
-/** Message types that can be left out. */
+/** Message types that can be left out; heartbeats go with AppendEntries. */
 const TYPES = [
   "RequestVote",
   "RequestVoteReply",
@@ -14,7 +14,10 @@ const TYPES = [
   "AppendEntries",
   "AppendEntriesReply",
   "ClientRequest",
-  "ClientReply",
+  "ClientRequestReply",
+  "WatchCreateRequest",
+  "WatchCancelRequest",
+  "WatchResponse",
 ] as const;
 
 /** The bar above the diagram. */

@@ -14,9 +14,15 @@ interface Finding {
 export async function axeFindings(page: Page): Promise<readonly string[]> {
   await page.evaluate(await source);
   const violations = await page.evaluate(async () => {
-    const axe: { run(context: Document, options: object): Promise<{ violations: Finding[] }> } = Reflect.get(window, "axe");
+    const axe: { run(context: Document, options: object): Promise<{ violations: Finding[] }> } = Reflect.get(
+      window,
+      "axe",
+    );
     const { violations: found } = await axe.run(document, { resultTypes: ["violations"] });
-    return found.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => ({ target: node.target.map(String), failureSummary: node.failureSummary ?? "" })) }));
+    return found.map(({ id, nodes }) => ({
+      id,
+      nodes: nodes.map((node) => ({ target: node.target.map(String), failureSummary: node.failureSummary ?? "" })),
+    }));
   });
   return violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.target.join(" ")}: ${node.failureSummary.replace(/\s+/g, " ")}`),

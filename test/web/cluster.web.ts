@@ -48,13 +48,27 @@ test("every control can be reached with Tab, has a name, and shows its focus", a
     const name = await page.evaluate(() => {
       const element = document.activeElement;
       if (element === null || element === document.body) return null;
-      return element.getAttribute("aria-label") ?? element.getAttribute("label") ?? element.textContent?.trim().slice(0, 40) ?? "";
+      return (
+        element.getAttribute("aria-label") ??
+        element.getAttribute("label") ??
+        element.textContent?.trim().slice(0, 40) ??
+        ""
+      );
     });
     if (name === null) break;
     names.push(name);
   }
   expect(names.filter((name) => name === "")).toEqual([]);
-  for (const wanted of ["Time cursor", "Next event", "Run one event", "Crash", "Events", "Logs", "Key-value state", "Servers"]) {
+  for (const wanted of [
+    "Time cursor",
+    "Next event",
+    "Run one event",
+    "Crash",
+    "Events",
+    "Logs",
+    "Key-value state",
+    "Servers",
+  ]) {
     expect(names).toContain(wanted);
   }
   expect(names.filter((name) => /^s\d \w+ term/.test(name))).toHaveLength(5);
@@ -72,7 +86,9 @@ test("dragging the timeline sends one request at a time and ends where the hand 
   await page.mouse.move(box.x + box.width * 0.8, box.y + 60);
   await page.mouse.up();
   const end = (host.session?.timeUs ?? 0) * 0.8;
-  await expect.poll(() => Math.abs(Number(host.story.events[host.session?.cursor ?? 0]?.timeUs) - end)).toBeLessThan(60_000);
+  await expect
+    .poll(() => Math.abs(Number(host.story.events[host.session?.cursor ?? 0]?.timeUs) - end))
+    .toBeLessThan(60_000);
   const moves = host.asked.filter((method) => method === "raftlab/cursor/move").length;
   expect(moves).toBeLessThan(60);
   await page.context().close();
@@ -107,7 +123,9 @@ test("a finished run offers to start live; then faults and the client form act",
   const { page, host } = await open({ session: { cursor: 30 } });
   const acts = () =>
     host.told.flatMap((message) =>
-      message.kind === "request" && message.method === "raftlab/live/act" ? [Reflect.get(Object(message.params), "step")] : [],
+      message.kind === "request" && message.method === "raftlab/live/act"
+        ? [Reflect.get(Object(message.params), "step")]
+        : [],
     );
   await page.click("vscode-button:text-is('Crash')", { force: true });
   expect(acts()).toEqual([]);
@@ -145,7 +163,13 @@ test("run, pause and single steps of a live cluster", async () => {
   await page.click("button[aria-label='Pause the cluster']");
   await page.click("button[aria-label='Run one event']");
   await expect
-    .poll(() => host.told.flatMap((message) => (message.kind === "request" && message.method === "raftlab/live/control" ? [Reflect.get(Object(message.params), "control").kind] : [])))
+    .poll(() =>
+      host.told.flatMap((message) =>
+        message.kind === "request" && message.method === "raftlab/live/control"
+          ? [Reflect.get(Object(message.params), "control").kind]
+          : [],
+      ),
+    )
     .toEqual(["run", "pause", "step"]);
   await page.context().close();
 });
@@ -191,7 +215,9 @@ test("a million events: windows only, and each step stays quick", async () => {
   });
   await page.waitForSelector("#event-999999 .event-title:not(:text('…'))");
   const counts = host.told.flatMap((message) =>
-    message.kind === "request" && message.method === "raftlab/events" ? [Reflect.get(Object(message.params), "count")] : [],
+    message.kind === "request" && message.method === "raftlab/events"
+      ? [Reflect.get(Object(message.params), "count")]
+      : [],
   );
   expect(Math.max(...counts)).toBeLessThanOrEqual(500);
   expect(counts.length).toBeLessThan(40);
@@ -218,7 +244,11 @@ test.each([1, 2, 3, 7, 9])("%i servers on the ring", async (servers) => {
 
 test("reduced motion: nothing moves by itself", async () => {
   const { page } = await open({ session: { ...live, state: { kind: "running" } } }, { reducedMotion: true });
-  const place = () => page.locator("[data-message]").first().evaluate((mark) => mark.getAttribute("style"));
+  const place = () =>
+    page
+      .locator("[data-message]")
+      .first()
+      .evaluate((mark) => mark.getAttribute("style"));
   const before = await place();
   await page.waitForTimeout(400);
   expect(await place()).toBe(before);

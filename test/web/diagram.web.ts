@@ -76,10 +76,12 @@ test("filters ask the server, and are kept", async () => {
   await page.keyboard.press("f");
   await page.click("vscode-checkbox[label='Clients']");
   await page.click("vscode-checkbox[label='AppendEntries']");
-  await expect.poll(() => host.told.at(-1)).toMatchObject({
-    method: "raftlab/view/diagram",
-    params: { filter: { clients: false, foldHeartbeats: true } },
-  });
+  await expect
+    .poll(() => host.told.at(-1))
+    .toMatchObject({
+      method: "raftlab/view/diagram",
+      params: { filter: { clients: false, foldHeartbeats: true } },
+    });
   await expect.poll(() => page.locator(".type-AppendEntries").count()).toBe(0);
   const kept = await page.evaluate(() => Reflect.get(window, "keptState"));
   expect(kept).toMatchObject({ view: { filter: { clients: false } } });
@@ -102,7 +104,10 @@ test("copy and save hand over mermaid and a picture without anything active", as
   await page.click("vscode-button:text-is('.svg')");
   await expect.poll(() => host.told.filter((message) => message.kind === "save").length).toBe(2);
   const saved = host.told.flatMap((message) => (message.kind === "save" ? [message] : []));
-  expect(saved.map((message) => message.name)).toEqual(["an-old-leader-cannot-commit.mmd", "an-old-leader-cannot-commit.svg"]);
+  expect(saved.map((message) => message.name)).toEqual([
+    "an-old-leader-cannot-commit.mmd",
+    "an-old-leader-cannot-commit.svg",
+  ]);
   expect(saved[0]?.text).toMatch(/^sequenceDiagram\n/);
   expect(saved[1]?.text).toMatch(/^<svg /);
   expect(saved[1]?.text).not.toMatch(/<script|<foreignObject|<img|<[^>]*\son\w+=/i);
@@ -144,7 +149,17 @@ test("even mermaid text that was never escaped cannot act", async () => {
       id: message.id,
       result: {
         ok: true,
-        view: { sessionId: "run-1", fromEvent: 0, toEvent: 1, fromUs: 0, toUs: 1, lifelines: [], rows: row === undefined ? [] : [row], moreRows: 0, mermaid: evil },
+        view: {
+          sessionId: "run-1",
+          fromEvent: 0,
+          toEvent: 1,
+          fromUs: 0,
+          toUs: 1,
+          lifelines: [],
+          rows: row === undefined ? [] : [row],
+          moreRows: 0,
+          mermaid: evil,
+        },
       },
     });
   };
@@ -160,7 +175,11 @@ test("even mermaid text that was never escaped cannot act", async () => {
 
 test("the picture follows the theme, and no scratch element stays behind", async () => {
   const { page } = await open({}, { theme: "dark" });
-  const fill = () => page.locator(".page rect.actor").first().evaluate((rect) => getComputedStyle(rect).fill);
+  const fill = () =>
+    page
+      .locator(".page rect.actor")
+      .first()
+      .evaluate((rect) => getComputedStyle(rect).fill);
   const dark = await fill();
   await page.evaluate(() => {
     document.documentElement.style.setProperty("--vscode-editor-background", "#ffffff");
@@ -190,6 +209,8 @@ test("Alt and wheel zooms, the wheel alone scrolls", async () => {
 
 test("a long run opens around the cursor", async () => {
   const { page, host } = await open({ session: { cursor: 120 }, events: 1_000_000 });
-  expect(host.told.find((message) => message.kind === "request")).toMatchObject({ params: { window: { kind: "around", eventId: 120 } } });
+  expect(host.told.find((message) => message.kind === "request")).toMatchObject({
+    params: { window: { kind: "around", eventId: 120 } },
+  });
   await page.context().close();
 });

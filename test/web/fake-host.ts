@@ -61,7 +61,8 @@ export class FakeHost {
     this.told.push(message);
     if (message.kind === "ready") this.send({ kind: "init", session: this.session, locale: "en" });
     if (message.kind !== "request") return;
-    const answer = () => this.send({ kind: "response", id: message.id, result: this.#answer(message.method, Object(message.params)) });
+    const answer = () =>
+      this.send({ kind: "response", id: message.id, result: this.#answer(message.method, Object(message.params)) });
     if (this.#options.delay === undefined) answer();
     else setTimeout(answer, this.#options.delay);
   }
@@ -97,10 +98,16 @@ export class FakeHost {
       eventId: id,
       timeUs: view.timeUs + shift,
       // The extra servers are copies of real ones; only their names are new.
-      servers: [...view.servers, ...(extra as ClusterView["servers"])].slice(0, this.#options.servers ?? 5).map((server) => ({
-        ...server,
-        timers: server.timers.map((timer) => ({ ...timer, startUs: timer.startUs + shift, deadlineUs: timer.deadlineUs + shift })),
-      })),
+      servers: [...view.servers, ...(extra as ClusterView["servers"])]
+        .slice(0, this.#options.servers ?? 5)
+        .map((server) => ({
+          ...server,
+          timers: server.timers.map((timer) => ({
+            ...timer,
+            startUs: timer.startUs + shift,
+            deadlineUs: timer.deadlineUs + shift,
+          })),
+        })),
       messages: view.messages.map((message) => ({
         ...message,
         sentUs: message.sentUs + shift,
@@ -140,13 +147,24 @@ export class FakeHost {
         return { ok: true, events: Array.from({ length: count }, (_, at) => this.#event(from + at)) };
       }
       case "raftlab/live/start":
-        this.session = { ...(session ?? new FakeHost().session), id: "live-1", kind: "live", state: { kind: "paused" }, pace: 0.01, cursor: null } as SessionInfo;
+        this.session = {
+          ...(session ?? new FakeHost().session),
+          id: "live-1",
+          kind: "live",
+          state: { kind: "paused" },
+          pace: 0.01,
+          cursor: null,
+        } as SessionInfo;
         return { ok: true, session: this.session };
       case "raftlab/live/control": {
         if (session === null) return { ok: false, message: "no session" };
         const control = Object(params["control"]);
         const kind = control.kind === "run" ? "running" : control.kind === "stop" ? "cancelled" : "paused";
-        this.session = { ...session, state: { kind }, ...(control.kind === "pace" ? { pace: control.pace, state: session.state } : {}) };
+        this.session = {
+          ...session,
+          state: { kind },
+          ...(control.kind === "pace" ? { pace: control.pace, state: session.state } : {}),
+        };
         return { ok: true, session: this.session };
       }
       case "raftlab/live/act":
@@ -182,8 +200,10 @@ export class FakeHost {
             ? event.title.includes("commits")
             : event.category === (move["to"] === "failure" ? "violation" : move["to"]);
       let at = now + step;
-      for (let event = this.#event(at); event !== null && at < session.events && !fits(event); event = this.#event(at)) at += step;
-      if (at < 0 || at >= session.events) return { ok: false, message: `There is no ${String(move["direction"])} ${String(move["to"])}.` };
+      for (let event = this.#event(at); event !== null && at < session.events && !fits(event); event = this.#event(at))
+        at += step;
+      if (at < 0 || at >= session.events)
+        return { ok: false, message: `There is no ${String(move["direction"])} ${String(move["to"])}.` };
       to = at;
     }
     if (to !== null) to = Math.max(0, Math.min(session.events - 1, to));
@@ -218,7 +238,16 @@ export class FakeHost {
       }
       return { server, segments };
     });
-    return { sessionId: this.session?.id ?? "", events, fromUs, toUs, endUs: end, density, lanes, marks: this.story.marks };
+    return {
+      sessionId: this.session?.id ?? "",
+      events,
+      fromUs,
+      toUs,
+      endUs: end,
+      density,
+      lanes,
+      marks: this.story.marks,
+    };
   }
 
   #diagram(params: Record<string, unknown>): DiagramView {
@@ -231,7 +260,8 @@ export class FakeHost {
       if (filter.types?.length > 0 && !filter.types.includes(row.type)) return false;
       return !(filter.servers?.length > 0) || (filter.servers.includes(row.from) && filter.servers.includes(row.to));
     };
-    const from = window.kind === "events" ? window.from : window.kind === "around" ? Math.max(0, window.eventId - 30) : 0;
+    const from =
+      window.kind === "events" ? window.from : window.kind === "around" ? Math.max(0, window.eventId - 30) : 0;
     const to = window.kind === "events" ? window.to : this.story.events.length;
     const all = this.story.rows.filter((row) => row.eventId >= from && row.eventId <= to && keep(row));
     const rows = all.slice(0, limit);
@@ -254,7 +284,9 @@ export class FakeHost {
 
 /** Escapes as the server does: entities for everything that mermaid or a browser could take for syntax. */
 function escape(text: string): string {
-  return text.replace(/[^\w .,:()+\-/="'§·→]/gu, (character) => `#${character.codePointAt(0)};`).replace(/\bend\b/gi, "#101;nd");
+  return text
+    .replace(/[^\w .,:()+\-/="'§·→]/gu, (character) => `#${character.codePointAt(0)};`)
+    .replace(/\bend\b/gi, "#101;nd");
 }
 
 function mermaidOf(rows: readonly DiagramRow[], story: Story): string {
@@ -262,8 +294,12 @@ function mermaidOf(rows: readonly DiagramRow[], story: Story): string {
   for (const name of story.clients) lines.push(`  actor ${name}`);
   for (const name of story.servers) lines.push(`  participant ${name}`);
   for (const row of rows) {
-    if (row.kind === "message") lines.push(`  ${row.from}${row.lost ? "-x" : row.type.endsWith("Reply") ? "-->>" : "->>"}${row.to}: ${escape(row.label)}`);
-    else if (row.kind === "event") lines.push(`  Note over ${row.at ?? `${story.clients[0]},${story.servers.at(-1)}`}: ${escape(row.text)}`);
+    if (row.kind === "message")
+      lines.push(
+        `  ${row.from}${row.lost ? "-x" : row.type.endsWith("Reply") ? "-->>" : "->>"}${row.to}: ${escape(row.label)}`,
+      );
+    else if (row.kind === "event")
+      lines.push(`  Note over ${row.at ?? `${story.clients[0]},${story.servers.at(-1)}`}: ${escape(row.text)}`);
     else lines.push(`  Note over ${story.clients[0]},${story.servers.at(-1)}: term ${row.term}`);
   }
   return `${lines.join("\n")}\n`;

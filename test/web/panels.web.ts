@@ -18,30 +18,38 @@ afterAll(async () => rig.close());
 const panels = ["cluster", "diagram"] as const;
 
 describe.each(panels)("%s panel", (panel) => {
-  test.each(THEMES.map((theme) => theme.name))("%s: full, with a selection and a why; axe finds nothing", async (theme) => {
-    const host = new FakeHost({ session: { cursor: 190 } });
-    const { page, trouble, shot } = await openPanel(rig, host, { panel, theme, width: 1280, height: 1000 });
-    if (panel === "cluster") {
-      await page.click("[data-server=s1]");
-      await page.click(".words-links .link:last-child");
-      await page.waitForSelector(".causes");
-      await page.waitForSelector(".event-row.current .event-title:not(:empty)");
-    } else {
-      await page.waitForSelector(".page svg");
-      await page.click("[data-row='60']");
-      await page.click(".details vscode-button");
-      await page.waitForSelector(".causes");
-      await page.keyboard.press("f");
-    }
-    await page.waitForTimeout(300);
-    await shot(`${panel}-${theme}-full`, { full: panel === "cluster" });
-    expect(await axeFindings(page)).toEqual([]);
-    expect(trouble).toEqual([]);
-    await page.context().close();
-  });
+  test.each(THEMES.map((theme) => theme.name))(
+    "%s: full, with a selection and a why; axe finds nothing",
+    async (theme) => {
+      const host = new FakeHost({ session: { cursor: 190 } });
+      const { page, trouble, shot } = await openPanel(rig, host, { panel, theme, width: 1280, height: 1000 });
+      if (panel === "cluster") {
+        await page.click("[data-server=s1]");
+        await page.click(".words-links .link:last-child");
+        await page.waitForSelector(".causes");
+        await page.waitForSelector(".event-row.current .event-title:not(:empty)");
+      } else {
+        await page.waitForSelector(".page svg");
+        await page.click("[data-row='60']");
+        await page.click(".details vscode-button");
+        await page.waitForSelector(".causes");
+        await page.keyboard.press("f");
+      }
+      await page.waitForTimeout(300);
+      await shot(`${panel}-${theme}-full`, { full: panel === "cluster" });
+      expect(await axeFindings(page)).toEqual([]);
+      expect(trouble).toEqual([]);
+      await page.context().close();
+    },
+  );
 
   test.each(THEMES.map((theme) => theme.name))("%s: empty; axe finds nothing", async (theme) => {
-    const { page, trouble, shot } = await openPanel(rig, new FakeHost({ session: null }), { panel, theme, width: 700, height: 600 });
+    const { page, trouble, shot } = await openPanel(rig, new FakeHost({ session: null }), {
+      panel,
+      theme,
+      width: 700,
+      height: 600,
+    });
     await page.waitForSelector(".empty");
     await shot(`${panel}-${theme}-empty`);
     expect(await axeFindings(page)).toEqual([]);

@@ -3,12 +3,20 @@ import { describe, expect, test } from "vitest";
 import { blockedLinks, pointAt, progressOf, ringLayout, timerLeft, wayBetween } from "../../media/cluster/geometry.js";
 import { restore } from "../../media/cluster/model.js";
 import { cutStep, dropStep, healStep, operationStep, partitionStep } from "../../media/cluster/steps.js";
-import { laneBars, ticks, timelineFrame, timeOf, visibleMarks, xOf, zoomed } from "../../media/cluster/timeline-geometry.js";
+import {
+  laneBars,
+  ticks,
+  timelineFrame,
+  timeOf,
+  visibleMarks,
+  xOf,
+  zoomed,
+} from "../../media/cluster/timeline-geometry.js";
 import { markLook } from "../../media/cluster/words.js";
 import { cursorRow, restore as restoreDiagram } from "../../media/diagram/model.js";
 import { Connection } from "../../media/shared/connection.js";
-import { isClusterView, isDiagramView, isTimelineView, isToWebview } from "../../media/shared/guards.js";
 import { arrayOf, isNumber, isString, object } from "../../media/shared/guard.js";
+import { isClusterView, isDiagramView, isTimelineView, isToWebview } from "../../media/shared/guards.js";
 import { Latest } from "../../media/shared/latest.js";
 import { formatCount, formatShortTime, formatTime, niceStep } from "../../media/shared/time.js";
 import { whyRequest } from "../../server/src/protocol/requests.js";
@@ -186,7 +194,13 @@ describe("timeline", () => {
   });
 
   test("of many marks at one pixel one of each kind stays, the gravest on top", () => {
-    const mark = (kind: "note" | "failure", eventId: number) => ({ kind, eventId, timeUs: 300_000 + eventId, text: "", line: null });
+    const mark = (kind: "note" | "failure", eventId: number) => ({
+      kind,
+      eventId,
+      timeUs: 300_000 + eventId,
+      text: "",
+      line: null,
+    });
     const marks = visibleMarks(frame, [mark("failure", 1), mark("note", 2), mark("note", 3)]);
     expect(marks.map((each) => each.kind)).toEqual(["note", "failure"]);
   });
@@ -217,7 +231,9 @@ describe("steps of the language", () => {
 });
 
 test("marks of messages", () => {
-  expect(markLook({ type: "AppendEntries", text: "AppendEntries term 2, 3 entries after 4/2, commit 4", positive: null })).toEqual({ shape: "entries", letter: "+3" });
+  expect(
+    markLook({ type: "AppendEntries", text: "AppendEntries term 2, 3 entries after 4/2, commit 4", positive: null }),
+  ).toEqual({ shape: "entries", letter: "+3" });
   expect(markLook({ type: "AppendEntries", text: "AppendEntries term 2, 0 entries", positive: null }).letter).toBe("H");
   expect(markLook({ type: "RequestVoteReply", text: "", positive: false })).toEqual({ shape: "reply", letter: "✗" });
   expect(markLook({ type: "PreVote", text: "", positive: null }).letter).toBe("P");
@@ -232,7 +248,13 @@ test("the cursor's row is the newest that has begun", () => {
 });
 
 test("kept state that cannot be read keeps the defaults", () => {
-  for (const junk of [null, 3, "x", [], { span: { fromUs: "a" }, closed: 3, window: { kind: "page" }, limit: 7, zoom: 99 }]) {
+  for (const junk of [
+    null,
+    3,
+    "x",
+    [],
+    { span: { fromUs: "a" }, closed: 3, window: { kind: "page" }, limit: 7, zoom: 99 },
+  ]) {
     expect(restore(junk)).toEqual({});
     expect(restoreDiagram(junk)).toEqual({});
   }

@@ -124,7 +124,15 @@ class Teller {
     this.rows.push({ kind: "event", eventId: this.events.length - 1, at, category, text, timeUs: this.now, line });
   }
 
-  send(type: string, from: string, to: string, term: number, text: string, latency: number, positive: boolean | null = null): number {
+  send(
+    type: string,
+    from: string,
+    to: string,
+    term: number,
+    text: string,
+    latency: number,
+    positive: boolean | null = null,
+  ): number {
     const lost = this.blocked.some((pair) => pair.from === from && pair.to === to);
     const id = this.events.length;
     if (!lost) {
@@ -221,7 +229,13 @@ class Teller {
     server.appliedIndex = server.commitIndex;
   }
 
-  elect(candidate: string, others: readonly string[], term: number, refusing: readonly string[], line: number | null): void {
+  elect(
+    candidate: string,
+    others: readonly string[],
+    term: number,
+    refusing: readonly string[],
+    line: number | null,
+  ): void {
     const me = this.s(candidate);
     this.now = Math.max(this.now, me.timers[0]?.deadlineUs ?? this.now);
     this.tell("timer", candidate, `${candidate}'s election timer fires`, { line });
@@ -235,7 +249,10 @@ class Teller {
     this.note(candidate, "role", `candidate, term ${term}`, line);
     const last = me.log.at(-1);
     const text = `RequestVote term ${term}, last ${last?.index ?? 0}/${last?.term ?? 0}`;
-    const asked = others.map((to, at) => ({ to, id: this.send("RequestVote", candidate, to, term, text, 3100 + at * 700) }));
+    const asked = others.map((to, at) => ({
+      to,
+      id: this.send("RequestVote", candidate, to, term, text, 3100 + at * 700),
+    }));
     for (const { to, id } of asked) {
       if (this.arrive(id) === null) continue;
       const voter = this.s(to);
@@ -253,7 +270,15 @@ class Teller {
           { name: "lastLogTerm", value: String(last?.term ?? 0) },
         ],
       });
-      const answer = this.send("RequestVoteReply", to, candidate, term, `RequestVoteReply term ${term}, ${grants ? "granted" : "refused"}`, 2400, grants);
+      const answer = this.send(
+        "RequestVoteReply",
+        to,
+        candidate,
+        term,
+        `RequestVoteReply term ${term}, ${grants ? "granted" : "refused"}`,
+        2400,
+        grants,
+      );
       if (!grants) continue;
       this.later.push({ at: this.now + 2400, to, answer });
     }
@@ -261,7 +286,8 @@ class Teller {
       if (this.arrive(answer) === null) continue;
       me.votes.push(to);
       this.tell("message", candidate, `${candidate} has the vote of ${to}`, { cause: answer });
-      if (me.role === "candidate" && me.votes.length * 2 > this.servers.length) this.lead(candidate, others, term, line);
+      if (me.role === "candidate" && me.votes.length * 2 > this.servers.length)
+        this.lead(candidate, others, term, line);
     }
     this.later = [];
     for (const message of [...this.flying]) {
@@ -277,7 +303,10 @@ class Teller {
     Object.assign(me, { role: "leader", leader: name, votes: [] });
     me.timers = [{ kind: "heartbeat", startUs: this.now, deadlineUs: this.now + 50_000 }];
     me.progress = others.map((server) => ({ server, next: me.lastIndex + 1, match: 0, state: "probe" }));
-    this.tell("role", name, `${name} becomes leader of term ${term}`, { reason: `3 of 5 votes: a majority (§5.2)`, line });
+    this.tell("role", name, `${name} becomes leader of term ${term}`, {
+      reason: `3 of 5 votes: a majority (§5.2)`,
+      line,
+    });
     this.mark("leader", `${name} leads term ${term}`, line);
     this.note(name, "role", `leader, term ${term}`, line);
     this.append(name, term, "no-op");
@@ -310,7 +339,15 @@ class Teller {
       });
       this.fsync(message.to);
       answers.push(
-        this.send("AppendEntriesReply", message.to, leader, me.term, `AppendEntriesReply term ${me.term}, success, match ${me.lastIndex}`, 3000, true),
+        this.send(
+          "AppendEntriesReply",
+          message.to,
+          leader,
+          me.term,
+          `AppendEntriesReply term ${me.term}, success, match ${me.lastIndex}`,
+          3000,
+          true,
+        ),
       );
     }
     let known = 1;
@@ -319,7 +356,8 @@ class Teller {
       if (message === null) continue;
       known += 1;
       const progress = me.progress.find((each) => each.server === message.from);
-      if (progress !== undefined) Object.assign(progress, { match: me.lastIndex, next: me.lastIndex + 1, state: "replicate" });
+      if (progress !== undefined)
+        Object.assign(progress, { match: me.lastIndex, next: me.lastIndex + 1, state: "replicate" });
       this.tell("message", leader, `${leader} learns that ${message.from} has entry ${me.lastIndex}`, { cause: id });
       if (commit && known * 2 > this.servers.length && me.commitIndex < me.lastIndex) {
         this.commit(leader, me.lastIndex);
@@ -346,7 +384,15 @@ export function tellStory(): Story {
   t.elect("s3", but("s3"), 1, [], 8);
   t.replicate("s3", but("s3"), 1, true);
   t.now += 20_000;
-  const put = (client: string, leader: string, key: string, value: string, line: number, reach: string[], ok: boolean) => {
+  const put = (
+    client: string,
+    leader: string,
+    key: string,
+    value: string,
+    line: number,
+    reach: string[],
+    ok: boolean,
+  ) => {
     const c = t.clients.find((each) => each.name === client);
     if (c === undefined) return;
     c.target = leader;
@@ -369,7 +415,9 @@ export function tellStory(): Story {
   for (let beat = 0; beat < 3; beat += 1) {
     t.now += 50_000;
     t.s("s3").timers = [{ kind: "heartbeat", startUs: t.now, deadlineUs: t.now + 50_000 }];
-    const ids = but("s3").map((to) => t.send("AppendEntries", "s3", to, 1, "AppendEntries term 1, 0 entries after 3/1, commit 3", 3000));
+    const ids = but("s3").map((to) =>
+      t.send("AppendEntries", "s3", to, 1, "AppendEntries term 1, 0 entries after 3/1, commit 3", 3000),
+    );
     for (const id of ids) {
       const message = t.arrive(id);
       if (message === null) continue;
@@ -379,7 +427,12 @@ export function tellStory(): Story {
   }
   t.now += 20_000;
   t.faults = [{ id: 1, text: "partition {s3 s1} | {s2 s4 s5}", sinceUs: t.now, untilUs: null }];
-  t.blocked = ["s3", "s1"].flatMap((a) => ["s2", "s4", "s5"].flatMap((b) => [{ from: a, to: b }, { from: b, to: a }]));
+  t.blocked = ["s3", "s1"].flatMap((a) =>
+    ["s2", "s4", "s5"].flatMap((b) => [
+      { from: a, to: b },
+      { from: b, to: a },
+    ]),
+  );
   t.tell("fault", null, "partition {s3 s1} | {s2 s4 s5}", { line: 12 });
   t.mark("fault", "partition {s3 s1} | {s2 s4 s5}", 12);
   t.note(null, "fault", "partition {s3 s1} | {s2 s4 s5}", 12);

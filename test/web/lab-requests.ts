@@ -1,0 +1,37 @@
+/** Leads a webview's request to the lab through the same checks as the language server. */
+import type { Lab } from "../../server/src/lab/contract.js";
+import { checkFields, type Fields } from "../../server/src/lsp/fields.js";
+import * as read from "../../server/src/lsp/lab-params.js";
+
+/** Answers a request; what is wrong with its parameters is a failure, as it is over the wire. */
+export async function readLabRequest(lab: Lab, method: string, params: unknown): Promise<unknown> {
+  const { signal } = new AbortController();
+  const serve = async <P>(reader: (fields: Fields) => P, call: (checked: P) => Promise<unknown>): Promise<unknown> => {
+    const checked = checkFields(method, params, reader);
+    return checked.ok ? call(checked.value) : { ok: false, message: checked.message };
+  };
+  switch (method) {
+    case "raftlab/session/open":
+      return serve(read.readSession, (p) => lab.openSession(p, { signal, onProgress: () => undefined }));
+    case "raftlab/cursor/move":
+      return serve(read.readMoveCursor, (p) => lab.moveCursor(p));
+    case "raftlab/view/cluster":
+      return serve(read.readClusterView, (p) => lab.clusterView(p, signal));
+    case "raftlab/view/timeline":
+      return serve(read.readTimeline, (p) => lab.timeline(p, signal));
+    case "raftlab/view/diagram":
+      return serve(read.readDiagram, (p) => lab.diagram(p, signal));
+    case "raftlab/why":
+      return serve(read.readWhy, (p) => lab.why(p, signal));
+    case "raftlab/events":
+      return serve(read.readEvents, (p) => lab.events(p, signal));
+    case "raftlab/live/start":
+      return serve(read.readLiveStart, () => lab.startLive({ source: null }));
+    case "raftlab/live/control":
+      return serve(read.readLiveControl, (p) => lab.controlLive(p));
+    case "raftlab/live/act":
+      return serve(read.readLiveAct, (p) => lab.act(p, signal));
+    default:
+      return { ok: false, message: `${method} is not for webviews` };
+  }
+}

@@ -1,0 +1,135 @@
+/** The panels with the real lab behind them: samples, a live cluster, a run of a million events. */
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { buildPanels } from "./build.js";
+import { buildLab, LabHost } from "./lab-host.js";
+import { openPanel, type Rig, startRig } from "./page.js";
+
+const samples = path.resolve(import.meta.dirname, "../../samples");
+
+let rig: Rig;
+let host: LabHost;
+
+beforeAll(async () => {
+  await buildPanels();
+  await buildLab();
+  rig = await startRig();
+});
+
+beforeEach(async () => {
+  host = await LabHost.start();
+});
+
+afterEach(async () => host.dispose());
+
+afterAll(async () => rig.close());
+
+/** All sample files with the titles of their scenarios. */
+async function scenarios(): Promise<readonly { readonly file: string; readonly title: string }[]> {
+  const files = (await readdir(samples, { recursive: true })).filter((file) => file.endsWith(".raftlab")).sort();
+  const titles = async (file: string) => {
+    const text = await readFile(path.join(samples, file), "utf8");
+    return [...text.matchAll(/^scenario "([^"]*)"/gm)].map((match) => ({ file, title: match[1] ?? "" }));
+  };
+  return (await Promise.all(files.map(titles))).flat();
+}
+
+test("first election: back to the votes, and why the leader leads", async () => {
+  await host.run({ file: "1-elections/first-election.raftlab" }, "first election");
+  const { page, trouble, shot } = await openPanel(rig, host, { panel: "cluster" });
+  await page.waitForSelector(".server.leader");
+  await page.keyboard.press("Shift+E");
+  await page.waitForSelector(".words-title:has-text('becomes leader of term 1')");
+  await page.keyboard.press("Shift+ArrowLeft");
+  await page.waitForSelector(".server.candidate");
+  await shot("lab-votes");
+  await page.keyboard.press("e");
+  await page.waitForSelector(".server.leader");
+  await page.click(".server.leader");
+  await page.click(".facts .link:text-is('leader')");
+  await page.waitForSelector(".reason:has-text('majority (§5.2)')");
+  await page.waitForSelector(".causes .cause:last-child:has-text('starts')");
+  await shot("lab-why", { full: true });
+  expect(trouble).toEqual([]);
+  await page.context().close();
+});
+
+test("one vote in a term: the refused vote says why", async () => {
+  await host.run({ file: "1-elections/first-election.raftlab" }, "one vote in a term");
+  const { page } = await openPanel(rig, host, { panel: "cluster" });
+  await page.waitForSelector("[data-server=s1]");
+  await page.keyboard.press("Home");
+  for (let at = 0; at < 200 && (await page.locator(".mark.refused").count()) === 0; at += 1) await page.keyboard.press("ArrowRight");
+  await page.locator(".mark.refused").first().dispatchEvent("click");
+  await page.waitForSelector(".causes .reason");
+  expect(await page.textContent(".causes")).toMatch(/voted for|already/);
+  await page.context().close();
+});
+
+test("every sample's diagram is drawn, each row in its place", { timeout: 240_000 }, async () => {
+  const { page, trouble } = await openPanel(rig, host, { panel: "diagram", state: { sessionId: null, view: { limit: 100 } } });
+  for (const { file, title } of await scenarios()) {
+    const session = await host.run({ file }, title);
+    host.send({ kind: "init", session, locale: "en" });
+    await page.waitForSelector(`h1:text-is("${title}")`);
+    await page.waitForSelector("[data-row='0'], .rows-frame p");
+    await expect
+      .poll(
+        async () => {
+          const rows = await page.locator(".row-button").count();
+          const drawn = await page.locator(".page .messageText, .page rect.note").count();
+          return `${title}: ${drawn - rows} too many`;
+        },
+        { timeout: 15_000 },
+      )
+      .toBe(`${title}: 0 too many`);
+    expect(await page.locator(".banner.error").count()).toBe(0);
+  }
+  expect(trouble).toEqual([]);
+  await page.context().close();
+});
+
+test("a live cluster: run, put, crash the leader, a new one leads, get still answers", async () => {
+  await host.live();
+  const { page, trouble, shot } = await openPanel(rig, host, { panel: "cluster" });
+  await page.waitForSelector("[data-server=s1]");
+  if (await page.isVisible("button[aria-label='Run the cluster']")) await page.click("button[aria-label='Run the cluster']");
+  await page.waitForSelector(".server.leader", { timeout: 20_000 });
+  await page.click("vscode-button:text-is('Send')");
+  await page.waitForSelector("text=put color \"red\" => ok", { timeout: 20_000 });
+  await page.waitForSelector(".kv .value:text-is('red')", { timeout: 10_000 });
+  const leader = await page.getAttribute(".server.leader", "data-server");
+  await page.click(".server.leader");
+  await page.click("vscode-button:text-is('Crash')");
+  await page.waitForSelector(`.server.down[data-server=${leader}]`);
+  await page.waitForSelector(`.server.leader.up:not([data-server=${leader}])`, { timeout: 20_000 });
+  await shot("lab-live");
+  expect(trouble).toEqual([]);
+  await page.context().close();
+});
+
+test("a run of a million events opens and steps", { timeout: 240_000 }, async () => {
+  const text = 'cluster {\n  nodes s1..s5\n  clients alice\n}\n\nscenario "long" {\n  await leader within 2s\n  wait 2500s\n  alice put color "red"   => ok\n}\n';
+  const session = await host.run({ text }, "long");
+  const { page, trouble, shot } = await openPanel(rig, host, { panel: "cluster" });
+  const opened = performance.now();
+  await page.waitForSelector(".density");
+  await page.waitForSelector(".event-row.current");
+  const open = performance.now() - opened;
+  const moves: number[] = [];
+  for (const fraction of [0.1, 0.9, 0.5, 0.3, 0.7]) {
+    const box = await page.locator("[data-timeline]").boundingBox();
+    if (box === null) throw new Error("no timeline");
+    const before = await page.textContent(".words-title");
+    const started = performance.now();
+    await page.mouse.click(box.x + 60 + (box.width - 80) * fraction, box.y + 60);
+    await page.waitForFunction((old) => document.querySelector(".words-title")?.textContent !== old, before);
+    moves.push(performance.now() - started);
+  }
+  await shot("lab-million");
+  console.info(`${session.events} events: opens in ${open.toFixed(0)} ms; jumps anywhere in ${moves.map((ms) => ms.toFixed(0)).join(", ")} ms`);
+  expect(session.events).toBeGreaterThan(500_000);
+  expect(trouble).toEqual([]);
+  await page.context().close();
+});
