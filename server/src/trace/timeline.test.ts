@@ -122,3 +122,24 @@ test("after every event the index knows each server as the world does", () => {
     { numRuns: 12 },
   );
 });
+
+test("a crash before the disk has written loses the term, and the lane says so", () => {
+  const run = new Run({ fsync: { min: 50_000, max: 50_000 } });
+  const { recording } = run;
+  const index = (): TraceIndex => TraceIndex.of(recording);
+  while (index().events("term").length === 0) recording.step();
+  const candidate = recording.log.at(index().events("term")[0] ?? 0);
+  run.act({ kind: "crash", server: candidate, durationUs: null });
+  const restarted = run.act({ kind: "restart", server: candidate }).eventId;
+  expect(
+    index()
+      .lane(candidate)
+      .map(({ status, role, term, vote }) => [status, role, term, vote]),
+  ).toEqual([
+    ["up", "follower", 0, 0],
+    ["up", "candidate", 1, candidate],
+    ["down", "follower", 1, candidate],
+    ["up", "follower", 0, 0],
+  ]);
+  expect(clusterAt(recording, restarted).servers[candidate - 1]?.term).toBe(0);
+});
