@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { churn, failover, type Run } from "../../../test/trace/runs.js";
+import { churn, failover, Run } from "../../../test/trace/runs.js";
 import { clusterAt } from "./cluster-view.js";
 import { jump } from "./cursor.js";
 import { describe as describeEvent } from "./describe.js";
