@@ -25,12 +25,12 @@ interface Block {
  */
 export class EventLog implements Recorder {
   #count = 0;
-  #blocks: Block[] = [];
-  #words: Int32Array[] = [];
+  readonly #blocks: Block[] = [];
+  readonly #words: Int32Array[] = [];
   #wordCount = 0;
-  #offsets: number[] = [];
-  #hash = new TraceHash();
-  #landmarks: number[] = [];
+  readonly #offsets: number[] = [];
+  readonly #hash = new TraceHash();
+  readonly #landmarks: number[] = [];
 
   get count(): number {
     return this.#count;
