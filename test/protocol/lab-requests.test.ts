@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { CancellationTokenSource, ProgressType } from "vscode-languageserver/node";
 import type { Failure } from "../../server/src/protocol/requests.js";
+import * as protocol from "../../server/src/protocol/requests.js";
 import { Editor } from "./editor.js";
 import { FakeLab, resultOf, sessionOf } from "./fake-lab.js";
 import { FIRST_FILE } from "./text.js";
@@ -193,6 +194,11 @@ describe("requests to the lab", () => {
       { sessionId: "a", window: { kind: "around", eventId: 1 }, filter: { servers: [1] } },
       '"filter.servers" must be a list of texts',
     ],
+    [
+      "raftlab/why",
+      { sessionId: "a", eventId: 1, about: { kind: "server", server: "s1", field: "colour" } },
+      '"about.field" must be "status" or',
+    ],
     ["raftlab/events", { sessionId: "a", from: Number.NaN, count: 1 }, '"from" must be an integer'],
     ["raftlab/session/open", { constructor: 1 }, '"sessionId" must be text, not missing'],
   ])("bad parameters of %s are refused: %j", async (method, params, message) => {
@@ -200,6 +206,19 @@ describe("requests to the lab", () => {
     expect(outcome.ok).toBe(false);
     expect(outcome.message).toContain(message);
     expect(lab.started).toBe(0);
+  });
+
+  test("every request of the protocol has a handler", async () => {
+    const methods = Object.entries(protocol).flatMap(([name, definition]) =>
+      name.endsWith("Request") && "method" in definition ? [definition.method] : [],
+    );
+    expect(methods.length).toBeGreaterThan(14);
+    for (const method of methods) {
+      const answer = await send<Record<string, unknown>>(method, {});
+      expect(method === "raftlab/sessions" ? answer["sessions"] : answer["ok"], method).toEqual(
+        method === "raftlab/sessions" ? [] : false,
+      );
+    }
   });
 
   test("shutting down disposes of the lab", async () => {

@@ -55,6 +55,14 @@ describe("help while writing", () => {
     ["fields", `${HEAD}  expect s1.‸ >= 2\n}`, ["term", "role", "commit"], ["s1"]],
     ["message types", `${HEAD}  drop ‸\n}`, ["AppendEntries", "RequestVoteReply"], []],
     ["properties", `${HEAD}  expect violation of ‸\n}`, ["election-safety", "linearizability"], ["s1"]],
+    ["sets", `${HEAD}  partition {s1 ‸} | {s3}\n}`, ["s2", "old", "leader"], ["for", "crash"]],
+    ["sides", `${HEAD}  partition {s1} | ‸\n}`, ["s2", "others", "random"], ["for", "except", "crash"]],
+    ["targets", `${HEAD}  put a "1" at ‸\n}`, ["s2", "leader"], ["at", "=>", "random"]],
+    ["given states", `${HEAD}  given {\n    ‸\n  }\n}`, ["s1", "s3"], ["crash", "leader"]],
+    ["a given server", `${HEAD}  given {\n    s1 ‸\n  }\n}`, ["term", "log", "commit"], ["crash", "s2"]],
+    ["workloads", `${HEAD}  workload w for 1s {\n    ‸\n  }\n}`, ["clients", "mix"], ["crash"]],
+    ["nemeses", `${HEAD}  nemesis n for 1s {\n    ‸\n  }\n}`, ["every"], ["crash"]],
+    ["faults of a nemesis", `${HEAD}  nemesis n for 1s { every 1s one of { ‸ } }\n}`, ["crash"], ["mix"]],
     ["clauses", `${HEAD}  crash s1 ‸\n}`, ["for"], ["s1"]],
   ])("completion of %s", async (_what, marked, wanted, unwanted) => {
     const found = await labels(marked);
@@ -84,6 +92,8 @@ describe("help while writing", () => {
     expect(await ask(`${HEAD}  crash ‸\n}`)).toBeGreaterThan(3);
     expect(await ask(`${HEAD}  crash leader ‸\n}`)).toBe(0);
     expect(await ask(`${HEAD}  ‸\n}`)).toBe(0);
+    expect(await ask(`${HEAD}  alice ‸\n}`)).toBeGreaterThan(3);
+    expect(await ask(`${HEAD}  partition {s1 ‸} | {s3}\n}`)).toBeGreaterThan(3);
   });
 
   test("a completion replaces the word that was begun, hyphens and all", async () => {

@@ -6,6 +6,7 @@ import { entriesOf, lookUp } from "../language/vocabulary/vocabulary.js";
 import type { CompletionScope, ScopedName } from "./completion-scope.js";
 import {
   CONDITION_SNIPPETS,
+  NEMESIS_SNIPPETS,
   SCENARIO_SNIPPETS,
   SET_SNIPPETS,
   type Snippet,
@@ -26,18 +27,61 @@ export function completionItems(
   slots: Expectations["slots"],
   scope: CompletionScope,
 ): Item[] {
+  const special = itemsOfSurroundings(words, slots, scope);
+  if (special !== null) return special;
   // A client's name alone is not yet known to begin an operation, but nothing else can follow it.
   if (isClientAlone(scope)) return SLOTS.operation(scope);
   // The end of an unclosed block is the end of the file as well, but nobody means that while inside it.
   const inside = words.size > 0 || slots.size > 1;
   const open = ORDER.filter((slot) => slots.has(slot) && !(inside && slot === "top-level"));
   const items = open.flatMap((slot) => SLOTS[slot](scope));
+  // Where an operand is missing, what could follow it does not fit yet.
+  const complete = !OPERANDS.some((slot) => slots.has(slot));
   // Words that begin a step or an operation are already there with their documentation.
-  const fixed = [...words].filter((word) => /^\w/.test(word) || !slots.has("step")).map(fixedWord);
-  return [...items, ...fixed];
+  const fixed = [...words].filter((word) => /^\w/.test(word) || !slots.has("step"));
+  return [...items, ...fixed.filter((word) => complete || !CONTINUATIONS.has(word)).map(fixedWord)];
 }
 
-function isClientAlone({ lineWords, clients }: CompletionScope): boolean {
+/** Slots of which one has to be filled before a step can go on. */
+const OPERANDS: readonly Slot[] = [
+  "selector",
+  "key",
+  "value",
+  "operation",
+  "condition",
+  "duration",
+  "percent",
+  "result",
+];
+
+/** Words and marks that follow an operand. */
+const CONTINUATIONS: ReadonlySet<string> = new Set(
+  "for within at as => except and or in on by -> <-> == != < <= > >= lease rev prefix serializable from".split(" "),
+);
+
+/** At the end of an unclosed block the grammar expects what fits any of the blocks around; people mean the innermost. */
+function itemsOfSurroundings(
+  words: Expectations["words"],
+  slots: Expectations["slots"],
+  scope: CompletionScope,
+): Item[] | null {
+  const newStatement = slots.has("step") || slots.has("workload-setting");
+  switch (scope.surroundings) {
+    case "set":
+      return selectors(scope);
+    case "given":
+      return newStatement ? scope.nodes.map((name) => named(name, "server", CompletionItemKind.Class)) : null;
+    case "workload":
+      return newStatement ? SLOTS["workload-setting"](scope) : null;
+    case "nemesis":
+      return newStatement && words.has("every") ? NEMESIS_SNIPPETS.map(snippet) : null;
+    case "other":
+      return null;
+  }
+}
+
+/** Whether only a client's name, perhaps after `async`, stands before the caret. */
+export function isClientAlone({ lineWords, clients }: CompletionScope): boolean {
   const words = lineWords[0] === "async" ? lineWords.slice(1) : lineWords;
   return words.length === 1 && clients.includes(words[0] ?? "");
 }
@@ -106,11 +150,14 @@ const SLOTS: Readonly<Record<Slot, (scope: CompletionScope) => Item[]>> = {
   "workload-setting": () => WORKLOAD_SNIPPETS.map(snippet),
 };
 
-function selectors({ nodes, variables }: CompletionScope): Item[] {
+function selectors({ nodes, variables, partitioning }: CompletionScope): Item[] {
+  const roles = documented("selector", CompletionItemKind.EnumMember).filter(
+    ({ label }) => label !== "except" && (label !== "random" || partitioning),
+  );
   return [
     ...nodes.map((name) => named(name, "server", CompletionItemKind.Class)),
     ...variables.map(variable),
-    ...documented("selector", CompletionItemKind.EnumMember),
+    ...roles,
     plain("any follower", CompletionItemKind.EnumMember),
     plain("all except leader", CompletionItemKind.EnumMember),
     ...SET_SNIPPETS.map(snippet),
@@ -161,7 +208,9 @@ const FIXED_KINDS: readonly EntryKind[] = ["step", "operation", "result", "selec
 /** The values that fit after the words of a line: those of its setting, or, for `rule NAME`, its switch. */
 function settingValues([setting, second]: readonly string[]): readonly string[] {
   if (setting === "rule") return second === undefined ? [] : ["on", "off"];
-  return lookUp("setting", setting ?? "")?.choices ?? [];
+  const entry = lookUp("setting", setting ?? "");
+  if (entry === undefined || second !== undefined) return [];
+  return entry.choices ?? [entry.example.slice(entry.name.length).trim()];
 }
 
 function named(label: string, detail: string, kind: CompletionItemKind): Item {

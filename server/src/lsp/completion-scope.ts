@@ -1,6 +1,7 @@
 /** The names that can be used at a place of a file. */
 import type { Scenario } from "../language/program.js";
 import type { SymbolKind } from "../language/symbols.js";
+import { headWord, pathAt } from "../language/syntax/tree.js";
 import type { OpenDocument } from "./documents.js";
 
 /** A name with a few words on what it is. */
@@ -9,8 +10,12 @@ export interface ScopedName {
   readonly detail: string;
 }
 
+/** What the brackets around a place hold, where that says more than the grammar at the caret. */
+export type Surroundings = "set" | "given" | "workload" | "nemesis" | "other";
+
 /** What is in scope at a place. */
 export interface CompletionScope {
+  readonly surroundings: Surroundings;
   readonly nodes: readonly string[];
   readonly clients: readonly string[];
   readonly clusters: readonly string[];
@@ -18,6 +23,8 @@ export interface CompletionScope {
   /** Operations, watches, holds, workloads, nemeses that were given a name. */
   readonly handles: readonly ScopedName[];
   readonly keys: readonly string[];
+  /** Whether the step under way divides servers into sides, which may be left to the seed. */
+  readonly partitioning: boolean;
   /** The words of the line before the place, for settings. */
   readonly lineWords: readonly string[];
 }
@@ -31,12 +38,14 @@ export function completionScope(open: OpenDocument, offset: number): CompletionS
   ];
   const { config } = scenario ?? {};
   return {
+    surroundings: surroundingsOf(open, offset),
     nodes: config === undefined ? named("node") : [...config.nodes, ...config.learners, ...config.spares],
     clients: config?.clients ?? named("client"),
     clusters: named("cluster"),
     variables: definedBefore(open, scenario, offset, "variable"),
     handles: [...definedBefore(open, scenario, offset, "handle"), ...definedBefore(open, scenario, offset, "lease")],
     keys: symbols.keys,
+    partitioning: /\bpartition\b/.test(text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset)),
     lineWords: lineWords(text, offset),
   };
 }
@@ -56,6 +65,20 @@ function definedBefore(
     names.set(symbol.name, { name: symbol.name, detail: symbol.detail });
   }
   return [...names.values()].reverse();
+}
+
+/** From the tree of the whole text: the closing bracket that the editor adds by itself stands behind the caret. */
+function surroundingsOf(open: OpenDocument, offset: number): Surroundings {
+  const path = pathAt(open.analysis.tree, offset);
+  const at = path.findLastIndex(({ kind, start }) => (kind === "Block" || kind === "SetSelector") && start < offset);
+  const bracket = path[at];
+  const closed = open.analysis.text[(bracket?.end ?? 0) - 1] === "}";
+  if (bracket === undefined || (closed && bracket.end <= offset)) return "other";
+  if (bracket.kind === "SetSelector") return "set";
+  const owner = path[at - 1];
+  if (owner?.kind === "Given") return "given";
+  const word = owner?.kind === "Step" ? headWord(owner) : "";
+  return word === "workload" || word === "nemesis" ? word : "other";
 }
 
 function lineWords(text: string, offset: number): string[] {

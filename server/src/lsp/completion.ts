@@ -2,7 +2,7 @@
 import type { CompletionItem, CompletionList, Position } from "vscode-languageserver";
 import { expectationsAfter } from "../language/parse.js";
 import type { Token } from "../language/syntax/token.js";
-import { completionItems } from "./completion-items.js";
+import { completionItems, isClientAlone } from "./completion-items.js";
 import { completionScope } from "./completion-scope.js";
 import type { OpenDocument } from "./documents.js";
 import { rangeOf } from "./positions.js";
@@ -23,9 +23,10 @@ export function completion(open: OpenDocument, position: Position, trigger = "")
   const top = topLevelStart(open, start);
   // Clusters and scenarios do not depend on what is above them, so only the one around the caret is read again.
   const { words, slots } = expectationsAfter(analysis.text.slice(top, start));
-  // A space after a whole step offers nothing by itself: the next Enter is meant to end the line.
-  if (trigger === " " && ![...slots].some((slot) => slot !== "top-level")) return null;
   const scope = completionScope(open, start);
+  // A space after a whole step offers nothing by itself: the next Enter is meant to end the line.
+  const needed = scope.surroundings === "set" || [...slots].some((slot) => slot !== "top-level");
+  if (trigger === " " && !needed && !isClientAlone(scope)) return null;
   const range = rangeOf(document, { start, end: offset });
   const items = new Map<string, CompletionItem>();
   for (const item of completionItems(words, slots, scope)) {

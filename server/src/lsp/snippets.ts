@@ -119,3 +119,17 @@ export const WORKLOAD_SNIPPETS: readonly Snippet[] = [
   { label: "rate", detail: "Operations per second, over all clients", body: "rate ${1:200/s}" },
   { label: "mix", detail: "Which operations, in what shares", body: "mix put ${1:50%} get ${2:50%}" },
 ];
+
+/** The schedule of a nemesis. */
+export const NEMESIS_SNIPPETS: readonly Snippet[] = [
+  {
+    label: "every",
+    detail: "How often, and which faults",
+    body: lines(
+      "every ${1:300ms..1s} one of {",
+      "  ${2:crash any follower for 500ms}",
+      "  ${3:isolate leader for 1s}",
+      "}",
+    ),
+  },
+];
