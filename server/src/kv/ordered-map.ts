@@ -30,17 +30,29 @@ type TreeNode<V> = Leaf<V> | Branch<V>;
 export class OrderedMap<V> {
   #owner: Owner = {};
   #root: TreeNode<V> = { kind: "leaf", owner: this.#owner, keys: [], values: [] };
+  // Where the last search ended: most often the same key is written next.
+  #foundIn: Leaf<V> | null = null;
+  #foundAt = 0;
 
   /** The value of `key`. */
   get(key: string): V | undefined {
     let node = this.#root;
     while (node.kind === "branch") node = child(node, childIndex(node.keys, key));
     const position = lowerBound(node.keys, key);
-    return node.keys[position] === key ? node.values[position] : undefined;
+    if (node.keys[position] !== key) return undefined;
+    this.#foundIn = node;
+    this.#foundAt = position;
+    return node.values[position];
   }
 
   /** Adds a key or replaces its value. */
   set(key: string, value: V): void {
+    const leaf = this.#foundIn;
+    // An owned leaf is reached through owned nodes only, and a split takes keys out of it but does not replace it.
+    if (leaf !== null && leaf.owner === this.#owner && leaf.keys[this.#foundAt] === key) {
+      leaf.values[this.#foundAt] = value;
+      return;
+    }
     const root = this.#own(this.#root);
     this.#root = root;
     const sibling = this.#insert(root, key, value);
