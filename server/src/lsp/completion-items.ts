@@ -51,7 +51,16 @@ const OPERANDS: readonly Slot[] = [
   "condition",
   "duration",
   "percent",
+  "number",
   "result",
+  "handle",
+  "cluster",
+  "field",
+  "property",
+  "error-name",
+  "message-type",
+  "new-name",
+  "title",
 ];
 
 /** Words and marks that follow an operand. */
