@@ -1,27 +1,39 @@
 import type { ClusterConfig, GivenNode } from "../language/program.js";
 import type { Failure, LiveControl, Outcome } from "../protocol/requests.js";
-import type { EventId, SessionInfo, StepOutcome } from "../protocol/session.js";
+import type { EventId, SessionInfo, SessionState, StepOutcome } from "../protocol/session.js";
 import { type LiveAct, LiveRun } from "../scenario/live-run.js";
+import type { RunViolation, Verdict } from "../scenario/verdict.js";
 import type { Recording } from "../trace/recording.js";
 import { outcomeOf } from "./act-outcome.js";
-import { type OpenSession, recordingInfo } from "./open-session.js";
+import { knownCursor, type OpenSession, recordingInfo } from "./open-session.js";
+import { Pacer } from "./pacer.js";
 import type { LivePlace, SessionRecord } from "./record.js";
 import { pause } from "./slices.js";
+import { WatchFeed } from "./watch-feed.js";
 
-/** Queue items between two looks at the clock, and how long a slice lasts. */
-const BATCH = 500;
+/** How long a paced or awaited piece of simulation may take before others have their turn. */
 const SLICE_MS = 8;
-/** Real time between two slices of a paced cluster. */
-const TICK_MS = 16;
+/** Events that one step may ask for: as many as are simulated before anybody notices a pause. */
+const MOST_STEPS = 10_000;
 
 /** What a live session tells while it runs. */
 export interface LiveListener {
-  /** Something that lists and panels show has changed. */
-  readonly changed: (session: LiveSession) => void;
+  /** Something that lists and panels show has changed; `urgent`: a person waits for it. */
+  readonly changed: (session: LiveSession, urgent: boolean) => void;
   /** A watch received something. */
   readonly watched: (session: LiveSession, watch: string, timeUs: number, text: string) => void;
   /** An unexpected error stopped the cluster. */
   readonly broken: (session: LiveSession, error: unknown) => void;
+}
+
+/** What a live session is made from. */
+export interface LiveOptions {
+  readonly record: SessionRecord;
+  readonly config: ClusterConfig;
+  readonly given: readonly GivenNode[];
+  readonly listener: LiveListener;
+  /** Events after which it pauses for good, since its trace would fill the memory. */
+  readonly mostEvents: number;
 }
 
 /** A live cluster: virtual time paced against real time, steps done as they come. */
@@ -30,204 +42,240 @@ export class LiveSession implements OpenSession {
   cursor: EventId | null;
   readonly #info: SessionInfo;
   readonly #live: LiveRun;
+  readonly #pacer: Pacer;
+  readonly #feed: WatchFeed;
   readonly #listener: LiveListener;
-  #pace: number | null;
-  #running = false;
-  #ended = false;
-  #timer: NodeJS.Timeout | null = null;
-  /** Real and virtual time at the last change of pace. */
-  #since = { realMs: 0, virtualUs: 0 };
-  #toldWatchEvents = 0;
-  readonly #waiting = new Set<{ readonly act: LiveAct; readonly resolve: () => void }>();
+  readonly #mostEvents: number;
+  #disposed = false;
+  /** Set when it was stopped for good. */
+  #judged: { readonly verdict: Verdict; readonly violations: readonly RunViolation[] } | null = null;
+  #failure: string | null = null;
+  /** What paused it, when that was not a person. */
+  #because: string | null = null;
+  #toldViolations = 0;
+  /** Counts what ends a paused cluster's going on for a result. */
+  #holds = 0;
+  readonly #waiting = new Set<() => void>();
 
-  constructor(record: SessionRecord, config: ClusterConfig, given: readonly GivenNode[], listener: LiveListener) {
+  constructor({ record, config, given, listener, mostEvents }: LiveOptions) {
     this.id = record.info.id;
     this.cursor = record.info.cursor;
     this.#info = record.info;
-    this.#pace = record.info.pace;
     this.#listener = listener;
+    this.#mostEvents = mostEvents;
     this.#live = new LiveRun(config, given, record.info.seed);
+    this.#feed = new WatchFeed(this.recording.history);
+    this.#pacer = new Pacer(this.#live, record.info.pace, {
+      moved: () => this.#progressed(false),
+      failed: (error) => this.#break(error),
+    });
   }
 
   get recording(): Recording {
     return this.#live.recording;
   }
 
-  get violations(): OpenSession["violations"] {
-    return this.#live.violations;
+  get violations(): readonly RunViolation[] {
+    return this.#judged?.violations ?? this.#live.violations;
   }
 
   /** Where it stands, to be kept. */
   get place(): LivePlace {
-    const { nowUs: timeUs, position } = this.recording.world;
-    return { steps: this.#live.steps, timeUs, position };
+    const { world, log } = this.recording;
+    const { nowUs: timeUs, position } = world;
+    return { steps: [...this.#live.steps], timeUs, position, hash: log.hash, running: this.#pacer.running };
   }
 
   info(): SessionInfo {
-    const state: SessionInfo["state"] = this.#ended
-      ? { kind: "finished", verdict: this.violations.length === 0 ? "pass" : "fail" }
-      : { kind: this.#running ? "running" : "paused" };
-    const traceHash = this.#ended ? this.recording.log.hash : null;
-    return { ...this.#info, ...recordingInfo(this.recording), state, traceHash, cursor: this.cursor, pace: this.#pace };
+    const traceHash = this.#judged === null ? null : this.recording.log.hash;
+    const { cursor } = this;
+    const { pace } = this.#pacer;
+    return { ...this.#info, ...recordingInfo(this.recording), state: this.#state(), traceHash, cursor, pace };
   }
 
-  /** Brings a kept session back to where it was, and lets it go on if it was going. */
-  async restore(place: LivePlace, wasRunning: boolean): Promise<void> {
-    const replay = this.#live.replay(place.steps, place.timeUs, place.position);
-    while (replay.next().done !== true) await pause();
-    this.#toldWatchEvents = this.#watchEvents().length;
-    if (wasRunning) this.#run();
+  /** Lets a new cluster's time pass. */
+  start(): void {
+    this.#pacer.start();
+  }
+
+  /** Brings a kept session back to where it was, and lets it go on if it was going; false: the trace is another one. */
+  async restore({ steps, timeUs, position, hash, running }: LivePlace): Promise<boolean> {
+    const replay = this.#live.replay(steps, timeUs, position);
+    while (!this.#disposed && replay.next().done !== true) await pause();
+    this.#feed.take();
+    this.#toldViolations = this.#live.violations.length;
+    this.cursor = knownCursor(this.recording, this.cursor);
+    const { state } = this.#info;
+    if (state.kind === "finished") this.#judged = this.#live.judge();
+    else if (state.kind === "paused") this.#because = state.because ?? null;
+    if (running && !this.#disposed && this.#judged === null) this.#pacer.start();
+    return this.recording.log.hash === hash;
   }
 
   /** Starts, pauses, steps, paces or stops it. */
   control(control: LiveControl): Failure | null {
-    if (this.#ended) return { ok: false, message: "This cluster has been stopped. Start a new one." };
+    const over = this.#over();
+    if (over !== null) return over;
     switch (control.kind) {
       case "run":
-        this.#run();
+        if (this.#isFull()) return { ok: false, message: this.#full() };
+        this.#because = null;
+        this.#pacer.start();
         break;
       case "pause":
-        this.#halt();
+        this.#hold(null);
         break;
       case "stop":
-        this.#halt();
-        this.#ended = true;
-        this.#answerWaiting(true);
+        this.#hold(null);
+        this.#judged = this.#live.judge();
         break;
       case "step":
-        this.#halt();
-        this.#live.stepEvents(control.events);
-        this.#afterProgress();
-        break;
+        if (this.#isFull()) return { ok: false, message: this.#full() };
+        if (!Number.isSafeInteger(control.events) || control.events < 1 || control.events > MOST_STEPS) {
+          return {
+            ok: false,
+            message: `A live cluster steps 1 to ${MOST_STEPS} events at once. Run it to go further.`,
+          };
+        }
+        this.#hold(null);
+        this.#guarded(() => this.#live.stepEvents(control.events));
+        this.#progressed(true);
+        return null;
       case "pace":
-        if (control.pace !== null && !(control.pace > 0)) {
+        if (control.pace !== null && !(control.pace > 0 && Number.isFinite(control.pace))) {
           return { ok: false, message: "The pace must be greater than 0." };
         }
-        this.#pace = control.pace;
-        this.#rebase();
+        this.#pacer.setPace(control.pace);
         break;
     }
-    this.#listener.changed(this);
+    this.#answerWaiting();
+    this.#listener.changed(this, true);
     return null;
   }
 
   /** Does a step and waits for its result; a paused cluster goes on by itself only as far as the result needs. */
   async act(step: string, signal: AbortSignal): Promise<Outcome<{ outcome: StepOutcome }>> {
-    if (this.#ended) return { ok: false, message: "This cluster has been stopped. Start a new one." };
+    const over = this.#over();
+    if (over !== null) return over;
+    if (signal.aborted) return { ok: false, message: "The step was cancelled before it began." };
     const before = this.recording.log.count;
-    const act = this.#live.act(step);
+    const act = this.#guarded(() => this.#live.act(step));
     if (!("done" in act)) {
       return { ok: false, message: act.map(({ message, code }) => `${message} (${code})`).join("\n") };
     }
-    this.#afterProgress();
-    this.#listener.changed(this);
-    if (!act.done) await this.#resultOf(act, signal);
-    this.#listener.changed(this);
+    this.#progressed(true);
+    if (!act.done && !this.#pacer.running) await this.#driveTo(act, signal);
+    else if (!act.done) await this.#waitFor(act, signal);
+    if (!this.#disposed) this.#listener.changed(this, true);
     return { ok: true, outcome: outcomeOf(act, step, this.recording, before) };
   }
 
   /** Ends all activity; the session is not usable afterwards. */
   dispose(): void {
-    this.#halt();
-    this.#ended = true;
-    this.#answerWaiting(true);
+    this.#disposed = true;
+    this.#pacer.stop();
+    this.#answerWaiting();
   }
 
-  async #resultOf(act: LiveAct, signal: AbortSignal): Promise<void> {
-    if (!this.#running) {
-      // A person who asks a paused cluster for a value wants the answer, not a wait for somebody to press Run.
-      while (!act.done && !signal.aborted && !this.#ended && !this.#running) {
-        const until = performance.now() + SLICE_MS;
-        while (!act.done && performance.now() < until) this.#live.stepEvents(1);
-        this.#afterProgress();
-        await pause();
+  #state(): SessionState {
+    if (this.#failure !== null) return { kind: "failed", message: this.#failure };
+    if (this.#judged !== null) return { kind: "finished", verdict: this.#judged.verdict };
+    if (this.#pacer.running) return { kind: "running" };
+    return this.#because === null ? { kind: "paused" } : { kind: "paused", because: this.#because };
+  }
+
+  /** Whether nothing can be done with it any more, and why. */
+  #over(): Failure | null {
+    if (this.#failure !== null) return { ok: false, message: this.#failure };
+    if (this.#judged === null && !this.#disposed) return null;
+    return { ok: false, message: "This cluster has been stopped. Start a new one." };
+  }
+
+  #isFull(): boolean {
+    return this.recording.log.count >= this.#mostEvents;
+  }
+
+  #full(): string {
+    return `This cluster has recorded ${this.recording.log.count} events, as many as are kept of one. Start a new one.`;
+  }
+
+  #hold(because: string | null): void {
+    this.#holds += 1;
+    this.#because = because;
+    this.#pacer.stop();
+  }
+
+  /**
+   * A person who asks a paused cluster for a value wants the answer, not a wait for somebody to press Run. Pausing
+   * ends this; running it leaves the rest to its pace.
+   */
+  async #driveTo(act: LiveAct, signal: AbortSignal): Promise<void> {
+    const holds = this.#holds;
+    while (!act.done && !signal.aborted && this.#over() === null && holds === this.#holds && !this.#isFull()) {
+      if (this.#pacer.running) {
+        await this.#waitFor(act, signal);
+        return;
       }
-      if (act.done) return;
+      const until = performance.now() + SLICE_MS;
+      let going = true;
+      this.#guarded(() => {
+        while (going && !act.done && performance.now() < until) going = this.#live.stepEvents(1);
+      });
+      this.#progressed(false);
+      // Nothing will ever happen again by itself: the result may come with another step, but not by waiting.
+      if (!going) return;
+      await pause();
     }
+  }
+
+  /** Until the result is there, nobody wants it any more, or the cluster has stopped for good. */
+  async #waitFor(act: LiveAct, signal: AbortSignal): Promise<void> {
     await new Promise<void>((resolve) => {
-      this.#waiting.add({ act, resolve });
-      signal.addEventListener("abort", () => resolve(), { once: true });
+      const look = (): void => {
+        if (!act.done && !signal.aborted && this.#over() === null) return;
+        this.#waiting.delete(look);
+        signal.removeEventListener("abort", look);
+        resolve();
+      };
+      this.#waiting.add(look);
+      signal.addEventListener("abort", look);
+      look();
     });
   }
 
-  #run(): void {
-    if (this.#running) return;
-    this.#running = true;
-    this.#rebase();
-    this.#tick();
+  #answerWaiting(): void {
+    for (const look of [...this.#waiting]) look();
   }
 
-  #halt(): void {
-    this.#running = false;
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+  /** Tells what has happened since the last time. */
+  #progressed(urgent: boolean): void {
+    const { violations } = this.#live;
+    const broken = violations.slice(this.#toldViolations).find(({ expected }) => !expected);
+    this.#toldViolations = violations.length;
+    // A debugger stops where an assertion fails: the cluster is shown as it broke.
+    const full = broken === undefined && this.#pacer.running && this.#isFull();
+    if (broken !== undefined) this.#hold(`${broken.property} was violated: ${broken.message}`);
+    else if (full) this.#hold(this.#full());
+    for (const { watch, timeUs, text } of this.#feed.take()) this.#listener.watched(this, watch, timeUs, text);
+    this.#answerWaiting();
+    this.#listener.changed(this, urgent || broken !== undefined || full);
   }
 
-  #rebase(): void {
-    this.#since = { realMs: performance.now(), virtualUs: this.recording.world.nowUs };
-  }
-
-  #tick(): void {
-    if (!this.#running) return;
+  /** Runs engine code: what it throws ends the session, and is told to whoever called. */
+  #guarded<T>(work: () => T): T {
     try {
-      const behind = !this.#advance();
-      this.#afterProgress();
-      this.#listener.changed(this);
-      this.#timer = setTimeout(() => this.#tick(), behind ? 0 : TICK_MS);
+      return work();
     } catch (error) {
-      this.#halt();
-      this.#listener.broken(this, error);
+      this.#break(error);
+      throw error;
     }
   }
 
-  /** Goes on to where virtual time should be by now; false when the slice was too short for that. */
-  #advance(): boolean {
-    const started = performance.now();
-    const until = started + SLICE_MS;
-    const pace = this.#pace;
-    const limitUs =
-      pace === null
-        ? this.recording.world.nowUs + 1_000_000
-        : this.#since.virtualUs + Math.floor((started - this.#since.realMs) * 1000 * pace);
-    while (performance.now() < until) {
-      if (this.#live.advance(Math.max(limitUs, this.recording.world.nowUs), BATCH)) return pace !== null;
-    }
-    // Too quick for this machine: the pace holds from here on, instead of a chase that never ends.
-    this.#rebase();
-    return false;
-  }
-
-  #afterProgress(): void {
-    this.#answerWaiting(false);
-    const events = this.#watchEvents();
-    for (const { watch, timeUs, text } of events.slice(this.#toldWatchEvents)) {
-      this.#listener.watched(this, watch, timeUs, text);
-    }
-    this.#toldWatchEvents = events.length;
-  }
-
-  #answerWaiting(all: boolean): void {
-    for (const waiting of this.#waiting) {
-      if (!all && !waiting.act.done) continue;
-      this.#waiting.delete(waiting);
-      waiting.resolve();
-    }
-  }
-
-  #watchEvents(): readonly { watch: string; timeUs: number; text: string }[] {
-    const { watches } = this.recording.history;
-    if (watches.length === 0) return [];
-    const all = watches.flatMap(({ name, received }) =>
-      received.map(({ event, timeUs, eventId }) => {
-        const value = event.type === "put" ? ` ${JSON.stringify(event.kv.value)}` : "";
-        return {
-          watch: name,
-          timeUs,
-          eventId,
-          text: `${event.type} ${event.kv.key}${value} rev ${event.kv.modRevision}`,
-        };
-      }),
-    );
-    return all.sort((a, b) => a.eventId - b.eventId);
+  #break(error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    this.#failure = `The cluster stopped because of an error in Raft Lab: ${message}. Start a new one.`;
+    this.#pacer.stop();
+    this.#answerWaiting();
+    this.#listener.broken(this, error);
   }
 }

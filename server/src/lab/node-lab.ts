@@ -1,12 +1,26 @@
-import { randomUUID } from "node:crypto";
-import { check } from "../language/check.js";
-import type { Failure, Outcome } from "../protocol/requests.js";
+import type { Failure } from "../protocol/requests.js";
 import type { SessionId, SessionInfo } from "../protocol/session.js";
 import type { Lab, LabEvent, LabOptions, RunControl } from "./contract.js";
+import { afterRestart, INTERRUPTED, newLive, newRun } from "./new-record.js";
+import { Openings } from "./openings.js";
 import type { SessionRecord } from "./record.js";
-import type { CallName, WorkerCalls, WorkerEvent } from "./rpc.js";
-import type { SessionStore } from "./store.js";
+import { type Answer, type CallName, NOT_OPEN, type Opened, type WorkerCalls, type WorkerEvent } from "./rpc.js";
+import { SessionStore, type StoreOptions } from "./store.js";
 import { type ClientCallControl, WorkerClient } from "./worker-client.js";
+
+/** What a lab in Node is started with. */
+export interface NodeLabOptions extends LabOptions {
+  /** The bundled `worker.js`. */
+  readonly script: string | URL;
+  readonly adapterOf?: StoreOptions["adapterOf"];
+}
+
+/** How often a live cluster whose worker died is brought back by itself: what kills its worker will do so again. */
+const REVIVALS = 3;
+/** How long a closing lab waits for the places of live clusters. */
+const FAREWELL_MS = 500;
+
+const UNKNOWN: Failure = { ok: false, message: "There is no such session. It may have been deleted." };
 
 /** The lab in Node: sessions kept in a lowdb store, simulations in a worker thread. */
 export class NodeLab implements Lab {
@@ -14,85 +28,101 @@ export class NodeLab implements Lab {
   readonly #worker: WorkerClient;
   readonly #log: LabOptions["log"];
   readonly #listeners = new Set<(event: LabEvent) => void>();
-  #announcement: string | null = null;
-  /** Sessions in the worker's memory, or on the way into it. */
-  readonly #open = new Map<SessionId, Promise<Outcome<{ session: SessionInfo }>>>();
+  /** Told to the first who listens. */
+  readonly #announcements: string[];
+  readonly #openings = new Openings();
+  readonly #revivals = new Map<SessionId, number>();
+  #disposing: Promise<void> | null = null;
 
-  constructor(store: SessionStore, script: string | URL, log: LabOptions["log"]) {
+  private constructor(store: SessionStore, announcements: string[], { script, log }: NodeLabOptions) {
     this.#store = store;
+    this.#announcements = announcements;
     this.#log = log;
     this.#worker = new WorkerClient(script, {
       onEvent: (event) => this.#onWorkerEvent(event),
-      onDeath: () => this.#open.clear(),
+      onDeath: () => this.#revive(),
       log,
     });
   }
 
-  run: Lab["run"] = async ({ source, scenario, seed }, control) => {
-    const info = newInfo("run", source.uri, scenario, seed ?? seedOf(scenario, source.text));
-    const record: SessionRecord = { info, text: source.text, scenario, live: null };
-    const answer = await this.#startRun(record, control);
-    if (!answer.ok) return answer;
-    this.#store.put({ ...record, info: answer.session });
-    return answer;
+  /** Starts a lab. Never rejects for a store that cannot be used: that is told as an event. */
+  static async start(options: NodeLabOptions): Promise<NodeLab> {
+    const announcements: string[] = [];
+    let lab: NodeLab | null = null;
+    const onMessage = (message: string): void => {
+      options.log("warn", message);
+      if (lab === null) announcements.push(message);
+      else lab.#tell(message);
+    };
+    const { storageFolder: folder, adapterOf } = options;
+    const store = await SessionStore.open({ folder, onMessage, ...(adapterOf === undefined ? {} : { adapterOf }) });
+    for (const record of store.records) {
+      const { info } = afterRestart(record);
+      if (info !== record.info) store.update(record.info.id, info, "later");
+    }
+    lab = new NodeLab(store, announcements, options);
+    return lab;
+  }
+
+  run: Lab["run"] = async (params, control) => {
+    const record = newRun(params);
+    if (typeof record === "string") return { ok: false, message: record };
+    const { id } = record.info;
+    this.#begin(record);
+    let reason = INTERRUPTED;
+    try {
+      const opened = await this.#openings.start(id, (own) => this.#call("run", record, own), control, true);
+      if (!opened.ok) {
+        reason = opened.message;
+        return opened;
+      }
+      const { session, result } = opened;
+      if (result === null) return { ok: false, message: "The run has no result." };
+      return { ok: true, session, result };
+    } finally {
+      this.#end(id, control.signal.aborted ? { kind: "cancelled" } : { kind: "failed", message: reason });
+    }
   };
 
-  startLive: Lab["startLive"] = async ({ source, scenario, seed }) => {
-    const title = scenario ?? "Live cluster";
-    const text = source?.text ?? null;
-    const info = newInfo(
-      "live",
-      source?.uri ?? null,
-      title,
-      seed ?? (text === null || scenario === undefined ? 1 : seedOf(scenario, text)),
-    );
-    const record: SessionRecord = { info, text, scenario: scenario ?? null, live: null };
-    const answer = await this.#opening(record, () => this.#worker.call("live", record));
-    if (answer.ok) this.#store.put({ ...record, info: answer.session });
-    return answer;
+  startLive: Lab["startLive"] = async (params) => {
+    const record = newLive(params);
+    if (typeof record === "string") return { ok: false, message: record };
+    const { id } = record.info;
+    this.#begin(record);
+    const opened = await this.#openings.start(id, () => this.#call("live", record), PATIENT);
+    if (opened.ok) return { ok: true, session: opened.session };
+    this.#store.delete(id);
+    await this.#close(id);
+    return opened;
   };
 
   controlLive: Lab["controlLive"] = async (params) => {
     const answer = await this.#onOpen(params.sessionId, "control", params);
-    await this.#kept();
+    await this.#store.flush();
     return answer;
   };
 
+  // What a person was told of is on the disk: a server that dies now loses nothing of it.
   act: Lab["act"] = async (params, signal) => {
     const answer = await this.#onOpen(params.sessionId, "act", params, { signal });
-    await this.#kept();
+    await this.#store.flush();
     return answer;
   };
 
-  sessions: Lab["sessions"] = async () => {
-    return { sessions: this.#store.records.map(({ info }) => info).reverse() };
-  };
+  sessions: Lab["sessions"] = async () => ({ sessions: this.#store.records.map(({ info }) => info).reverse() });
 
   openSession: Lab["openSession"] = async ({ sessionId }, control) => {
-    const record = this.#store.find(sessionId);
-    if (record === undefined) return UNKNOWN;
-    if (record.info.kind === "live") {
-      const answer = await this.#ensureOpen(sessionId);
-      return answer.ok ? { ...answer, result: null } : answer;
+    if (this.#openings.isOpen(sessionId) && this.#store.find(sessionId) !== undefined) {
+      const answer = await this.#call("describe", { sessionId }, { signal: control.signal });
+      if (answer.ok || answer.message !== NOT_OPEN) return answer;
+      this.#openings.forget(sessionId);
     }
-    const answer = await this.#startRun(record, control);
-    if (answer.ok && record.info.traceHash !== null && answer.session.traceHash !== record.info.traceHash) {
-      this.#log(
-        "warn",
-        `session ${sessionId} ran differently: ${answer.session.traceHash}, kept ${record.info.traceHash}`,
-      );
-    }
-    return answer;
+    return this.#ensureOpen(sessionId, control);
   };
 
   deleteSession: Lab["deleteSession"] = async ({ sessionId }) => {
-    const kept = this.#store.delete(sessionId);
-    if (this.#open.has(sessionId)) {
-      this.#open.delete(sessionId);
-      await this.#worker.call("close", { sessionId });
-    }
-    if (!kept) return UNKNOWN;
-    this.#emit({ kind: "session-deleted", sessionId });
+    if (!this.#store.delete(sessionId)) return UNKNOWN;
+    await this.#close(sessionId);
     return { ok: true };
   };
 
@@ -111,23 +141,111 @@ export class NodeLab implements Lab {
 
   events: Lab["events"] = async (params, signal) => this.#onOpen(params.sessionId, "events", params, { signal });
 
-  /** Has a message about the store told to the first listener, and to all there are by then. */
-  announce(message: string): void {
-    this.#announcement = message;
-  }
-
   onEvent(listener: (event: LabEvent) => void): () => void {
     this.#listeners.add(listener);
-    const message = this.#announcement;
-    this.#announcement = null;
-    if (message !== null) queueMicrotask(() => this.#emit({ kind: "store-message", message }));
+    for (const message of this.#announcements.splice(0)) queueMicrotask(() => this.#tell(message));
     return () => this.#listeners.delete(listener);
   }
 
   async dispose(): Promise<void> {
-    this.#listeners.clear();
-    await this.#worker.dispose();
-    await this.#store.flush();
+    this.#disposing ??= this.#shutDown();
+    await this.#disposing;
+  }
+
+  /** Keeps and tells a session that begins now. */
+  #begin(record: SessionRecord): void {
+    for (const sessionId of this.#store.put(record)) void this.#close(sessionId);
+    this.#emit({ kind: "session-changed", session: record.info });
+  }
+
+  /** Whatever ended a run before its own end: it must not stay "running". */
+  #end(id: SessionId, state: SessionInfo["state"]): void {
+    const record = this.#store.find(id);
+    if (record?.info.state.kind !== "running") return;
+    const session = { ...record.info, state };
+    this.#store.update(id, { state });
+    this.#emit({ kind: "session-changed", session });
+  }
+
+  /** Ends a session that is not kept any more, and tells so. */
+  async #close(sessionId: SessionId): Promise<void> {
+    const known = this.#openings.has(sessionId);
+    this.#openings.forget(sessionId);
+    if (known) await this.#call("close", { sessionId });
+    this.#emit({ kind: "session-deleted", sessionId });
+  }
+
+  /** Makes a kept session available again when it is not: it is run anew, which gives the same trace. */
+  async #ensureOpen(id: SessionId, control: RunControl): Promise<Opened> {
+    const record = this.#store.find(id);
+    if (record === undefined) return UNKNOWN;
+    const { state, kind } = record.info;
+    if (kind === "run" && state.kind === "failed") return { ok: false, message: state.message };
+    return this.#openings.ensure(id, (own) => this.#reopen(id, own), control);
+  }
+
+  async #reopen(id: SessionId, control: RunControl): Promise<Opened> {
+    const record = this.#store.find(id);
+    if (record === undefined) return UNKNOWN;
+    const { kind, title, traceHash } = record.info;
+    if (kind === "live") {
+      const opened = await this.#call("live", record);
+      if (opened.ok && !opened.exact) this.#differs(title);
+      return opened;
+    }
+    const opened = await this.#call("reopen", { record, announce: this.#isNewest(record) }, control);
+    if (opened.ok && traceHash !== null && opened.session.traceHash !== traceHash) this.#differs(title);
+    return opened;
+  }
+
+  /** Its verdict is the one to show in the editor: of an older run it would replace the newer one's. */
+  #isNewest({ info }: SessionRecord): boolean {
+    const same = this.#store.records.filter(({ info: { kind, uri, title, state } }) => {
+      return kind === "run" && uri === info.uri && title === info.title && state.kind === "finished";
+    });
+    return same.at(-1)?.info.id === info.id;
+  }
+
+  #differs(title: string): void {
+    const message = `“${title}” does not run as it did when it was kept: Raft Lab has changed since. It is shown as it runs now.`;
+    this.#log("warn", message);
+    this.#tell(message);
+  }
+
+  async #onOpen<N extends CallName>(
+    id: SessionId,
+    name: N,
+    params: WorkerCalls[N]["params"],
+    control: ClientCallControl = {},
+  ): Promise<Answer<N>> {
+    const signal = control.signal ?? PATIENT.signal;
+    for (let tries = 0; ; tries += 1) {
+      // A run under way can be looked at; a kept session is opened first.
+      const early = this.#openings.isUnderWay(id);
+      if (!early) {
+        const opened = await this.#ensureOpen(id, { ...PATIENT, signal });
+        if (!opened.ok) return opened;
+      }
+      const answer = await this.#call(name, params, control);
+      if (!isNotOpen(answer)) return answer;
+      if (early) return { ok: false, message: "This run has not begun yet: another one is under way." };
+      // The worker has let it go since, to make room for others.
+      if (tries > 0) return answer;
+      this.#openings.forget(id);
+    }
+  }
+
+  /** Calls the worker, unless the lab is closing. */
+  async #call<N extends CallName>(
+    name: N,
+    params: WorkerCalls[N]["params"],
+    control?: ClientCallControl,
+  ): Promise<Answer<N>> {
+    return this.#worker.call(name, params, control);
+  }
+
+  #tell(message: string): void {
+    this.#emit({ kind: "store-message", message });
   }
 
   #emit(event: LabEvent): void {
@@ -141,107 +259,72 @@ export class NodeLab implements Lab {
   }
 
   #onWorkerEvent(event: WorkerEvent): void {
-    switch (event.kind) {
-      case "live-place": {
-        const record = this.#store.find(event.sessionId);
-        if (record !== undefined) this.#store.put({ ...record, info: event.info, live: event.place });
-        return;
-      }
-      case "cursor-changed": {
-        const record = this.#store.find(event.sessionId);
-        if (record !== undefined) this.#store.put({ ...record, info: { ...record.info, cursor: event.cursor } });
-        this.#emit(event);
-        return;
-      }
-      default:
-        this.#emit(event);
-    }
-  }
-
-  async #startRun(record: SessionRecord, { signal, onProgress }: RunControl): Promise<WorkerCalls["run"]["result"]> {
-    const running = this.#worker.call("run", record, { signal, onProgress });
-    void this.#opening(record, async () => running);
-    return running;
-  }
-
-  async #opening(
-    record: SessionRecord,
-    open: () => Promise<Outcome<{ session: SessionInfo }>>,
-  ): Promise<Outcome<{ session: SessionInfo }>> {
-    const { id } = record.info;
-    const opening = open();
-    this.#open.set(id, opening);
-    try {
-      const answer = await opening;
-      if (!answer.ok) this.#open.delete(id);
-      return answer;
-    } catch (error) {
-      this.#open.delete(id);
-      return { ok: false, message: describe(error) };
-    }
-  }
-
-  /** What a person was told of is on the disk, so that a server that dies now loses nothing of it. */
-  async #kept(): Promise<void> {
-    try {
-      await this.#store.flush();
-    } catch (error) {
-      this.#log("error", `the store could not be written: ${describe(error)}`);
-    }
-  }
-
-  /** Makes a kept session available again when it is not: it is run anew, which gives the same trace. */
-  async #ensureOpen(id: SessionId): Promise<Outcome<{ session: SessionInfo }>> {
-    const opening = this.#open.get(id);
-    if (opening !== undefined) return opening;
+    const id = "session" in event ? event.session.id : event.sessionId;
     const record = this.#store.find(id);
-    if (record === undefined) return UNKNOWN;
-    return this.#opening(record, () => this.#worker.call(record.info.kind === "live" ? "live" : "run", record));
-  }
-
-  async #onOpen<N extends CallName>(
-    id: SessionId,
-    name: N,
-    params: WorkerCalls[N]["params"],
-    control: ClientCallControl = {},
-  ): Promise<WorkerCalls[N]["result"] | Failure> {
-    const running = this.#open.has(id) && this.#store.find(id) === undefined;
-    // A run under way can be looked at; a kept session is opened first.
-    if (!running) {
-      const answer = await this.#ensureOpen(id);
-      if (!answer.ok) return answer;
+    // Deleted, while the worker was still at it.
+    if (record === undefined) return;
+    switch (event.kind) {
+      case "live-place":
+        this.#store.put({ ...record, info: event.info, live: event.place });
+        return;
+      case "session-changed":
+        this.#store.update(id, event.session, event.session.state.kind === "running" ? "later" : "now");
+        break;
+      case "cursor-changed":
+        this.#store.update(id, { cursor: event.cursor }, "later");
+        break;
+      default:
+        break;
     }
-    return this.#worker.call(name, params, control);
+    this.#emit(event);
+  }
+
+  /** The worker died. Live clusters that were running go on where they were last known to be. */
+  #revive(): void {
+    for (const id of this.#openings.clear()) {
+      const record = this.#store.find(id);
+      if (record?.info.kind !== "live" || record.info.state.kind !== "running") continue;
+      const revivals = (this.#revivals.get(id) ?? 0) + 1;
+      this.#revivals.set(id, revivals);
+      if (revivals > REVIVALS) this.#end(id, { kind: "paused", because: "The simulation stopped unexpectedly." });
+      else void this.#reviveOne(id);
+    }
+  }
+
+  async #reviveOne(id: SessionId): Promise<void> {
+    try {
+      const opened = await this.#ensureOpen(id, PATIENT);
+      if (!opened.ok) this.#end(id, { kind: "paused", because: opened.message });
+    } catch (error) {
+      this.#log("error", `session ${id} could not be brought back: ${describe(error)}`);
+      this.#end(id, { kind: "paused", because: "The simulation stopped unexpectedly." });
+    }
+  }
+
+  async #shutDown(): Promise<void> {
+    if (this.#worker.started) await Promise.race([this.#call("places", {}), delay(FAREWELL_MS)]);
+    for (const { info } of this.#store.records) {
+      if (info.kind === "run") this.#end(info.id, { kind: "cancelled" });
+    }
+    await this.#worker.dispose();
+    this.#listeners.clear();
+    await this.#store.flush();
   }
 }
 
-const UNKNOWN: Failure = { ok: false, message: "There is no such session. It may have been deleted." };
+/** Waits as long as it takes, and looks at no progress. */
+const PATIENT: RunControl = { signal: new AbortController().signal, onProgress: () => undefined };
 
-function newInfo(kind: SessionInfo["kind"], uri: string | null, title: string, seed: number): SessionInfo {
-  const state: SessionInfo["state"] = kind === "run" ? { kind: "running" } : { kind: "paused" };
-  const id = randomUUID();
-  const startedAt = new Date().toISOString();
-  const nothingYet = { timeUs: 0, events: 0, traceHash: null, leader: null, term: 0, servers: [], clients: [] };
-  // Slow motion by default: Raft's timeouts are too quick to watch. A run's cursor begins at its end.
-  return {
-    id,
-    kind,
-    uri,
-    title,
-    seed,
-    startedAt,
-    state,
-    cursor: null,
-    pace: kind === "live" ? 0.1 : null,
-    ...nothingYet,
-  };
+function isNotOpen(answer: { readonly ok: boolean }): boolean {
+  return !answer.ok && "message" in answer && answer.message === NOT_OPEN;
 }
 
-/** The seed that a scenario is written for. */
-function seedOf(title: string, text: string): number {
-  return check(text).program.scenarios.find((scenario) => scenario.title === title)?.config.seed ?? 1;
+async function delay(ms: number): Promise<void> {
+  await new Promise<void>((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
 }
 
 function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,4 +1,4 @@
-import type { EventId, SessionId, SessionInfo, ViolationInfo } from "../protocol/session.js";
+import type { EventId, SessionId, SessionInfo } from "../protocol/session.js";
 import type { RunViolation } from "../scenario/verdict.js";
 import type { Recording } from "../trace/recording.js";
 
@@ -17,6 +17,11 @@ export function shownEvent(session: OpenSession): EventId {
   return session.cursor ?? session.recording.log.count - 1;
 }
 
+/** A kept cursor, or the newest event when the trace has become shorter than it was. */
+export function knownCursor({ log }: Recording, cursor: EventId | null): EventId | null {
+  return cursor !== null && cursor < log.count ? cursor : null;
+}
+
 /** The parts of a session's info that its recording tells. */
 export function recordingInfo(
   recording: Recording,
@@ -31,10 +36,4 @@ export function recordingInfo(
     servers: servers.map(({ name }) => name),
     clients: [...world.clients.values()].map(({ name }) => name),
   };
-}
-
-/** A violation as the protocol tells it. `why` is made by the views, where somebody looks. */
-export function violationInfo(violation: RunViolation, why: readonly string[]): ViolationInfo {
-  const { property, eventId, timeUs, line, message, expected } = violation;
-  return { property, eventId, timeUs, line, message, why, expected };
 }

@@ -11,7 +11,7 @@ export interface SessionRecord {
   readonly text: string | null;
   /** The scenario's title; `null` for a live cluster of a file without scenario. */
   readonly scenario: string | null;
-  /** Live sessions: how to get back to where it was. */
+  /** Live sessions: how to get back to where it was. `null` before the first event. */
   readonly live: LivePlace | null;
 }
 
@@ -20,4 +20,8 @@ export interface LivePlace {
   readonly steps: readonly LiveStep[];
   readonly timeUs: number;
   readonly position: number;
+  /** Of the trace up to here: tells whether it was brought back exactly. */
+  readonly hash: string;
+  /** Whether it goes on by itself when it is brought back. */
+  readonly running: boolean;
 }

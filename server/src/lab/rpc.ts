@@ -8,6 +8,7 @@ import type {
   diagramRequest,
   eventOfLineRequest,
   eventsRequest,
+  Failure,
   liveActRequest,
   liveControlRequest,
   moveCursorRequest,
@@ -19,16 +20,34 @@ import type { RunResult, SessionId, SessionInfo } from "../protocol/session.js";
 import type { LabEvent, ParamsOf, ResultOf, RunProgress } from "./contract.js";
 import type { LivePlace, SessionRecord } from "./record.js";
 
+/** A session in the worker's memory; `result` for a run that has finished. */
+export type Opened = Outcome<{ readonly session: SessionInfo; readonly result: RunResult | null }>;
+
 /** What the worker does, by name: parameters and result. */
 export interface WorkerCalls {
-  /** Runs the record's scenario from its beginning; keeps the session open. */
+  /** Runs the record's scenario from its beginning, after the runs asked for before; keeps the session open. */
   readonly run: {
     readonly params: SessionRecord;
     readonly result: Outcome<{ session: SessionInfo; result: RunResult }>;
   };
-  /** Opens a live cluster, brought back to the record's place. */
-  readonly live: { readonly params: SessionRecord; readonly result: Outcome<{ session: SessionInfo }> };
+  /**
+   * Brings a kept run back: to its end, or to where it was cancelled. Does not wait for runs under way. `announce`: its
+   * end is told as a run's end is.
+   */
+  readonly reopen: {
+    readonly params: { readonly record: SessionRecord; readonly announce: boolean };
+    readonly result: Opened;
+  };
+  /** Opens a live cluster, brought back to the record's place; `exact`: it gave the same trace again. */
+  readonly live: {
+    readonly params: SessionRecord;
+    readonly result: Outcome<{ session: SessionInfo; result: null; exact: boolean }>;
+  };
+  /** How an open session stands now. */
+  readonly describe: { readonly params: { readonly sessionId: SessionId }; readonly result: Opened };
   readonly close: { readonly params: { readonly sessionId: SessionId }; readonly result: Outcome<object> };
+  /** Tells the places of all live sessions, so that nothing is lost when the worker ends. */
+  readonly places: { readonly params: Record<string, never>; readonly result: Outcome<object> };
   readonly control: {
     readonly params: ParamsOf<typeof liveControlRequest>;
     readonly result: ResultOf<typeof liveControlRequest>;
@@ -60,6 +79,12 @@ export interface WorkerCalls {
 
 /** The name of a call. */
 export type CallName = keyof WorkerCalls;
+
+/** The answer to a call about a session that is not, or no longer, in the worker's memory. */
+export const NOT_OPEN = "This session is not open. Open it again from the Runs view.";
+
+/** What every answer of the worker may be instead: a failure in words. */
+export type Answer<N extends CallName> = WorkerCalls[N]["result"] | Failure;
 
 /** To the worker. */
 export type ToWorker =

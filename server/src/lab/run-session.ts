@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { check } from "../language/check.js";
 import type { Scenario } from "../language/program.js";
 import type { EventId, RunResult, SessionInfo } from "../protocol/session.js";
@@ -5,13 +6,15 @@ import { runResult } from "../scenario/result.js";
 import { ScenarioRun } from "../scenario/run.js";
 import type { Recording } from "../trace/recording.js";
 import type { RunProgress } from "./contract.js";
-import { type OpenSession, recordingInfo } from "./open-session.js";
+import { knownCursor, type OpenSession, recordingInfo } from "./open-session.js";
 import type { SessionRecord } from "./record.js";
 import { pause } from "./slices.js";
 
 /** Queue items between two looks at the clock, and how long a slice lasts. */
 const BATCH = 2_000;
 const SLICE_MS = 12;
+/** More events than a batch of queue items gives. */
+const LEAP = 500_000;
 
 /** A run of a scenario, in memory. */
 export class RunSession implements OpenSession {
@@ -20,6 +23,7 @@ export class RunSession implements OpenSession {
   readonly #run: ScenarioRun;
   readonly #info: SessionInfo;
   #cancelled = false;
+  #result: RunResult | null = null;
 
   private constructor(record: SessionRecord, scenario: Scenario, text: string) {
     this.id = record.info.id;
@@ -44,20 +48,42 @@ export class RunSession implements OpenSession {
     return this.#run.report?.violations ?? [];
   }
 
-  /** Runs to the end in slices that leave time for other requests; false when it was cancelled. */
+  /** Whether it has been run as far as it will be. */
+  get ended(): boolean {
+    return this.#cancelled || this.#run.report !== null;
+  }
+
+  /**
+   * Runs to the end in slices that leave time for other requests, or to where it was cancelled before; false when it
+   * was cancelled.
+   */
   async finish(signal: AbortSignal, onProgress: (progress: RunProgress) => void): Promise<boolean> {
+    const { state, events } = this.#info;
+    const limit = state.kind === "cancelled" ? events : Number.POSITIVE_INFINITY;
     for (;;) {
-      const until = performance.now() + SLICE_MS;
-      while (performance.now() < until) {
-        if (this.#run.advance(BATCH)) return true;
-      }
+      if (this.#advance(limit)) break;
       onProgress(this.#progress());
       await pause();
-      if (signal.aborted) {
-        this.#cancelled = true;
-        return false;
-      }
+      if (signal.aborted) this.#cancelled = true;
+      if (this.#cancelled) break;
     }
+    this.cursor = knownCursor(this.recording, this.cursor);
+    return !this.#cancelled;
+  }
+
+  /** One slice; true at the end, or at `limit` events. */
+  #advance(limit: number): boolean {
+    const { log } = this.recording;
+    const until = performance.now() + SLICE_MS;
+    while (performance.now() < until) {
+      if (log.count >= limit) {
+        this.#cancelled = true;
+        return true;
+      }
+      // One at a time near the limit, so as to stop at exactly the event where it was cancelled.
+      if (this.#run.advance(limit - log.count > LEAP ? BATCH : 1)) return true;
+    }
+    return false;
   }
 
   info(): SessionInfo {
@@ -71,9 +97,12 @@ export class RunSession implements OpenSession {
     return { ...this.#info, ...recordingInfo(this.recording), state, traceHash, cursor: this.cursor };
   }
 
-  /** The finished run's result. Throws before the end. */
-  result(file: string): RunResult {
-    return runResult(this.#run, file);
+  /** The run's result; `null` while it has none, and when it was cancelled. */
+  get result(): RunResult | null {
+    if (this.#run.report === null) return null;
+    // Made once: the chains of causes of its violations are not free.
+    this.#result ??= runResult(this.#run, fileOf(this.#info.uri));
+    return this.#result;
   }
 
   #progress(): RunProgress {
@@ -81,6 +110,17 @@ export class RunSession implements OpenSession {
     const line = this.#run.steps.at(-1)?.line;
     const message = line === undefined ? "starting" : `after line ${line}`;
     return { timeUs: world.nowUs, events: log.count, fraction: null, message };
+  }
+}
+
+/** A document as the command line calls it: the path of a file, otherwise its URI. */
+function fileOf(uri: string | null): string {
+  if (uri === null) return "";
+  if (!uri.startsWith("file://")) return uri;
+  try {
+    return fileURLToPath(uri);
+  } catch {
+    return uri;
   }
 }
 

@@ -9,11 +9,37 @@ export interface StoreData {
   readonly sessions: readonly SessionRecord[];
 }
 
-/** Reads the text of a store file. Throws an error that says what is wrong with it. */
-export function parseStore(text: string): StoreData {
-  const data = object(JSON.parse(text), "the file");
-  if (data["version"] !== 1) throw new Error(`unknown version ${JSON.stringify(data["version"])}`);
-  return { version: 1, sessions: list(data["sessions"], "sessions").map(sessionRecord) };
+/** What could be read of a store file. */
+export interface ParsedStore {
+  readonly data: StoreData;
+  /** What is wrong with each session that could not be read. */
+  readonly damaged: readonly string[];
+}
+
+/** Reads the text of a store file, leaving out damaged sessions. Throws an error that says what is wrong with the file. */
+export function parseStore(source: string): ParsedStore {
+  const data = object(parseJson(source), "the file");
+  const { version } = data;
+  if (version !== 1) throw new Error(`it is of version ${JSON.stringify(version) ?? "unknown"}, this program reads 1`);
+  const sessions = new Map<string, SessionRecord>();
+  const damaged: string[] = [];
+  for (const value of list(data["sessions"], "sessions")) {
+    try {
+      const record = sessionRecord(value);
+      sessions.set(record.info.id, record);
+    } catch (error) {
+      damaged.push(error instanceof Error ? error.message : String(error));
+    }
+  }
+  return { data: { version: 1, sessions: [...sessions.values()] }, damaged };
+}
+
+function parseJson(source: string): unknown {
+  try {
+    return JSON.parse(source);
+  } catch {
+    throw new Error(source.trim() === "" ? "the file is empty" : "it is not JSON");
+  }
 }
 
 function sessionRecord(value: unknown): SessionRecord {
@@ -54,9 +80,12 @@ function sessionState(value: unknown): SessionState {
   const data = object(value, "state");
   switch (data["kind"]) {
     case "running":
-    case "paused":
     case "cancelled":
       return { kind: data["kind"] };
+    case "paused": {
+      const { because } = data;
+      return because === undefined ? { kind: "paused" } : { kind: "paused", because: text(because, "because") };
+    }
     case "finished": {
       const verdict = data["verdict"];
       if (verdict !== "pass" && verdict !== "fail" && verdict !== "unproven") throw new Error("an unknown verdict");
@@ -75,6 +104,8 @@ function livePlace(value: unknown): LivePlace {
     steps: list(data["steps"], "steps").map(liveStep),
     timeUs: number(data["timeUs"], "timeUs"),
     position: number(data["position"], "position"),
+    hash: text(data["hash"], "hash"),
+    running: data["running"] === true,
   };
 }
 

@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
+import type { Failure } from "../protocol/requests.js";
 import type { LogLevel, RunProgress } from "./contract.js";
-import type { CallName, FromWorker, ToWorker, WorkerCalls, WorkerEvent } from "./rpc.js";
+import type { Answer, CallName, FromWorker, ToWorker, WorkerCalls, WorkerEvent } from "./rpc.js";
 
 /** How a call to the worker is followed and ended. */
 export interface ClientCallControl {
@@ -18,9 +19,13 @@ interface PendingCall {
 export interface WorkerListener {
   readonly onEvent: (event: WorkerEvent) => void;
   /** The worker died; a new one starts with the next call. Sessions in its memory are gone. */
-  readonly onDeath: (message: string) => void;
+  readonly onDeath: () => void;
   readonly log: (level: LogLevel, message: string) => void;
 }
+
+const CLOSED = "Raft Lab is shutting down. Try again when it has restarted.";
+const DIED = "The simulation stopped unexpectedly. Try again; the log has the details.";
+const CANCELLED: Failure = { ok: false, message: "The request was cancelled." };
 
 /** The simulation worker as its owner sees it: calls that return promises. It is started when first needed. */
 export class WorkerClient {
@@ -37,27 +42,34 @@ export class WorkerClient {
     this.#listener = listener;
   }
 
-  /** Calls the worker. Rejects when the worker fails or dies. */
+  /** Whether there is a worker: one that does not run has nothing to tell. */
+  get started(): boolean {
+    return this.#worker !== null;
+  }
+
+  /** Calls the worker. That it dies or is closed meanwhile is a failure; rejects for a defect in the call's own code. */
   async call<N extends CallName>(
     name: N,
     params: WorkerCalls[N]["params"],
     control: ClientCallControl = {},
-  ): Promise<WorkerCalls[N]["result"]> {
-    if (this.#disposed) throw new Error("the lab has been closed");
-    const worker = this.#started();
+  ): Promise<Answer<N>> {
+    const { signal, onProgress } = control;
+    if (this.#disposed) return { ok: false, message: CLOSED };
+    if (signal?.aborted === true) return CANCELLED;
+    const worker = this.#startedWorker();
     const id = this.#nextId;
     this.#nextId += 1;
-    const { signal, onProgress } = control;
-    const answer = new Promise<WorkerCalls[N]["result"]>((resolve, reject) => {
+    const answer = new Promise<Answer<N>>((resolve, reject) => {
       // The worker answers a call with that call's result: both ends are typed by WorkerCalls.
-      this.#pending.set(id, { resolve: (value) => resolve(value as WorkerCalls[N]["result"]), reject, onProgress });
+      this.#pending.set(id, { resolve: (value) => resolve(value as Answer<N>), reject, onProgress });
     });
     const abort = (): void => worker.postMessage({ kind: "abort", id } satisfies ToWorker);
     signal?.addEventListener("abort", abort, { once: true });
-    worker.postMessage({ kind: "call", id, name, params });
     try {
+      worker.postMessage({ kind: "call", id, name, params });
       return await answer;
     } finally {
+      this.#pending.delete(id);
       signal?.removeEventListener("abort", abort);
     }
   }
@@ -67,47 +79,53 @@ export class WorkerClient {
     this.#disposed = true;
     const worker = this.#worker;
     this.#worker = null;
-    this.#failAll("the lab was closed");
+    this.#failAll(CLOSED);
     await worker?.terminate();
   }
 
-  #started(): Worker {
+  #startedWorker(): Worker {
     if (this.#worker !== null) return this.#worker;
     const worker = new Worker(this.#script);
-    worker.on("message", (message: FromWorker) => this.#receive(message));
+    worker.on("message", (message: FromWorker) => this.#receive(worker, message));
     worker.on("error", (error) => this.#died(worker, error.stack ?? error.message));
-    worker.on("exit", (code) => this.#died(worker, `the simulation worker ended with code ${code}`));
+    worker.on("exit", (code) => this.#died(worker, `it ended with code ${code}`));
     this.#worker = worker;
     return worker;
   }
 
-  #receive(message: FromWorker): void {
+  #receive(worker: Worker, message: FromWorker): void {
+    if (worker !== this.#worker) return;
     if (message.kind === "event") {
       this.#listener.onEvent(message.event);
       return;
     }
     const pending = this.#pending.get(message.id);
     if (pending === undefined) return;
-    if (message.kind === "progress") {
-      pending.onProgress?.(message.progress);
-      return;
-    }
-    this.#pending.delete(message.id);
-    if (message.kind === "result") pending.resolve(message.value);
+    if (message.kind === "progress") this.#tellProgress(pending, message.progress);
+    else if (message.kind === "result") pending.resolve(message.value);
     else pending.reject(new Error(message.message));
+  }
+
+  #tellProgress({ onProgress }: PendingCall, progress: RunProgress): void {
+    try {
+      onProgress?.(progress);
+    } catch (error) {
+      const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      this.#listener.log("error", `whoever follows a run's progress failed: ${why}`);
+    }
   }
 
   #died(worker: Worker, message: string): void {
     if (this.#worker !== worker) return;
     this.#worker = null;
-    this.#listener.log("error", `simulation worker: ${message}`);
-    this.#failAll("the simulation stopped unexpectedly; the session can be opened again");
-    this.#listener.onDeath(message);
+    this.#listener.log("error", `the simulation worker died: ${message}`);
+    this.#failAll(DIED);
+    this.#listener.onDeath();
   }
 
   #failAll(message: string): void {
     const calls = [...this.#pending.values()];
     this.#pending.clear();
-    for (const { reject } of calls) reject(new Error(message));
+    for (const { resolve } of calls) resolve({ ok: false, message } satisfies Failure);
   }
 }

@@ -1,12 +1,16 @@
 import type { Failure } from "../protocol/requests.js";
+import type { RunResult } from "../protocol/session.js";
 import type { RunProgress } from "./contract.js";
 import { liveCluster } from "./live-cluster.js";
+import { LiveNotices } from "./live-notices.js";
 import { LiveSession } from "./live-session.js";
 import type { OpenSession } from "./open-session.js";
+import { OpenSessions } from "./open-sessions.js";
 import type { SessionRecord } from "./record.js";
-import type { CallName, WorkerCalls, WorkerEvent } from "./rpc.js";
+import { type CallName, NOT_OPEN, type Opened, type WorkerCalls, type WorkerEvent } from "./rpc.js";
 import { RunSession } from "./run-session.js";
 import { SessionViews } from "./session-views.js";
+import { Lane } from "./slices.js";
 
 /** How a call is followed and ended. */
 export interface CallControl {
@@ -14,25 +18,30 @@ export interface CallControl {
   readonly onProgress: (progress: RunProgress) => void;
 }
 
-/** Finished runs kept in memory; older ones are run anew when somebody opens them. */
-const OPEN_RUNS = 12;
-/** Real time between two notices about a running live session. */
-const NOTICE_MS = 60;
-const PLACE_MS = 1000;
+/** Real time between two notices about a run under way. */
+const RUN_NOTICE_MS = 250;
+/** Events of one live cluster. */
+const LIVE_EVENTS = 3_000_000;
+
+const RUN_CANCELLED: Failure = { ok: false, message: "The run was cancelled." };
+const CANCELLED: Failure = { ok: false, message: "The request was cancelled." };
 
 /**
- * The simulations and their views, in one thread: what the worker does. Runs go one after another; live clusters
- * and views have their turn between slices.
+ * The simulations and their views, in one thread: what the worker does. Runs go one after another, and kept runs that
+ * somebody opens again beside them; live clusters and views have their turn between slices.
  */
 export class WorkerService {
-  readonly #sessions = new Map<string, OpenSession>();
+  readonly #sessions = new OpenSessions();
   readonly #emit: (event: WorkerEvent) => void;
   readonly #views = new SessionViews();
-  readonly #noticed = new Map<string, { infoMs: number; placeMs: number }>();
-  #lastRun: Promise<unknown> = Promise.resolve();
+  readonly #notices: LiveNotices;
+  readonly #runLane = new Lane();
+  readonly #reopenLane = new Lane();
+  readonly #viewLane = new Lane();
 
   constructor(emit: (event: WorkerEvent) => void) {
     this.#emit = emit;
+    this.#notices = new LiveNotices(emit);
   }
 
   /** Carries out one call. */
@@ -50,134 +59,153 @@ export class WorkerService {
       control: CallControl,
     ) => Promise<WorkerCalls[N]["result"]>;
   } = {
-    run: (record, control) => this.#queueRun(record, control),
+    run: async (record, control) => this.#runLane.add(() => this.#run(record, control)),
+    reopen: async ({ record, announce }, control) =>
+      this.#reopenLane.add(() => this.#reopen(record, announce, control)),
     live: (record) => this.#openLive(record),
-    close: async ({ sessionId }) => this.#close(sessionId),
+    describe: async ({ sessionId }) => {
+      const session = this.#sessions.get(sessionId);
+      return session === undefined ? failure(NOT_OPEN) : describe(session);
+    },
+    close: async ({ sessionId }) => {
+      this.#sessions.remove(sessionId);
+      return { ok: true };
+    },
+    places: async () => {
+      for (const session of this.#sessions.live) this.#notices.place(session);
+      return { ok: true };
+    },
     control: async ({ sessionId, control }) => {
       const session = this.#live(sessionId);
       if ("ok" in session) return session;
-      const failure = session.control(control);
-      this.#tellPlace(session);
-      return failure ?? { ok: true, session: session.info() };
+      return session.control(control) ?? { ok: true, session: session.info() };
     },
     act: async ({ sessionId, step }, { signal }) => {
       const session = this.#live(sessionId);
-      if ("ok" in session) return session;
-      const outcome = session.act(step, signal);
-      this.#tellPlace(session);
-      return outcome;
+      return "ok" in session ? session : session.act(step, signal);
     },
     moveCursor: async ({ sessionId, move }) => {
-      const session = this.#open(sessionId);
-      if ("ok" in session) return session;
+      const session = this.#sessions.get(sessionId);
+      if (session === undefined) return failure(NOT_OPEN);
       const event = this.#views.move(session, move);
-      if (typeof event === "string") return { ok: false, message: event };
+      if (typeof event === "string") return failure(event);
       const { cursor } = session;
       this.#emit({ kind: "cursor-changed", sessionId, cursor, line: event?.line ?? null });
       return { ok: true, cursor, event };
     },
-    eventOfLine: async ({ sessionId, line }) =>
-      this.#view(sessionId, (session) => this.#views.eventOfLine(session, line)),
-    clusterView: async (params) => this.#view(params.sessionId, (session) => this.#views.cluster(session, params)),
-    timeline: async (params) => this.#view(params.sessionId, (session) => this.#views.timeline(session, params)),
-    diagram: async (params) => this.#view(params.sessionId, (session) => this.#views.diagram(session, params)),
-    why: async (params) => this.#view(params.sessionId, (session) => this.#views.why(session, params)),
-    events: async (params) => this.#view(params.sessionId, (session) => this.#views.events(session, params)),
+    eventOfLine: async ({ sessionId, line }, control) =>
+      this.#view(sessionId, control, (session) => this.#views.eventOfLine(session, line)),
+    clusterView: async (params, control) =>
+      this.#view(params.sessionId, control, (session) => this.#views.cluster(session, params)),
+    timeline: async (params, control) =>
+      this.#view(params.sessionId, control, (session) => this.#views.timeline(session, params)),
+    diagram: async (params, control) =>
+      this.#view(params.sessionId, control, (session) => this.#views.diagram(session, params)),
+    why: async (params, control) =>
+      this.#view(params.sessionId, control, (session) => this.#views.why(session, params)),
+    events: async (params, control) =>
+      this.#view(params.sessionId, control, (session) => this.#views.events(session, params)),
   };
 
-  async #queueRun(record: SessionRecord, control: CallControl): Promise<WorkerCalls["run"]["result"]> {
-    const mine = this.#lastRun.then(async () => this.#run(record, control));
-    this.#lastRun = mine.catch(() => undefined);
-    return mine;
+  /** A run that begins now: views may follow it from the first event on. */
+  async #run(record: SessionRecord, control: CallControl): Promise<WorkerCalls["run"]["result"]> {
+    if (control.signal.aborted) return RUN_CANCELLED;
+    const session = RunSession.create(record);
+    if (typeof session === "string") return failure(session);
+    this.#sessions.add(session);
+    const tell = (): void => this.#emit({ kind: "session-changed", session: session.info() });
+    tell();
+    let noticed = performance.now();
+    await session.finish(control.signal, (progress) => {
+      control.onProgress(progress);
+      if (performance.now() - noticed < RUN_NOTICE_MS) return;
+      noticed = performance.now();
+      tell();
+    });
+    this.#sessions.trim(session.id);
+    tell();
+    const { result } = session;
+    if (result === null) return RUN_CANCELLED;
+    this.#announce(record, session, result);
+    return { ok: true, session: session.info(), result };
   }
 
-  async #run(record: SessionRecord, { signal, onProgress }: CallControl): Promise<WorkerCalls["run"]["result"]> {
-    if (signal.aborted) return { ok: false, message: "The run was cancelled." };
+  /** A kept run once more. Until it is there again nothing is told: for everybody it has ended long ago. */
+  async #reopen(record: SessionRecord, announce: boolean, control: CallControl): Promise<Opened> {
+    const { id } = record.info;
+    const kept = this.#sessions.get(id);
+    if (kept instanceof RunSession && kept.ended) return describe(kept);
+    if (control.signal.aborted) return CANCELLED;
     const session = RunSession.create(record);
-    if (typeof session === "string") return { ok: false, message: session };
-    this.#add(session);
+    if (typeof session === "string") return failure(session);
+    await session.finish(control.signal, control.onProgress);
+    if (control.signal.aborted && session.result === null) return CANCELLED;
+    this.#sessions.add(session);
     this.#emit({ kind: "session-changed", session: session.info() });
-    const ended = await session.finish(signal, onProgress);
-    this.#emit({ kind: "session-changed", session: session.info() });
-    if (!ended) return { ok: false, message: "The run was cancelled." };
-    const uri = record.info.uri ?? "";
-    const result = session.result(uri);
-    const source = { uri, text: record.text ?? "" };
-    this.#emit({
-      kind: "run-ended",
-      session: session.info(),
-      violations: result.violations,
-      steps: result.steps,
-      source,
-    });
-    return { ok: true, session: session.info(), result };
+    if (announce && session.result !== null) this.#announce(record, session, session.result);
+    return describe(session);
+  }
+
+  #announce(record: SessionRecord, session: RunSession, { violations, steps }: RunResult): void {
+    const source = { uri: record.info.uri ?? "", text: record.text ?? "" };
+    this.#emit({ kind: "run-ended", session: session.info(), violations, steps, source });
   }
 
   async #openLive(record: SessionRecord): Promise<WorkerCalls["live"]["result"]> {
     const cluster = liveCluster(record);
-    if (typeof cluster === "string") return { ok: false, message: cluster };
-    const session = new LiveSession(record, cluster.config, cluster.given, {
-      changed: (changed) => this.#changed(changed),
-      watched: ({ id: sessionId }, watch, timeUs, text) =>
-        this.#emit({ kind: "watch-event", sessionId, watch, timeUs, text }),
-      broken: (broken, error) => this.#broken(broken, error),
+    if (typeof cluster === "string") return failure(cluster);
+    const session = new LiveSession({
+      ...cluster,
+      record,
+      mostEvents: LIVE_EVENTS,
+      listener: {
+        changed: (changed, urgent) => this.#notices.changed(changed, urgent),
+        watched: ({ id: sessionId }, watch, timeUs, text) =>
+          this.#emit({ kind: "watch-event", sessionId, watch, timeUs, text }),
+        broken: (broken) => this.#notices.changed(broken, true),
+      },
     });
-    this.#add(session);
-    if (record.live !== null) await session.restore(record.live, record.info.state.kind === "running");
-    this.#tellPlace(session);
-    return { ok: true, session: session.info() };
-  }
-
-  #add(session: OpenSession): void {
-    this.#sessions.set(session.id, session);
-    const runs = [...this.#sessions.values()].filter((candidate) => candidate instanceof RunSession);
-    for (const old of runs.slice(0, Math.max(0, runs.length - OPEN_RUNS))) this.#sessions.delete(old.id);
-  }
-
-  #close(sessionId: string): WorkerCalls["close"]["result"] {
-    const session = this.#sessions.get(sessionId);
-    if (session instanceof LiveSession) session.dispose();
-    this.#sessions.delete(sessionId);
-    this.#noticed.delete(sessionId);
-    return { ok: true };
-  }
-
-  #open(sessionId: string): OpenSession | Failure {
-    return this.#sessions.get(sessionId) ?? { ok: false, message: NOT_OPEN };
+    this.#sessions.add(session);
+    let exact = true;
+    if (record.live === null) session.start();
+    else {
+      try {
+        exact = await session.restore(record.live);
+      } catch (error) {
+        this.#sessions.remove(session.id);
+        const message = error instanceof Error ? error.message : String(error);
+        return failure(`The cluster could not be brought back: ${message}. Start a new one.`);
+      }
+    }
+    this.#notices.changed(session, true);
+    return { ok: true, session: session.info(), result: null, exact };
   }
 
   #live(sessionId: string): LiveSession | Failure {
     const session = this.#sessions.get(sessionId);
     if (session instanceof LiveSession) return session;
-    if (session === undefined) return { ok: false, message: NOT_OPEN };
-    return { ok: false, message: "This is a finished run. Start a live cluster to act on it." };
+    if (session === undefined) return failure(NOT_OPEN);
+    return failure("This is a run of a scenario. Start a live cluster to act on it.");
   }
 
-  #view<T>(sessionId: string, view: (session: OpenSession) => T): T | Failure {
-    const session = this.#open(sessionId);
-    return "ok" in session ? session : view(session);
-  }
-
-  #changed(session: LiveSession): void {
-    const now = performance.now();
-    const noticed = this.#noticed.get(session.id);
-    const running = session.info().state.kind === "running";
-    if (running && noticed !== undefined && now - noticed.infoMs < NOTICE_MS) return;
-    this.#emit({ kind: "session-changed", session: session.info() });
-    if (!running || noticed === undefined || now - noticed.placeMs > PLACE_MS) this.#tellPlace(session);
-    else this.#noticed.set(session.id, { infoMs: now, placeMs: noticed.placeMs });
-  }
-
-  #tellPlace(session: LiveSession): void {
-    const now = performance.now();
-    this.#noticed.set(session.id, { infoMs: now, placeMs: now });
-    this.#emit({ kind: "live-place", sessionId: session.id, info: session.info(), place: session.place });
-  }
-
-  #broken(session: LiveSession, error: unknown): void {
-    const message = error instanceof Error ? error.message : String(error);
-    this.#emit({ kind: "session-changed", session: { ...session.info(), state: { kind: "failed", message } } });
+  /** Views wait for each other, not for simulations, and those that nobody wants any more are left out. */
+  async #view<T>(
+    sessionId: string,
+    { signal }: CallControl,
+    view: (session: OpenSession) => T | Failure,
+  ): Promise<T | Failure> {
+    return this.#viewLane.add(() => {
+      if (signal.aborted) return CANCELLED;
+      const session = this.#sessions.get(sessionId);
+      return session === undefined ? failure(NOT_OPEN) : view(session);
+    });
   }
 }
 
-const NOT_OPEN = "This session is not open. Open it again from the Runs view.";
+function describe(session: OpenSession): Opened & { readonly ok: true } {
+  return { ok: true, session: session.info(), result: session instanceof RunSession ? session.result : null };
+}
+
+function failure(message: string): Failure {
+  return { ok: false, message };
+}

@@ -15,7 +15,7 @@ const running = new Map<number, AbortController>();
 async function answer<N extends CallName>(id: number, name: N, params: WorkerCalls[N]["params"]): Promise<void> {
   const controller = new AbortController();
   running.set(id, controller);
-  let told = 0;
+  let told = Number.NEGATIVE_INFINITY;
   try {
     const value = await service.call(name, params, {
       signal: controller.signal,

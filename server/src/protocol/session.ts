@@ -15,8 +15,8 @@ export type Verdict = "pass" | "fail" | "unproven";
 /** Where a session stands. */
 export type SessionState =
   | { readonly kind: "running" }
-  /** A live cluster whose virtual time stands still. */
-  | { readonly kind: "paused" }
+  /** A live cluster whose virtual time stands still. `because`: what paused it, when that was not a person. */
+  | { readonly kind: "paused"; readonly because?: string }
   | { readonly kind: "finished"; readonly verdict: Verdict }
   | { readonly kind: "cancelled" }
   /** It could not be made to run; `message` says why and what helps. */

@@ -7,7 +7,7 @@ import { Driver } from "./driver.js";
 import { SafetyMonitor } from "./safety-monitor.js";
 import { runSteps } from "./steps.js";
 import type { Task } from "./task.js";
-import { type RunViolation, violationsOf } from "./verdict.js";
+import { judgeLive, type RunViolation, type Verdict, violationsOf } from "./verdict.js";
 import { worldConfig } from "./world-config.js";
 
 /** A step that a person did, with its place: enough to do it again. */
@@ -37,6 +37,7 @@ export class LiveRun {
   readonly #driver: Driver;
   readonly #monitor = new SafetyMonitor();
   readonly #steps: LiveStep[] = [];
+  #violations: { readonly found: number; readonly asked: number; readonly list: readonly RunViolation[] } | null = null;
   #names: StepScope = EMPTY_SCOPE;
 
   constructor(config: ClusterConfig, given: readonly GivenNode[], seed: number) {
@@ -52,9 +53,20 @@ export class LiveRun {
     return this.#steps;
   }
 
-  /** Safety properties broken so far. */
+  /** Safety properties broken so far. The same list as long as nothing is added: it may be asked for often. */
   get violations(): readonly RunViolation[] {
-    return violationsOf(this.#shared, this.#monitor);
+    const found = this.#monitor.checker.violations.length;
+    const asked = this.#shared.expectedViolations.length;
+    const known = this.#violations;
+    if (known?.found === found && known.asked === asked) return known.list;
+    const list = found === 0 ? [] : violationsOf(this.#shared, this.#monitor);
+    this.#violations = { found, asked, list };
+    return list;
+  }
+
+  /** Judges what happened, the clients' history included. For a cluster that does not go on. */
+  judge(): { readonly verdict: Verdict; readonly violations: readonly RunViolation[] } {
+    return judgeLive(this.#shared, this.#monitor);
   }
 
   /** Does a step now. One that does not check gives its diagnostics and changes nothing. */
@@ -91,20 +103,19 @@ export class LiveRun {
     return false;
   }
 
-  /** Goes on by so many delivered messages and fired timers (or less, when nothing happens any more). */
-  stepEvents(events: number): void {
+  /** Goes on by so many delivered messages and fired timers; false when nothing will happen any more. */
+  stepEvents(events: number): boolean {
     const { world } = this.recording;
     const target = world.simulatedEvents + events;
-    while (world.simulatedEvents < target) {
-      if (this.#driver.progress(Number.POSITIVE_INFINITY) === "exhausted") break;
+    let going = true;
+    while (going && world.simulatedEvents < target) {
+      going = this.#driver.progress(Number.POSITIVE_INFINITY) !== "exhausted";
     }
     this.#driver.poll();
+    return going;
   }
 
-  /**
-   * Does recorded steps again, each at its place, then goes on to `timeUs` and `position`. At most `slice` queue
-   * items a call; true when all is as it was.
-   */
+  /** Does recorded steps again, each at its place, then goes on to `timeUs` and `position`. Yields between slices. */
   *replay(steps: readonly LiveStep[], timeUs: number, position: number): Generator<void, void, void> {
     for (const step of steps) {
       yield* this.#catchUp(step.timeUs, step.position);

@@ -40,6 +40,19 @@ export function judge(
   return { verdict: failed ? "fail" : unproven.length > 0 ? "unproven" : "pass", steps, violations };
 }
 
+/** Judges a live cluster that does not go on: everything but what a scenario's own steps expect. */
+export function judgeLive(
+  shared: SharedState,
+  monitor: SafetyMonitor,
+): { readonly verdict: Verdict; readonly violations: readonly RunViolation[] } {
+  const { world, history, log } = shared.recording;
+  monitor.finished(world, history, log.count - 1);
+  const { found, unproven } = checkHistory(shared.recording, monitor);
+  const violations = violationsOf(shared, monitor, found);
+  const failed = violations.some(({ expected }) => !expected);
+  return { verdict: failed ? "fail" : unproven.length > 0 ? "unproven" : "pass", violations };
+}
+
 /** The properties that were broken, by event, with the line in force and whether that was asked for. */
 export function violationsOf(
   shared: SharedState,

@@ -1,0 +1,58 @@
+import { randomUUID } from "node:crypto";
+import type { SessionInfo } from "../protocol/session.js";
+import type { Lab } from "./contract.js";
+import { liveCluster } from "./live-cluster.js";
+import type { SessionRecord } from "./record.js";
+import { findRunnable } from "./run-session.js";
+
+/** Slow motion: Raft's timeouts are too quick to watch. */
+const FIRST_PACE = 0.1;
+
+/** The record of a run about to begin, or why it cannot. */
+export function newRun({ source, scenario, seed }: Parameters<Lab["run"]>[0]): SessionRecord | string {
+  const found = findRunnable(source.text, scenario);
+  if (typeof found === "string") return found;
+  const info = newInfo("run", source.uri, scenario, seed ?? found.config.seed);
+  return { info, text: source.text, scenario, live: null };
+}
+
+/** The record of a live cluster about to begin, or why it cannot. */
+export function newLive({ source, scenario, seed }: Parameters<Lab["startLive"]>[0]): SessionRecord | string {
+  const info = newInfo("live", source?.uri ?? null, scenario ?? "Live cluster", seed ?? 1);
+  const record: SessionRecord = { info, text: source?.text ?? null, scenario: scenario ?? null, live: null };
+  const cluster = liveCluster(record);
+  if (typeof cluster === "string") return cluster;
+  return seed === undefined ? { ...record, info: { ...info, seed: cluster.config.seed } } : record;
+}
+
+function newInfo(kind: SessionInfo["kind"], uri: string | null, title: string, seed: number): SessionInfo {
+  return {
+    id: randomUUID(),
+    kind,
+    uri,
+    title,
+    seed,
+    startedAt: new Date().toISOString(),
+    state: { kind: "running" },
+    timeUs: 0,
+    events: 0,
+    traceHash: null,
+    cursor: null,
+    pace: kind === "live" ? FIRST_PACE : null,
+    leader: null,
+    term: 0,
+    servers: [],
+    clients: [],
+  };
+}
+
+/** A record as a lab finds it that has just started: nothing runs any more. */
+export function afterRestart(record: SessionRecord): SessionRecord {
+  if (record.info.state.kind !== "running") return record;
+  const state: SessionInfo["state"] =
+    record.info.kind === "live" ? { kind: "paused" } : { kind: "failed", message: INTERRUPTED };
+  return { ...record, info: { ...record.info, state } };
+}
+
+/** What is said of a run that did not reach its end when the server, or the simulation in it, ended. */
+export const INTERRUPTED = "Raft Lab ended during this run. Run the scenario again.";
