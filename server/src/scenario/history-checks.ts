@@ -1,8 +1,8 @@
 import { checkLinearizability } from "../check/linearizability/check.js";
 import { kvHistory } from "../check/linearizability/kv-history.js";
 import type { Operation } from "../check/linearizability/operation.js";
-import { checkWatch, watchViolationText } from "../check/watch.js";
-import type { KvEvent } from "../kv/contract.js";
+import { checkWatch, type WatchViolation, watchViolationText } from "../check/watch.js";
+import type { ReceivedEvent } from "../sim/history.js";
 import { operationText, outcomeText } from "../trace/operation-text.js";
 import type { Recording } from "../trace/recording.js";
 import type { SafetyMonitor } from "./safety-monitor.js";
@@ -78,23 +78,32 @@ function givenWrites({ world }: Recording): Operation[] {
   }));
 }
 
-/** Compares what each watch received with the history of the store that has come furthest. */
+/**
+ * Compares what each watch received with every server's store, as far as that has come. Stores agree where nothing is
+ * broken; where they do not, a watch cannot agree with all of them, and the first that it contradicts is told.
+ */
 function checkWatches({ history, world }: Recording): Found[] {
   if (history.watches.length === 0) return [];
-  let changes: readonly KvEvent[] = [];
-  let revision = 0;
-  for (const server of world.servers) {
-    const store = server?.machine.store;
-    if (store === undefined || store.revision <= revision) continue;
-    revision = store.revision;
-    changes = store.eventsSince(1, "", true);
-  }
-  return history.watches.flatMap(({ name, received, key, prefix, fromRevision }) => {
-    const events = received.map(({ event, eventId }) => ({ event, batch: eventId }));
-    return checkWatch(events, changes, { key, prefix, from: fromRevision }).map((violation) => ({
-      property: `watch-${violation.guarantee}`,
-      eventId: received[violation.position]?.eventId ?? received.at(-1)?.eventId ?? 0,
-      message: `watch ${name}: ${watchViolationText(violation)}`,
-    }));
+  const stores = world.servers.flatMap((server) => {
+    if (server === undefined) return [];
+    const { store } = server.machine;
+    return [{ revision: store.revision, changes: store.eventsSince(1, "", true) }];
   });
+  return history.watches.flatMap(({ name, received, key, prefix, fromRevision: from }) => {
+    for (const { revision, changes } of stores) {
+      const judged = received.filter(({ event }) => event.kv.modRevision <= revision);
+      const events = judged.map(({ event, eventId }) => ({ event, batch: eventId }));
+      const violations = checkWatch(events, changes, { key, prefix, from });
+      if (violations.length > 0) return violations.map((violation) => watchFound(name, violation, judged));
+    }
+    return [];
+  });
+}
+
+function watchFound(name: string, violation: WatchViolation, judged: readonly ReceivedEvent[]): Found {
+  return {
+    property: "watch",
+    eventId: judged[violation.position]?.eventId ?? judged.at(-1)?.eventId ?? 0,
+    message: `${name} is not ${violation.guarantee}: ${watchViolationText(violation)}`,
+  };
 }
