@@ -23,10 +23,13 @@ export function mermaidSequenceOnly() {
         if (!/[\\/]node_modules[\\/]mermaid[\\/]/.test(args.importer) || kept.test(args.path)) return undefined;
         return { path: "left-out", namespace: "mermaid-left-out" };
       });
-      build.onLoad({ filter: /[\\/]mermaid[\\/]dist[\\/]chunks[\\/]mermaid\.core[\\/]chunk-\w+\.mjs$/ }, async ({ path }) => {
-        const contents = await readFile(path, "utf8");
-        return drawsGraphsOnly(contents) ? { contents: emptyExports(contents), loader: "js" } : undefined;
-      });
+      build.onLoad(
+        { filter: /[\\/]mermaid[\\/]dist[\\/]chunks[\\/]mermaid\.core[\\/]chunk-\w+\.mjs$/ },
+        async ({ path }) => {
+          const contents = await readFile(path, "utf8");
+          return drawsGraphsOnly(contents) ? { contents: emptyExports(contents), loader: "js" } : undefined;
+        },
+      );
       build.onLoad({ filter: /./, namespace: "mermaid-left-out" }, () => ({
         contents: `throw new Error(${JSON.stringify(message)});\nexport const diagram = undefined;\nexport default undefined;`,
         loader: "js",
@@ -52,7 +55,13 @@ function emptyExports(contents) {
   const list = /export \{([^}]*)\};?\s*(?:\/\/.*\s*)?$/.exec(contents)?.[1] ?? "";
   const names = list
     .split(",")
-    .map((each) => each.trim().split(/\s+as\s+/).at(-1) ?? "")
+    .map(
+      (each) =>
+        each
+          .trim()
+          .split(/\s+as\s+/)
+          .at(-1) ?? "",
+    )
     .filter((name) => name !== "");
   return names.map((name) => `export const ${name} = undefined;`).join("\n");
 }

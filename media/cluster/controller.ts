@@ -2,7 +2,6 @@
 import type { CursorMove, LiveControl, WhySubject } from "../../server/src/protocol/requests.js";
 import {
   clusterViewRequest,
-  eventsRequest,
   liveActRequest,
   liveControlRequest,
   liveStartRequest,
@@ -12,16 +11,23 @@ import {
 } from "../../server/src/protocol/requests.js";
 import type { EventId, SessionInfo } from "../../server/src/protocol/session.js";
 import type { PanelApi } from "../shared/api.js";
-import { arrayOf, isBoolean, isNumber, isString, nullable, object } from "../shared/guard.js";
+import { isBoolean, isNumber, isString, nullable, object } from "../shared/guard.js";
 import { isClusterView, isEventView, isSessionInfo, isTimelineView, isWhyView } from "../shared/guards.js";
 import { Latest } from "../shared/latest.js";
 import { Panel } from "../shared/panel.js";
 import { Store } from "../shared/store.js";
-import { type ClusterState, initialState, keptOf, type Notice, restore, type SectionName, type Selection, type Span } from "./model.js";
+import { EventPages } from "./event-pages.js";
+import {
+  type ClusterState,
+  initialState,
+  keptOf,
+  type Notice,
+  restore,
+  type SectionName,
+  type Selection,
+  type Span,
+} from "./model.js";
 import { Replayer } from "./replayer.js";
-
-/** Events per page of the list. */
-export const PAGE = 200;
 
 const joinMoves = (waiting: CursorMove, newer: CursorMove): CursorMove =>
   waiting.kind === "by" && newer.kind === "by" ? { kind: "by", events: waiting.events + newer.events } : newer;
@@ -34,7 +40,7 @@ export class ClusterController {
   readonly #views = new Latest<EventId | null>((eventId) => this.#loadView(eventId));
   readonly #timelines = new Latest<null>(() => this.#loadTimeline());
   readonly #replayer: Replayer;
-  readonly #loading = new Set<EventId>();
+  readonly #pages: EventPages;
   #timelineAt = 0;
 
   constructor(api: PanelApi, draw: (state: ClusterState) => void) {
@@ -45,6 +51,7 @@ export class ClusterController {
       cursor: (cursor) => this.#cursor(cursor),
       server: (server) => this.#server(server),
     });
+    this.#pages = new EventPages(this.#panel.connection, this.#store);
     this.#replayer = new Replayer({
       state: () => this.#store.state,
       set: (patch) => this.#store.set(patch),
@@ -170,7 +177,11 @@ export class ClusterController {
     if (session === null) return;
     this.#store.set({ acting: step, notice: null });
     const outcome = object({ line: isNumber, timeUs: isNumber, eventId: isNumber, ok: isBoolean, result: isString });
-    const answer = await this.#panel.connection.ask(liveActRequest, { sessionId: session.id, step }, object({ outcome }));
+    const answer = await this.#panel.connection.ask(
+      liveActRequest,
+      { sessionId: session.id, step },
+      object({ outcome }),
+    );
     if (this.state.acting === step) this.#store.set({ acting: null });
     if (answer.kind === "failed") this.#fail(answer.message);
     if (answer.kind !== "ok") return;
@@ -197,22 +208,9 @@ export class ClusterController {
     this.#store.set({ listTop: top });
   }
 
-  /** Loads the page that starts at `first`, unless it is there or on its way. */
-  async loadPage(first: EventId): Promise<void> {
-    const { session, pages } = this.state;
-    if (session === null || this.#loading.has(first)) return;
-    const whole = Math.min(PAGE, session.events - first);
-    if ((pages.get(first)?.length ?? 0) >= whole) return;
-    this.#loading.add(first);
-    const answer = await this.#panel.connection.ask(
-      eventsRequest,
-      { sessionId: session.id, from: first, count: PAGE },
-      object({ events: arrayOf(isEventView) }),
-    );
-    this.#loading.delete(first);
-    if (answer.kind !== "ok" || this.state.session?.id !== session.id) return;
-    const kept = [...this.state.pages].filter(([at]) => Math.abs(at - first) <= 8 * PAGE);
-    this.#store.set({ pages: new Map([...kept, [first, answer.value.events]]) });
+  /** Loads a page of the event list, unless it is there or on its way. */
+  loadPage(first: EventId): void {
+    this.#pages.load(first);
   }
 
   // ---- What the extension says ---------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import { styled } from "../shared/styled.js";
 import { formatTime } from "../shared/time.js";
 import { CATEGORY_ICONS } from "../shared/why.js";
 import type { Actions } from "./actions.js";
-import { PAGE } from "./controller.js";
+import { PAGE } from "./event-pages.js";
 import type { ClusterState } from "./model.js";
 
 /** Height of a row, CSS pixels. */

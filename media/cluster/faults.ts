@@ -5,7 +5,17 @@ import { icon } from "../shared/icon.js";
 import { formatShortTime } from "../shared/time.js";
 import type { Actions } from "./actions.js";
 import { type ClusterState, canAct } from "./model.js";
-import { cutStep, DROPPABLE, dropStep, healStep, type Operation, operationStep, partitionStep, type ServerFault, serverStep } from "./steps.js";
+import {
+  cutStep,
+  DROPPABLE,
+  dropStep,
+  healStep,
+  type Operation,
+  operationStep,
+  partitionStep,
+  type ServerFault,
+  serverStep,
+} from "./steps.js";
 
 /** What the form's controls hold; kept outside the state, since nothing else depends on it. */
 const form = {
@@ -72,7 +82,13 @@ function inForce(view: ClusterView, able: boolean, actions: Actions) {
   </div>`;
 }
 
-function serverFaults(view: ClusterView, names: readonly string[], able: boolean, actions: Actions, redraw: () => void) {
+function serverFaults(
+  view: ClusterView,
+  names: readonly string[],
+  able: boolean,
+  actions: Actions,
+  redraw: () => void,
+) {
   const server = view.servers.find((each) => each.name === form.server);
   const button = (fault: ServerFault, text: string, sense: (server: ServerView) => boolean) => {
     const off = !able || server === undefined || !sense(server);
@@ -101,7 +117,16 @@ function linkFaults(names: readonly string[], able: boolean, actions: Actions, r
     <div class="buttons">
       ${button("Cut", () => cutStep(form.from, form.to))} ${button("Heal", () => healStep({ from: form.from, to: form.to }))}
     </div>
-    ${select("Message", form.type, DROPPABLE, able, (value) => { form.type = value; }, redraw)}
+    ${select(
+      "Message",
+      form.type,
+      DROPPABLE,
+      able,
+      (value) => {
+        form.type = value;
+      },
+      redraw,
+    )}
     <div class="buttons">${button("Drop next", () => dropStep(form.type, form.from, form.to))}</div>
   </div>`;
 }
@@ -112,10 +137,11 @@ function partition(names: readonly string[], able: boolean, actions: Actions, re
   return html`<fieldset class="fault-row" ?disabled=${!able}>
     <legend>Part these from the others</legend>
     ${names.map(
-      (name) => html`<vscode-checkbox .checked=${form.side.has(name)} ?disabled=${!able} label=${name} @change=${() => {
-        if (!form.side.delete(name)) form.side.add(name);
-        redraw();
-      }}></vscode-checkbox>`,
+      (name) =>
+        html`<vscode-checkbox .checked=${form.side.has(name)} ?disabled=${!able} label=${name} @change=${() => {
+          if (!form.side.delete(name)) form.side.add(name);
+          redraw();
+        }}></vscode-checkbox>`,
     )}
     <vscode-button secondary ?disabled=${off} aria-disabled=${String(off)} @click=${() => step !== null && able && actions.act(step)}>Partition</vscode-button>
     ${step === null ? nothing : html`<code class="quiet">${step}</code>`}
@@ -132,11 +158,38 @@ function clientForm(view: ClusterView, able: boolean, actions: Actions, redraw: 
   const text = (name: "key" | "value") =>
     html`<label class="field"><span>${name === "key" ? "Key" : "Value"}</span>
       <vscode-textfield label=${name === "key" ? "Key" : "Value"} .value=${form[name]} ?disabled=${!able}
-        @input=${(event: Event) => { form[name] = valueOf(event); redraw(); }}
-        @keydown=${(event: KeyboardEvent) => { if (event.key === "Enter") go(); }}></vscode-textfield></label>`;
+        @input=${(event: Event) => {
+          form[name] = chosenValue(event);
+          redraw();
+        }}
+        @keydown=${(event: KeyboardEvent) => {
+          if (event.key === "Enter") go();
+        }}></vscode-textfield></label>`;
   return html`<div class="fault-row" role="group" aria-label="Client operation">
-    ${clients.length > 1 ? select("Client", form.client, clients, able, (value) => { form.client = value; }, redraw) : nothing}
-    ${select("Operation", form.op, ["put", "get", "delete"], able, (value) => { form.op = value === "get" ? "get" : value === "delete" ? "delete" : "put"; }, redraw)}
+    ${
+      clients.length > 1
+        ? select(
+            "Client",
+            form.client,
+            clients,
+            able,
+            (value) => {
+              form.client = value;
+            },
+            redraw,
+          )
+        : nothing
+    }
+    ${select(
+      "Operation",
+      form.op,
+      ["put", "get", "delete"],
+      able,
+      (value) => {
+        form.op = value === "get" ? "get" : value === "delete" ? "delete" : "put";
+      },
+      redraw,
+    )}
     ${text("key")} ${form.op === "put" ? text("value") : nothing}
     <vscode-button ?disabled=${off} aria-disabled=${String(off)} @click=${go}>Send</vscode-button>
   </div>`;
@@ -151,13 +204,16 @@ function select(
   redraw: () => void,
 ) {
   return html`<label class="field"><span>${label}</span>
-    <vscode-single-select label=${label} .value=${value} ?disabled=${!able} @change=${(event: Event) => { change(valueOf(event)); redraw(); }}>
+    <vscode-single-select label=${label} .value=${value} ?disabled=${!able} @change=${(event: Event) => {
+      change(chosenValue(event));
+      redraw();
+    }}>
       ${options.map((option) => html`<vscode-option value=${option} ?selected=${option === value}>${option}</vscode-option>`)}
     </vscode-single-select>
   </label>`;
 }
 
-function valueOf(event: Event): string {
+function chosenValue(event: Event): string {
   const { target } = event;
   return target instanceof HTMLElement && "value" in target ? String(target.value) : "";
 }

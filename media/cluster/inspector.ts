@@ -77,9 +77,7 @@ function serverFacts(server: ServerView, state: ClusterState, view: ClusterView,
       <dt>${name}</dt>
       <dd>
         ${
-          field === null
-            ? value
-            : html`<button type="button" class="link" title="Why?" @click=${ask}>${value}</button>`
+          field === null ? value : html`<button type="button" class="link" title="Why?" @click=${ask}>${value}</button>`
         }
         ${changed ? html`<span class="was">was ${was}</span>` : nothing}
       </dd>

@@ -15,7 +15,8 @@ function isTyping(event: KeyboardEvent): boolean {
   if (!(target instanceof Element)) return false;
   const widget = target.closest("input, textarea, select, vscode-textfield, vscode-single-select");
   // Space and Enter press what has the focus.
-  const presses = event.key === " " && target.closest("button, [role=button], summary, vscode-button, vscode-checkbox") !== null;
+  const presses =
+    event.key === " " && target.closest("button, [role=button], summary, vscode-button, vscode-checkbox") !== null;
   return widget !== null || presses;
 }
 

@@ -9,7 +9,9 @@ export function keyValues(state: ClusterState): TemplateResult {
   if (view === null) return html``;
   const keys = keysOf(view);
   const hidden = Math.max(0, ...view.servers.map((server) => server.moreKeys));
-  const tables = new Map(view.servers.map((server) => [server.name, new Map(server.kv.map((each) => [each.key, each]))]));
+  const tables = new Map(
+    view.servers.map((server) => [server.name, new Map(server.kv.map((each) => [each.key, each]))]),
+  );
   return html`<div class="scroll-x" tabindex="0" role="region" aria-label="Key-value state">
       <table class="kv">
         <thead>
@@ -55,7 +57,9 @@ function valueCell(
   const changed = old !== undefined && was?.modRevision !== value?.modRevision;
   const behind = (value?.modRevision ?? 0) < newestRevision;
   const classes = `${changed ? "changed" : ""} ${behind ? "behind" : ""}`;
-  const sign = changed ? html`<span class="delta" title="changed by the last move" aria-label="changed">●</span>` : nothing;
+  const sign = changed
+    ? html`<span class="delta" title="changed by the last move" aria-label="changed">●</span>`
+    : nothing;
   if (value === undefined) return html`<td class=${classes}><span class="quiet">–</span>${sign}</td>`;
   const title = `created at revision ${value.createRevision}, modified at ${value.modRevision}, version ${value.version}`;
   return html`<td class=${classes} title=${title}>

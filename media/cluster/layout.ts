@@ -20,7 +20,8 @@ import { transport } from "./transport.js";
 
 /** Draws everything. `nowUs` is the time shown; `redraw` shows a change of the forms. */
 export function layout(state: ClusterState, actions: Actions, nowUs: number, redraw: () => void): TemplateResult {
-  if (!state.known) return html`<p class="quiet loading">${icon("loading", "codicon-modifier-spin")} Waiting for the lab…</p>`;
+  if (!state.known)
+    return html`<p class="quiet loading">${icon("loading", "codicon-modifier-spin")} Waiting for the lab…</p>`;
   if (state.session === null) {
     return html`${serverBanner(state.server, actions.tell)} ${notice(state, actions)}
     ${empty("No cluster yet", "Run a scenario to see its servers, messages and logs here, or start a live cluster and break it by hand.", html`<vscode-button @click=${actions.startLive}>Start a live cluster</vscode-button>`)}`;
@@ -51,7 +52,8 @@ function section(name: SectionName, title: string, state: ClusterState, actions:
   const open = !state.closed.includes(name);
   return html`<details class="section section-${name}" .open=${open} @toggle=${(event: Event) => {
     const { currentTarget } = event;
-    if (currentTarget instanceof HTMLDetailsElement && currentTarget.open !== open) actions.fold(name, currentTarget.open);
+    if (currentTarget instanceof HTMLDetailsElement && currentTarget.open !== open)
+      actions.fold(name, currentTarget.open);
   }}>
     <summary>${icon("chevron-right")}<h2>${title}</h2></summary>
     ${open ? html`<div class="section-body">${content}</div>` : nothing}

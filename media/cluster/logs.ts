@@ -62,7 +62,10 @@ function row(server: ServerView, columns: readonly number[], view: ClusterView, 
     </th>
     ${columns.map((index) => {
       const entry = entries.get(index);
-      const isNew = entry !== undefined && old !== undefined && !old.log.some((each) => each.index === index && each.term === entry.term);
+      const isNew =
+        entry !== undefined &&
+        old !== undefined &&
+        !old.log.some((each) => each.index === index && each.term === entry.term);
       const fate = index === server.commitIndex ? "commit-edge" : "";
       return html`<td class="${fate} ${isNew ? "new" : ""}">
         ${entry === undefined ? nothing : cell(server, entry, state, actions)}

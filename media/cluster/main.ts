@@ -4,6 +4,7 @@ import "@vscode-elements/elements/dist/vscode-checkbox/index.js";
 import "@vscode-elements/elements/dist/vscode-option/index.js";
 import "@vscode-elements/elements/dist/vscode-single-select/index.js";
 import "@vscode-elements/elements/dist/vscode-textfield/index.js";
+// biome-ignore lint/correctness/useImportExtensions: a style sheet, which the bundler puts beside the script
 import "./cluster.css";
 import { render } from "lit";
 import { Announcer } from "../shared/announce.js";
@@ -47,7 +48,7 @@ const actions: Actions = {
   zoom: (span) => controller.zoom(span),
   fold: (section, open) => controller.fold(section, open),
   scrollList: (top) => controller.scrollList(top),
-  loadPage: (first) => void controller.loadPage(first),
+  loadPage: (first) => controller.loadPage(first),
   openDiagram: () => controller.openDiagram(),
   tell: (kind) => controller.tell(kind),
   onEnter: (action) => (event) => {

@@ -1,5 +1,5 @@
 /** One server on the ring: its role and term, its vote, its timers as arcs, the votes a candidate has. */
-import { nothing, svg, type SVGTemplateResult } from "lit";
+import { nothing, type SVGTemplateResult, svg } from "lit";
 import type { ClusterView, ServerView, TimerView } from "../../server/src/protocol/views.js";
 import { styled } from "../shared/styled.js";
 import { termClass } from "../shared/term.js";
@@ -48,9 +48,7 @@ export function serverDisc(
 
 function hasChanged(server: ServerView, state: ClusterState): boolean {
   const old = state.before?.servers.find((each) => each.name === server.name);
-  return (
-    old !== undefined && (old.role !== server.role || old.term !== server.term || old.status !== server.status)
-  );
+  return old !== undefined && (old.role !== server.role || old.term !== server.term || old.status !== server.status);
 }
 
 /** A running timer as an arc that runs down, clockwise from the top. */
@@ -70,7 +68,8 @@ function timerArc(timer: TimerView, radius: number, nowUs: number) {
 function badge(server: ServerView, disc: number) {
   // On a small disc the sign sits on the rim, clear of the name.
   const y = disc < 44 ? -disc + 1 : -disc + 13;
-  if (server.status === "down") return svg`<path class="badge cross" d="M-6 ${y - 5}L6 ${y + 7}M-6 ${y + 7}L6 ${y - 5}" />`;
+  if (server.status === "down")
+    return svg`<path class="badge cross" d="M-6 ${y - 5}L6 ${y + 7}M-6 ${y + 7}L6 ${y - 5}" />`;
   if (server.status === "paused") return svg`<path class="badge bars" d="M-4 ${y - 5}V${y + 7}M4 ${y - 5}V${y + 7}" />`;
   if (server.role === "leader") {
     return svg`<path class="badge crown" d="M-10 ${y + 6}L-11 ${y - 5}L-5 ${y}L0 ${y - 8}L5 ${y}L11 ${y - 5}L10 ${y + 6}Z" />`;

@@ -1,5 +1,5 @@
 /** The servers on a ring, the links between them, and the messages under way. */
-import { nothing, svg, type SVGTemplateResult } from "lit";
+import { nothing, type SVGTemplateResult, svg } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { ClusterView, MessageInFlight } from "../../server/src/protocol/views.js";
 import { styled } from "../shared/styled.js";

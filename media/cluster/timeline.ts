@@ -76,7 +76,14 @@ function still(frame: TimelineFrame, view: TimelineView, actions: Actions) {
 
 function laneBar(frame: TimelineFrame, bar: { x: number; width: number; role: string; term: number }) {
   const full = frame.laneHeight - 2;
-  const height = bar.role === "leader" ? full : bar.role.endsWith("candidate") ? full * 0.7 : bar.role === "follower" ? full * 0.36 : 2;
+  const height =
+    bar.role === "leader"
+      ? full
+      : bar.role.endsWith("candidate")
+        ? full * 0.7
+        : bar.role === "follower"
+          ? full * 0.36
+          : 2;
   const y = (full - height) / 2;
   const rect = svg`<rect class="lane ${bar.role} ${termClass(bar.term)}" x=${bar.x.toFixed(1)} y=${y.toFixed(1)} width=${bar.width.toFixed(1)} height=${height.toFixed(1)} />`;
   const hatch = bar.role.endsWith("candidate")

@@ -68,5 +68,8 @@ export function markLook(message: Pick<MessageInFlight, "type" | "text" | "posit
     return entries === "0" ? { shape: "request", letter: "H" } : { shape: "entries", letter: `+${entries}` };
   }
   if (message.type === "Heartbeat") return { shape: "request", letter: "H" };
-  return { shape: "request", letter: message.type.startsWith("Pre") ? "P" : message.type.charAt(0) === "R" ? "V" : message.type.charAt(0) };
+  return {
+    shape: "request",
+    letter: message.type.startsWith("Pre") ? "P" : message.type.charAt(0) === "R" ? "V" : message.type.charAt(0),
+  };
 }

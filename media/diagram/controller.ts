@@ -1,10 +1,5 @@
 /** What the diagram panel does: asks for windows, keeps up with the cursor, passes on what the person wants. */
-import {
-  diagramRequest,
-  liveStartRequest,
-  moveCursorRequest,
-  whyRequest,
-} from "../../server/src/protocol/requests.js";
+import { diagramRequest, liveStartRequest, moveCursorRequest, whyRequest } from "../../server/src/protocol/requests.js";
 import type { EventId, SessionInfo } from "../../server/src/protocol/session.js";
 import type { PanelApi } from "../shared/api.js";
 import { isNumber, nullable, object } from "../shared/guard.js";
@@ -12,7 +7,17 @@ import { isDiagramView, isEventView, isSessionInfo, isWhyView } from "../shared/
 import { Latest } from "../shared/latest.js";
 import { Panel } from "../shared/panel.js";
 import { Store } from "../shared/store.js";
-import { type DiagramState, type Filter, filterOf, initialState, keptOf, restore, WHOLE_LIMIT, type WindowChoice, windowOf } from "./model.js";
+import {
+  type DiagramState,
+  type Filter,
+  filterOf,
+  initialState,
+  keptOf,
+  restore,
+  WHOLE_LIMIT,
+  type WindowChoice,
+  windowOf,
+} from "./model.js";
 
 /** Acts for the person and keeps the {@link DiagramState} true. */
 export class DiagramController {
@@ -215,4 +220,3 @@ export class DiagramController {
     this.#panel.keepView(keptOf(this.state));
   }
 }
-

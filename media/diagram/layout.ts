@@ -11,7 +11,8 @@ import { cutMessage, toolbar } from "./toolbar.js";
 
 /** Draws everything but the diagram itself, which lives in the frame. */
 export function layout(state: DiagramState, actions: DiagramActions): TemplateResult {
-  if (!state.known) return html`<p class="quiet loading">${icon("loading", "codicon-modifier-spin")} Waiting for the lab…</p>`;
+  if (!state.known)
+    return html`<p class="quiet loading">${icon("loading", "codicon-modifier-spin")} Waiting for the lab…</p>`;
   const { session, view } = state;
   if (session === null) {
     return html`${serverBanner(state.server, actions.tell)} ${failure(state)}

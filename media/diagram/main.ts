@@ -3,6 +3,7 @@ import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-checkbox/index.js";
 import "@vscode-elements/elements/dist/vscode-option/index.js";
 import "@vscode-elements/elements/dist/vscode-single-select/index.js";
+// biome-ignore lint/correctness/useImportExtensions: a style sheet, which the bundler puts beside the script
 import "./diagram.css";
 import { render } from "lit";
 import type { DiagramView } from "../../server/src/protocol/views.js";
@@ -43,7 +44,9 @@ const drawings = new Latest<DiagramView>(async (view) => {
     if (asked !== view) return;
     canvas?.clear();
     shown = null;
-    controller.set({ failure: `The diagram could not be drawn: ${error instanceof Error ? error.message : String(error)}` });
+    controller.set({
+      failure: `The diagram could not be drawn: ${error instanceof Error ? error.message : String(error)}`,
+    });
   }
 });
 

@@ -57,15 +57,35 @@ export function harmless(text: string): SVGSVGElement {
   return document.adoptNode(parsed);
 }
 
-const ACTIVE = new Set(["script", "foreignobject", "iframe", "object", "embed", "image", "img", "a", "animate", "set", "link", "video", "audio"]);
+const ACTIVE = new Set([
+  "script",
+  "foreignobject",
+  "iframe",
+  "object",
+  "embed",
+  "image",
+  "img",
+  "a",
+  "animate",
+  "set",
+  "link",
+  "video",
+  "audio",
+]);
 
 function configure(mermaid: Mermaid): void {
   const colour = themeColours();
   const text = colour("var(--vscode-editor-foreground)", "#808080");
   const background = colour("var(--vscode-editor-background)", "#ffffff");
-  const soft = colour("color-mix(in srgb, var(--vscode-editor-foreground) 8%, var(--vscode-editor-background))", background);
+  const soft = colour(
+    "color-mix(in srgb, var(--vscode-editor-foreground) 8%, var(--vscode-editor-background))",
+    background,
+  );
   const line = colour("color-mix(in srgb, var(--vscode-editor-foreground) 40%, var(--vscode-editor-background))", text);
-  const faint = colour("color-mix(in srgb, var(--vscode-editor-foreground) 22%, var(--vscode-editor-background))", text);
+  const faint = colour(
+    "color-mix(in srgb, var(--vscode-editor-foreground) 22%, var(--vscode-editor-background))",
+    text,
+  );
   const family = getComputedStyle(document.body).fontFamily || "sans-serif";
   mermaid.initialize({
     startOnLoad: false,
@@ -75,7 +95,20 @@ function configure(mermaid: Mermaid): void {
     maxTextSize: 2_000_000,
     theme: "base",
     // What the text may not change by a directive of its own.
-    secure: ["secure", "securityLevel", "startOnLoad", "maxTextSize", "suppressErrorRendering", "htmlLabels", "theme", "themeVariables", "themeCSS", "fontFamily", "dompurifyConfig", "sequence"],
+    secure: [
+      "secure",
+      "securityLevel",
+      "startOnLoad",
+      "maxTextSize",
+      "suppressErrorRendering",
+      "htmlLabels",
+      "theme",
+      "themeVariables",
+      "themeCSS",
+      "fontFamily",
+      "dompurifyConfig",
+      "sequence",
+    ],
     // It goes before the sizes of messages, notes and actors.
     fontSize: 12,
     fontFamily: family,

@@ -82,7 +82,8 @@ export function restore(kept: unknown): Partial<DiagramState> {
   const patch: { -readonly [K in keyof DiagramState]?: DiagramState[K] } = {};
   if (isRecord(window)) {
     if (window["kind"] === "around") patch.window = { kind: "around" };
-    if (window["kind"] === "page" && typeof window["from"] === "number") patch.window = { kind: "page", from: window["from"] };
+    if (window["kind"] === "page" && typeof window["from"] === "number")
+      patch.window = { kind: "page", from: window["from"] };
   }
   if (isRecord(filter)) {
     const texts = (value: unknown) => (Array.isArray(value) ? value.filter(isString) : []);

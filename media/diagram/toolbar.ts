@@ -25,7 +25,8 @@ export function toolbar(state: DiagramState, actions: DiagramActions): TemplateR
   const { view, window, filter } = state;
   const none = view === null;
   const last = (state.session?.events ?? 1) - 1;
-  const count = filter.servers.length + filter.types.length + (filter.clients ? 0 : 1) + (filter.foldHeartbeats ? 0 : 1);
+  const count =
+    filter.servers.length + filter.types.length + (filter.clients ? 0 : 1) + (filter.foldHeartbeats ? 0 : 1);
   return html`<div class="toolbar" role="toolbar" aria-label="Diagram">
       <div class="group" role="group" aria-label="Window">
         ${iconButton("chevron-left", "Previous page", () => actions.page(-1), { disabled: none || view.fromEvent <= 0, keys: "PageUp" })}

@@ -23,7 +23,7 @@ async function open(options: HostOptions = {}, more: object = {}): Promise<OpenP
 
 test("both panels with mermaid fit into one megabyte", () => {
   const total = [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
-  console.info(`webviews: ${Math.round(total / 1024)} KiB`);
+  process.stdout.write(`webviews: ${Math.round(total / 1024)} KiB\n`);
   expect(total).toBeLessThan(1_000_000);
 });
 

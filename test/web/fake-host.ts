@@ -283,7 +283,7 @@ export class FakeHost {
 }
 
 /** Escapes as the server does: entities for everything that mermaid or a browser could take for syntax. */
-function escape(text: string): string {
+function escapeText(text: string): string {
   return text
     .replace(/[^\w .,:()+\-/="'§·→]/gu, (character) => `#${character.codePointAt(0)};`)
     .replace(/\bend\b/gi, "#101;nd");
@@ -296,10 +296,10 @@ function mermaidOf(rows: readonly DiagramRow[], story: Story): string {
   for (const row of rows) {
     if (row.kind === "message")
       lines.push(
-        `  ${row.from}${row.lost ? "-x" : row.type.endsWith("Reply") ? "-->>" : "->>"}${row.to}: ${escape(row.label)}`,
+        `  ${row.from}${row.lost ? "-x" : row.type.endsWith("Reply") ? "-->>" : "->>"}${row.to}: ${escapeText(row.label)}`,
       );
     else if (row.kind === "event")
-      lines.push(`  Note over ${row.at ?? `${story.clients[0]},${story.servers.at(-1)}`}: ${escape(row.text)}`);
+      lines.push(`  Note over ${row.at ?? `${story.clients[0]},${story.servers.at(-1)}`}: ${escapeText(row.text)}`);
     else lines.push(`  Note over ${story.clients[0]},${story.servers.at(-1)}: term ${row.term}`);
   }
   return `${lines.join("\n")}\n`;

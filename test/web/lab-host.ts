@@ -15,8 +15,18 @@ const folder = path.join(root, "test/out/web-lab");
 export async function buildLab(): Promise<void> {
   const common = { absWorkingDir: root, bundle: true, platform: "node", target: "node20", logLevel: "error" } as const;
   await Promise.all([
-    esbuild.build({ ...common, entryPoints: ["server/src/lab/worker.ts"], outfile: path.join(folder, "worker.js"), format: "cjs" }),
-    esbuild.build({ ...common, entryPoints: ["server/src/lab/node.ts"], outfile: path.join(folder, "lab.mjs"), format: "esm" }),
+    esbuild.build({
+      ...common,
+      entryPoints: ["server/src/lab/worker.ts"],
+      outfile: path.join(folder, "worker.js"),
+      format: "cjs",
+    }),
+    esbuild.build({
+      ...common,
+      entryPoints: ["server/src/lab/node.ts"],
+      outfile: path.join(folder, "lab.mjs"),
+      format: "esm",
+    }),
   ]);
 }
 

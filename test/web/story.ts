@@ -253,35 +253,7 @@ class Teller {
       to,
       id: this.send("RequestVote", candidate, to, term, text, 3100 + at * 700),
     }));
-    for (const { to, id } of asked) {
-      if (this.arrive(id) === null) continue;
-      const voter = this.s(to);
-      const grants = !refusing.includes(to);
-      Object.assign(voter, { term, role: "follower", vote: grants ? candidate : voter.vote, leader: null });
-      if (grants) this.rearm(to, 240_000);
-      this.tell("message", to, `${to} ${grants ? "grants its vote to" : "refuses its vote to"} ${candidate}`, {
-        reason: grants
-          ? `the first to ask in term ${term}, and its log is up to date (§5.2, §5.4.1)`
-          : `the candidate's last term ${last?.term ?? 0} is older than mine, ${voter.log.at(-1)?.term ?? 0} (§5.4.1)`,
-        cause: id,
-        fields: [
-          { name: "term", value: String(term) },
-          { name: "lastLogIndex", value: String(last?.index ?? 0) },
-          { name: "lastLogTerm", value: String(last?.term ?? 0) },
-        ],
-      });
-      const answer = this.send(
-        "RequestVoteReply",
-        to,
-        candidate,
-        term,
-        `RequestVoteReply term ${term}, ${grants ? "granted" : "refused"}`,
-        2400,
-        grants,
-      );
-      if (!grants) continue;
-      this.later.push({ at: this.now + 2400, to, answer });
-    }
+    for (const { to, id } of asked) this.answerVote(candidate, to, id, term, !refusing.includes(to));
     for (const { to, answer } of this.later) {
       if (this.arrive(answer) === null) continue;
       me.votes.push(to);
@@ -294,6 +266,36 @@ class Teller {
       if (message.type !== "RequestVoteReply" || this.arrive(message.eventId) === null) continue;
       this.tell("message", candidate, `${candidate} gets a refusal of ${message.from}`, { cause: message.eventId });
     }
+  }
+
+  private answerVote(candidate: string, to: string, id: number, term: number, grants: boolean): void {
+    if (this.arrive(id) === null) return;
+    const last = this.s(candidate).log.at(-1);
+    const voter = this.s(to);
+    Object.assign(voter, { term, role: "follower", vote: grants ? candidate : voter.vote, leader: null });
+    if (grants) this.rearm(to, 240_000);
+    this.tell("message", to, `${to} ${grants ? "grants its vote to" : "refuses its vote to"} ${candidate}`, {
+      reason: grants
+        ? `the first to ask in term ${term}, and its log is up to date (§5.2, §5.4.1)`
+        : `the candidate's last term ${last?.term ?? 0} is older than mine, ${voter.log.at(-1)?.term ?? 0} (§5.4.1)`,
+      cause: id,
+      fields: [
+        { name: "term", value: String(term) },
+        { name: "lastLogIndex", value: String(last?.index ?? 0) },
+        { name: "lastLogTerm", value: String(last?.term ?? 0) },
+      ],
+    });
+    const answer = this.send(
+      "RequestVoteReply",
+      to,
+      candidate,
+      term,
+      `RequestVoteReply term ${term}, ${grants ? "granted" : "refused"}`,
+      2400,
+      grants,
+    );
+    if (!grants) return;
+    this.later.push({ at: this.now + 2400, to, answer });
   }
 
   private later: { at: number; to: string; answer: number }[] = [];
