@@ -75,7 +75,7 @@ function fitFirst(): void {
   if (canvas === null || canvas.naturalWidth === 0) return;
   fitted = true;
   if (controller.keptZoom) return;
-  controller.zoom(Math.min(1.1, Math.max(0.7, canvas.room / canvas.naturalWidth)));
+  controller.zoom(Math.min(1.1, Math.max(0.8, canvas.room / canvas.naturalWidth)));
 }
 
 function fit(): void {

@@ -28,12 +28,19 @@ export async function drawMermaid(text: string): Promise<Drawing> {
   try {
     const { svg: drawn } = await mermaid.render(id, text, workshop);
     const svg = harmless(drawn);
+    lengthenLifelines(svg);
     return { svg, text: new XMLSerializer().serializeToString(svg), tookMs: performance.now() - started };
   } finally {
     // Mermaid leaves its scratch elements behind when it fails.
     workshop.remove();
     for (const leftover of document.querySelectorAll(`#${id}, #d${id}`)) leftover.remove();
   }
+}
+
+/** Without actors repeated at the foot, mermaid leaves the lifelines at the length it first guessed. */
+function lengthenLifelines(svg: SVGSVGElement): void {
+  const [, top = 0, , height = 0] = (svg.getAttribute("viewBox") ?? "").split(/[\s,]+/).map(Number);
+  for (const line of svg.querySelectorAll("line.actor-line")) line.setAttribute("y2", String(top + height));
 }
 
 /**
