@@ -1,6 +1,7 @@
 import type { Condition, Span } from "../language/program.js";
 import type { Action, ActionResult } from "../sim/action.js";
 import { RandomStream } from "../sim/random.js";
+import type { EventKind } from "../sim/recorder.js";
 import type { World } from "../sim/world.js";
 import type { Recording } from "../trace/recording.js";
 import { MessageCounter } from "./message-counter.js";
@@ -106,12 +107,12 @@ export class RunContext {
 
   /**
    * Notes what a step gave, as an event of its own. Its cause is `cause` where that is known; otherwise, for what came
-   * true, the newest event, after which it held.
+   * true, the newest event, after which it held, and for what did not, the last change that somebody would point at.
    */
   report(place: StepPlace, good: boolean, result: string, cause: number | null = null): void {
     const ok = good || place.optional;
     const newest = this.recording.log.count - 1;
-    const because = cause ?? (good ? newest : place.event);
+    const because = cause ?? (good ? newest : lastChange(this.recording, place.event));
     const shown = this.recording.act({ kind: "result", ok, text: result }, place.line, because);
     this.steps.push({ line: place.line, timeUs: this.world.nowUs, eventId: shown.eventId, ok, result });
   }
@@ -128,4 +129,24 @@ export class RunContext {
     this.shared.tasks.push(task);
     return task;
   }
+}
+
+const CHANGES: ReadonlySet<EventKind> = new Set([
+  "transition",
+  "truncate",
+  "commit",
+  "crash",
+  "restart",
+  "pause",
+  "resume",
+  "wipe",
+  "fault",
+  "undo",
+  "heal",
+  "release",
+]);
+
+/** The newest event that changed a server's role or log, or the faults; `otherwise` when there is none. */
+function lastChange({ log }: Recording, otherwise: number): number {
+  return log.landmarks.findLast((id) => CHANGES.has(log.kind(id))) ?? otherwise;
 }

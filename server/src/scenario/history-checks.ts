@@ -1,11 +1,11 @@
 import { checkLinearizability } from "../check/linearizability/check.js";
 import { kvHistory } from "../check/linearizability/kv-history.js";
 import type { Operation } from "../check/linearizability/operation.js";
+import type { SafetyChecker } from "../check/safety.js";
 import { checkWatch, type WatchViolation, watchViolationText } from "../check/watch.js";
 import type { ReceivedEvent } from "../sim/history.js";
 import { operationText, outcomeText } from "../trace/operation-text.js";
 import type { Recording } from "../trace/recording.js";
-import type { SafetyMonitor } from "./safety-monitor.js";
 
 /** Steps of the linearizability search: some seconds of work at most. */
 const SEARCH_BUDGET = 5_000_000;
@@ -27,14 +27,16 @@ export interface HistoryFindings {
 }
 
 /** Checks what clients saw, at the end of a run: linearizability, and what watches were promised. */
-export function checkHistory(recording: Recording, monitor: SafetyMonitor): HistoryFindings {
-  const { found, unproven } = checkOperations(recording, monitor);
+export function checkHistory(recording: Recording, checker: SafetyChecker): HistoryFindings {
+  const { found, unproven } = checkOperations(recording, checker);
   return { found: [...found, ...checkWatches(recording)], unproven };
 }
 
-function checkOperations(recording: Recording, monitor: SafetyMonitor): HistoryFindings {
+function checkOperations(recording: Recording, checker: SafetyChecker): HistoryFindings {
   const { history, world } = recording;
-  const { operations, witness } = kvHistory(history.operations, (record) => monitor.effectOf(record));
+  const { operations, witness } = kvHistory(history.operations, ({ session, sequence }) =>
+    checker.effectOf(session, sequence),
+  );
   const given = givenWrites(recording);
   const options = { initial: null, budget: SEARCH_BUDGET, witness: [...given.map(({ id }) => id), ...witness] };
   const result = checkLinearizability([...given, ...operations], options);

@@ -1,10 +1,11 @@
+import { SafetyChecker } from "../check/safety.js";
 import type { Scenario } from "../language/program.js";
 import { RaftNode } from "../raft/node.js";
 import type { RaftFactory } from "../sim/kernel.js";
 import { Recording } from "../trace/recording.js";
 import { RunContext, SharedState, type StepRecord } from "./context.js";
 import { Driver } from "./driver.js";
-import { SafetyMonitor } from "./safety-monitor.js";
+import { finishSafety } from "./safety-report.js";
 import { runSteps } from "./steps.js";
 import { judge, type RunViolation, type Verdict } from "./verdict.js";
 import { worldConfig } from "./world-config.js";
@@ -39,7 +40,7 @@ export class ScenarioRun {
   readonly recording: Recording;
   readonly #context: RunContext;
   readonly #driver: Driver;
-  readonly #monitor = new SafetyMonitor();
+  readonly #checker = new SafetyChecker();
   readonly #mostEvents: number;
   #report: RunReport | null = null;
 
@@ -50,7 +51,7 @@ export class ScenarioRun {
     this.#mostEvents = options.mostEvents ?? MOST_EVENTS;
     const config = worldConfig(scenario.config, scenario.given, this.seed);
     const makeRaft: RaftFactory = options.makeRaft ?? ((raft, durable) => new RaftNode(raft, durable));
-    this.recording = new Recording(config, makeRaft, this.#monitor);
+    this.recording = new Recording(config, makeRaft, this.#checker);
     const shared = new SharedState(this.recording, this.seed);
     this.#context = new RunContext(shared, source);
     this.#driver = new Driver(shared);
@@ -97,8 +98,8 @@ export class ScenarioRun {
   #finish(): boolean {
     const { recording } = this;
     this.#driver.finishStanding();
-    this.#monitor.finished(recording.world, recording.history, recording.log.count - 1);
-    this.#report = judge(this.#context, this.#monitor);
+    finishSafety(this.#checker, recording.world, recording.history, recording.log.count - 1);
+    this.#report = judge(this.#context, this.#checker);
     return true;
   }
 }

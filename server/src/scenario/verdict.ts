@@ -1,7 +1,8 @@
+import type { SafetyChecker } from "../check/safety.js";
 import type { Recording } from "../trace/recording.js";
 import type { RunContext, SharedState } from "./context.js";
 import { checkHistory, type Found } from "./history-checks.js";
-import type { SafetyMonitor } from "./safety-monitor.js";
+import { finishSafety, safetyText } from "./safety-report.js";
 
 /** A checked outcome. `unproven`: nothing failed, but a checker ran out of its budget. */
 export type Verdict = "pass" | "fail" | "unproven";
@@ -21,11 +22,11 @@ export interface RunViolation {
 /** Judges a finished run: its steps, the safety properties, and what the scenario expected to be broken. */
 export function judge(
   context: RunContext,
-  monitor: SafetyMonitor,
+  checker: SafetyChecker,
 ): { verdict: Verdict; steps: RunContext["steps"]; violations: RunViolation[] } {
   const { steps, shared } = context;
-  const { found, unproven } = checkHistory(shared.recording, monitor);
-  const violations = violationsOf(shared, monitor, found);
+  const { found, unproven } = checkHistory(shared.recording, checker);
+  const violations = violationsOf(shared, checker, found);
   for (const { properties, place } of shared.expectedViolations) {
     const broken = violations.find(({ property }) => properties.includes(property));
     const wanted = properties.join(" or ");
@@ -43,12 +44,12 @@ export function judge(
 /** Judges a live cluster that does not go on: everything but what a scenario's own steps expect. */
 export function judgeLive(
   shared: SharedState,
-  monitor: SafetyMonitor,
+  checker: SafetyChecker,
 ): { readonly verdict: Verdict; readonly violations: readonly RunViolation[] } {
   const { world, history, log } = shared.recording;
-  monitor.finished(world, history, log.count - 1);
-  const { found, unproven } = checkHistory(shared.recording, monitor);
-  const violations = violationsOf(shared, monitor, found);
+  finishSafety(checker, world, history, log.count - 1);
+  const { found, unproven } = checkHistory(shared.recording, checker);
+  const violations = violationsOf(shared, checker, found);
   const failed = violations.some(({ expected }) => !expected);
   return { verdict: failed ? "fail" : unproven.length > 0 ? "unproven" : "pass", violations };
 }
@@ -56,15 +57,15 @@ export function judgeLive(
 /** The properties that were broken, by event, with the line in force and whether that was asked for. */
 export function violationsOf(
   shared: SharedState,
-  monitor: SafetyMonitor,
+  checker: SafetyChecker,
   others: readonly Found[] = [],
 ): RunViolation[] {
   const { recording, expectedViolations } = shared;
   const { world, history, log } = recording;
-  const safety: Found[] = monitor.checker.violations.map((violation) => ({
+  const safety: Found[] = checker.violations.map((violation) => ({
     property: violation.property,
-    eventId: violation.event - 1,
-    message: monitor.text(violation, world, history),
+    eventId: violation.event,
+    message: safetyText(violation, world, history),
   }));
   const asked = new Set(expectedViolations.flatMap(({ properties }) => properties));
   return [...safety, ...others]
