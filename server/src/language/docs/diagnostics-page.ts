@@ -22,6 +22,34 @@ const FAMILIES: readonly (readonly [prefix: string, title: string, says: string]
   ],
 ];
 
+/** What the language server reports besides: not about the text alone, so without examples. */
+const SERVER_SECTION = `## What the editor adds
+
+### RL4001
+
+**File that cannot be read as a scenario** (error)
+
+The file is binary, not UTF-8, or larger than a scenario can be. Nothing else is said about it.
+
+### RL4002
+
+**Analysis failed** (error)
+
+A defect of Raft Lab, not of your text. The log has the details ("Raft Lab: Show Log").
+
+### RL4101
+
+**Step failed in the last run** (error)
+
+The step's expectation was not met. The message says what was expected and what was; the related places lead back through the causes.
+
+### RL4102
+
+**Property broken in the last run** (error)
+
+The run broke one of the promises that every run is checked for: a safety property of Raft, linearizability, or what a watch is promised. The
+message says where; ask "why" at the event for the chain of causes.`;
+
 /** The page, as Markdown. */
 export function diagnosticsPage(): string {
   const parts = [
@@ -39,6 +67,7 @@ export function diagnosticsPage(): string {
     }
     for (const definition of definitions) parts.push("", ...section(definition));
   }
+  parts.push("", SERVER_SECTION);
   return `${parts.join("\n")}\n`;
 }
 
