@@ -265,7 +265,12 @@ export class Workbench {
    * @param {string} [button]
    */
   async notification(text, button) {
-    const item = (await this.notificationList()).filter({ hasText: text }).first();
+    // The centre does not open while it is empty: it is asked for again until the notification is there.
+    let item = (await this.notificationList()).filter({ hasText: text }).first();
+    for (const deadline = Date.now() + 20_000; !(await item.isVisible()) && Date.now() < deadline; ) {
+      await this.page.waitForTimeout(100);
+      item = (await this.notificationList()).filter({ hasText: text }).first();
+    }
     await item.waitFor();
     if (button !== undefined) {
       await item.hover();
