@@ -64,7 +64,8 @@ export async function findScenario(services: Services, argument: Members): Promi
   if (first === undefined) {
     throw new ExpectedError(vscode.l10n.t('There is no scenario in this file. Write one: scenario "…" { … }'));
   }
-  const atCaret = scenarioAtCaret(uri, scenarios);
+  const active = vscode.window.activeTextEditor;
+  const atCaret = active?.document.uri.toString() === uri ? scenarioAtCaret(active, scenarios) : undefined;
   if (atCaret) return { uri, title: atCaret.title };
   if (others.length === 0) return { uri, title: first.title };
   const title = await choose(
@@ -78,9 +79,11 @@ export async function findScenario(services: Services, argument: Members): Promi
   return title === undefined ? undefined : { uri, title };
 }
 
-function scenarioAtCaret(uri: string, scenarios: readonly ScenarioEntry[]): ScenarioEntry | undefined {
-  const editor = vscode.window.activeTextEditor;
-  if (editor?.document.uri.toString() !== uri) return undefined;
+/** The scenario that the caret is in. */
+export function scenarioAtCaret(
+  editor: vscode.TextEditor,
+  scenarios: readonly ScenarioEntry[],
+): ScenarioEntry | undefined {
   const line = editor.selection.active.line + 1;
   return scenarios.filter((scenario) => scenario.line <= line).at(-1);
 }

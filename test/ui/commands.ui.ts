@@ -23,6 +23,7 @@ let workbench: Workbench;
 
 beforeAll(async () => {
   workbench = await openWorkbench({ files: { "first.raftlab": FIRST }, samples: false });
+  workbench.page.setDefaultTimeout(12_000);
   await workbench.openFile("first.raftlab");
 });
 
@@ -84,7 +85,10 @@ describe("commands on runs", () => {
   it("Show in Cluster Panel and Show Why follow the caret and the cursor", async () => {
     await focusEditor(8);
     await lab("Show in Cluster Panel");
-    await workbench.page.locator(".view-overlays .cdr[class*=ced]").first().waitFor();
+    await workbench.page
+      .locator(".view-overlays [class*=TextEditorDecorationType], .view-overlays .cdr[class*='ced-']")
+      .first()
+      .waitFor();
     await lab("Show Why");
     await workbench.page
       .getByText("Each line is the cause of the one above")

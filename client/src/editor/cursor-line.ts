@@ -13,7 +13,7 @@ export function createCursorLine(sessions: Sessions): vscode.Disposable {
     overviewRulerColor: new vscode.ThemeColor("focusBorder"),
     overviewRulerLane: vscode.OverviewRulerLane.Center,
   });
-  let place: { readonly uri: string; readonly line: number } | undefined;
+  let place: { readonly sessionId: string; readonly uri: string; readonly line: number } | undefined;
 
   const apply = (): void => {
     for (const editor of vscode.window.visibleTextEditors) {
@@ -30,11 +30,11 @@ export function createCursorLine(sessions: Sessions): vscode.Disposable {
     sessions.onDidMoveCursor(({ sessionId, line }) => {
       const session = sessions.current;
       if (session?.id !== sessionId) return;
-      place = session.uri === null || line === null ? undefined : { uri: session.uri, line };
+      place = session.uri === null || line === null ? undefined : { sessionId, uri: session.uri, line };
       apply();
     }),
     sessions.onDidChangeCurrent((session) => {
-      if (session !== undefined && place !== undefined && session.uri === place.uri) return;
+      if (place === undefined || session?.id === place.sessionId) return;
       place = undefined;
       apply();
     }),

@@ -62,6 +62,7 @@ export class LabPanel implements vscode.Disposable {
         if (sessionId === this.#shown) this.#post({ kind: "cursor", sessionId, cursor });
       }),
     );
+    panel.iconPath = panelIcon(context.extensionUri);
     panel.webview.html = panelHtml(panel.webview, context.extensionUri, kind, panel.title);
   }
 
@@ -196,6 +197,11 @@ export class LabPanel implements vscode.Disposable {
   #post(message: ToWebview): void {
     if (this.#ready) void this.#panel.webview.postMessage(message);
   }
+}
+
+function panelIcon(extension: vscode.Uri): { readonly light: vscode.Uri; readonly dark: vscode.Uri } {
+  const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(extension, "media", "icons", `raftlab-${theme}.svg`);
+  return { light: icon("light"), dark: icon("dark") };
 }
 
 /** The name on a panel's tab; which session it shows is said in the panel. */
