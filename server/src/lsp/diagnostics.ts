@@ -6,7 +6,7 @@ import { rangeOf, rangeOfLine } from "./positions.js";
 import { type CurrentRun, type RunResults, timeText } from "./run-results.js";
 import { scenarioNodes } from "./scenario-lines.js";
 
-/** Codes of what the server itself reports; those of the text are the language's, whose page explains only its own. */
+/** Codes of what the server itself reports; the page has a section for each. */
 export const SERVER_CODES = {
   /** The file cannot be read as a scenario. */
   unreadable: "RL4001",
@@ -34,26 +34,27 @@ export type DiagnosticPage = (code: string) => string | null;
 export function documentDiagnostics(state: DocumentState, runs: RunResults, page: DiagnosticPage): Diagnostic[] {
   switch (state.kind) {
     case "unreadable":
-      return [onFirstLine(SERVER_CODES.unreadable, state.reason)];
+      return [onFirstLine(SERVER_CODES.unreadable, state.reason, page)];
     case "broken":
       return [
         onFirstLine(
           SERVER_CODES.internal,
           "Raft Lab failed to analyse this text, which is a defect of Raft Lab. The log has the details.",
+          page,
         ),
       ];
     case "analysed":
       return [
         ...state.analysis.diagnostics.map((finding) => textDiagnostic(state, finding, page)),
-        ...runs.all(state).flatMap((run) => runDiagnostics(state, run)),
+        ...runs.all(state).flatMap((run) => runDiagnostics(state, run, page)),
       ];
   }
 }
 
-function onFirstLine(code: string, message: string): Diagnostic {
+function onFirstLine(code: string, message: string, page: DiagnosticPage): Diagnostic {
   const start = { line: 0, character: 0 };
   const range = { start, end: { line: 0, character: 1 } };
-  return { range, severity: DiagnosticSeverity.Error, source: SOURCE, message, code };
+  return { range, severity: DiagnosticSeverity.Error, source: SOURCE, message, ...codeOf(code, page) };
 }
 
 function codeOf(code: string, page: DiagnosticPage): Pick<Diagnostic, "code" | "codeDescription"> {
@@ -106,7 +107,7 @@ function runFailures(run: CurrentRun): RunFailure[] {
   return [...steps, ...violations];
 }
 
-function runDiagnostics(open: OpenDocument, run: CurrentRun): Diagnostic[] {
+function runDiagnostics(open: OpenDocument, run: CurrentRun, page: DiagnosticPage): Diagnostic[] {
   const { lines, session } = run;
   if (lines === null) return [];
   const seen = new Set<string>();
@@ -124,7 +125,7 @@ function runDiagnostics(open: OpenDocument, run: CurrentRun): Diagnostic[] {
         severity: DiagnosticSeverity.Error,
         source: `${SOURCE} run`,
         message: [first, ...because.map((reason) => `  because ${reason}`)].join("\n"),
-        code,
+        ...codeOf(code, page),
         ...relatedTo(open, run, eventId),
         data,
       },
