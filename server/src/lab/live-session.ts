@@ -219,7 +219,7 @@ export class LiveSession implements OpenSession {
       const until = performance.now() + SLICE_MS;
       let going = true;
       this.#guarded(() => {
-        while (going && !act.done && performance.now() < until) going = this.#live.stepEvents(1);
+        while (going && !act.done && performance.now() < until) going = this.#live.goOn();
       });
       this.#progressed(false);
       // Nothing will ever happen again by itself: the result may come with another step, but not by waiting.

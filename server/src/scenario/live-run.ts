@@ -103,6 +103,13 @@ export class LiveRun {
     return false;
   }
 
+  /** Goes on by one queue item, or to the next instant that a step waits for; false when nothing will happen any more. */
+  goOn(): boolean {
+    const progress = this.#driver.progress(Number.POSITIVE_INFINITY);
+    this.#driver.poll();
+    return progress !== "exhausted";
+  }
+
   /** Goes on by so many delivered messages and fired timers; false when nothing will happen any more. */
   stepEvents(events: number): boolean {
     const { world } = this.recording;
