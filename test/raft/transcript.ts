@@ -308,6 +308,7 @@ function parseMessage(words: readonly string[]): Message<string> {
         conflictTerm: 0,
         conflictIndex: 0,
         round: 0,
+        heartbeat: false,
       };
     default:
       throw new Error(`what is a ${type ?? "message"}?`);

@@ -70,6 +70,8 @@ export interface AppendEntriesReply extends MessageBase {
   /** On refusal: the first index of `conflictTerm`, or one past the last entry when the log is too short. */
   readonly conflictIndex: Index;
   readonly round: number;
+  /** Whether it answers an AppendEntries without entries; only people look at it. */
+  readonly heartbeat: boolean;
 }
 
 /** The type names of {@link Message}. */

@@ -3,7 +3,7 @@ import { kvHistory } from "../check/linearizability/kv-history.js";
 import type { Operation } from "../check/linearizability/operation.js";
 import type { SafetyChecker } from "../check/safety.js";
 import { checkWatch, type WatchViolation, watchViolationText } from "../check/watch.js";
-import type { ReceivedEvent } from "../sim/history.js";
+import type { OperationRecord, ReceivedEvent } from "../sim/history.js";
 import { operationText, outcomeText } from "../trace/operation-text.js";
 import type { Recording } from "../trace/recording.js";
 
@@ -55,7 +55,7 @@ function checkOperations(recording: Recording, checker: SafetyChecker): HistoryF
         if (record === undefined) return "a given entry";
         const outcome =
           operation.return === null || record.outcome === null ? "no answer yet" : outcomeText(record.outcome);
-        return `${world.nameOf(record.client)} ${operationText(record.body)} => ${outcome}`;
+        return `${world.nameOf(record.client)} ${operationText(record.body)} => ${outcome}${replacedText(record)}`;
       };
       const before = part.filter(({ id }) => id !== blocked.id).slice(-SHOWN);
       const message = `${text(blocked)}: no order of the operations on ${keys.join(", ")} explains it; before it: ${before.map(text).join("; ")}`;
@@ -63,6 +63,13 @@ function checkOperations(recording: Recording, checker: SafetyChecker): HistoryF
       return { found: [{ property: "linearizability", eventId, message }], unproven: [] };
     }
   }
+}
+
+/** What an answer says of the value before: that has to fit as well. */
+function replacedText({ outcome }: OperationRecord): string {
+  if (outcome?.kind !== "result" || outcome.result.kind !== "put") return "";
+  const { previous } = outcome.result;
+  return previous === null ? " (the first)" : ` (replacing ${JSON.stringify(previous.value)})`;
 }
 
 /** Entries that servers were given to start with may take effect at any time, or never. */

@@ -43,13 +43,17 @@ export class MessageCounter {
     for (; this.#read < log.count; this.#read += 1) {
       if (log.kind(this.#read) !== "send") continue;
       const { type } = unpackSend(log.word(this.#read, 0));
+      const heartbeatReply = log.reason(this.#read)?.code === "append-heartbeat";
       const entries = type === "AppendEntries" ? log.word(this.#read, 4) : 0;
       this.#all += 1;
       this.#bytes += HEADER_BYTES + entries * ENTRY_BYTES;
-      this.#byType.set(type, (this.#byType.get(type) ?? 0) + 1);
-      if (type === "AppendEntries" && entries === 0) {
-        this.#byType.set("Heartbeat", (this.#byType.get("Heartbeat") ?? 0) + 1);
-      }
+      this.#add(type);
+      if (type === "AppendEntries" && entries === 0) this.#add("Heartbeat");
+      if (heartbeatReply) this.#add("HeartbeatReply");
     }
+  }
+
+  #add(type: string): void {
+    this.#byType.set(type, (this.#byType.get(type) ?? 0) + 1);
   }
 }

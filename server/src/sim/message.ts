@@ -110,5 +110,5 @@ export type MessageSelector =
 export function messageMatches(selector: MessageSelector | null, message: NetworkMessage): boolean {
   if (selector === null || selector === message.type) return true;
   if (selector === "Heartbeat") return message.type === "AppendEntries" && message.entries.length === 0;
-  return false;
+  return selector === "HeartbeatReply" && message.type === "AppendEntriesReply" && message.heartbeat;
 }

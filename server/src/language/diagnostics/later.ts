@@ -43,6 +43,16 @@ export const LATER_VALUES: ReadonlyMap<string, string> = new Map([
   ["timers manual", "manual stepping"],
 ]);
 
+/** Message types that no server sends yet, and what they belong to. */
+export const LATER_MESSAGES: ReadonlyMap<string, string> = new Map([
+  ["InstallSnapshot", "log compaction"],
+  ["InstallSnapshotReply", "log compaction"],
+  ["TimeoutNow", "leadership transfer"],
+  ["TimeoutNowReply", "leadership transfer"],
+  ["ReadIndex", "reads at followers"],
+  ["ReadIndexReply", "reads at followers"],
+]);
+
 /** The rules that the engine can switch off today. */
 export const SUPPORTED_RULES: ReadonlySet<string> = new Set([
   "one-vote-per-term",
@@ -121,5 +131,7 @@ export const LATER = {
 } as const;
 
 function plural(feature: string): string {
-  return /^(transactions|leases|locks|.*faults|.*changes|learners|lease reads)$/.test(feature) ? "" : "s";
+  return /^(transactions|leases|locks|.*faults|.*changes|learners|lease reads|reads at followers)$/.test(feature)
+    ? ""
+    : "s";
 }
