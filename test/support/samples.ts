@@ -1,11 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { scenariosOf, type TextedScenario } from "./scenarios.js";
 
-/** The folder that ships with the extension. Tests run in the repository's root, or know it by `RAFTLAB_SAMPLES`. */
-const FOLDER =
-  process.env["RAFTLAB_SAMPLES"] ?? path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../samples");
+/** The folder that ships with the extension. Tests run in the repository's root; others name it in `RAFTLAB_SAMPLES`. */
+const FOLDER = process.env["RAFTLAB_SAMPLES"] ?? path.resolve("samples");
 
 /** A sample file. */
 export interface Sample {

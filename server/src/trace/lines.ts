@@ -35,7 +35,7 @@ export function lineOf(recording: Recording, eventId: number): number | null {
   const { log } = recording;
   let id = eventId;
   for (let hop = 0; id >= 0 && hop < HOPS; hop += 1) {
-    const own = ownLine(log, id);
+    const own = ownLine(log, id) ?? operationLine(recording, id);
     if (own !== null) return own;
     if (log.kind(id) === "timer") return null;
     id = log.cause(id);
@@ -47,6 +47,14 @@ export function lineOf(recording: Recording, eventId: number): number | null {
 export function ownLine(log: EventLog, eventId: number): number | null {
   const line = WITH_LINE.has(log.kind(eventId)) ? log.word(eventId, 0) : 0;
   return line > 0 ? line : null;
+}
+
+/** The line that asked for the operation which ends or is tried again in an event, or `null`: not that of whoever made the answer possible. */
+function operationLine({ log, history }: Recording, eventId: number): number | null {
+  const kind = log.kind(eventId);
+  if (kind !== "return" && kind !== "retry") return null;
+  const operation = history.operation(log.word(eventId, 0));
+  return operation === undefined ? null : ownLine(log, operation.invokeEvent);
 }
 
 /** The first event that a scenario line caused; -1 when the line caused none. */
