@@ -22,6 +22,8 @@ export interface ExtensionApi {
   readonly serverStatus: () => string;
   /** Id of the session that views and commands mean. */
   readonly currentSession: () => string | undefined;
+  /** The last lines of the results channel. */
+  readonly results: () => readonly string[];
   /** Milliseconds that `activate` took. */
   readonly activationMs: number;
 }
@@ -72,6 +74,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     serverPid: () => server.pid,
     serverStatus: () => server.status.kind,
     currentSession: () => sessions.current?.id,
+    results: () => results.recent,
     activationMs,
   };
 }

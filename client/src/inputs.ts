@@ -25,15 +25,31 @@ export function chooseOrType(
   const pick = vscode.window.createQuickPick();
   pick.title = title;
   pick.placeholder = placeholder;
-  const items = proposals.map((label) => ({ label }));
+  const items: readonly vscode.QuickPickItem[] = proposals.map((label) => ({ label }));
   pick.items = items;
+  // What was typed is meant, unless the person went to a proposal after typing: the list keeps a proposal active that
+  // still matches, and Enter must not choose it.
+  let typedItem: vscode.QuickPickItem | undefined;
+  let settled = false;
+  let moved = false;
   pick.onDidChangeValue((typed) => {
-    const others = items.filter((item) => item.label !== typed);
-    pick.items = typed === "" ? items : [{ label: typed }, ...others];
+    [typedItem, settled, moved] = [undefined, false, false];
+    if (typed === "") {
+      pick.items = items;
+      return;
+    }
+    typedItem = { label: typed, alwaysShow: true };
+    pick.items = [typedItem, ...items.filter((item) => item.label !== typed)];
+    pick.activeItems = [typedItem];
+  });
+  pick.onDidChangeActive(([active]) => {
+    if (active === typedItem) settled = true;
+    else if (settled) moved = true;
   });
   return new Promise((resolve) => {
     pick.onDidAccept(() => {
-      const chosen = pick.activeItems[0]?.label ?? pick.value;
+      const active = pick.activeItems[0]?.label ?? "";
+      const chosen = pick.value === "" || moved ? active : pick.value;
       if (chosen === "") return;
       resolve(chosen);
       pick.hide();

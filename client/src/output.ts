@@ -4,8 +4,11 @@ import { watchEventNotification } from "../../server/src/protocol/requests.js";
 import type { LabServer } from "./server.js";
 import { formatTime } from "./time.js";
 
+const RECENT = 200;
+
 /** Writes results for people. The server's own log is another channel. */
 export class Results implements vscode.Disposable {
+  readonly #recent: string[] = [];
   readonly #channel: vscode.OutputChannel;
 
   constructor(server: LabServer) {
@@ -15,7 +18,15 @@ export class Results implements vscode.Disposable {
 
   /** One line, with its virtual time where it has one. */
   write(text: string, timeUs?: number): void {
-    this.#channel.appendLine(timeUs === undefined ? text : `[${formatTime(timeUs)}] ${text}`);
+    const line = timeUs === undefined ? text : `[${formatTime(timeUs)}] ${text}`;
+    this.#channel.appendLine(line);
+    this.#recent.push(line);
+    if (this.#recent.length > RECENT) this.#recent.shift();
+  }
+
+  /** The last lines, oldest first; an output channel cannot be read back. */
+  get recent(): readonly string[] {
+    return this.#recent;
   }
 
   /** Brings the channel up without taking the focus. */

@@ -69,6 +69,9 @@ describe("a live cluster", () => {
     const outcome = await lab<Outcome>("watch", { key: "/config/", prefix: true });
     assert.ok(outcome.ok);
     assert.ok((await lab<Outcome>("put", { key: "/config/color", value: "red" })).ok);
+    await eventually("the watch's line in the results", () =>
+      api.results().some((line) => /w1: put [/]config[/]color "red"/.test(line)),
+    );
   });
 
   it("keeps what was written when its leader crashes", async () => {

@@ -7,6 +7,7 @@ export interface ExtensionApi {
   readonly serverPid: () => number | undefined;
   readonly serverStatus: () => string;
   readonly currentSession: () => string | undefined;
+  readonly results: () => readonly string[];
   readonly activationMs: number;
 }
 

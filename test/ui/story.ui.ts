@@ -7,6 +7,9 @@ const FILE = "samples/1-elections/first-election.raftlab";
 const CLUSTER = "Raft Cluster";
 const DIAGRAM = "Raft Messages";
 
+/** What follows an action in its own time, on a machine that may be busy. */
+const SOON = { timeout: 10_000 };
+
 let workbench: Workbench;
 
 beforeAll(async () => {
@@ -19,6 +22,10 @@ afterAll(async () => {
 });
 
 const picture = (name: string): Promise<string> => workbench.screenshot(`story-${name}`);
+
+/** Waits until the open question has this title: the widget is one and the same, and the one before may still be there. */
+const asked = (title: string): Promise<void> =>
+  workbench.page.locator(".quick-input-widget .quick-input-title").filter({ hasText: title }).waitFor();
 
 /** The 1-based line of a text in the active editor. */
 async function lineOf(text: string): Promise<number> {
@@ -46,7 +53,7 @@ describe("the user story", () => {
     await workbench.page.keyboard.press("Enter");
     await expect.poll(async () => (await workbench.text())?.includes("expect leader == s11")).toBe(false);
     expect(await workbench.text()).toContain("expect leader == s1\n");
-    await expect.poll(() => workbench.page.locator(".squiggly-error").count()).toBe(0);
+    await expect.poll(() => workbench.page.locator(".squiggly-error").count(), SOON).toBe(0);
   });
 
   it("runs the scenario: the verdict stands above it, and the panel shows five servers and the leader", async () => {
@@ -88,7 +95,7 @@ describe("the user story", () => {
     for (let step = 0; step < 120 && !seen.some((text) => refused.test(text)); step++) {
       const before = await slider.getAttribute("aria-valuetext");
       await cluster.getByRole("button", { name: "Next event" }).click();
-      await expect.poll(() => slider.getAttribute("aria-valuetext"), { interval: 30 }).not.toBe(before);
+      await expect.poll(() => slider.getAttribute("aria-valuetext"), { ...SOON, interval: 30 }).not.toBe(before);
       seen.push(`${await title.innerText()} ${await cluster.locator(".words").innerText()}`);
     }
     expect(seen.some((text) => /vote/i.test(text))).toBe(true);
@@ -112,7 +119,7 @@ describe("the user story", () => {
     const diagram = await workbench.webview(DIAGRAM);
     await diagram.locator("[data-frame] svg").first().waitFor({ timeout: 20_000 });
     const drawn = diagram.locator("[data-frame] svg");
-    await expect.poll(() => drawn.first().textContent()).toMatch(/RequestVote/);
+    await expect.poll(() => drawn.first().textContent(), SOON).toMatch(/RequestVote/);
     await expect
       .poll(() =>
         diagram
@@ -127,25 +134,29 @@ describe("the user story", () => {
       .filter({ hasText: /RequestVote/ })
       .first()
       .click();
-    await expect.poll(() => diagram.locator(".details").innerText()).toMatch(/RequestVote/);
+    await expect.poll(() => diagram.locator(".details").innerText(), SOON).toMatch(/RequestVote/);
     await picture("08-message");
   });
 
   it("starts a live cluster and puts a key from the palette", async () => {
     await workbench.command("Raft Lab: Start Live Cluster");
+    await asked("Start a live cluster of…");
     await workbench.quickPick("first election", { exact: true });
     const cluster = await workbench.webview(CLUSTER).catch(async () => {
       await workbench.command("Raft Lab: Open Cluster Panel");
       return workbench.webview(CLUSTER);
     });
     await workbench.command("Raft Lab: Set Pace");
+    await asked("How fast?");
     await workbench.quickPick("1x", { exact: true });
     await cluster
       .getByRole("button", { name: /^s\d leader/ })
       .first()
       .waitFor({ timeout: 20_000 });
     await workbench.command("Raft Lab: Put");
+    await asked("Put: which key?");
     await workbench.answer("color");
+    await asked("Put: which value for color?");
     await workbench.answer("red");
     await workbench.notification('alice put color "red" => ok');
     await picture("09-put");
@@ -179,6 +190,7 @@ describe("the user story", () => {
 
   it("gets the value from the new leader", async () => {
     await workbench.command("Raft Lab: Get");
+    await asked("Get: which key?");
     await workbench.answer("color");
     await workbench.notification('alice get color => "red"');
     await picture("12-get");
