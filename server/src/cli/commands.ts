@@ -11,21 +11,32 @@ import { runCommand } from "./run.js";
 /** The usage text. */
 export const USAGE = `raftlab: write, run and check Raft clusters
 
-  raftlab run FILE… [--scenario TITLE] [--seed N] [--set SETTING=VALUE]… [--json]
-                    [--trace OUT.ndjson] [--mermaid OUT.mmd]
-  raftlab check FILE… [--json]                 diagnostics only
-  raftlab fmt [--check] FILE…                  format in place
-  raftlab diagram FILE [--scenario TITLE] [--from T] [--to T]
-                                               a mermaid sequence diagram on standard output
-  raftlab explain FILE [--scenario TITLE] (--event N | --line N)
-                                               why an event happened
+  raftlab run FILE… [--json] [--trace OUT.ndjson] [--mermaid OUT.mmd]
+                                     run scenarios; the trace or the diagram of one of them into a file
+  raftlab check FILE… [--json]       diagnostics only
+  raftlab fmt [--check] FILE…        format in place
+  raftlab diagram FILE [--from T] [--to T]
+                                     a mermaid sequence diagram on standard output
+  raftlab explain FILE (--event N | --line N)
+                                     why an event happened
+
+run, diagram and explain also take
+  --scenario TITLE                   this scenario of the file only
+  --seed N                           another seed than the file's
+  --set SETTING=VALUE                another setting, as in --set heartbeat=20ms; may be repeated
 
 Times are written as in scenarios: 250us, 5ms, 1.5s.
 Exit codes: 0 all passed, 1 something failed, 2 the input is wrong, 3 nothing failed but something is unproven.`;
 
+const HINT = "`raftlab help` shows all commands and options.";
+
 /** Runs one command line. Rejects with an {@link InputError} for wrong usage and unusable input. */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const [command, ...rest] = args;
+  if (rest.includes("--help") || rest.includes("-h")) {
+    terminal.out(USAGE);
+    return EXIT.passed;
+  }
   switch (command) {
     case undefined:
       terminal.err(USAGE);
@@ -61,6 +72,9 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       const fromUs = values.from === undefined ? undefined : parseDuration(values.from, "--from");
       const toUs = values.to === undefined ? undefined : parseDuration(values.to, "--to");
       const seed = integer(values.seed, "--seed");
+      if (fromUs !== undefined && toUs !== undefined && fromUs > toUs) {
+        throw new InputError(`--from ${values.from} is later than --to ${values.to}.`);
+      }
       return diagramCommand(terminal, {
         ...selection(values),
         file: exactlyOne(positionals, "diagram"),
@@ -82,8 +96,12 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
         line,
       });
     }
+    case "explore":
+    case "verify":
+    case "bench":
+      throw new InputError(`${command} comes later: this version does not have it yet.`);
     default:
-      throw new InputError(`there is no command "${command}".\n\n${USAGE}`);
+      throw new InputError(`there is no command "${command}".\n${HINT}`);
   }
 }
 
@@ -95,7 +113,7 @@ function parse<O extends NonNullable<ParseArgsConfig["options"]>>(args: readonly
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new InputError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+    throw new InputError(`${error instanceof Error ? error.message : String(error)}\n${HINT}`);
   }
 }
 
@@ -104,7 +122,7 @@ function selection(values: { readonly scenario?: string | undefined; readonly se
 }
 
 function atLeastOne(files: readonly string[], command: string): readonly string[] {
-  if (files.length === 0) throw new InputError(`${command} needs a file.\n\n${USAGE}`);
+  if (files.length === 0) throw new InputError(`${command} needs a file.\n${HINT}`);
   return files;
 }
 
@@ -116,7 +134,7 @@ function exactlyOne(files: readonly string[], command: string): string {
 
 function integer(text: string | undefined, option: string): number | undefined {
   if (text === undefined) return undefined;
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 0) throw new InputError(`${option} takes a whole number, not "${text}".`);
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!Number.isSafeInteger(value)) throw new InputError(`${option} takes a whole number, not "${text}".`);
   return value;
 }

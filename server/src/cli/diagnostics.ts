@@ -1,5 +1,6 @@
 import { type Analysis, analyze } from "../language/check.js";
 import type { Diagnostic } from "../language/program.js";
+import { TextLines } from "../language/text-lines.js";
 import { paint, type Terminal } from "./output.js";
 
 /** A diagnostic with its place for people and machines: line and column from 1. */
@@ -18,19 +19,24 @@ export function diagnose(
   text: string,
 ): { readonly analysis: Analysis; readonly diagnostics: readonly PlacedDiagnostic[] } {
   const analysis = analyze(text);
+  const lines = new TextLines(text);
   const diagnostics = analysis.diagnostics.map(({ code, severity, message, span }) => {
-    const before = text.slice(0, span.start);
-    const line = before.split("\n").length;
-    const column = span.start - (before.lastIndexOf("\n") + 1) + 1;
+    const line = lines.lineOf(span.start);
+    const before = Math.max(text.lastIndexOf("\n", span.start - 1), text.lastIndexOf("\r", span.start - 1));
+    const column = span.start === 0 ? 1 : span.start - before;
     return { file, line, column, code, severity, message };
   });
   return { analysis, diagnostics };
 }
 
 /** Prints diagnostics as `file:line:column: severity: message [code]`. */
-export function printDiagnostics(terminal: Terminal, diagnostics: readonly PlacedDiagnostic[]): void {
+export function printDiagnostics(
+  terminal: Terminal,
+  print: Terminal["out"],
+  diagnostics: readonly PlacedDiagnostic[],
+): void {
   for (const { file, line, column, code, severity, message } of diagnostics) {
     const style = severity === "error" ? "red" : severity === "warning" ? "yellow" : "dim";
-    terminal.err(`${file}:${line}:${column}: ${paint(terminal, style, severity)}: ${message} [${code}]`);
+    print(`${file}:${line}:${column}: ${paint(terminal, style, severity)}: ${message} [${code}]`);
   }
 }

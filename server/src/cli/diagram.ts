@@ -26,8 +26,13 @@ export async function diagramCommand(terminal: Terminal, command: DiagramCommand
   finish(terminal, run);
   const { text, moreRows } = mermaidText(run.recording, command, run.report?.violations ?? []);
   terminal.out(text);
-  if (moreRows > 0) terminal.err(`${moreRows} more rows were left out. Narrow the window with --from and --to.`);
+  if (moreRows > 0) terminal.err(`${leftOut(moreRows)} Narrow the window with --from and --to.`);
   return EXIT.passed;
+}
+
+/** That a diagram does not show everything. */
+export function leftOut(rows: number): string {
+  return rows === 1 ? "1 more row was left out." : `${rows} more rows were left out.`;
 }
 
 /** The mermaid text of a run, or of a span of it. */

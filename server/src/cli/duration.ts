@@ -11,6 +11,7 @@ const UNITS: ReadonlyMap<string, number> = new Map([
 export function parseDuration(text: string, option: string): number {
   const match = /^(\d+(?:\.\d+)?)(us|ms|s|min)$/.exec(text);
   const unit = UNITS.get(match?.[2] ?? "");
-  if (unit === undefined) throw new InputError(`${option} takes a time such as 250us, 5ms or 1.5s, not "${text}".`);
-  return Math.round(Number(match?.[1]) * unit);
+  const value = unit === undefined ? Number.NaN : Math.round(Number(match?.[1]) * unit);
+  if (Number.isSafeInteger(value)) return value;
+  throw new InputError(`${option} takes a time such as 250us, 5ms or 1.5s, not "${text}".`);
 }

@@ -19,13 +19,13 @@ export interface ExplainCommand extends Selection {
 export async function explainCommand(terminal: Terminal, command: ExplainCommand): Promise<ExitCode> {
   const { file, event, line, seed } = command;
   if ((event === undefined) === (line === undefined)) throw new InputError("explain takes either --event or --line.");
-  const { scenario, source } = await onlyScenario(terminal, file, command);
+  const { scenario, source } = await onlyScenario(terminal, file, command, line);
   const run = new ScenarioRun(scenario, source, seed === undefined ? {} : { seed });
   finish(terminal, run);
   const { recording, steps } = run;
   const failed = steps.find((step) => step.line === line && !step.ok) ?? steps.find((step) => step.line === line);
   const id = event ?? failed?.eventId ?? eventOfLine(recording, line ?? 0);
-  if (id < 0) throw new InputError(`Line ${line ?? 0} caused no event.`);
+  if (id < 0) throw new InputError(`Line ${line ?? 0} caused no event in "${scenario.title}".`);
   if (id >= recording.log.count) {
     throw new InputError(`There is no event ${id}: the run has events 0 to ${recording.log.count - 1}.`);
   }

@@ -1,8 +1,10 @@
-import { readFile, stat } from "node:fs/promises";
+import { open, realpath, stat, writeFile } from "node:fs/promises";
 import { InputError } from "./exit-codes.js";
 
 /** No scenario file is longer than this; what is, was given by mistake. */
 const MOST_BYTES = 5_000_000;
+/** Characters gathered before they are written. */
+const CHUNK = 1 << 18;
 
 /** Reads a scenario file. Rejects with an {@link InputError} that says what is wrong and what helps. */
 export async function readScenarioFile(path: string): Promise<string> {
@@ -15,20 +17,97 @@ export async function readScenarioFile(path: string): Promise<string> {
   }
 }
 
+/** Never more than the limit: the path may name a device that does not end. */
 async function read(path: string): Promise<Buffer> {
   try {
-    const info = await stat(path);
-    if (info.isDirectory()) throw new InputError(`${path} is a folder. Name the .raftlab files in it.`);
-    if (info.size > MOST_BYTES) {
-      const size = Math.round(info.size / 1_000_000);
-      throw new InputError(`${path} has ${size} MB; a scenario file has at most ${MOST_BYTES / 1_000_000} MB.`);
+    if ((await stat(path)).isDirectory()) {
+      throw new InputError(`${path} is a folder. Name the .raftlab files in it.`);
     }
-    return await readFile(path);
+    const file = await open(path);
+    try {
+      const chunks: Buffer[] = [];
+      let length = 0;
+      for await (const chunk of file.createReadStream({ end: MOST_BYTES })) {
+        const bytes = Buffer.from(chunk);
+        chunks.push(bytes);
+        length += bytes.length;
+      }
+      if (length <= MOST_BYTES) return Buffer.concat(chunks);
+    } finally {
+      await file.close();
+    }
   } catch (error) {
-    if (error instanceof InputError) throw error;
-    const code = error instanceof Error && "code" in error ? error.code : null;
-    if (code === "ENOENT") throw new InputError(`There is no file ${path}.`);
-    if (code === "EACCES") throw new InputError(`${path} may not be read: permission denied.`);
-    throw new InputError(`${path} could not be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw error instanceof InputError ? error : new InputError(unreadable(path, error));
   }
+  throw new InputError(`${path} is too large for a scenario: the limit is ${MOST_BYTES / 1_000_000} MB.`);
+}
+
+function unreadable(path: string, error: unknown): string {
+  switch (codeOf(error)) {
+    case "ENOENT":
+      return `There is no file ${path}.`;
+    case "ENOTDIR":
+      return `There is no file ${path}: a part of the path is no folder.`;
+    case "EACCES":
+    case "EPERM":
+      return `${path} may not be read: permission denied.`;
+    default:
+      return `${path} could not be read: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+/** Writes a file of results, never over one of `inputs`. Rejects with an {@link InputError} where that is not possible. */
+export async function writeOutput(path: string, lines: Iterable<string>, inputs: readonly string[]): Promise<void> {
+  const target = await realpath(path).catch(() => null);
+  for (const input of inputs) {
+    if (target === null || target !== (await realpath(input).catch(() => null))) continue;
+    throw new InputError(`${path} is the scenario itself. Name another file to write to.`);
+  }
+  await write(path, inChunks(lines));
+}
+
+/** Replaces a file's text. Rejects with an {@link InputError} where that is not possible. */
+export async function replaceFile(path: string, text: string): Promise<void> {
+  await write(path, text);
+}
+
+async function write(path: string, data: string | Iterable<string>): Promise<void> {
+  try {
+    await writeFile(path, data);
+  } catch (error) {
+    throw new InputError(unwritable(path, error));
+  }
+}
+
+function unwritable(path: string, error: unknown): string {
+  switch (codeOf(error)) {
+    case "ENOENT":
+      return `${path} cannot be written: its folder does not exist.`;
+    case "EISDIR":
+      return `${path} cannot be written: it is a folder.`;
+    case "EACCES":
+    case "EPERM":
+    case "EROFS":
+      return `${path} cannot be written: permission denied.`;
+    case "ENOSPC":
+      return `${path} cannot be written: the disk is full.`;
+    default:
+      return `${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : null;
+}
+
+/** Each line with its end, some thousand at a time. */
+function* inChunks(lines: Iterable<string>): Generator<string> {
+  let chunk = "";
+  for (const line of lines) {
+    chunk += `${line}\n`;
+    if (chunk.length < CHUNK) continue;
+    yield chunk;
+    chunk = "";
+  }
+  yield chunk;
 }

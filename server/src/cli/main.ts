@@ -5,11 +5,6 @@ import { EXIT, InputError } from "./exit-codes.js";
 import { processTerminal } from "./output.js";
 
 const terminal = processTerminal();
-// A reader that has seen enough (`| head`) is no failure.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(EXIT.passed);
-  throw error;
-});
 
 runCli(process.argv.slice(2), terminal).then(
   (code) => {

@@ -1,12 +1,13 @@
-import { writeFile } from "node:fs/promises";
-import { runResult, type ScenarioResult } from "../scenario/result.js";
+import { runResult, type ScenarioResult, shellQuote } from "../scenario/result.js";
 import { ScenarioRun } from "../scenario/run.js";
 import { traceLines } from "../trace/export.js";
-import { mermaidText } from "./diagram.js";
-import { EXIT, type ExitCode } from "./exit-codes.js";
+import { why, whyLines } from "../trace/why.js";
+import { leftOut, mermaidText } from "./diagram.js";
+import { EXIT, type ExitCode, InputError } from "./exit-codes.js";
+import { writeOutput } from "./files.js";
 import { finish } from "./finish.js";
-import { paint, showTime, type Terminal } from "./output.js";
-import { type SelectedScenario, type Selection, selectScenarios } from "./select.js";
+import { count, paint, showTime, type Terminal } from "./output.js";
+import { type Selection, selectScenarios } from "./select.js";
 
 /** Options of `raftlab run`. */
 export interface RunCommand extends Selection {
@@ -19,62 +20,86 @@ export interface RunCommand extends Selection {
 
 /** `raftlab run`: runs scenarios, prints what each step gave, the verdict, and a line that runs it again. */
 export async function runCommand(terminal: Terminal, command: RunCommand): Promise<ExitCode> {
-  const selected: SelectedScenario[] = [];
-  for (const file of command.files) selected.push(...(await selectScenarios(terminal, file, command)));
+  const { files, json, trace, mermaid } = command;
+  const selected = await selectScenarios(terminal, files, command);
+  const oneOnly = trace !== undefined ? "--trace" : mermaid !== undefined ? "--mermaid" : null;
+  if (oneOnly !== null && selected.length > 1) {
+    const titles = selected.map(({ file, scenario }) => `  ${file}: "${scenario.title}"`).join("\n");
+    throw new InputError(
+      `${oneOnly} writes one run, and these are ${selected.length}. Choose with --scenario:\n${titles}`,
+    );
+  }
   const results: ScenarioResult[] = [];
   for (const { file, source, scenario } of selected) {
     const run = new ScenarioRun(scenario, source, command.seed === undefined ? {} : { seed: command.seed });
     finish(terminal, run);
     const made = runResult(run, file);
-    const sets = command.settings.map((setting) => ` --set ${setting}`).join("");
+    const sets = command.settings.map((setting) => ` --set ${shellQuote(setting)}`).join("");
     const result = { ...made, reproduce: `${made.reproduce}${sets}` };
     results.push(result);
-    if (!command.json) printResult(terminal, result, source.split("\n"));
-    if (command.trace !== undefined) await writeFile(command.trace, linesOf(traceLines(run.recording)));
-    if (command.mermaid !== undefined)
-      await writeFile(command.mermaid, `${mermaidText(run.recording, {}, result.violations).text}\n`);
+    if (!json) printResult(terminal, run, result, source.split(/\r\n|\r|\n/));
+    if (trace !== undefined) await writeOutput(trace, traceLines(run.recording), files);
+    if (mermaid !== undefined) await writeMermaid(terminal, mermaid, run, files);
   }
-  if (command.json) terminal.out(JSON.stringify({ version: 1, results }, null, 2));
+  if (json) terminal.out(JSON.stringify({ version: 1, results }, null, 2));
   else if (results.length > 1) printSummary(terminal, results);
   if (results.some(({ verdict }) => verdict === "fail")) return EXIT.failed;
   return results.some(({ verdict }) => verdict === "unproven") ? EXIT.unproven : EXIT.passed;
 }
 
-function* linesOf(lines: Iterable<string>): Generator<string> {
-  for (const line of lines) yield `${line}\n`;
+async function writeMermaid(
+  terminal: Terminal,
+  path: string,
+  run: ScenarioRun,
+  inputs: readonly string[],
+): Promise<void> {
+  const { text, moreRows } = mermaidText(run.recording, {}, run.report?.violations ?? []);
+  await writeOutput(path, [text], inputs);
+  if (moreRows > 0)
+    terminal.err(`${path}: ${leftOut(moreRows)} Use raftlab diagram with --from and --to for the rest.`);
 }
 
 /** Columns that a step's own text may take before its result. */
 const STEP_WIDTH = 56;
 
-function printResult(terminal: Terminal, result: ScenarioResult, source: readonly string[]): void {
+/** Causes shown of what failed: the whole chain is a matter for `raftlab explain`. */
+const CAUSES = 4;
+
+function printResult(terminal: Terminal, run: ScenarioRun, result: ScenarioResult, source: readonly string[]): void {
   terminal.out(paint(terminal, "bold", `${result.file}: ${result.scenario}`));
-  for (const { line, timeUs, ok, result: text } of result.steps) {
+  for (const step of result.steps) {
+    const { line, timeUs, ok, result: text } = step;
     const mark = ok ? paint(terminal, "green", "ok  ") : paint(terminal, "red", "FAIL");
-    const step = (source[line - 1] ?? "").trim().replace(/\s+/g, " ");
-    const shown = step.length > STEP_WIDTH ? `${step.slice(0, STEP_WIDTH - 1)}…` : step.padEnd(STEP_WIDTH);
+    const written = (source[line - 1] ?? "").trim().replace(/\s+/g, " ");
+    const shown = written.length > STEP_WIDTH ? `${written.slice(0, STEP_WIDTH - 1)}…` : written.padEnd(STEP_WIDTH);
     const place = `${String(line).padStart(4)}  ${showTime(timeUs).padStart(9)}`;
     terminal.out(`  ${mark}${paint(terminal, "dim", place)}  ${shown}  ${text}`);
+    if (!ok) printCauses(terminal, step.eventId, whyLines(why(run.recording, step.eventId)).slice(1));
   }
-  for (const violation of result.violations) {
-    const style = violation.expected ? "dim" : "red";
-    const asked = violation.expected ? " (expected)" : "";
-    terminal.out(
-      `  ${paint(terminal, style, violation.property)}${asked} at ${showTime(violation.timeUs)}, event ${violation.eventId}: ${violation.message}`,
-    );
-    if (!violation.expected) for (const why of violation.why.slice(0, 8)) terminal.out(`      because ${why}`);
+  for (const { property, expected, timeUs, eventId, message, why: causes } of result.violations) {
+    const asked = expected ? " (expected)" : "";
+    const what = paint(terminal, expected ? "dim" : "red", property);
+    terminal.out(`  ${what}${asked} at ${showTime(timeUs)}, event ${eventId}: ${message}`);
+    if (!expected) printCauses(terminal, eventId, causes.slice(1));
   }
   const style = result.verdict === "pass" ? "green" : result.verdict === "fail" ? "red" : "yellow";
   const verdict = paint(terminal, style, result.verdict);
   terminal.out(
-    `  ${verdict}  seed ${result.seed}, ${showTime(result.virtualTimeUs)}, ${result.events} events, trace ${result.traceHash}`,
+    `  ${verdict}  seed ${result.seed}, ${showTime(result.virtualTimeUs)}, ${count(result.events, "event")}, trace ${result.traceHash}`,
   );
   terminal.out(`  ${paint(terminal, "dim", result.reproduce)}`);
 }
 
+function printCauses(terminal: Terminal, eventId: number, causes: readonly string[]): void {
+  for (const cause of causes.slice(0, CAUSES)) terminal.out(paint(terminal, "dim", `          ${cause}`));
+  const more = causes.length - CAUSES;
+  if (more > 0)
+    terminal.out(paint(terminal, "dim", `          and ${more} more: raftlab explain … --event ${eventId}`));
+}
+
 function printSummary(terminal: Terminal, results: readonly ScenarioResult[]): void {
-  const count = (verdict: ScenarioResult["verdict"]): number =>
+  const number = (verdict: ScenarioResult["verdict"]): number =>
     results.filter((result) => result.verdict === verdict).length;
-  const unproven = count("unproven");
-  terminal.out(`${count("pass")} passed, ${count("fail")} failed${unproven > 0 ? `, ${unproven} unproven` : ""}`);
+  const unproven = number("unproven");
+  terminal.out(`${number("pass")} passed, ${number("fail")} failed${unproven > 0 ? `, ${unproven} unproven` : ""}`);
 }

@@ -20,36 +20,54 @@ export interface Selection {
 }
 
 /**
- * The scenarios of a file that are asked for. Prints errors and warnings; rejects with an {@link InputError} when a
- * scenario asked for is missing or cannot run.
+ * The scenarios of some files that are asked for. Prints errors and warnings; rejects with an {@link InputError} when
+ * a scenario asked for is missing or cannot run. A title need not be in every file.
  */
 export async function selectScenarios(
   terminal: Terminal,
-  file: string,
+  files: readonly string[],
   selection: Selection,
 ): Promise<readonly SelectedScenario[]> {
+  const selected: SelectedScenario[] = [];
+  const titles: string[] = [];
+  for (const file of files) {
+    const { scenarios, all } = await selectFrom(terminal, file, selection);
+    if (all.length === 0) throw new InputError(`${file} has no scenario.`);
+    selected.push(...scenarios);
+    titles.push(...all.map((title) => `  "${title}"`));
+  }
+  if (selected.length > 0) return selected;
+  const where = files.length === 1 ? `${files[0]} has` : "The files have";
+  throw new InputError(`${where} no scenario "${selection.scenario}", but:\n${titles.join("\n")}`);
+}
+
+async function selectFrom(
+  terminal: Terminal,
+  file: string,
+  selection: Selection,
+): Promise<{ readonly scenarios: readonly SelectedScenario[]; readonly all: readonly string[] }> {
   const source = await readScenarioFile(file);
   const { analysis, diagnostics } = diagnose(file, source);
   printDiagnostics(
     terminal,
+    terminal.err,
     diagnostics.filter(({ severity }) => severity === "error" || severity === "warning"),
   );
   const { scenarios } = analysis.program;
-  const wanted =
-    selection.scenario === undefined ? scenarios : scenarios.filter(({ title }) => title === selection.scenario);
-  if (wanted.length === 0) {
-    const titles = scenarios.map(({ title }) => `  "${title}"`).join("\n");
-    if (selection.scenario === undefined) throw new InputError(`${file} has no scenario.`);
-    throw new InputError(`${file} has no scenario "${selection.scenario}". It has:\n${titles || "  none"}`);
+  const wanted = scenarios.filter(({ title }) => selection.scenario === undefined || title === selection.scenario);
+  const broken = diagnostics.some(({ severity }) => severity === "error");
+  if (scenarios.length === 0 && broken) throw new InputError(`${file} has no scenario that can be read.`);
+  for (const { title, unsupported } of wanted) {
+    if (analysis.runnable.has(title)) continue;
+    const why = broken ? "see the errors above" : unsupported.join("; ");
+    throw new InputError(`${file}: "${title}" cannot run: ${why}.`);
   }
-  for (const { title } of wanted) {
-    if (!analysis.runnable.has(title)) throw new InputError(`${file}: "${title}" cannot run: see the errors above.`);
-  }
-  return wanted.map((scenario) => ({
+  const changed = wanted.map((scenario) => ({
     file,
     source,
     scenario: { ...scenario, config: configured(scenario.config, selection) },
   }));
+  return { scenarios: changed, all: scenarios.map(({ title }) => title) };
 }
 
 function configured(config: ClusterConfig, { settings }: Selection): ClusterConfig {
