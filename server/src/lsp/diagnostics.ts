@@ -102,7 +102,8 @@ function runFailures(run: CurrentRun): RunFailure[] {
   });
   const violations = run.violations.flatMap(({ expected, property, message, why, line, timeUs, eventId }) => {
     const text = `${property} broken: ${message}`;
-    return expected ? [] : [{ code: SERVER_CODES.violation, line, message: text, because: why, timeUs, eventId }];
+    const because = why.map((link) => link.replace(/^because /, ""));
+    return expected ? [] : [{ code: SERVER_CODES.violation, line, message: text, because, timeUs, eventId }];
   });
   return [...steps, ...violations];
 }
