@@ -43,5 +43,5 @@ export function mermaidText(
 ): { readonly text: string; readonly moreRows: number } {
   const window = { kind: "time", fromUs: span.fromUs ?? 0, toUs: span.toUs ?? recording.world.nowUs } as const;
   const { mermaid, moreRows } = diagramOf(recording, window, {}, MOST_ROWS, marks);
-  return { text: mermaid, moreRows };
+  return { text: mermaid.trimEnd(), moreRows };
 }

@@ -3,7 +3,7 @@ import { ScenarioRun } from "../scenario/run.js";
 import { traceLines } from "../trace/export.js";
 import { why, whyLines } from "../trace/why.js";
 import { leftOut, mermaidText } from "./diagram.js";
-import { EXIT, type ExitCode, InputError } from "./exit-codes.js";
+import { type ExitCode, exitCodeOf, InputError } from "./exit-codes.js";
 import { writeOutput } from "./files.js";
 import { finish } from "./finish.js";
 import { count, paint, showTime, type Terminal } from "./output.js";
@@ -43,8 +43,7 @@ export async function runCommand(terminal: Terminal, command: RunCommand): Promi
   }
   if (json) terminal.out(JSON.stringify({ version: 1, results }, null, 2));
   else if (results.length > 1) printSummary(terminal, results);
-  if (results.some(({ verdict }) => verdict === "fail")) return EXIT.failed;
-  return results.some(({ verdict }) => verdict === "unproven") ? EXIT.unproven : EXIT.passed;
+  return exitCodeOf(results.map(({ verdict }) => verdict));
 }
 
 async function writeMermaid(

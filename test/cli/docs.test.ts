@@ -1,0 +1,33 @@
+/** The examples of docs/command-line.md are what the commands print. `RAFTLAB_UPDATE=1` writes them anew. */
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { Cli, stable } from "./cli.js";
+
+const PAGE = path.resolve(import.meta.dirname, "../../docs/command-line.md");
+
+let cli: Cli;
+beforeAll(async () => {
+  cli = await Cli.build();
+});
+afterAll(async () => cli.remove());
+
+it("prints what the page shows", async () => {
+  const page = await readFile(PAGE, "utf8");
+  const parts = page.split(/(?<=```console\n)([\s\S]*?)(?=```)/);
+  const now: string[] = [];
+  for (const [position, part] of parts.entries()) now.push(position % 2 === 1 ? await replay(part) : part);
+  if (process.env["RAFTLAB_UPDATE"] === "1") await writeFile(PAGE, now.join(""));
+  else expect(stable(now.join(""))).toBe(stable(page));
+});
+
+/** The commands of a block, each with what it prints now. */
+async function replay(block: string): Promise<string> {
+  let text = "";
+  for (const line of block.split("\n")) {
+    if (!line.startsWith("$ raftlab ")) continue;
+    const { out, err } = await cli.run(line.slice("$ raftlab ".length).split(" "));
+    text += `${line}\n${err}${out}`;
+  }
+  return text;
+}
