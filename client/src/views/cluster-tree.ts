@@ -8,6 +8,7 @@ import { roleText, serverDescription } from "../inputs.js";
 import type { LabServer } from "../server.js";
 import { isLive, type Sessions } from "../sessions.js";
 import { formatTime } from "../time.js";
+import { TreeChanges } from "./tree-changes.js";
 import { sessionDescription, sessionIcon } from "./words.js";
 
 /** An element of the tree. Its members are also the argument of the commands in its menu. */
@@ -18,6 +19,11 @@ export type ClusterNode =
   | { readonly kind: "client"; readonly sessionId: string; readonly client: string }
   | { readonly kind: "fault"; readonly sessionId: string; readonly fault: number };
 
+interface Entry {
+  readonly id: string;
+  readonly node: ClusterNode;
+}
+
 /** At most this often while a live cluster runs. */
 const REFRESH_MS = 250;
 
@@ -26,7 +32,8 @@ export class ClusterTree implements vscode.TreeDataProvider<ClusterNode>, vscode
   readonly #server: LabServer;
   readonly #sessions: Sessions;
   readonly #errors: ErrorReporter;
-  readonly #emitter = new vscode.EventEmitter<undefined>();
+  readonly #emitter = new vscode.EventEmitter<ClusterNode[] | undefined>();
+  readonly #changes = new TreeChanges<ClusterNode>();
   readonly #subscriptions: vscode.Disposable[];
   #view: vscode.TreeView<ClusterNode> | undefined;
   #cluster: ClusterView | undefined;
@@ -62,16 +69,7 @@ export class ClusterTree implements vscode.TreeDataProvider<ClusterNode>, vscode
   getChildren(node?: ClusterNode): ClusterNode[] {
     const session = this.#sessions.current;
     if (!session) return [];
-    const sessionId = session.id;
-    if (!node) {
-      return [
-        { kind: "session", sessionId },
-        ...session.servers.map((server): ClusterNode => ({ kind: "server", sessionId, server })),
-        ...(this.#cluster?.faults ?? []).map(({ id }): ClusterNode => ({ kind: "fault", sessionId, fault: id })),
-        { kind: "clients", sessionId },
-      ];
-    }
-    return node.kind === "clients" ? session.clients.map((client) => ({ kind: "client", sessionId, client })) : [];
+    return (node === undefined ? this.#roots(session) : this.#clients(node, session)).map((entry) => entry.node);
   }
 
   getTreeItem(node: ClusterNode): vscode.TreeItem {
@@ -97,6 +95,35 @@ export class ClusterTree implements vscode.TreeDataProvider<ClusterNode>, vscode
     clearTimeout(this.#timer);
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#emitter.dispose();
+  }
+
+  #roots(session: SessionInfo): Entry[] {
+    const sessionId = session.id;
+    const nodes: ClusterNode[] = [
+      { kind: "session", sessionId },
+      ...session.servers.map((server): ClusterNode => ({ kind: "server", sessionId, server })),
+      ...(this.#cluster?.faults ?? []).map(({ id }): ClusterNode => ({ kind: "fault", sessionId, fault: id })),
+      { kind: "clients", sessionId },
+    ];
+    return nodes.map((node) => this.#entry(node));
+  }
+
+  #clients(parent: ClusterNode, session: SessionInfo): Entry[] {
+    if (parent.kind !== "clients") return [];
+    return session.clients.map((client) => this.#entry({ kind: "client", sessionId: session.id, client }));
+  }
+
+  #entry(fresh: ClusterNode): Entry {
+    const id = JSON.stringify(fresh);
+    return { id, node: this.#changes.node(id, fresh) };
+  }
+
+  #redraw(): void {
+    const session = this.#sessions.current;
+    const roots = session ? this.#roots(session) : [];
+    const clients = session ? roots.flatMap(({ node }) => this.#clients(node, session)) : [];
+    const changed = this.#changes.since([...roots, ...clients], (node) => this.getTreeItem(node));
+    if (changed === undefined || changed.length > 0) this.#emitter.fire(changed);
   }
 
   #serverItem(name: string, session: SessionInfo | undefined): vscode.TreeItem {
@@ -146,7 +173,7 @@ export class ClusterTree implements vscode.TreeDataProvider<ClusterNode>, vscode
     const session = this.#sessions.current;
     if (!session || this.#server.status.kind !== "running") {
       if (!session) this.#cluster = undefined;
-      this.#emitter.fire(undefined);
+      this.#redraw();
       return;
     }
     if (this.#view?.visible !== true) return;
@@ -161,7 +188,7 @@ export class ClusterTree implements vscode.TreeDataProvider<ClusterNode>, vscode
     } finally {
       this.#loading = false;
     }
-    this.#emitter.fire(undefined);
+    this.#redraw();
   }
 }
 

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { ErrorReporter } from "../errors.js";
 import type { LabServer } from "../server.js";
 import { isLive, type Sessions } from "../sessions.js";
+import { TreeChanges } from "./tree-changes.js";
 import { sessionDescription, sessionIcon } from "./words.js";
 
 /** An element of the tree; also the argument of the commands in its menu. */
@@ -15,7 +16,8 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
   readonly #server: LabServer;
   readonly #sessions: Sessions;
   readonly #errors: ErrorReporter;
-  readonly #emitter = new vscode.EventEmitter<undefined>();
+  readonly #emitter = new vscode.EventEmitter<RunNode[] | undefined>();
+  readonly #changes = new TreeChanges<RunNode>();
   readonly #subscriptions: vscode.Disposable[];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -40,7 +42,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
         this.#errors.log("in the Runs view", error);
       }
     }
-    return this.#sessions.all.map((session) => ({ sessionId: session.id }));
+    return this.#entries().map((entry) => entry.node);
   }
 
   getTreeItem(node: RunNode): vscode.TreeItem {
@@ -63,10 +65,15 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
     this.#emitter.dispose();
   }
 
+  #entries(): { readonly id: string; readonly node: RunNode }[] {
+    return this.#sessions.all.map(({ id }) => ({ id, node: this.#changes.node(id, { sessionId: id }) }));
+  }
+
   #schedule(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      this.#emitter.fire(undefined);
+      const changed = this.#changes.since(this.#entries(), (node) => this.getTreeItem(node));
+      if (changed === undefined || changed.length > 0) this.#emitter.fire(changed);
     }, 250);
   }
 }

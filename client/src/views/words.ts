@@ -30,8 +30,9 @@ function verdictText(verdict: "pass" | "fail" | "unproven"): string {
   }
 }
 
-/** `passed, seed 7, 2.04 s` */
+/** `passed, seed 7, 2.04 s`; without the time while it runs on. */
 export function sessionDescription(session: SessionInfo): string {
+  if (session.state.kind === "running") return vscode.l10n.t("{0}, seed {1}", stateText(session), session.seed);
   return vscode.l10n.t("{0}, seed {1}, {2}", stateText(session), session.seed, formatTime(session.timeUs));
 }
 
