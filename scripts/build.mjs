@@ -3,122 +3,12 @@
 import { existsSync } from "node:fs";
 import { chmod, cp, mkdir, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
-import { mediaPlugins } from "./build-media.mjs";
+import { bundles, dist } from "./lib/bundles.mjs";
+import { root } from "./lib/setup.mjs";
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
-const dist = path.join(root, "dist");
 const flags = new Set(process.argv.slice(2));
 const dev = flags.has("--dev") || flags.has("--watch");
-
-/** @type {esbuild.BuildOptions} */
-const common = {
-  absWorkingDir: root,
-  bundle: true,
-  minify: !dev,
-  sourcemap: dev ? "linked" : false,
-  metafile: true,
-  legalComments: "none",
-  logLevel: "warning",
-  keepNames: false,
-  charset: "utf8",
-};
-
-/**
- * What runs in Node: CommonJS, as VS Code loads extensions. `import.meta.url` keeps its meaning, so that
- * `new URL("./worker.js", import.meta.url)` finds its neighbour in dist/.
- * @type {esbuild.BuildOptions}
- */
-const node = {
-  ...common,
-  platform: "node",
-  format: "cjs",
-  target: "node20",
-  mainFields: ["module", "main"],
-  define: { "import.meta.url": "__importMetaUrl" },
-  banner: { js: 'const __importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
-  external: ["vscode"],
-};
-
-/** @type {{ name: string, options: esbuild.BuildOptions }[]} */
-const nodeBundles = [
-  { name: "extension", options: { ...node, entryPoints: { extension: "client/src/extension.ts" }, outdir: dist } },
-  { name: "server", options: { ...node, entryPoints: { server: "server/src/lsp/main.ts" }, outdir: dist } },
-  { name: "worker", options: { ...node, entryPoints: { worker: "server/src/lab/worker.ts" }, outdir: dist } },
-  {
-    name: "cli",
-    options: {
-      ...node,
-      entryPoints: { cli: "server/src/cli/main.ts" },
-      outdir: dist,
-      banner: { js: `#!/usr/bin/env node\n${node.banner?.["js"]}` },
-    },
-  },
-];
-
-/**
- * VS Code for the Web: the extension in its web worker, and the server in one of its own.
- * @type {{ name: string, options: esbuild.BuildOptions }[]}
- */
-const webBundles = [
-  {
-    name: "browser",
-    options: {
-      ...common,
-      entryPoints: { browser: "client/src/browser.ts" },
-      outdir: dist,
-      platform: "browser",
-      format: "cjs",
-      target: "es2022",
-      external: ["vscode"],
-    },
-  },
-  {
-    name: "web-server",
-    options: {
-      ...common,
-      entryPoints: { "web-server": "server/src/lsp/web-main.ts" },
-      outdir: dist,
-      platform: "browser",
-      format: "iife",
-      target: "es2022",
-    },
-  },
-];
-
-/** The webviews: ES modules with splitting, so that mermaid is only loaded by a diagram that asks for it. */
-const media = {
-  name: "media",
-  options: /** @type {esbuild.BuildOptions} */ ({
-    ...common,
-    entryPoints: { cluster: "media/cluster/main.ts", diagram: "media/diagram/main.ts" },
-    outdir: path.join(dist, "media"),
-    platform: "browser",
-    format: "esm",
-    target: "es2022",
-    splitting: true,
-    chunkNames: "chunks/[name]-[hash]",
-    loader: { ".svg": "text", ".ttf": "file" },
-    plugins: mediaPlugins(),
-  }),
-};
-
-/**
- * Drops the entry points whose file does not exist yet, and says so.
- * @param {{ name: string, options: esbuild.BuildOptions }} bundle
- */
-function present(bundle) {
-  const entries = Object.entries(/** @type {Record<string, string>} */ (bundle.options.entryPoints));
-  const kept = entries.filter(([, file]) => {
-    const found = existsSync(path.join(root, file));
-    if (!found) console.log(`skipped: ${file} does not exist yet`);
-    return found;
-  });
-  return kept.length === 0
-    ? []
-    : [{ ...bundle, options: { ...bundle.options, entryPoints: Object.fromEntries(kept) } }];
-}
 
 /** The codicon font goes beside the webviews: their content security policy allows nothing remote. */
 async function copyCodicons() {
@@ -174,15 +64,15 @@ function kib(bytes) {
   return `${(bytes / 1024).toFixed(1)} KiB`.padStart(12);
 }
 
-const bundles = [...nodeBundles, ...webBundles, media].flatMap(present);
+const wanted = bundles({ dev, ...(flags.has("--quiet") ? {} : { log: console.log }) });
 if (flags.has("--watch")) {
   await copyCodicons();
-  for (const bundle of bundles) await (await esbuild.context({ ...bundle.options, logLevel: "info" })).watch();
+  for (const bundle of wanted) await (await esbuild.context({ ...bundle.options, logLevel: "info" })).watch();
 } else {
   const started = performance.now();
-  const results = await Promise.allSettled(bundles.map((bundle) => esbuild.build(bundle.options)));
+  const results = await Promise.allSettled(wanted.map((bundle) => esbuild.build(bundle.options)));
   const metafiles = results.flatMap((r) => (r.status === "fulfilled" && r.value.metafile ? [r.value.metafile] : []));
-  const broken = bundles.filter((_, index) => results[index]?.status === "rejected").map((bundle) => bundle.name);
+  const broken = wanted.filter((_, index) => results[index]?.status === "rejected").map((bundle) => bundle.name);
   if (broken.length === 0) await removeStale(metafiles);
   await copyCodicons();
   await linkCommand();
@@ -191,5 +81,5 @@ if (flags.has("--watch")) {
     // esbuild has told why. The bundles that are sound have been written.
     console.error(`not built: ${broken.join(", ")}`);
     process.exitCode = 1;
-  } else console.log(`built in ${Math.round(performance.now() - started)} ms`);
+  } else if (!flags.has("--quiet")) console.log(`built in ${Math.round(performance.now() - started)} ms`);
 }

@@ -1,33 +1,45 @@
-// Brings docs/diagnostics.md and the tables of docs/language.md up to date with the language's own tables.
-
-import { readFile, writeFile } from "node:fs/promises";
+// Brings up to date what is written by a program: docs/diagnostics.md, docs/protocol.md, samples/README.md,
+// THIRD-PARTY-NOTICES.txt, and the tables of docs/language.md.
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
+import { pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
+import { noticesFile, noticesText, shippedPackages } from "./lib/notices.mjs";
+import { protocolPage } from "./lib/protocol-page.mjs";
+import { samplesPage } from "./lib/samples-page.mjs";
+import { root } from "./lib/setup.mjs";
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
-
-const built = await esbuild.build({
+const outfile = path.join(root, "dist-test", `docs-${process.pid}.mjs`);
+await esbuild.build({
   absWorkingDir: root,
   stdin: {
     contents: `
       export { diagnosticsPage } from "./server/src/language/docs/diagnostics-page.js";
       export { withGeneratedParts } from "./server/src/language/docs/tables.js";
+      export { sampleRows } from "./test/docs/sample-rows.js";
     `,
     resolveDir: root,
     loader: "ts",
   },
   bundle: true,
-  write: false,
+  outfile,
   format: "esm",
-  platform: "neutral",
+  platform: "node",
+  define: { "process.env.RAFTLAB_SAMPLES": JSON.stringify(path.join(root, "samples")) },
 });
-const [output] = built.outputFiles;
-if (output === undefined) throw new Error("esbuild wrote nothing");
-const code = Buffer.from(output.contents).toString("base64");
-const { diagnosticsPage, withGeneratedParts } = await import(`data:text/javascript;base64,${code}`);
+const { diagnosticsPage, withGeneratedParts, sampleRows } = await import(pathToFileURL(outfile).href);
+rmSync(outfile);
 
-await writeFile(path.join(root, "docs/diagnostics.md"), diagnosticsPage());
-const language = path.join(root, "docs/language.md");
-await writeFile(language, withGeneratedParts(await readFile(language, "utf8")));
-console.log("docs/diagnostics.md and docs/language.md are current.");
+/** @param {string} file */
+const read = (file) => readFileSync(path.join(root, file), "utf8");
+
+/** @type {Record<string, string>} */
+const pages = {
+  "docs/diagnostics.md": diagnosticsPage(),
+  "docs/language.md": withGeneratedParts(read("docs/language.md")),
+  "docs/protocol.md": protocolPage((file) => read(`server/src/protocol/${file}`)),
+  "samples/README.md": samplesPage(sampleRows()),
+  [path.relative(root, noticesFile)]: noticesText(await shippedPackages()),
+};
+for (const [file, text] of Object.entries(pages)) writeFileSync(path.join(root, file), text);
+console.log(`${Object.keys(pages).join(", ")}: current.`);

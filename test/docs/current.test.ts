@@ -1,0 +1,65 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { currentNotices, noticesText, permitted, shippedPackages } from "../../scripts/lib/notices.mjs";
+import { protocolFiles, protocolPage } from "../../scripts/lib/protocol-page.mjs";
+import { samplesPage } from "../../scripts/lib/samples-page.mjs";
+import { sampleRows } from "./sample-rows.js";
+
+const read = (file: string): string => readFileSync(path.resolve(file), "utf8");
+
+describe("what is generated is current: run `node scripts/generate-docs.mjs` when this fails", () => {
+  test("docs/protocol.md", () => {
+    expect(read("docs/protocol.md")).toBe(protocolPage((file) => read(`server/src/protocol/${file}`)));
+  });
+
+  test("docs/protocol.md tells of all files and of every message", () => {
+    const sources = readdirSync("server/src/protocol").filter((file) => /^(?!.*test).*[.]ts$/.test(file));
+    expect([...protocolFiles].sort()).toEqual(sources.sort());
+    const page = read("docs/protocol.md");
+    const methods = [...read("server/src/protocol/requests.ts").matchAll(/"(raftlab\/[^"]+)"/g)].map(([, name]) => name);
+    expect(methods.length).toBeGreaterThan(20);
+    for (const name of methods) expect(page).toContain(`#### \`${name}\`\n\n`);
+    const undirected = page.match(/#### `raftlab[^`]*`\n\n(?!Client to server[.] |Server to client[.] ).*/g);
+    expect(undirected).toBeNull();
+  });
+
+  test("samples/README.md", () => {
+    expect(read("samples/README.md")).toBe(samplesPage(sampleRows()));
+  });
+
+  test("THIRD-PARTY-NOTICES.txt, and every licence in it permits what is done", async () => {
+    const packages = await shippedPackages();
+    expect(packages.filter(({ license }) => !permitted.includes(license))).toEqual([]);
+    expect(currentNotices()).toBe(noticesText(packages));
+  });
+});
+
+describe("the documents lead somewhere", () => {
+  const documents = ["README.md", "CHANGELOG.md", ...markdownIn("docs"), "samples/README.md"];
+
+  test.each(documents)("%s", (file) => {
+    const links = [...withoutCode(read(file)).matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1] ?? "");
+    const missing = links
+      .filter((link) => !/^(\w+:|#)/.test(link))
+      .filter((link) => !existsSync(path.join(path.dirname(file), link.replace(/#.*/, ""))));
+    expect(missing).toEqual([]);
+  });
+
+  test("the README has its pictures, none of them is left over, and all are small", () => {
+    const shown = [...read("README.md").matchAll(/!\[[^\]]+\]\(docs\/pictures\/([^)]+)\)/g)].map((match) => match[1]);
+    expect(shown.length).toBeGreaterThan(3);
+    expect(readdirSync("docs/pictures").sort()).toEqual(shown.sort());
+    for (const file of shown) expect(statSync(`docs/pictures/${file}`).size).toBeLessThan(250 * 1024);
+  });
+});
+
+function markdownIn(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith(".md"))
+    .map((file) => `${folder}/${file}`);
+}
+
+function withoutCode(text: string): string {
+  return text.replace(/```[\s\S]*?```/g, "").replace(/`[^`\n]*`/g, "");
+}
