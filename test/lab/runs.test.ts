@@ -201,6 +201,22 @@ describe("runs in the lab", () => {
     expect(ok(await last).event?.id).toBe(4);
   });
 
+  it("lets runs go that nobody looked at for longest, and runs them anew when somebody does", async () => {
+    const test = await start(bundle.script);
+    const first = (await test.run(SHORT, "short")).session;
+    const { view } = ok(await test.lab.clusterView({ sessionId: first.id, eventId: 30 }, QUIET));
+    for (let count = 0; count < 52; count += 1) await test.run(SHORT, "short");
+    const ends = (): number => test.told.filter(({ kind }) => kind === "run-ended").length;
+    expect(ends()).toBe(53);
+    const again = await Promise.all(
+      [1, 2].map(() => test.lab.clusterView({ sessionId: first.id, eventId: 30 }, QUIET)),
+    );
+    for (const answer of again) expect(ok(answer).view).toEqual(view);
+    // An older run of the scenario does not take the newest one's place in the editor.
+    expect(ends()).toBe(53);
+    expect(ok(await test.lab.openSession({ sessionId: first.id }, never())).session.traceHash).toBe(first.traceHash);
+  });
+
   it("hears of no listener's exception", async () => {
     const test = await start(bundle.script);
     test.lab.onEvent(() => {

@@ -1,6 +1,7 @@
 import type { Failure } from "../protocol/requests.js";
 import type { SessionId, SessionInfo } from "../protocol/session.js";
 import type { Lab, LabEvent, LabOptions, RunControl } from "./contract.js";
+import { LabEvents } from "./lab-events.js";
 import { afterRestart, INTERRUPTED, newLive, newRun } from "./new-record.js";
 import { Openings } from "./openings.js";
 import type { SessionRecord } from "./record.js";
@@ -27,16 +28,14 @@ export class NodeLab implements Lab {
   readonly #store: SessionStore;
   readonly #worker: WorkerClient;
   readonly #log: LabOptions["log"];
-  readonly #listeners = new Set<(event: LabEvent) => void>();
-  /** Told to the first who listens. */
-  readonly #announcements: string[];
+  readonly #events: LabEvents;
   readonly #openings = new Openings();
   readonly #revivals = new Map<SessionId, number>();
   #disposing: Promise<void> | null = null;
 
-  private constructor(store: SessionStore, announcements: string[], { script, log }: NodeLabOptions) {
+  private constructor(store: SessionStore, events: LabEvents, { script, log }: NodeLabOptions) {
     this.#store = store;
-    this.#announcements = announcements;
+    this.#events = events;
     this.#log = log;
     this.#worker = new WorkerClient(script, {
       onEvent: (event) => this.#onWorkerEvent(event),
@@ -47,21 +46,15 @@ export class NodeLab implements Lab {
 
   /** Starts a lab. Never rejects for a store that cannot be used: that is told as an event. */
   static async start(options: NodeLabOptions): Promise<NodeLab> {
-    const announcements: string[] = [];
-    let lab: NodeLab | null = null;
-    const onMessage = (message: string): void => {
-      options.log("warn", message);
-      if (lab === null) announcements.push(message);
-      else lab.#tell(message);
-    };
-    const { storageFolder: folder, adapterOf } = options;
+    const { storageFolder: folder, adapterOf, log } = options;
+    const events = new LabEvents(log);
+    const onMessage = (message: string): void => events.tell(message);
     const store = await SessionStore.open({ folder, onMessage, ...(adapterOf === undefined ? {} : { adapterOf }) });
     for (const record of store.records) {
       const { info } = afterRestart(record);
       if (info !== record.info) store.update(record.info.id, info, "later");
     }
-    lab = new NodeLab(store, announcements, options);
-    return lab;
+    return new NodeLab(store, events, options);
   }
 
   run: Lab["run"] = async (params, control) => {
@@ -71,7 +64,7 @@ export class NodeLab implements Lab {
     this.#begin(record);
     let reason = INTERRUPTED;
     try {
-      const opened = await this.#openings.start(id, (own) => this.#call("run", record, own), control, true);
+      const opened = await this.#openings.start(id, (own) => this.#worker.call("run", record, own), control, true);
       if (!opened.ok) {
         reason = opened.message;
         return opened;
@@ -89,7 +82,7 @@ export class NodeLab implements Lab {
     if (typeof record === "string") return { ok: false, message: record };
     const { id } = record.info;
     this.#begin(record);
-    const opened = await this.#openings.start(id, () => this.#call("live", record), PATIENT);
+    const opened = await this.#openings.start(id, () => this.#worker.call("live", record), PATIENT);
     if (opened.ok) return { ok: true, session: opened.session };
     this.#store.delete(id);
     await this.#close(id);
@@ -113,7 +106,7 @@ export class NodeLab implements Lab {
 
   openSession: Lab["openSession"] = async ({ sessionId }, control) => {
     if (this.#openings.isOpen(sessionId) && this.#store.find(sessionId) !== undefined) {
-      const answer = await this.#call("describe", { sessionId }, { signal: control.signal });
+      const answer = await this.#worker.call("describe", { sessionId }, { signal: control.signal });
       if (answer.ok || answer.message !== NOT_OPEN) return answer;
       this.#openings.forget(sessionId);
     }
@@ -142,9 +135,7 @@ export class NodeLab implements Lab {
   events: Lab["events"] = async (params, signal) => this.#onOpen(params.sessionId, "events", params, { signal });
 
   onEvent(listener: (event: LabEvent) => void): () => void {
-    this.#listeners.add(listener);
-    for (const message of this.#announcements.splice(0)) queueMicrotask(() => this.#tell(message));
-    return () => this.#listeners.delete(listener);
+    return this.#events.listen(listener);
   }
 
   async dispose(): Promise<void> {
@@ -155,7 +146,7 @@ export class NodeLab implements Lab {
   /** Keeps and tells a session that begins now. */
   #begin(record: SessionRecord): void {
     for (const sessionId of this.#store.put(record)) void this.#close(sessionId);
-    this.#emit({ kind: "session-changed", session: record.info });
+    this.#events.emit({ kind: "session-changed", session: record.info });
   }
 
   /** Whatever ended a run before its own end: it must not stay "running". */
@@ -164,15 +155,15 @@ export class NodeLab implements Lab {
     if (record?.info.state.kind !== "running") return;
     const session = { ...record.info, state };
     this.#store.update(id, { state });
-    this.#emit({ kind: "session-changed", session });
+    this.#events.emit({ kind: "session-changed", session });
   }
 
   /** Ends a session that is not kept any more, and tells so. */
   async #close(sessionId: SessionId): Promise<void> {
     const known = this.#openings.has(sessionId);
     this.#openings.forget(sessionId);
-    if (known) await this.#call("close", { sessionId });
-    this.#emit({ kind: "session-deleted", sessionId });
+    if (known) await this.#worker.call("close", { sessionId });
+    this.#events.emit({ kind: "session-deleted", sessionId });
   }
 
   /** Makes a kept session available again when it is not: it is run anew, which gives the same trace. */
@@ -189,11 +180,11 @@ export class NodeLab implements Lab {
     if (record === undefined) return UNKNOWN;
     const { kind, title, traceHash } = record.info;
     if (kind === "live") {
-      const opened = await this.#call("live", record);
+      const opened = await this.#worker.call("live", record);
       if (opened.ok && !opened.exact) this.#differs(title);
       return opened;
     }
-    const opened = await this.#call("reopen", { record, announce: this.#isNewest(record) }, control);
+    const opened = await this.#worker.call("reopen", { record, announce: this.#isNewest(record) }, control);
     if (opened.ok && traceHash !== null && opened.session.traceHash !== traceHash) this.#differs(title);
     return opened;
   }
@@ -207,9 +198,9 @@ export class NodeLab implements Lab {
   }
 
   #differs(title: string): void {
-    const message = `“${title}” does not run as it did when it was kept: Raft Lab has changed since. It is shown as it runs now.`;
-    this.#log("warn", message);
-    this.#tell(message);
+    this.#events.tell(
+      `“${title}” does not run as it did when it was kept: Raft Lab has changed since. It is shown as it runs now.`,
+    );
   }
 
   async #onOpen<N extends CallName>(
@@ -226,35 +217,12 @@ export class NodeLab implements Lab {
         const opened = await this.#ensureOpen(id, { ...PATIENT, signal });
         if (!opened.ok) return opened;
       }
-      const answer = await this.#call(name, params, control);
+      const answer = await this.#worker.call(name, params, control);
       if (!isNotOpen(answer)) return answer;
       if (early) return { ok: false, message: "This run has not begun yet: another one is under way." };
       // The worker has let it go since, to make room for others.
       if (tries > 0) return answer;
       this.#openings.forget(id);
-    }
-  }
-
-  /** Calls the worker, unless the lab is closing. */
-  async #call<N extends CallName>(
-    name: N,
-    params: WorkerCalls[N]["params"],
-    control?: ClientCallControl,
-  ): Promise<Answer<N>> {
-    return this.#worker.call(name, params, control);
-  }
-
-  #tell(message: string): void {
-    this.#emit({ kind: "store-message", message });
-  }
-
-  #emit(event: LabEvent): void {
-    for (const listener of this.#listeners) {
-      try {
-        listener(event);
-      } catch (error) {
-        this.#log("error", `a listener of the lab failed at ${event.kind}: ${describe(error)}`);
-      }
     }
   }
 
@@ -276,7 +244,7 @@ export class NodeLab implements Lab {
       default:
         break;
     }
-    this.#emit(event);
+    this.#events.emit(event);
   }
 
   /** The worker died. Live clusters that were running go on where they were last known to be. */
@@ -302,12 +270,12 @@ export class NodeLab implements Lab {
   }
 
   async #shutDown(): Promise<void> {
-    if (this.#worker.started) await Promise.race([this.#call("places", {}), delay(FAREWELL_MS)]);
+    if (this.#worker.started) await Promise.race([this.#worker.call("places", {}), delay(FAREWELL_MS)]);
     for (const { info } of this.#store.records) {
       if (info.kind === "run") this.#end(info.id, { kind: "cancelled" });
     }
     await this.#worker.dispose();
-    this.#listeners.clear();
+    this.#events.clear();
     await this.#store.flush();
   }
 }
