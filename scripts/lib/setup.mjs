@@ -9,8 +9,12 @@ export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "
 
 /** Installs the npm packages that package-lock.json names, unless they are there. */
 export function installPackages() {
+  if (Number.parseInt(process.versions.node, 10) < 20) {
+    console.error(`Raft Lab needs Node.js 20 or later; this is ${process.version}.`);
+    process.exit(2);
+  }
   if (packagesPresent()) return;
-  console.log("installing npm packages (once)");
+  console.log("installing npm packages (once; it takes a minute)");
   run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
 }
 

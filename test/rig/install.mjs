@@ -18,7 +18,7 @@ export function installVsCode(version, log = console.log) {
   const target = folderOf(version);
   const stamp = stampOf(source);
   if (readIfPresent(path.join(target, "stamp")) === stamp) return;
-  log(`installing VS Code ${version} for the tests (once)`);
+  log(`installing VS Code ${version} in ${path.relative(root, target)} (once; it takes a minute or two)`);
   mkdirSync(cache, { recursive: true });
   const aside = mkdtempSync(path.join(cache, "installing-"));
   try {

@@ -14,6 +14,7 @@ import { nodeOf, root, vscodeOf } from "./versions.mjs";
  * @property {boolean} [driver] with what runs tests in the extension host. It lets the window's address name an extension under
  *   development and its tests; without it the window is just what a user has (newer versions hide notifications with it)
  * @property {number} [port] any free one unless given
+ * @property {string} [folder] what a window shows whose address names no folder: then `http://AUTHORITY/` is enough
  */
 
 /**
@@ -54,18 +55,20 @@ const quiet = {
  * @param {ServerOptions} options
  * @returns {Promise<Server>}
  */
-export async function startServer({ version, settings = {}, env = {}, installed = [], driver = false, port = 0 }) {
+export async function startServer(options) {
+  const { version, settings = {}, env = {}, installed = [], driver = false, port = 0, folder } = options;
   const dataDir = mkdtempSync(path.join(os.tmpdir(), "raftlab-vscode-"));
   const machine = path.join(dataDir, "data/Machine");
   mkdirSync(machine, { recursive: true });
   writeFileSync(path.join(machine, "settings.json"), JSON.stringify({ ...quiet, ...settings }, undefined, 2));
-  for (const folder of installed) installExtension(folder, path.join(dataDir, "extensions"));
+  for (const extension of installed) installExtension(extension, path.join(dataDir, "extensions"));
   const args = [
     path.join(vscodeOf(version), "out/server-main.js"),
     ...["--host", "127.0.0.1", "--port", String(port)],
     ...["--without-connection-token", "--accept-server-license-terms", "--disable-telemetry"],
     ...["--disable-workspace-trust", ...(driver ? ["--enable-smoke-test-driver"] : [])],
     ...["--server-data-dir", dataDir],
+    ...(folder === undefined ? [] : ["--default-folder", folder]),
   ];
   const child = spawn(nodeOf(version), args, {
     cwd: root,
