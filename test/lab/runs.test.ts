@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { bundleWorker, failure, LONG, never, ok, QUIET, SHORT, TestLab, type WorkerBundle } from "./lab.js";
@@ -215,6 +215,41 @@ describe("runs in the lab", () => {
     // An older run of the scenario does not take the newest one's place in the editor.
     expect(ends()).toBe(53);
     expect(ok(await test.lab.openSession({ sessionId: first.id }, never())).session.traceHash).toBe(first.traceHash);
+  });
+
+  it("tells whoever listens first that the store was damaged, and works on", async () => {
+    const folder = path.join(bundle.folder, "damaged");
+    await mkdir(folder);
+    await writeFile(path.join(folder, "sessions.json"), '{"version":1,"sess');
+    const test = await start(bundle.script, folder);
+    await test.event(({ kind }) => kind === "store-message");
+    expect(test.messages).toEqual([expect.stringMatching(/^The kept runs could not be read \(it is not JSON\)/)]);
+    const { session } = await test.run(SHORT, "short");
+    await test.lab.dispose();
+    const next = await start(bundle.script, folder);
+    expect(await next.listed(session.id)).toEqual(session);
+    expect(next.messages).toEqual([]);
+  });
+
+  it("says when a kept run or cluster does not run as it did", async () => {
+    const folder = path.join(bundle.folder, "changed");
+    const test = await start(bundle.script, folder);
+    const run = (await test.run(SHORT, "short")).session;
+    const live = ok(await test.lab.startLive({ source: null })).session;
+    ok(await test.lab.act({ sessionId: live.id, step: "await leader" }, QUIET));
+    await test.lab.dispose();
+    const file = path.join(folder, "sessions.json");
+    const text = await readFile(file, "utf8");
+    const changed = text.replace(run.traceHash ?? "", "0000000000000000").replace(/"hash":"[0-9a-f]+"/, '"hash":"0"');
+    await writeFile(file, changed);
+    const next = await start(bundle.script, folder);
+    ok(await next.lab.openSession({ sessionId: run.id }, never()));
+    ok(await next.lab.openSession({ sessionId: live.id }, never()));
+    expect(next.messages).toEqual([
+      expect.stringMatching(/^“short” does not run as it did when it was kept/),
+      expect.stringMatching(/^“Live cluster” does not run as it did/),
+    ]);
+    expect((await next.listed(run.id))?.traceHash).toBe(run.traceHash);
   });
 
   it("hears of no listener's exception", async () => {
