@@ -118,16 +118,6 @@ export class FollowerProgress implements Progress {
 
   #freeTo(index: Index): void {
     const ends = this.#unanswered;
-    let freed = 0;
-    for (const last of ends) {
-      if (last > index) break;
-      freed += 1;
-    }
-    if (freed === ends.length) {
-      ends.length = 0;
-    } else if (freed > 0) {
-      ends.copyWithin(0, freed);
-      ends.length -= freed;
-    }
+    for (let first = ends[0]; first !== undefined && first <= index; first = ends[0]) ends.shift();
   }
 }

@@ -102,12 +102,7 @@ export class StableStorage<C> {
     if (completed <= 0) return false;
     this.durableIndex = Math.max(this.durableIndex, this.#reach[completed - 1] ?? 0);
     this.#durableWrite = write;
-    if (completed === this.#reach.length) {
-      this.#reach.length = 0;
-    } else {
-      this.#reach.copyWithin(0, completed);
-      this.#reach.length -= completed;
-    }
+    for (let done = 0; done < completed; done += 1) this.#reach.shift();
     return true;
   }
 

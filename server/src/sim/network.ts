@@ -72,13 +72,13 @@ export class Network {
 
   /** Whether nothing passes from `from` to `to`. */
   isBlocked(from: EndpointId, to: EndpointId): boolean {
-    return this.#links[from * (this.#endpoints + 1) + to]?.blocked ?? false;
+    return this.#linkAt(from * (this.#endpoints + 1) + to)?.blocked ?? false;
   }
 
   /** Decides the fate of a message sent at `nowUs`. */
   send(message: NetworkMessage, nowUs: Micros): Fate {
     const slot = message.from * (this.#endpoints + 1) + message.to;
-    const link = this.#links[slot];
+    const link = this.#linkAt(slot);
     if (link?.blocked) return { kind: "lost", why: "blocked" };
     let delayUs = 0;
     if (this.#rules.length > 0) {
@@ -176,6 +176,11 @@ export class Network {
     copy.#lastArrival = this.#lastArrival.slice();
     copy.#recompute();
     return copy;
+  }
+
+  /** Reading beyond an array's end is slow, and where nothing is broken there is nothing to read. */
+  #linkAt(slot: number): LinkParameters | undefined {
+    return this.#links.length === 0 ? undefined : this.#links[slot];
   }
 
   #releaseWhere(released: (held: HeldMessage) => boolean): readonly HeldMessage[] {

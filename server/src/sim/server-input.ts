@@ -65,9 +65,17 @@ export function persisted(kernel: Kernel, server: SimServer, raft: Raft<Command>
 }
 
 function sendWaiting(kernel: Kernel, server: SimServer, cause: number): void {
-  const ready = server.waiting.filter((waiting) => waiting.after <= server.durableWrite);
-  server.waiting = server.waiting.filter((waiting) => waiting.after > server.durableWrite);
-  for (const { message, reason } of ready) kernel.transmit(message, cause, reason);
+  const { waiting, durableWrite } = server;
+  let kept = 0;
+  for (const item of waiting) {
+    if (item.after <= durableWrite) {
+      kernel.transmit(item.message, cause, item.reason);
+    } else {
+      waiting[kept] = item;
+      kept += 1;
+    }
+  }
+  while (waiting.length > kept) waiting.pop();
 }
 
 /** Carries out what an input made a server do, tells the monitor, and clears the output. `cause` is the input's event. */

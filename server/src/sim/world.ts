@@ -233,8 +233,8 @@ export class World implements Kernel {
       recordDrop(this, message, sendEvent, "cut-on-the-way");
       return;
     }
-    const client = this.clients.get(message.to);
-    if (client !== undefined) {
+    if (message.to > this.serverCount) {
+      const client = this.client(message.to);
       this.simulatedEvents += 1;
       if (message.type === "ClientRequestReply") receiveReply(this, client, message, sendEvent);
       else if (message.type === "WatchResponse") receiveWatchResponse(this, client, message, sendEvent);

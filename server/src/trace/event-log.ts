@@ -13,14 +13,19 @@ const STRIDE = 32;
 const REASON_NUMBER = new Map<ReasonCode, number>(REASON_CODES.map((code, position) => [code, position + 1]));
 
 interface Block {
-  readonly timeUs: Float64Array;
+  /** Virtual time of the block's first event. */
+  readonly startUs: Micros;
+  /** Time since then, modulo 2^32: nearly always all of it. */
+  readonly sinceUs: Uint32Array;
+  /** Whole times, from the first event on that came too late for {@link sinceUs}; `null` while there is none. */
+  wideUs: Float64Array | null;
   readonly cause: Int32Array;
   /** kind (6 bits) | at (10 bits) | reason (8 bits) | words (8 bits) */
   readonly head: Uint32Array;
 }
 
 /**
- * The trace of a run: every event in typed columns, 16 bytes and its words each. Events have numbers from 0.
+ * The trace of a run: every event in typed columns, 12 bytes and its words each. Events have numbers from 0.
  * Append only; reading an event costs a few array accesses.
  */
 export class EventLog implements Recorder {
@@ -38,12 +43,13 @@ export class EventLog implements Recorder {
 
   /** Bytes held by the columns. */
   get bytes(): number {
-    return this.#blocks.length * BLOCK * 16 + this.#words.length * WORD_BLOCK * 4 + this.#offsets.length * 8;
+    const wide = this.#blocks.reduce((bytes, { wideUs }) => bytes + (wideUs?.byteLength ?? 0), 0);
+    return wide + this.#blocks.length * BLOCK * 12 + this.#words.length * WORD_BLOCK * 4 + this.#offsets.length * 8;
   }
 
   /** Bytes that the recorded events take, without the unused rest of the newest blocks. */
   get usedBytes(): number {
-    return this.#count * 16 + this.#wordCount * 4 + this.#offsets.length * 8;
+    return this.#count * 12 + this.#wordCount * 4 + this.#offsets.length * 8;
   }
 
   /**
@@ -75,14 +81,15 @@ export class EventLog implements Recorder {
   ): number {
     const id = this.#count;
     const position = id % BLOCK;
-    if (position === 0) this.#blocks.push(emptyBlock());
+    if (position === 0) this.#blocks.push(emptyBlock(timeUs));
     const block = this.#blocks[this.#blocks.length - 1];
     if (block === undefined) throw new Error("the trace has no block");
     if (id % STRIDE === 0) this.#offsets.push(this.#wordCount);
     const reasonNumber = reason === null ? 0 : (REASON_NUMBER.get(reason.code) ?? 0);
     const total = words + (reason === null ? 0 : 2);
     const head = (kind | (at << 6) | (reasonNumber << 16) | (total << 24)) >>> 0;
-    block.timeUs[position] = timeUs;
+    block.sinceUs[position] = timeUs - block.startUs;
+    if (timeUs - block.startUs > LARGEST_SINCE || block.wideUs !== null) recordWide(block, position, timeUs);
     block.cause[position] = cause;
     block.head[position] = head;
     const hash = this.#hash;
@@ -106,7 +113,8 @@ export class EventLog implements Recorder {
 
   /** Virtual time of an event. */
   timeUs(id: number): Micros {
-    return this.#block(id).timeUs[id % BLOCK] ?? 0;
+    const { startUs, sinceUs, wideUs } = this.#block(id);
+    return wideUs === null ? startUs + (sinceUs[id % BLOCK] ?? 0) : (wideUs[id % BLOCK] ?? 0);
   }
 
   /** The event that caused it, or -1. */
@@ -189,8 +197,23 @@ export class EventLog implements Recorder {
   }
 }
 
-function emptyBlock(): Block {
-  return { timeUs: new Float64Array(BLOCK), cause: new Int32Array(BLOCK), head: new Uint32Array(BLOCK) };
+/** Over an hour: only where next to nothing happens do so many events take longer. */
+const LARGEST_SINCE = 0xffff_ffff;
+
+function emptyBlock(startUs: Micros): Block {
+  return {
+    startUs,
+    sinceUs: new Uint32Array(BLOCK),
+    wideUs: null,
+    cause: new Int32Array(BLOCK),
+    head: new Uint32Array(BLOCK),
+  };
+}
+
+/** Notes a time that a block has no room for, and moves the earlier ones of the block over with the first of these. */
+function recordWide(block: Block, position: number, timeUs: Micros): void {
+  block.wideUs ??= Float64Array.from(block.sinceUs, (since) => block.startUs + since);
+  block.wideUs[position] = timeUs;
 }
 
 const ROUTINE: ReadonlySet<EventKind> = new Set(["send", "deliver", "drop", "timer", "durable", "held"]);
