@@ -14,7 +14,7 @@ export type Case = (typeof CASES)[number];
 export function scenarioText(which: Case, events: number): string {
   const servers = which.startsWith("3") ? 3 : 5;
   // Idle, an event is a heartbeat or its answer; loaded, most belong to an operation.
-  const perSecond = which.endsWith("idle") ? (servers - 1) * 40 + 25 : servers === 3 ? 24_500 : 42_000;
+  const perSecond = which.endsWith("idle") ? (servers - 1) * 40 + 25 : servers === 3 ? 20_000 : 32_000;
   const seconds = Math.max(1, Math.round(events / perSecond));
   const steps = which.endsWith("idle")
     ? `  wait ${seconds}s`

@@ -40,7 +40,7 @@ it("gives items by time, ties in the order of insertion, and so does a copy", ()
         const copy = queue.clone();
         expect(new Set(queue.items())).toEqual(new Set(model));
         if (model.length % 7 === 3) queue = copy;
-        if (model.length % 11 === 5) queue = queue.with(model);
+        if (model.length % 11 === 5) queue = queue.with(model.slice());
       }
       model.sort((a, b) => a.timeUs - b.timeUs || a.order - b.order);
       for (const item of model) expect(queue.pop()).toBe(item);

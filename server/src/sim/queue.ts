@@ -86,7 +86,7 @@ export class EventQueue {
     return [...this.#heap.data, ...this.#lanes.flatMap((lane) => lane.items())];
   }
 
-  /** A queue with other items that goes on with the same numbers. */
+  /** A queue with other items that goes on with the same numbers. The array becomes its own. */
   with(items: QueueItem[]): EventQueue {
     const other = new EventQueue(items);
     other.#order = this.#order;
