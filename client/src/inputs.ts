@@ -1,4 +1,7 @@
-/** Questions to the person. Each resolves to `undefined` when it was dismissed. */
+/**
+ * Questions to the person. Each resolves to `undefined` when it was dismissed. They stay when the focus goes elsewhere:
+ * people look something up in a panel before they answer, and a panel may take the focus back late after the palette.
+ */
 import * as vscode from "vscode";
 import { clusterViewRequest } from "../../server/src/protocol/requests.js";
 import type { SessionInfo } from "../../server/src/protocol/session.js";
@@ -12,7 +15,7 @@ export interface Choice<T> extends vscode.QuickPickItem {
 
 /** Lets the person choose one. */
 export async function choose<T>(title: string, choices: readonly Choice<T>[]): Promise<T | undefined> {
-  const picked = await vscode.window.showQuickPick(choices, { title, matchOnDescription: true });
+  const picked = await vscode.window.showQuickPick(choices, { title, matchOnDescription: true, ignoreFocusOut: true });
   return picked?.value;
 }
 
@@ -25,6 +28,7 @@ export function chooseOrType(
   const pick = vscode.window.createQuickPick();
   pick.title = title;
   pick.placeholder = placeholder;
+  pick.ignoreFocusOut = true;
   const items: readonly vscode.QuickPickItem[] = proposals.map((label) => ({ label }));
   pick.items = items;
   // What was typed is meant, unless the person went to a proposal after typing: the list keeps a proposal active that

@@ -44,6 +44,7 @@ export async function partition(services: Services, argument: unknown): Done {
 async function askSides(session: SessionInfo): Promise<readonly (readonly string[])[] | undefined> {
   const picked = await vscode.window.showQuickPick([...session.servers], {
     canPickMany: true,
+    ignoreFocusOut: true,
     title: vscode.l10n.t("Partition: which servers are on one side?"),
     placeHolder: vscode.l10n.t("The others are on the other side"),
   });

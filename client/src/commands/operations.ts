@@ -80,6 +80,7 @@ function askValue(services: Services, key: string): Promise<string | undefined> 
       title: vscode.l10n.t("Put: which value for {0}?", key),
       value: services.history.of("value")[0] ?? "",
       placeHolder: vscode.l10n.t("Any text"),
+      ignoreFocusOut: true,
     }),
   );
 }
