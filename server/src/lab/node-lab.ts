@@ -82,7 +82,7 @@ export class NodeLab implements Lab {
     if (typeof record === "string") return { ok: false, message: record };
     const { id } = record.info;
     this.#begin(record);
-    const opened = await this.#openings.start(id, () => this.#worker.call("live", record), PATIENT);
+    const opened = await this.#openings.start(id, () => this.#worker.call("live", record), patient());
     if (opened.ok) return { ok: true, session: opened.session };
     this.#store.delete(id);
     await this.#close(id);
@@ -209,12 +209,11 @@ export class NodeLab implements Lab {
     params: WorkerCalls[N]["params"],
     control: ClientCallControl = {},
   ): Promise<Answer<N>> {
-    const signal = control.signal ?? PATIENT.signal;
     for (let tries = 0; ; tries += 1) {
       // A run under way can be looked at; a kept session is opened first.
       const early = this.#openings.isUnderWay(id);
       if (!early) {
-        const opened = await this.#ensureOpen(id, { ...PATIENT, signal });
+        const opened = await this.#ensureOpen(id, patient(control.signal));
         if (!opened.ok) return opened;
       }
       const answer = await this.#worker.call(name, params, control);
@@ -261,7 +260,7 @@ export class NodeLab implements Lab {
 
   async #reviveOne(id: SessionId): Promise<void> {
     try {
-      const opened = await this.#ensureOpen(id, PATIENT);
+      const opened = await this.#ensureOpen(id, patient());
       if (!opened.ok) this.#end(id, { kind: "paused", because: opened.message });
     } catch (error) {
       this.#log("error", `session ${id} could not be brought back: ${describe(error)}`);
@@ -280,8 +279,10 @@ export class NodeLab implements Lab {
   }
 }
 
-/** Waits as long as it takes, and looks at no progress. */
-const PATIENT: RunControl = { signal: new AbortController().signal, onProgress: () => undefined };
+/** Waits as long as it takes, and looks at no progress. A signal each: a shared one would gather listeners. */
+function patient(signal: AbortSignal = new AbortController().signal): RunControl {
+  return { signal, onProgress: () => undefined };
+}
 
 function isNotOpen(answer: { readonly ok: boolean }): boolean {
   return !answer.ok && "message" in answer && answer.message === NOT_OPEN;
