@@ -1,8 +1,9 @@
 // Makes raftlab-VERSION.vsix: node scripts/package.mjs [--no-build]
-import { readFileSync, statSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { createVSIX } from "@vscode/vsce";
+import { createVSIX, listFiles } from "@vscode/vsce";
 import { build, root } from "./lib/setup.mjs";
 
 /**
@@ -10,10 +11,40 @@ import { build, root } from "./lib/setup.mjs";
  * @param {{ to?: string }} [options] the folder to put it in: the repository's root unless given
  */
 export async function packageExtension({ to = root } = {}) {
-  const { name, version } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
+  const { name, version, repository } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
   const file = path.join(to, `${name}-${version}.vsix`);
-  await createVSIX({ cwd: root, packagePath: file, dependencies: false, allowMissingRepository: true });
+  const options = { packagePath: file, dependencies: false };
+  if (repository !== undefined) {
+    await createVSIX({ ...options, cwd: root });
+    return file;
+  }
+  const stage = mkdtempSync(path.join(os.tmpdir(), "raftlab-stage-"));
+  try {
+    for (const each of [".vscodeignore", ...(await listFiles({ cwd: root }))]) {
+      mkdirSync(path.dirname(path.join(stage, each)), { recursive: true });
+      cpSync(path.join(root, each), path.join(stage, each));
+    }
+    const readme = path.join(stage, "README.md");
+    writeFileSync(readme, selfContained(readFileSync(readme, "utf8")));
+    await createVSIX({ ...options, cwd: stage, rewriteRelativeLinks: false, allowMissingRepository: true });
+  } finally {
+    rmSync(stage, { recursive: true, force: true });
+  }
   return file;
+}
+
+/**
+ * A README that needs no repository on the web: its pictures are within it, links to other files are their words. Once the manifest names
+ * a repository, links and pictures lead there instead.
+ * @param {string} text
+ */
+export function selfContained(text) {
+  return text
+    .replace(/!\[([^\]]*)\]\((docs\/pictures\/[^)]+\.webp)\)/g, (_, alt, file) => {
+      const bytes = readFileSync(path.join(root, file)).toString("base64");
+      return `![${alt}](data:image/webp;base64,${bytes})`;
+    })
+    .replace(/(?<!!)\[([^\]]*)\]\((?!\w+:|#)[^)]*\)/g, "$1");
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,10 +1,10 @@
-/** The examples of docs/command-line.md are what the commands print. `RAFTLAB_UPDATE=1` writes them anew. */
+/** The examples of docs/command-line.md and README.md are what the commands print. `RAFTLAB_UPDATE=1` writes them anew. */
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { Cli, stable } from "./cli.js";
 
-const PAGE = path.resolve(import.meta.dirname, "../../docs/command-line.md");
+const ROOT = path.resolve(import.meta.dirname, "../..");
 
 let cli: Cli;
 beforeAll(async () => {
@@ -12,12 +12,13 @@ beforeAll(async () => {
 });
 afterAll(async () => cli.remove());
 
-it("prints what the page shows", async () => {
-  const page = await readFile(PAGE, "utf8");
+it.each(["docs/command-line.md", "README.md"])("prints what %s shows", async (name) => {
+  const file = path.join(ROOT, name);
+  const page = await readFile(file, "utf8");
   const parts = page.split(/(?<=```console\n)([\s\S]*?)(?=```)/);
   const now: string[] = [];
   for (const [position, part] of parts.entries()) now.push(position % 2 === 1 ? await replay(part) : part);
-  if (process.env["RAFTLAB_UPDATE"] === "1") await writeFile(PAGE, now.join(""));
+  if (process.env["RAFTLAB_UPDATE"] === "1") await writeFile(file, now.join(""));
   else expect(stable(now.join(""))).toBe(stable(page));
 });
 

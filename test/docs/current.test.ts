@@ -17,7 +17,9 @@ describe("what is generated is current: run `node scripts/generate-docs.mjs` whe
     const sources = readdirSync("server/src/protocol").filter((file) => /^(?!.*test).*[.]ts$/.test(file));
     expect([...protocolFiles].sort()).toEqual(sources.sort());
     const page = read("docs/protocol.md");
-    const methods = [...read("server/src/protocol/requests.ts").matchAll(/"(raftlab\/[^"]+)"/g)].map(([, name]) => name);
+    const methods = [...read("server/src/protocol/requests.ts").matchAll(/"(raftlab\/[^"]+)"/g)].map(
+      ([, name]) => name,
+    );
     expect(methods.length).toBeGreaterThan(20);
     for (const name of methods) expect(page).toContain(`#### \`${name}\`\n\n`);
     const undirected = page.match(/#### `raftlab[^`]*`\n\n(?!Client to server[.] |Server to client[.] ).*/g);

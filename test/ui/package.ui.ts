@@ -35,15 +35,14 @@ it("holds what ships and nothing else", () => {
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(installed, path.join(entry.parentPath, entry.name)));
   const allowed = [
-    /^(package([.]nls([.][a-z-]+)?)?[.]json|readme[.]md|changelog[.]md|LICENSE[.]txt|language-configuration[.]json)$/i,
+    /^(package([.]nls([.][a-z-]+)?)?[.]json|readme[.]md|changelog[.]md|(LICENSE|THIRD-PARTY-NOTICES)[.]txt)$/i,
     /^[.]vsixmanifest$/,
     /^dist\/(extension|server|worker|cli|browser|web-[a-z]+)[.]js$/,
     /^dist\/media\/[^/]+[.](js|css|ttf|svg)$/,
     /^dist\/media\/chunks\/[^/]+[.]js$/,
     /^media\/[^.]+[.](png|svg|tmLanguage[.]json|json)$/,
-    /^samples\/.+[.]raftlab$/,
+    /^samples\/(.+[.]raftlab|README[.]md)$/,
     /^l10n\/bundle[.]l10n([.][a-z-]+)?[.]json$/,
-    /^docs\/guide\//,
   ];
   expect(files.filter((file) => !allowed.some((pattern) => pattern.test(file)))).toEqual([]);
   expect(files).toContain("dist/extension.js");
