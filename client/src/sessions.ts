@@ -8,7 +8,7 @@ import {
   sessionsRequest,
 } from "../../server/src/protocol/requests.js";
 import type { EventId, SessionId, SessionInfo } from "../../server/src/protocol/session.js";
-import { type ErrorReporter, unwrap } from "./errors.js";
+import { type ErrorReporter, ExpectedError, unwrap } from "./errors.js";
 import type { LabServer } from "./server.js";
 
 const CURRENT_KEY = "raftlab.currentSession";
@@ -24,6 +24,11 @@ export interface CursorChange {
 /** A live cluster that can still be acted on. */
 export function isLive(session: SessionInfo): boolean {
   return session.kind === "live" && (session.state.kind === "running" || session.state.kind === "paused");
+}
+
+/** What paused a live cluster, when that was not a person: a broken safety property, a full trace. */
+function pausedBecause({ state }: SessionInfo): string | null {
+  return state.kind === "paused" ? (state.because ?? null) : null;
 }
 
 /** Mirrors the lab's sessions in the extension. One of them is current: the one last started, opened or selected. */
@@ -147,7 +152,13 @@ export class Sessions implements vscode.Disposable {
   }
 
   #take(session: SessionInfo): void {
-    const known = this.#byId.has(session.id);
+    const before = this.#byId.get(session.id);
+    const known = before !== undefined;
+    const because = pausedBecause(session);
+    // It stopped by itself, so the person may be looking elsewhere.
+    if (because !== null && known && pausedBecause(before) !== because) {
+      this.#errors.show(`session ${session.id}`, new ExpectedError(`${session.title}: ${because}`));
+    }
     this.#byId.set(session.id, session);
     this.#changed.fire(session);
     if (session.id === this.#currentId) this.#current.fire(session);

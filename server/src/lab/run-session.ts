@@ -11,7 +11,7 @@ import type { SessionRecord } from "./record.js";
 import { pause } from "./slices.js";
 
 /** Queue items between two looks at the clock, and how long a slice lasts. */
-const BATCH = 2_000;
+const BATCH = 500;
 const SLICE_MS = 12;
 /** More events than a batch of queue items gives. */
 const LEAP = 500_000;
