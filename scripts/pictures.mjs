@@ -310,7 +310,7 @@ async function keep(name, clip) {
       canvas.width = image.naturalWidth;
       canvas.height = image.naturalHeight;
       canvas.getContext("2d")?.drawImage(image, 0, 0);
-      return canvas.toDataURL("image/webp", 0.8);
+      return canvas.toDataURL("image/webp", 0.75);
     },
     `data:image/png;base64,${png.toString("base64")}`,
   );
