@@ -47,7 +47,7 @@ export function measureRun(which: Case, events: number): { readonly figures: Run
   const run = new ScenarioRun(scenario, text);
   let last = 0;
   const { seconds } = timed(() => {
-    while (run.report === null) last = timed(() => run.advance(1000)).seconds;
+    while (run.report === null) last = timed(() => run.advance(2000)).seconds;
   });
   if (run.report?.verdict !== "pass") throw new Error(`the benchmark's run of "${which}" did not pass`);
   const { world, log } = run.recording;
