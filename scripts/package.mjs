@@ -34,16 +34,13 @@ export async function packageExtension({ to = root } = {}) {
 }
 
 /**
- * A README that needs no repository on the web: its pictures are within it, links to other files are their words. Once the manifest names
- * a repository, links and pictures lead there instead.
+ * A README that needs no repository on the web. VS Code shows only pictures from there, so these are left out, and links to other files are
+ * their words. Once the manifest names a repository, pictures and links lead there instead.
  * @param {string} text
  */
 export function selfContained(text) {
   return text
-    .replace(/!\[([^\]]*)\]\((docs\/pictures\/[^)]+\.webp)\)/g, (_, alt, file) => {
-      const bytes = readFileSync(path.join(root, file)).toString("base64");
-      return `![${alt}](data:image/webp;base64,${bytes})`;
-    })
+    .replace(/^!\[[^\]]*\]\((?!https:)[^)]*\)\n\n?/gm, "")
     .replace(/(?<!!)\[([^\]]*)\]\((?!\w+:|#)[^)]*\)/g, "$1");
 }
 

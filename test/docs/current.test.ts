@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { currentNotices, noticesText, permitted, shippedPackages } from "../../scripts/lib/notices.mjs";
 import { protocolFiles, protocolPage } from "../../scripts/lib/protocol-page.mjs";
 import { samplesPage } from "../../scripts/lib/samples-page.mjs";
+import { selfContained } from "../../scripts/package.mjs";
 import { sampleRows } from "./sample-rows.js";
 
 const read = (file: string): string => readFileSync(path.resolve(file), "utf8");
@@ -54,6 +55,15 @@ describe("the documents lead somewhere", () => {
     expect(readdirSync("docs/pictures").sort()).toEqual(shown.sort());
     for (const file of shown) expect(statSync(`docs/pictures/${file}`).size).toBeLessThan(250 * 1024);
   });
+});
+
+test("the packed README leads nowhere that is not there, and is otherwise the same", () => {
+  const packed = selfContained(read("README.md"));
+  expect(packed).not.toMatch(/\]\((?!https?:)/);
+  expect(packed).toContain("## What you can do");
+  expect(packed).toContain("named in THIRD-PARTY-NOTICES.txt.");
+  const https = "[a](https://example.org) ![b](https://example.org/b.png)\n";
+  expect(selfContained(https)).toBe(https);
 });
 
 function markdownIn(folder: string): string[] {
