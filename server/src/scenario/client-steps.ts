@@ -35,7 +35,7 @@ function* invokeStep(context: RunContext, place: StepPlace, invoke: Invoke, bind
   }
   const at = invoke.at === null ? null : resolve(names, invoke.at);
   if (at !== null && !at.ok) {
-    context.report(place, false, at.message);
+    context.giveUp(place, at.message);
     return;
   }
   const server = at?.value[0] ?? null;
@@ -86,22 +86,14 @@ function* awaitHandle(context: RunContext, place: StepPlace, step: ClientStep & 
     const record = operationOf(context, handle.number);
     const came = yield { kind: "condition", test: () => record.outcome !== null, deadlineUs };
     if (came) reportOutcome(context, place, record, step.expected);
-    else
-      context.report(
-        place,
-        false,
-        `${step.handle} (${operationText(record.body)}) has no answer after ${(step.within ?? 0) / 1000} ms`,
-      );
+    else context.giveUp(place, `${step.handle} (${operationText(record.body)}) has no answer${after(step.within)}`);
     return;
   }
   if (handle?.kind === "task") {
     const { task } = handle;
     const came = yield { kind: "condition", test: () => task.done, deadlineUs };
-    context.report(
-      place,
-      came,
-      came ? `${step.handle} ended` : `${step.handle} has not ended after ${(step.within ?? 0) / 1000} ms`,
-    );
+    if (came) context.report(place, true, `${step.handle} ended`);
+    else context.giveUp(place, `${step.handle} has not ended${after(step.within)}`);
     return;
   }
   context.report(place, false, `${step.handle} stands for nothing that can be awaited`);
@@ -130,6 +122,10 @@ function* expectWatch(context: RunContext, place: StepPlace, step: ClientStep & 
   const text = `${step.handle} saw [${received.join(", ")}]`;
   const wanted = step.events.map((event) => context.text(event.span)).join(", ");
   context.report(place, came, came ? text : `expected ${step.handle} to have seen [${wanted}], but ${text}`);
+}
+
+function after(within: number | null): string {
+  return within === null ? "" : ` after ${within / 1000} ms`;
 }
 
 function operationOf(context: RunContext, number: number): OperationRecord {

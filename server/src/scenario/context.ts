@@ -48,12 +48,16 @@ export class SharedState {
   readonly tasks: Task[] = [];
   readonly standing: StandingCondition[] = [];
   readonly expectedViolations: ExpectedViolation[] = [];
+  /** Chooses where a step says `any` or `random`. */
   readonly random: RandomStream;
+  /** Where conditions choose: always its first numbers. */
+  readonly lookingRandom: RandomStream;
 
   constructor(recording: Recording, seed: number) {
     this.recording = recording;
     this.counter = new MessageCounter(recording.log);
     this.random = RandomStream.of(seed, "scenario");
+    this.lookingRandom = RandomStream.of(seed, "conditions");
   }
 }
 
@@ -63,6 +67,8 @@ export class RunContext {
   readonly steps: StepRecord[] = [];
   /** Set when the rest cannot be trusted: no further steps of this text run. */
   stopped = false;
+  /** Steps begun so far. */
+  begun = 0;
   readonly #source: string;
 
   /** `source` is the text that the steps' spans refer to. */
@@ -90,6 +96,14 @@ export class RunContext {
   /** A context for one step or condition: no server is named in it yet. */
   names(random: RandomStream = this.shared.random): ConditionContext {
     return { world: this.world, scope: this.scope, random, named: new Set(), counter: this.counter };
+  }
+
+  /**
+   * A context for looking at the cluster. What a condition chooses does not move the choices of steps on: how often one
+   * is looked at says nothing about the run.
+   */
+  looking(): ConditionContext {
+    return this.names(this.shared.lookingRandom.clone());
   }
 
   /** A stream of its own for a part of the scenario. */

@@ -1,5 +1,5 @@
-import { describeCondition, holds } from "./conditions.js";
 import type { SharedState } from "./context.js";
+import { checkStanding } from "./standing.js";
 
 /** What a {@link Driver} did when asked to go on. */
 export type Progress =
@@ -38,6 +38,11 @@ export class Driver {
   /** Goes on by one queue item or to the next instant that a task waits for, but not past `limitUs`. Polls first. */
   progress(limitUs: number): Progress {
     this.poll();
+    return this.goOn(limitUs);
+  }
+
+  /** The same for whoever has polled just now. */
+  goOn(limitUs: number): Progress {
     const { tasks, recording } = this.#shared;
     let wakeUs: number | null = null;
     for (const { done, deadlineUs } of tasks) {
@@ -47,7 +52,7 @@ export class Driver {
     if (nextUs !== null && (wakeUs === null || nextUs <= wakeUs)) {
       if (nextUs > limitUs) return "idle";
       recording.step();
-      this.#checkStanding();
+      checkStanding(this.#shared);
       return "stepped";
     }
     if (wakeUs === null) return "exhausted";
@@ -59,25 +64,5 @@ export class Driver {
   /** Nothing will ever happen again: what tasks wait for does not come true. */
   giveUp(): void {
     for (const task of this.#shared.tasks) task.giveUp();
-  }
-
-  /** Reports the standing conditions that held to the end. */
-  finishStanding(): void {
-    for (const { kind, condition, context, place } of this.#shared.standing) {
-      context.report(place, true, `${kind} ${context.text(condition.span)}: held to the end`);
-    }
-  }
-
-  #checkStanding(): void {
-    const { standing } = this.#shared;
-    for (let position = standing.length - 1; position >= 0; position -= 1) {
-      const item = standing[position];
-      if (item === undefined) continue;
-      const { kind, condition, context, place } = item;
-      if (holds(context.names(), condition) === (kind === "always")) continue;
-      standing.splice(position, 1);
-      const was = describeCondition(context.names(), condition, context.text);
-      context.report(place, false, `${kind} ${context.text(condition.span)}: ${was}`);
-    }
   }
 }

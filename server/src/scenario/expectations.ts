@@ -33,6 +33,7 @@ export function* runExpectation(context: RunContext, place: StepPlace, step: Exp
       return;
     case "always":
     case "never":
+      // Whether it holds at this very instant is looked at when the step has ended.
       context.shared.standing.push({ kind: step.kind, condition: step.condition, place, context });
       return;
     case "reach":
@@ -69,7 +70,7 @@ const PATIENCE_US = 60_000_000;
 function* awaitCondition(context: RunContext, place: StepPlace, step: Expectation & { kind: "await" }): Script {
   const { condition } = step;
   const deadlineUs = context.world.nowUs + (step.within ?? PATIENCE_US);
-  const came = yield { kind: "condition", test: () => holds(context.names(), condition), deadlineUs };
+  const came = yield { kind: "condition", test: () => holds(context.looking(), condition), deadlineUs };
   const text = context.text(condition.span);
   if (came) {
     context.report(place, true, summary(context, step));
@@ -79,13 +80,13 @@ function* awaitCondition(context: RunContext, place: StepPlace, step: Expectatio
   // What follows was written for a cluster that got here.
   context.giveUp(
     place,
-    `${text} did not come true within ${limit}: ${describeCondition(context.names(), condition, context.text)}`,
+    `${text} did not come true within ${limit}: ${describeCondition(context.looking(), condition, context.text)}`,
   );
 }
 
 function* expectBy(context: RunContext, place: StepPlace, step: Expectation & { kind: "expect" }): Script {
   const { condition } = step;
-  const test = (): boolean => holds(context.names(), condition);
+  const test = (): boolean => holds(context.looking(), condition);
   const deadlineUs = context.world.nowUs + (step.within ?? 0);
   const came = step.within === null ? test() : yield { kind: "condition", test, deadlineUs };
   if (came) {
@@ -93,7 +94,7 @@ function* expectBy(context: RunContext, place: StepPlace, step: Expectation & { 
     return;
   }
   const limit = step.within === null ? "" : ` within ${step.within / 1000} ms`;
-  const was = describeCondition(context.names(), condition, context.text);
+  const was = describeCondition(context.looking(), condition, context.text);
   context.report(place, false, `expected ${context.text(condition.span)}${limit}, but ${was}`);
 }
 
@@ -103,24 +104,28 @@ function* expectAllThrough(
   step: Expectation & { kind: "expect" },
   during: number,
 ): Script {
-  const { condition } = step;
-  const startUs = context.world.nowUs;
-  const broke = yield {
-    kind: "condition",
-    test: () => !holds(context.names(), condition),
-    deadlineUs: startUs + during,
-  };
-  if (!broke) {
-    context.report(place, true, summary(context, step));
+  const { condition, within } = step;
+  const text = context.text(condition.span);
+  const was = (): string => describeCondition(context.looking(), condition, context.text);
+  const latestUs = context.world.nowUs + (within ?? 0);
+  // With `within` it may break and begin again, as long as it begins in time.
+  for (;;) {
+    const test = (): boolean => holds(context.looking(), condition);
+    if (within !== null && !(yield { kind: "condition", test, deadlineUs: latestUs })) {
+      context.report(place, false, `expected ${text} within ${within / 1000} ms, but ${was()}`);
+      return;
+    }
+    const startUs = context.world.nowUs;
+    const broke = yield { kind: "condition", test: () => !test(), deadlineUs: startUs + during };
+    if (!broke) {
+      context.report(place, true, summary(context, step));
+      return;
+    }
+    if (within !== null && context.world.nowUs < latestUs) continue;
+    const after = (context.world.nowUs - startUs) / 1000;
+    context.report(place, false, `expected ${text} for ${during / 1000} ms, but after ${after} ms ${was()}`);
     return;
   }
-  const after = (context.world.nowUs - startUs) / 1000;
-  const was = describeCondition(context.names(), condition, context.text);
-  context.report(
-    place,
-    false,
-    `expected ${context.text(condition.span)} for ${during / 1000} ms, but after ${after} ms ${was}`,
-  );
 }
 
 function summary(context: RunContext, step: Expectation & { kind: "await" | "expect" }): string {

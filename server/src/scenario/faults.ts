@@ -180,11 +180,9 @@ function partitioning(names: ConditionContext, groups: readonly Selector[]): Res
     if (!side.ok) return side;
     sides.push(side.value);
   }
-  const [only] = sides;
-  if (sides.length === 1 && only !== undefined) {
-    // One group stands against everybody else.
-    sides.push(serverIds(names).filter((id) => !only.includes(id)));
-  }
+  // Whom no side names stands together against all of them.
+  const mentioned = new Set(sides.flat());
+  sides.push(serverIds(names).filter((id) => !mentioned.has(id)));
   return resolved(pairsBetween(sides));
 }
 
@@ -195,7 +193,7 @@ function serverIds(names: ConditionContext): EndpointId[] {
 function heal(context: RunContext, place: StepPlace, what: HealTarget): void {
   const scope = healScope(context.names(), what);
   if (!scope.ok) {
-    context.report(place, false, scope.message);
+    context.giveUp(place, scope.message);
     return;
   }
   context.act(place, { kind: "heal", what: scope.value });

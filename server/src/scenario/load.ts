@@ -42,8 +42,12 @@ function* generate(
     yield { kind: "until", timeUs: Math.max(dueUs, context.world.nowUs) };
     const free = clients.filter(isFree);
     const client = free[random.integer(0, free.length - 1)];
-    // All are waiting for answers: this operation is left out, since a client is sequential.
-    if (client === undefined) continue;
+    if (client === undefined) {
+      // All are waiting for answers: what is due meanwhile is left out, since a client is sequential.
+      yield { kind: "condition", test: () => clients.some(isFree), deadlineUs: endUs };
+      count = Math.max(count, Math.ceil((context.world.nowUs - startUs) / gapUs) - 1);
+      continue;
+    }
     written += 1;
     const body = randomOperation(workload, random, written);
     busy.set(client, context.act(place, { kind: "invoke", client, body, at: null }).number);
@@ -88,7 +92,7 @@ function* torment(context: RunContext, nemesis: Nemesis, random: RandomStream, r
     if (nextUs >= endUs) break;
     yield { kind: "until", timeUs: nextUs };
     const action = nemesis.actions[random.integer(0, nemesis.actions.length - 1)];
-    if (action === undefined || context.stopped) break;
+    if (action === undefined || context.stopped) return;
     yield* run(action);
   }
   yield { kind: "until", timeUs: endUs };

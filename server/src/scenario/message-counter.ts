@@ -1,4 +1,5 @@
 import type { MessageType } from "../language/program.js";
+import type { EndpointId } from "../sim/config.js";
 import { unpackSend } from "../sim/transmit.js";
 import type { EventLog } from "../trace/event-log.js";
 
@@ -12,7 +13,8 @@ export class MessageCounter {
   #read = 0;
   #byType = new Map<string, number>();
   #all = 0;
-  #bytes = 0;
+  /** By sender. */
+  #bytes = new Map<EndpointId, number>();
 
   constructor(log: EventLog) {
     this.#log = log;
@@ -23,7 +25,7 @@ export class MessageCounter {
     this.#read = this.#log.count;
     this.#byType = new Map();
     this.#all = 0;
-    this.#bytes = 0;
+    this.#bytes = new Map();
   }
 
   /** Messages of a type (`null`: of any). `Heartbeat` is AppendEntries without entries; `AppendEntries` counts both. */
@@ -32,10 +34,12 @@ export class MessageCounter {
     return type === null ? this.#all : (this.#byType.get(type) ?? 0);
   }
 
-  /** Bytes of all messages, by nominal sizes: 32 for each message and 32 for each entry in it. */
-  bytes(): number {
+  /** Bytes sent by these (`null`: by everybody), by nominal sizes: 32 for each message and 32 for each entry in it. */
+  bytes(senders: readonly EndpointId[] | null): number {
     this.#catchUp();
-    return this.#bytes;
+    let sum = 0;
+    for (const sender of senders ?? this.#bytes.keys()) sum += this.#bytes.get(sender) ?? 0;
+    return sum;
   }
 
   #catchUp(): void {
@@ -46,7 +50,8 @@ export class MessageCounter {
       const heartbeatReply = log.reason(this.#read)?.code === "append-heartbeat";
       const entries = type === "AppendEntries" ? log.word(this.#read, 4) : 0;
       this.#all += 1;
-      this.#bytes += HEADER_BYTES + entries * ENTRY_BYTES;
+      const sender = log.at(this.#read);
+      this.#bytes.set(sender, (this.#bytes.get(sender) ?? 0) + HEADER_BYTES + entries * ENTRY_BYTES);
       this.#add(type);
       if (type === "AppendEntries" && entries === 0) this.#add("Heartbeat");
       if (heartbeatReply) this.#add("HeartbeatReply");

@@ -40,6 +40,7 @@ export function evaluate(context: ConditionContext, operand: Operand): Resolved<
       return one(items);
     }
     case "nodes": {
+      if (operand.nodes.kind === "any") return anyOf(context, operand.nodes.of);
       const servers = resolve(context, operand.nodes);
       return servers.ok ? one({ servers: servers.value }) : servers;
     }
@@ -59,7 +60,10 @@ export function evaluate(context: ConditionContext, operand: Operand): Resolved<
     case "field":
       return each(context, operand.nodes, (server) => fieldOf(server, operand.field));
     case "key":
-      return each(context, operand.nodes, (server) => resolved(server.machine.store.get(operand.key)?.value ?? null));
+      return each(context, operand.nodes, (server) => {
+        if (server.raft === null) return unresolved(`${server.name} is down`);
+        return resolved(server.machine.store.get(operand.key)?.value ?? null);
+      });
     case "progress": {
       const of = resolve(context, operand.of);
       if (!of.ok) return of;
@@ -74,7 +78,7 @@ export function evaluate(context: ConditionContext, operand: Operand): Resolved<
     case "messages":
       return one(context.counter.messages(operand.message));
     case "bytes":
-      return one(context.counter.bytes());
+      return bytesOf(context, operand.of);
   }
 }
 
@@ -90,6 +94,20 @@ function one(value: Value): Resolved<Samples> {
   return resolved({ samples: [{ of: null, value }], any: false });
 }
 
+/** What these servers sent; `all` is everybody, also who is down by now, and the clients, as in `messages(all)`. */
+function bytesOf(context: ConditionContext, of: Selector): Resolved<Samples> {
+  if (of.kind === "all") return one(context.counter.bytes(null));
+  const senders = resolve(context, of);
+  return senders.ok ? one(context.counter.bytes(senders.value)) : senders;
+}
+
+/** `any followers` as a value: one of them that fits is enough. */
+function anyOf(context: ConditionContext, among: Selector): Resolved<Samples> {
+  const servers = resolve(context, among);
+  if (!servers.ok) return servers;
+  return resolved({ samples: servers.value.map((of) => ({ of, value: { servers: [of] } })), any: true });
+}
+
 function each(
   context: ConditionContext,
   nodes: Selector,
@@ -101,8 +119,9 @@ function each(
   const samples: Sample[] = [];
   for (const of of servers.value) {
     const value = read(context.world.server(of));
-    if (!value.ok) return value;
-    samples.push({ of, value: value.value });
+    // Where one is enough, a server that cannot say does not count.
+    if (value.ok) samples.push({ of, value: value.value });
+    else if (!any) return value;
   }
   return resolved({ samples, any });
 }

@@ -67,7 +67,7 @@ function meetsOne(context: ConditionContext, outcome: OperationOutcome, expected
 /** A write that was carried out, or a read that found something. */
 function isDone(result: KvResult): boolean {
   if (result.kind === "cas") return result.succeeded;
-  return result.kind !== "get" || result.kvs.length > 0;
+  return !isNothing(result);
 }
 
 /** A read or a delete that found nothing. */

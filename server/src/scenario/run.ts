@@ -6,6 +6,7 @@ import { Recording } from "../trace/recording.js";
 import { RunContext, SharedState, type StepRecord } from "./context.js";
 import { Driver } from "./driver.js";
 import { finishSafety } from "./safety-report.js";
+import { finishStanding } from "./standing.js";
 import { runSteps } from "./steps.js";
 import { judge, type RunViolation, type Verdict } from "./verdict.js";
 import { worldConfig } from "./world-config.js";
@@ -72,9 +73,10 @@ export class ScenarioRun {
   advance(slice: number): boolean {
     for (let count = 0; count < slice; count += 1) {
       if (this.#report !== null) return true;
-      const progress = this.#driver.progress(Number.POSITIVE_INFINITY);
+      this.#driver.poll();
+      // Looked at before anything else happens: the run ends at the instant of its last step.
       if (this.#driver.done) return this.#finish();
-      if (progress === "exhausted") this.#driver.giveUp();
+      if (this.#driver.goOn(Number.POSITIVE_INFINITY) === "exhausted") this.#driver.giveUp();
       if (this.recording.world.simulatedEvents > this.#mostEvents) this.#stopTooLong();
     }
     return this.#report !== null;
@@ -97,7 +99,7 @@ export class ScenarioRun {
 
   #finish(): boolean {
     const { recording } = this;
-    this.#driver.finishStanding();
+    finishStanding(this.#context.shared);
     finishSafety(this.#checker, recording.world, recording.history, recording.log.count - 1);
     this.#report = judge(this.#context, this.#checker);
     return true;

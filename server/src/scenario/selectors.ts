@@ -55,12 +55,10 @@ function resolveInner(context: SelectorContext, selector: Selector): Resolved<re
       return resolved(serversWhere(world, (server) => server.status === "down"));
     case "others":
       return resolved(serversWhere(world, (server) => !context.named.has(server.id)));
-    case "random": {
-      const some = serversWhere(world, () => context.random.chance(0.5));
-      return resolved(some);
-    }
+    case "random":
+      return resolved(randomSide(context));
     case "any": {
-      const among = resolve(context, selector.of);
+      const among = resolve(scratch(context), selector.of);
       if (!among.ok) return among;
       const chosen = among.value[context.random.integer(0, among.value.length - 1)];
       return chosen === undefined
@@ -77,13 +75,27 @@ function resolveInner(context: SelectorContext, selector: Selector): Resolved<re
       return resolved([...ids].sort((a, b) => a - b));
     }
     case "except": {
-      const of = resolve(context, selector.of);
+      const of = resolve(scratch(context), selector.of);
       if (!of.ok) return of;
-      const minus = resolve(context, selector.minus);
+      const minus = resolve(scratch(context), selector.minus);
       if (!minus.ok) return minus;
       return resolved(of.value.filter((id) => !minus.value.includes(id)));
     }
   }
+}
+
+/** For the parts of a selector that are no more than a way to say who is meant: only that counts as named. */
+function scratch(context: SelectorContext): SelectorContext {
+  return { ...context, named: new Set(context.named) };
+}
+
+/** Some servers, but neither none nor all of them: a partition has two sides. */
+function randomSide({ world, random }: SelectorContext): EndpointId[] {
+  const ids = serversWhere(world, () => true);
+  const side = ids.filter(() => random.chance(0.5));
+  if (ids.length < 2 || (side.length > 0 && side.length < ids.length)) return side;
+  const odd = ids[random.integer(0, ids.length - 1)] ?? 0;
+  return side.length === 0 ? [odd] : ids.filter((id) => id !== odd);
 }
 
 /** The ordered pairs of a link; both directions for `<->`. An endpoint has no link to itself. */

@@ -4,6 +4,7 @@ import type { RunContext, StepPlace } from "./context.js";
 import { runExpectation } from "./expectations.js";
 import { runFault } from "./faults.js";
 import { runNemesis, runWorkload } from "./load.js";
+import { checkStanding } from "./standing.js";
 import type { Script } from "./task.js";
 
 /** Runs steps one after another in virtual time. */
@@ -11,13 +12,23 @@ export function* runSteps(context: RunContext, steps: readonly Step[]): Script {
   for (const step of steps) {
     if (context.stopped) return;
     yield* runStep(context, step);
+    if (context.shared.standing.length > 0) checkStanding(context.shared);
   }
 }
+
+/** A scenario with more steps than this goes round in a circle. */
+const MOST_STEPS = 500_000;
 
 /** Runs one step. Its events point back to its line. `optional` steps fail nothing. */
 function* runStep(context: RunContext, step: Step, optional = false): Script {
   const { eventId } = context.recording.act({ kind: "step" }, step.line, -1);
   const place: StepPlace = { line: step.line, event: eventId, optional };
+  context.begun += 1;
+  if (context.begun > MOST_STEPS) {
+    context.report(place, false, `stopped after ${MOST_STEPS} steps: the scenario does not seem to end`);
+    context.stopped = true;
+    return;
+  }
   switch (step.kind) {
     case "wait":
       yield { kind: "until", timeUs: context.world.nowUs + step.duration };
@@ -32,15 +43,17 @@ function* runStep(context: RunContext, step: Step, optional = false): Script {
       context.counter.mark();
       return;
     case "repeat":
+      if (step.body.length === 0) return;
       for (let round = 0; round < step.times && !context.stopped; round += 1) yield* runSteps(context, step.body);
       return;
     case "every": {
       const endUs = context.world.nowUs + step.duration;
-      for (let next = context.world.nowUs; next < endUs && !context.stopped; next += step.period) {
+      const nothing = step.body.length === 0;
+      for (let next = context.world.nowUs; !nothing && next < endUs && !context.stopped; next += step.period) {
         yield { kind: "until", timeUs: next };
         yield* runSteps(context, step.body);
       }
-      yield { kind: "until", timeUs: endUs };
+      if (!context.stopped) yield { kind: "until", timeUs: endUs };
       return;
     }
     case "invoke":

@@ -7,7 +7,7 @@ import type { Undo } from "./queue.js";
 import { EVENT_CODE, type EventKind } from "./recorder.js";
 import type { SimServer } from "./server.js";
 import { settle } from "./server-input.js";
-import { recordDrop, scheduleArrival } from "./transmit.js";
+import { recordDrop, scheduleArrivals } from "./transmit.js";
 import { closeWatch, openWatch } from "./watch-client.js";
 import type { World } from "./world.js";
 
@@ -93,7 +93,8 @@ function serverAction(world: World, action: ServerAction, line: number, cause: n
       break;
     case "pause":
       server.status = "paused";
-      endAfter(world, action.durationUs, { kind: "resume", server: server.id, incarnation: server.incarnation }, event);
+      server.pauses += 1;
+      endAfter(world, action.durationUs, { kind: "resume", server: server.id, pause: server.pauses }, event);
       break;
     case "resume":
       resumeServer(world, server);
@@ -124,7 +125,8 @@ function refusal(server: SimServer, kind: ServerAction["kind"]): string | null {
     case "resume":
       return server.status === "paused" ? null : `${server.name} is not paused`;
     case "timeout":
-      return server.status === "up" ? null : `${server.name} is ${server.status}`;
+      if (server.status !== "up") return `${server.name} is ${server.status}`;
+      return server.raft?.role === "leader" ? `${server.name} leads: it waits for no election` : null;
     case "wipe":
       return null;
   }
@@ -139,10 +141,10 @@ export function undo(world: World, what: Undo, cause: number): void {
     return;
   }
   const server = world.server(what.server);
-  if (server.incarnation !== what.incarnation) return;
-  if (what.kind === "restart" && server.status === "down") {
+  if (what.kind === "restart") {
+    if (server.incarnation !== what.incarnation || server.status !== "down") return;
     startServer(world, server, 0, true, mark(world, "restart", 0, cause, server.id));
-  } else if (what.kind === "resume" && server.status === "paused") {
+  } else if (server.pauses === what.pause && server.status === "paused") {
     mark(world, "resume", 0, cause, server.id);
     resumeServer(world, server);
   }
@@ -198,7 +200,7 @@ function heal(world: World, what: HealScope): void {
 function letGo(world: World, held: readonly HeldMessage[]): void {
   for (const { message, sendEvent } of held) {
     const fate = world.network.send(message, world.nowUs);
-    if (fate.kind === "arrives") scheduleArrival(world, message, sendEvent, fate.timeUs);
+    if (fate.kind === "arrives") scheduleArrivals(world, message, sendEvent, fate);
     else if (fate.kind === "held") world.network.hold(message, sendEvent, fate.fault);
     else recordDrop(world, message, sendEvent, fate.why);
   }

@@ -84,11 +84,13 @@ export function receiveReply(
     return;
   }
   if (message.attempt !== pending.attempt) return;
+  const hint = message.body.leader;
   if (pending.at !== null) {
-    finish(kernel, client, pending, { kind: "error", error: "not-leader" }, event);
+    // A write that stayed unanswered before may still take effect: only asking on, or giving up, is honest then.
+    if (pending.attempt > 1 && pending.body.kind !== "get") return;
+    finish(kernel, client, pending, { kind: "error", error: hint === 0 ? "no-leader" : "not-leader" }, event);
     return;
   }
-  const hint = message.body.leader;
   if (hint !== 0 && hint !== message.from && !pending.silent.includes(hint)) {
     ask(kernel, client, pending, hint, event);
     return;
@@ -229,6 +231,7 @@ export function outcomeName(outcome: OperationOutcome): (typeof OPERATION_OUTCOM
   const { result } = outcome;
   if (result.kind === "cas") return result.succeeded ? "ok" : "failed";
   if (result.kind === "get") return result.kvs.length > 0 ? "ok" : "none";
+  if (result.kind === "delete") return result.deleted > 0 ? "ok" : "none";
   return "ok";
 }
 

@@ -82,19 +82,14 @@ export class Network {
     if (link?.blocked) return { kind: "lost", why: "blocked" };
     let delayUs = 0;
     if (this.#rules.length > 0) {
-      for (const rule of this.#rules) {
-        if (rule.fault.kind !== "rule" || !ruleConcerns(rule.fault, message)) continue;
-        this.#countDown(rule);
-        if (rule.fault.effect === "drop") return { kind: "lost", why: "rule" };
-        if (rule.fault.effect === "hold") return { kind: "held", fault: rule.number };
-        delayUs += rule.fault.byUs;
-        break;
-      }
+      const ruled = this.#applyRules(message);
+      if (typeof ruled !== "number") return ruled;
+      delayUs = ruled;
     }
     const config = this.#config;
     if (this.#random.chance(link?.loss ?? config.loss)) return { kind: "lost", why: "loss" };
     const latency = link?.latency ?? config.latency;
-    let timeUs = nowUs + this.#random.integer(latency.min, latency.max) + delayUs;
+    let timeUs = nowUs + this.#random.integer(latency.min, latency.max);
     if (this.#random.chance(link?.reorder ?? config.reorder)) {
       timeUs += this.#random.integer(0, 4 * latency.max);
     } else {
@@ -102,6 +97,8 @@ export class Network {
       if (timeUs < last) timeUs = last;
       this.#lastArrival[slot] = timeUs;
     }
+    // What a rule delays is overtaken by the rest of its link: that is what such a rule is for.
+    timeUs += delayUs;
     const duplicateUs = this.#random.chance(link?.duplicate ?? config.duplicate)
       ? timeUs + this.#random.integer(0, 4 * latency.max)
       : null;
@@ -187,6 +184,22 @@ export class Network {
     const out = this.#held.filter(released);
     this.#held = this.#held.filter((held) => !released(held));
     return out;
+  }
+
+  /** What the rules do to a message: the first that drops or holds it decides; otherwise it is delayed so much in all. */
+  #applyRules(message: NetworkMessage): Fate | number {
+    const concerned = this.#rules.filter(({ fault }) => fault.kind === "rule" && ruleConcerns(fault, message));
+    for (const rule of concerned) {
+      if (rule.fault.kind !== "rule" || rule.fault.effect === "delay") continue;
+      this.#countDown(rule);
+      return rule.fault.effect === "drop" ? { kind: "lost", why: "rule" } : { kind: "held", fault: rule.number };
+    }
+    let delayUs = 0;
+    for (const rule of concerned) {
+      this.#countDown(rule);
+      if (rule.fault.kind === "rule") delayUs += rule.fault.byUs;
+    }
+    return delayUs;
   }
 
   #countDown(rule: ActiveFault): void {

@@ -32,7 +32,8 @@ export type QueueItem = { readonly timeUs: Micros; readonly order: number } & (
 /** What ends a fault that was given `for` a while. */
 export type Undo =
   | { readonly kind: "fault"; readonly fault: number }
-  | { readonly kind: "restart" | "resume"; readonly server: number; readonly incarnation: number };
+  | { readonly kind: "restart"; readonly server: number; readonly incarnation: number }
+  | { readonly kind: "resume"; readonly server: number; readonly pause: number };
 
 const byTimeThenOrder = (a: QueueItem, b: QueueItem): number => a.timeUs - b.timeUs || a.order - b.order;
 

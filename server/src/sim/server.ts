@@ -52,6 +52,8 @@ export class SimServer {
   status: "up" | "down" | "paused" = "down";
   /** Counts starts: timers and disk completions of an earlier life are void. */
   incarnation = 0;
+  /** Counts pauses: the end of one that was resumed by hand is void. */
+  pauses = 0;
   /** `null` while down. */
   raft: Raft<Command> | null = null;
   machine: StateMachine;
@@ -98,6 +100,7 @@ export class SimServer {
     const copy = new SimServer(this.id, this.name, this.disk.clone(), this.random.clone(), this.machine.sessions);
     copy.status = this.status;
     copy.incarnation = this.incarnation;
+    copy.pauses = this.pauses;
     copy.raft = this.raft?.clone() ?? null;
     copy.machine = this.machine.clone();
     copy.durableWrite = this.durableWrite;

@@ -2,6 +2,7 @@ import type { Reason } from "../raft/reason.js";
 import type { Micros } from "./config.js";
 import type { Kernel } from "./kernel.js";
 import { MESSAGE_TYPES, type NetworkMessage } from "./message.js";
+import type { Fate } from "./network.js";
 import { DROP_CAUSES, type DropCause, EVENT_CODE } from "./recorder.js";
 
 /** Code of each message type in the trace. */
@@ -27,8 +28,7 @@ export function transmit(kernel: Kernel, message: NetworkMessage, cause: number,
   const fate = kernel.network.send(message, kernel.nowUs);
   switch (fate.kind) {
     case "arrives":
-      scheduleArrival(kernel, message, sendEvent, fate.timeUs);
-      if (fate.duplicateUs !== null) scheduleArrival(kernel, message, sendEvent, fate.duplicateUs);
+      scheduleArrivals(kernel, message, sendEvent, fate);
       return;
     case "lost":
       recordDrop(kernel, message, sendEvent, fate.why);
@@ -40,8 +40,18 @@ export function transmit(kernel: Kernel, message: NetworkMessage, cause: number,
   }
 }
 
-/** Puts a message on its way so that it arrives at `timeUs`. */
-export function scheduleArrival(kernel: Kernel, message: NetworkMessage, sendEvent: number, timeUs: Micros): void {
+/** Puts a message on its way, and its duplicate. */
+export function scheduleArrivals(
+  kernel: Kernel,
+  message: NetworkMessage,
+  sendEvent: number,
+  { timeUs, duplicateUs }: Fate & { readonly kind: "arrives" },
+): void {
+  scheduleArrival(kernel, message, sendEvent, timeUs);
+  if (duplicateUs !== null) scheduleArrival(kernel, message, sendEvent, duplicateUs);
+}
+
+function scheduleArrival(kernel: Kernel, message: NetworkMessage, sendEvent: number, timeUs: Micros): void {
   kernel.queue.push({ kind: "deliver", timeUs, order: kernel.queue.nextOrder(), message, sendEvent });
 }
 

@@ -189,7 +189,9 @@ export class World implements Kernel {
 
   /** Processes what a paused server missed, in order. */
   handle(item: QueueItem): void {
-    this.#process(item);
+    // It arrived before the pause ended: what became of its link since does not matter.
+    if (item.kind === "deliver") this.#receive(item.message, item.sendEvent, item);
+    else this.#process(item);
   }
 
   #process(item: QueueItem): void {
@@ -207,8 +209,11 @@ export class World implements Kernel {
       case "durable": {
         const server = this.server(item.server);
         if (server.incarnation !== item.incarnation || server.raft === null) return;
-        if (server.status === "paused") server.inbox.push(item);
-        else persisted(this, server, server.raft, item.write, item.cause);
+        if (server.status === "paused") {
+          // The disk does not stand still with its server, which only hears of it later.
+          server.disk.complete(item.write);
+          server.inbox.push(item);
+        } else persisted(this, server, server.raft, item.write, item.cause);
         return;
       }
       case "client": {
@@ -233,6 +238,10 @@ export class World implements Kernel {
       recordDrop(this, message, sendEvent, "cut-on-the-way");
       return;
     }
+    this.#receive(message, sendEvent, item);
+  }
+
+  #receive(message: NetworkMessage, sendEvent: number, item: QueueItem): void {
     if (message.to > this.serverCount) {
       const client = this.client(message.to);
       this.simulatedEvents += 1;

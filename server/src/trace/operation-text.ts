@@ -73,6 +73,7 @@ function resultText(result: KvResult): string {
     case "put":
       return "ok";
     case "delete":
+      if (result.deleted === 0) return "none";
       return result.deleted === 1 ? "ok" : `ok, ${result.deleted} deleted`;
     case "cas":
       return result.succeeded ? "ok" : "failed";
