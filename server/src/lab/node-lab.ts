@@ -221,7 +221,7 @@ export class NodeLab implements Lab {
       if (early) return { ok: false, message: "This run has not begun yet: another one is under way." };
       // The worker has let it go since, to make room for others.
       if (tries > 0) return answer;
-      this.#openings.forget(id);
+      this.#openings.expire(id);
     }
   }
 

@@ -85,6 +85,11 @@ export class Openings {
     return this.#slots.get(id)?.settled === true;
   }
 
+  /** The worker has let it go. One that is being opened again meanwhile is left to come. */
+  expire(id: SessionId): void {
+    if (this.#slots.get(id)?.settled === true) this.#slots.delete(id);
+  }
+
   /** The worker does not have it any more. Ends its opening. */
   forget(id: SessionId): void {
     const slot = this.#slots.get(id);
