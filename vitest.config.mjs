@@ -4,7 +4,15 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["server/**/*.test.ts", "client/**/*.test.ts", "media/**/*.test.ts", "test/**/*.test.ts"],
-    exclude: ["**/node_modules/**", "test/host/**", "test/web-host/**", "test/out/**", ".vscode-test/**", "dist/**", "out/**"],
+    exclude: [
+      "**/node_modules/**",
+      "test/host/**",
+      "test/web-host/**",
+      "test/out/**",
+      ".vscode-test/**",
+      "dist/**",
+      "out/**",
+    ],
     testTimeout: 20_000,
     benchmark: { include: ["test/**/*.bench.ts"] },
   },
