@@ -8,7 +8,7 @@ import { World } from "../sim/world.js";
 import { EventLog } from "./event-log.js";
 
 /** Events between two checkpoints at first; doubled whenever there are {@link MOST_CHECKPOINTS}. */
-const FIRST_SPACING = 8192;
+const FIRST_SPACING = 4096;
 const MOST_CHECKPOINTS = 512;
 
 /** A world as it stood when its trace had `events` events and `actions` actions had been done. */
