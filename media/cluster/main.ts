@@ -28,15 +28,19 @@ let arrivedView: ClusterState["view"] = null;
 let flowing = false;
 let listCursor = -1;
 let logEnd = "";
+let answered: ClusterState["why"] = null;
 
 const actions: Actions = {
   select: (selection) => controller.select(selection),
   pickMessage: (message) => {
     controller.select({ kind: "message", eventId: message.eventId });
-    void controller.why(describeMessage(message, nowUs(controller.state)), message.eventId);
+    actions.why(describeMessage(message, nowUs(controller.state)), message.eventId);
   },
   move: (move) => controller.move(move),
-  why: (title, eventId, about) => void controller.why(title, eventId, about ?? null),
+  why: (title, eventId, about) => {
+    controller.fold("inspect", true);
+    void controller.why(title, eventId, about ?? null);
+  },
   forgetWhy: () => controller.forgetWhy(),
   dismiss: () => controller.dismiss(),
   reveal: (line) => controller.reveal(line),
@@ -81,6 +85,7 @@ function draw(state: ClusterState): void {
   measure();
   followCursor(state);
   followLogs();
+  followWhy(state);
   flow(state);
 }
 
@@ -127,6 +132,17 @@ function followLogs(): void {
   if (end === logEnd) return;
   logEnd = end;
   table.scrollLeft = table.scrollWidth;
+}
+
+/** Brings a new answer into sight: in a narrow panel it stands below what was asked about. */
+function followWhy({ why }: ClusterState): void {
+  if (why === answered || why === null || (why.view === null && why.failure === null)) return;
+  answered = why;
+  const answer = app.querySelector(".why");
+  const top = app.querySelector(".top");
+  if (!(answer instanceof HTMLElement)) return;
+  answer.style.scrollMarginTop = `${top instanceof HTMLElement ? top.offsetHeight : 0}px`;
+  answer.scrollIntoView({ block: "nearest" });
 }
 
 window.addEventListener("keydown", (event) => onPanelKey(event, controller.state, actions, nowUs(controller.state)));
