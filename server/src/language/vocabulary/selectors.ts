@@ -40,7 +40,13 @@ const SELECTOR_LINES: readonly Line[] = [
   ],
   ["except", "SELECTOR except SELECTOR", "crash all except leader", "", "The first without the second."],
   ["set", "{NODE …}", "crash {s1 s2}", "", "A set of servers: `{s1 s2}`, `{s1..s3}`."],
-  ["random", "random", "partition random for 800ms", "", "With `partition`: sides chosen by the seed."],
+  [
+    "random",
+    "random",
+    "partition random for 800ms",
+    "",
+    "With `partition`: two sides chosen by the seed, neither of them empty.",
+  ],
 ];
 
 const CONDITION_LINES: readonly Line[] = [
@@ -79,7 +85,7 @@ const CONDITION_LINES: readonly Line[] = [
     'NODE["KEY"]',
     'expect s2["color"] == "red"',
     "",
-    "What that server's own state machine holds, which may lag behind; `none` when it has no such key.",
+    "What that server's own state machine holds, which may lag behind; `none` when it has no such key. A server that is down holds nothing that could be compared.",
   ],
   [
     "messages",
@@ -93,7 +99,7 @@ const CONDITION_LINES: readonly Line[] = [
     "bytes(SELECTOR)",
     "expect bytes(all) < 64KiB",
     "",
-    "How many bytes these servers sent since the scenario began, or since `mark`.",
+    "How many bytes these servers sent since the scenario began, or since `mark`: 32 for each message and 32 for each entry in it. `all` counts everybody, clients too.",
   ],
   ["in", "LEFT in SET", "expect leader in {s3 s4}", "", "The left side is among the right."],
 ];

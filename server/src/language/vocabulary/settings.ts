@@ -77,7 +77,7 @@ const ENTRIES: readonly SettingEntry[] = [
     values: "a duration or a range",
     default: "`1ms..5ms`",
     source: "§5.6",
-    says: "How long a message travels one way, drawn for each message. With a range, messages can overtake each other.",
+    says: "How long a message travels one way, drawn for each message. Messages of one link stay in order unless `reorder` strikes; those of different links overtake each other.",
     example: "latency 2ms..10ms",
   },
   {

@@ -59,14 +59,14 @@ const EXPECTATIONS: readonly Line[] = [
     "expect CONDITION [within DURATION] [for DURATION]",
     "expect leader != old within 1s",
     "",
-    'States what must hold: now, by then (`within`), or all through (`for`). `expect w saw [put color "red" rev 2]` checks a watch; `expect violation of PROPERTY` says that the run must break a property, as with a `rule … off`.',
+    'States what must hold: now, by then (`within`), or all through (`for`); with both it must begin in time and then last. `expect w saw [put color "red" rev 2]` checks a watch; `expect violation of PROPERTY` says that the run must break a property, as with a `rule … off`.',
   ],
   [
     "always",
     "always CONDITION",
     "always count(leaders) <= 1",
     "",
-    "The condition must hold from here to the end, after every event.",
+    "The condition must hold from here to the end: here, after every step and after every event.",
   ],
   [
     "never",
@@ -112,14 +112,14 @@ const SERVERS: readonly Line[] = [
     "wipe SELECTOR",
     "wipe s1",
     "etcd FAQ",
-    "The disk loses everything, under the same name. A fault that Raft does not tolerate: the server forgets its vote and what it acknowledged. Remove and add such a server instead.",
+    "The disk loses everything, under the same name. A fault that Raft does not tolerate: the server forgets its vote and what it acknowledged. It is down then. Remove and add such a server instead.",
   ],
   [
     "timeout",
     "timeout SELECTOR",
     "timeout s3",
     "§5.2",
-    "The server's election timer fires now: it becomes a candidate (or asks for pre-votes).",
+    "The server's election timer fires now: it becomes a candidate (or asks for pre-votes). A leader has none: the step fails.",
   ],
 ];
 
@@ -144,7 +144,7 @@ const NETWORK: readonly Line[] = [
     "heal [SELECTOR]",
     "heal",
     "",
-    "Undoes partitions, isolation and cut links: all of them, those of some servers (`heal s1`), or of one link (`heal s1 <-> s2`). Other faults stay.",
+    "Alone, it ends every fault of the network: partitions and cuts, and also loss, latency and rules; what was held goes on. With a target it undoes partitions, isolation and cuts only, those of some servers (`heal s1`) or of one link (`heal s1 <-> s2`), and other faults stay.",
   ],
   [
     "loss",
@@ -186,7 +186,7 @@ const NETWORK: readonly Line[] = [
     "delay [next [NUMBER]] [MESSAGE] LINK by DURATION [for DURATION]",
     "delay AppendEntries s1 -> s2 by 200ms",
     "",
-    "Makes messages of a type take so much longer.",
+    "Makes messages of a type take so much longer. Other messages of the link overtake them; several delays add up.",
   ],
   [
     "hold",
