@@ -53,6 +53,9 @@ export class SharedState {
   /** Where conditions choose: always its first numbers. */
   readonly lookingRandom: RandomStream;
 
+  /** How often each workload or nemesis was started, by name. */
+  readonly loads = new Map<string, number>();
+
   constructor(recording: Recording, seed: number) {
     this.recording = recording;
     this.counter = new MessageCounter(recording.log);
@@ -135,6 +138,14 @@ export class RunContext {
   giveUp(place: StepPlace, result: string): void {
     this.report(place, false, result);
     if (!place.optional) this.stopped = true;
+  }
+
+  /** A name that no load had before: the same for its first use, with a number for further ones. */
+  loadName(name: string): string {
+    const { loads } = this.shared;
+    const uses = (loads.get(name) ?? 0) + 1;
+    loads.set(name, uses);
+    return uses === 1 ? name : `${name}.${uses}`;
   }
 
   /** Starts a script beside the present one. */

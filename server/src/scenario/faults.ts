@@ -12,7 +12,7 @@ export function runFault(context: RunContext, place: StepPlace, step: Step): voi
   switch (step.kind) {
     case "crash":
     case "pause":
-      onServers(context, place, step.target, (server) => ({
+      onServers(context, place, step.target, STATES[step.kind], (server) => ({
         kind: step.kind,
         server,
         durationUs: step.duration,
@@ -23,17 +23,15 @@ export function runFault(context: RunContext, place: StepPlace, step: Step): voi
     case "wipe":
     case "timeout": {
       const { kind } = step;
-      onServers(context, place, step.target, (server) => ({ kind, server }));
+      onServers(context, place, step.target, STATES[kind], (server) => ({ kind, server }));
       return;
     }
     case "isolate": {
-      const pairs = isolating(names, step.target);
-      beginFault(context, place, step, pairs, (all) => ({ kind: "block", pairs: all }), step.duration);
+      divide(context, place, "isolate", isolating(names, step.target), step.duration);
       return;
     }
     case "partition": {
-      const pairs = partitioning(names, step.groups);
-      beginFault(context, place, step, pairs, (all) => ({ kind: "block", pairs: all }), step.duration);
+      divide(context, place, "partition", partitioning(names, step.groups), step.duration);
       return;
     }
     case "cut":
@@ -99,10 +97,21 @@ export function runFault(context: RunContext, place: StepPlace, step: Step): voi
   }
 }
 
+/** What servers are after a step, as its result. */
+const STATES = {
+  crash: "down",
+  pause: "paused",
+  restart: "up",
+  resume: "resumed",
+  wipe: "wiped",
+  timeout: "timed out",
+} as const;
+
 function onServers(
   context: RunContext,
   place: StepPlace,
   target: Selector,
+  state: string,
   action: (server: EndpointId) => Parameters<RunContext["act"]>[1],
 ): void {
   const servers = resolve(context.names(), target);
@@ -116,8 +125,8 @@ function onServers(
     const { refused } = context.act(place, action(server));
     if (refused !== null) refusals.push(refused);
   }
-  const done = servers.value.map((id) => context.world.nameOf(id)).join(" ");
-  context.report(place, refusals.length === 0, refusals.join("; ") || done || "nobody");
+  const done = servers.value.length === 0 ? "nobody" : `${namesOf(context, servers.value)} ${state}`;
+  context.report(place, refusals.length === 0, refusals.join("; ") || done);
 }
 
 function beginFault(
@@ -133,11 +142,41 @@ function beginFault(
     context.giveUp(place, pairs.message);
     return;
   }
-  const text = context.text(step.span);
+  const text = faultText(context, step, durationUs, pairs.value);
   const made = withPairs(fault(pairs.value ?? []), pairs.value);
   const { number } = context.act(place, { kind: "fault", fault: made, text, durationUs });
   if (handle !== null) context.scope.handles.set(handle, { kind: "hold", fault: number });
   context.report(place, true, describePairs(context, pairs.value));
+}
+
+/** Cuts every link between servers of different sides. */
+function divide(
+  context: RunContext,
+  place: StepPlace,
+  kind: "isolate" | "partition",
+  sides: Resolved<Sides>,
+  durationUs: number | null,
+): void {
+  if (!sides.ok) {
+    context.giveUp(place, sides.message);
+    return;
+  }
+  const { apart, rest } = sides.value;
+  const all = rest.length === 0 ? apart : [...apart, rest];
+  const shown = all.map((side) => setText(context, side)).join(" | ");
+  const text = kind === "isolate" ? `isolate ${setText(context, apart.flat())}` : `partition ${shown}`;
+  context.act(place, { kind: "fault", fault: { kind: "block", pairs: pairsBetween(all) }, text, durationUs });
+  context.report(place, true, shown);
+}
+
+/** A step in the words of the scenario, without how long it lasts; a cut with the servers it turned out to concern. */
+function faultText(context: RunContext, step: Step, durationUs: number | null, pairs: readonly Pair[] | null): string {
+  const text = context.text(step.span);
+  const [only] = pairs ?? [];
+  if (step.kind === "cut" && only !== undefined && pairs?.length === 1) {
+    return `cut ${context.world.nameOf(only[0])} -> ${context.world.nameOf(only[1])}`;
+  }
+  return durationUs === null ? text : text.replace(/ for \S+$/, "");
 }
 
 /** A chance or latency without a link concerns every link. */
@@ -164,26 +203,40 @@ function onLink(names: ConditionContext, link: Link | null): Resolved<readonly P
   return link === null ? resolved(null) : resolveLink(names, link);
 }
 
-/** Cuts the servers off from all other servers; clients still reach them, as in a partitioned data centre. */
-function isolating(names: ConditionContext, target: Selector): Resolved<readonly Pair[]> {
-  const inside = resolve(names, target);
-  if (!inside.ok) return inside;
-  const outside = serverIds(names).filter((id) => !inside.value.includes(id));
-  const among = inside.value.map((id) => [id]);
-  return resolved(pairsBetween([...among, outside]));
+/** Servers that cannot reach each other across sides; `rest` is a side too, of whom nobody named. */
+interface Sides {
+  readonly apart: readonly (readonly EndpointId[])[];
+  readonly rest: readonly EndpointId[];
 }
 
-function partitioning(names: ConditionContext, groups: readonly Selector[]): Resolved<readonly Pair[]> {
-  const sides: (readonly EndpointId[])[] = [];
+/** Each of the servers by itself; clients still reach them, as in a partitioned data centre. */
+function isolating(names: ConditionContext, target: Selector): Resolved<Sides> {
+  const inside = resolve(names, target);
+  if (!inside.ok) return inside;
+  return resolved({ apart: inside.value.map((id) => [id]), rest: without(names, inside.value) });
+}
+
+function partitioning(names: ConditionContext, groups: readonly Selector[]): Resolved<Sides> {
+  const apart: (readonly EndpointId[])[] = [];
   for (const group of groups) {
     const side = resolve(names, group);
     if (!side.ok) return side;
-    sides.push(side.value);
+    apart.push(side.value);
   }
-  // Whom no side names stands together against all of them.
-  const mentioned = new Set(sides.flat());
-  sides.push(serverIds(names).filter((id) => !mentioned.has(id)));
-  return resolved(pairsBetween(sides));
+  return resolved({ apart, rest: without(names, apart.flat()) });
+}
+
+function without(names: ConditionContext, mentioned: readonly EndpointId[]): EndpointId[] {
+  return serverIds(names).filter((id) => !mentioned.includes(id));
+}
+
+function namesOf(context: RunContext, ids: readonly EndpointId[]): string {
+  return ids.map((id) => context.world.nameOf(id)).join(" ");
+}
+
+/** Servers as the language writes them: `s1`, `{s1 s2}`. */
+function setText(context: RunContext, ids: readonly EndpointId[]): string {
+  return ids.length === 1 ? namesOf(context, ids) : `{${namesOf(context, ids)}}`;
 }
 
 function serverIds(names: ConditionContext): EndpointId[] {

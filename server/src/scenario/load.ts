@@ -10,13 +10,16 @@ import type { Script } from "./task.js";
  * Values are unique, so that every read tells which write it saw.
  */
 export function runWorkload(context: RunContext, place: StepPlace, workload: Workload): void {
-  const { name } = workload;
+  const name = context.loadName(workload.name);
   const clients: EndpointId[] = [];
   for (let number = 1; number <= workload.clients; number += 1) {
     clients.push(context.act(place, { kind: "add-client", name: `${name}-${number}` }).number);
   }
-  const task = context.spawn(name, generate(context, place, workload, clients, context.stream(`workload ${name}`)));
-  context.scope.handles.set(name, { kind: "task", task });
+  const task = context.spawn(
+    name,
+    generate(context, place, { ...workload, name }, clients, context.stream(`workload ${name}`)),
+  );
+  context.scope.handles.set(workload.name, { kind: "task", task });
 }
 
 function* generate(
@@ -80,7 +83,7 @@ function randomOperation(workload: Workload, random: RandomStream, number: numbe
 
 /** Starts a nemesis: every so often, one of its actions, chosen by the seed. What cannot be done is left out. */
 export function runNemesis(context: RunContext, nemesis: Nemesis, run: (action: Step) => Script): void {
-  const random = context.stream(`nemesis ${nemesis.name}`);
+  const random = context.stream(`nemesis ${context.loadName(nemesis.name)}`);
   const task = context.spawn(nemesis.name, torment(context, nemesis, random, run));
   context.scope.handles.set(nemesis.name, { kind: "task", task });
 }

@@ -4,6 +4,7 @@ import type { SimServer } from "../sim/server.js";
 import type { MessageCounter } from "./message-counter.js";
 import { type Resolved, resolved, unresolved, type Value } from "./scope.js";
 import { resolve, type SelectorContext } from "./selectors.js";
+import { sameValue } from "./values.js";
 
 /** What conditions are evaluated against. */
 export interface ConditionContext extends SelectorContext {
@@ -86,8 +87,12 @@ export function evaluate(context: ConditionContext, operand: Operand): Resolved<
 export function evaluateOne(context: ConditionContext, operand: Operand): Resolved<Value> {
   const all = evaluate(context, operand);
   if (!all.ok) return all;
-  const [first] = all.value.samples;
-  return first === undefined ? unresolved("there is no server to ask") : resolved(first.value);
+  const [first, ...others] = all.value.samples;
+  if (first === undefined) return unresolved("there is no server to ask");
+  if (others.some(({ value }) => !sameValue(value, first.value))) {
+    return unresolved("the servers do not all have the same value: name one of them");
+  }
+  return resolved(first.value);
 }
 
 function one(value: Value): Resolved<Samples> {
