@@ -1,5 +1,8 @@
 // Webviews: a document two frames deep, laid over the part of the window that it belongs to.
 
+/** A frame that is still there after so long stays. */
+const SETTLED_MS = 300;
+
 /**
  * The frame of a webview's own document, by the title of its editor tab or its view. The frames bear no title: the one is taken that
  * lies over the part of the window which does.
@@ -13,7 +16,12 @@ export async function webviewFrame(page, title, timeoutMs = 30_000) {
   for (;;) {
     const outer = await page.evaluateHandle(outerFrameOf, title);
     const frame = await innerFrame(outer.asElement());
-    if (frame !== undefined) return frame;
+    // A panel that is just being shown may be laid out once more, in another frame: one that stays is the one.
+    if (frame !== undefined) {
+      await page.waitForTimeout(SETTLED_MS);
+      const again = await innerFrame((await page.evaluateHandle(outerFrameOf, title)).asElement());
+      if (again === frame && !frame.isDetached()) return frame;
+    }
     if (Date.now() > deadline)
       throw new Error(`no webview "${title}" after ${timeoutMs} ms; the frames: ${await describe(page)}`);
     await page.waitForTimeout(100);

@@ -142,13 +142,14 @@ describe("the user story", () => {
     await workbench.command("Raft Lab: Start Live Cluster");
     await asked("Start a live cluster of…");
     await workbench.quickPick("first election", { exact: true });
-    const cluster = await workbench.webview(CLUSTER).catch(async () => {
+    await workbench.webview(CLUSTER).catch(async () => {
       await workbench.command("Raft Lab: Open Cluster Panel");
       return workbench.webview(CLUSTER);
     });
     await workbench.command("Raft Lab: Set Pace");
     await asked("How fast?");
     await workbench.quickPick("1x", { exact: true });
+    const cluster = await workbench.webview(CLUSTER);
     await cluster
       .getByRole("button", { name: /^s\d leader/ })
       .first()
