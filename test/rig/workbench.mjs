@@ -131,10 +131,18 @@ export class Workbench {
    * @param {string} title
    */
   async command(title) {
-    await this.evaluate((vscode) => vscode.commands.executeCommand("workbench.action.showCommands"));
-    const input = this.quickInput();
-    await input.waitFor();
-    await input.fill(`>${title}`);
+    // Something that takes the focus meanwhile, such as a view that is just being shown, closes the palette again.
+    for (let attempt = 1; ; attempt += 1) {
+      await this.evaluate((vscode) => vscode.commands.executeCommand("workbench.action.showCommands"));
+      const input = this.quickInput();
+      try {
+        await input.waitFor({ timeout: 5000 });
+        await input.fill(`>${title}`, { timeout: 2000 });
+        break;
+      } catch (error) {
+        if (attempt === 3) throw error;
+      }
+    }
     await this.quickPick(title, { exact: true });
   }
 
