@@ -107,10 +107,22 @@ export class Workbench {
     page.on("pageerror", (error) => this.errors.push(String(error)));
   }
 
-  /** Opens the window, or opens it anew: what a reload of the window is for a person. */
+  /** Opens the window. */
   async load() {
     this.#evaluator.forget();
     await this.page.goto(this.#address);
+    await this.page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 60_000 });
+    await this.evaluate(() => undefined);
+  }
+
+  /** Reloads the window as a person does, by its command: VS Code writes its state out first. */
+  async reload() {
+    const loaded = this.page.waitForEvent("load", { timeout: 60_000 });
+    await this.evaluate((vscode) => {
+      setTimeout(() => vscode.commands.executeCommand("workbench.action.reloadWindow"), 100);
+    });
+    await loaded;
+    this.#evaluator.forget();
     await this.page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 60_000 });
     await this.evaluate(() => undefined);
   }

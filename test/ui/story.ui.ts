@@ -201,7 +201,7 @@ describe("the user story", () => {
     const session = await workbench.evaluate(
       (vscode) => vscode.extensions.getExtension("raftlab.raftlab")?.exports.currentSession() as string | undefined,
     );
-    await workbench.load();
+    await workbench.reload();
     const cluster = await workbench.webview(CLUSTER);
     await cluster.getByRole("button", { name: /^s\d / }).first().waitFor({ timeout: 30_000 });
     await cluster.getByText("color").first().waitFor();
