@@ -64,7 +64,7 @@ function kib(bytes) {
   return `${(bytes / 1024).toFixed(1)} KiB`.padStart(12);
 }
 
-const wanted = bundles({ dev, ...(flags.has("--quiet") ? {} : { log: console.log }) });
+const wanted = bundles({ dev });
 if (flags.has("--watch")) {
   await copyCodicons();
   for (const bundle of wanted) await (await esbuild.context({ ...bundle.options, logLevel: "info" })).watch();

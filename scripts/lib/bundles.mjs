@@ -101,30 +101,23 @@ const media = {
 };
 
 /**
- * The bundles whose entry points exist.
- * @param {{ dev?: boolean, log?: (text: string) => void }} [options] `dev`: readable, with source maps
+ * Every bundle.
+ * @param {{ dev?: boolean }} [options] `dev`: readable, with source maps
  * @returns {Bundle[]}
  */
-export function bundles({ dev = false, log = () => undefined } = {}) {
+export function bundles({ dev = false } = {}) {
   /** @type {BuildOptions} */
   const shape = { minify: !dev, sourcemap: dev ? "linked" : false };
-  return [...nodeBundles, ...webBundles, media].flatMap(({ name, options }) => {
-    const entryPoints = present(/** @type {Record<string, string>} */ (options.entryPoints), log);
-    return Object.keys(entryPoints).length === 0 ? [] : [{ name, options: { ...options, ...shape, entryPoints } }];
-  });
+  const web = webBundles.filter(({ options }) =>
+    hasEntries(/** @type {Record<string, string>} */ (options.entryPoints)),
+  );
+  return [...nodeBundles, ...web, media].map(({ name, options }) => ({ name, options: { ...options, ...shape } }));
 }
 
 /**
- * Drops the entry points whose file does not exist yet, and says so.
+ * The build for VS Code for the Web comes with its entry points.
  * @param {Record<string, string>} entryPoints
- * @param {(text: string) => void} log
  */
-function present(entryPoints, log) {
-  return Object.fromEntries(
-    Object.entries(entryPoints).filter(([, file]) => {
-      const found = existsSync(path.join(root, file));
-      if (!found) log(`skipped: ${file} does not exist yet`);
-      return found;
-    }),
-  );
+function hasEntries(entryPoints) {
+  return Object.values(entryPoints).every((file) => existsSync(path.join(root, file)));
 }
