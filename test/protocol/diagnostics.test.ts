@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { CodeAction, CodeLens, Diagnostic, InlayHint } from "vscode-languageserver/node";
+import { FIRST_FILE } from "../../server/src/language/fixtures/design-examples.js";
 import type { StepOutcome, ViolationInfo } from "../../server/src/protocol/session.js";
 import { Editor } from "./editor.js";
 import { FakeLab, resultOf, sessionOf } from "./fake-lab.js";
-import { applied, FIRST_FILE, find, textAt } from "./text.js";
+import { applied, find, textAt } from "./text.js";
 
 const URI = "file:///lab/first.raftlab";
 const TITLE = "a committed write survives its leader";

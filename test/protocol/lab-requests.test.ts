@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { CancellationTokenSource, ProgressType } from "vscode-languageserver/node";
+import { FIRST_FILE } from "../../server/src/language/fixtures/design-examples.js";
 import type { Failure } from "../../server/src/protocol/requests.js";
 import * as protocol from "../../server/src/protocol/requests.js";
 import { Editor } from "./editor.js";
 import { FakeLab, resultOf, sessionOf } from "./fake-lab.js";
-import { FIRST_FILE } from "./text.js";
 
 const URI = "file:///lab/first.raftlab";
 const TITLE = "a committed write survives its leader";

@@ -9,9 +9,10 @@ import type {
   WorkspaceEdit,
   WorkspaceSymbol,
 } from "vscode-languageserver/node";
+import { FIRST_FILE } from "../../server/src/language/fixtures/design-examples.js";
 import { Editor } from "./editor.js";
 import { FakeLab } from "./fake-lab.js";
-import { applied, FIRST_FILE, find, textAt } from "./text.js";
+import { applied, find, textAt } from "./text.js";
 
 const URI = "file:///lab/first.raftlab";
 

@@ -1,9 +1,10 @@
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { FIRST_FILE } from "../../server/src/language/fixtures/design-examples.js";
 import { Editor } from "./editor.js";
 import { FakeLab } from "./fake-lab.js";
 import { longFile } from "./long-file.js";
-import { FIRST_FILE, find } from "./text.js";
+import { find } from "./text.js";
 
 const URI = "file:///lab/first.raftlab";
 const OPTIONS = { tabSize: 2, insertSpaces: true };

@@ -31,27 +31,3 @@ export function textAt(text: string, range: TextEdit["range"]): string {
 function documentOf(text: string): TextDocument {
   return TextDocument.create("file:///text", "raftlab", 0, text);
 }
-
-/** The example that the language's design begins with. */
-export const FIRST_FILE = `# Five servers, a leader that dies, and a write that must survive it.
-cluster {
-  nodes s1..s5
-  clients alice bob
-  election-timeout 150ms..300ms
-  heartbeat 50ms
-  latency 2ms..10ms
-}
-
-scenario "a committed write survives its leader" {
-  seed 7
-  await leader
-  let old = leader
-  alice put color "red"                 => ok
-  crash old
-  await leader within 2s
-  expect leader != old
-  bob get color                         => "red"
-  restart old
-  expect all.commit == leader.commit within 1s
-}
-`;

@@ -7,9 +7,10 @@ import type {
   SignatureHelp,
   TextEdit,
 } from "vscode-languageserver/node";
+import { FIRST_FILE } from "../../server/src/language/fixtures/design-examples.js";
 import { Editor } from "./editor.js";
 import { FakeLab } from "./fake-lab.js";
-import { applied, caret, FIRST_FILE, find, textAt } from "./text.js";
+import { applied, caret, find, textAt } from "./text.js";
 
 const URI = "file:///lab/first.raftlab";
 const HEAD = 'cluster {\n  nodes s1..s3\n  clients alice bob\n}\nscenario "a" {\n  await leader\n  let old = leader\n';

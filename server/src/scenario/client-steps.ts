@@ -3,7 +3,7 @@ import type { OperationRecord } from "../sim/history.js";
 import { changeText, operationText, outcomeText } from "../trace/operation-text.js";
 import type { RunContext, StepPlace } from "./context.js";
 import { clientOperation, expectedText, meets } from "./operations.js";
-import { endpointNamed, resolve } from "./selectors.js";
+import { resolve } from "./selectors.js";
 import type { Script } from "./task.js";
 
 type ClientStep = Extract<Step, { readonly kind: "invoke" | "let-operation" | "expect-watch" | "await-handle" }>;
@@ -28,7 +28,7 @@ export function* runClientStep(context: RunContext, place: StepPlace, step: Clie
 
 function* invokeStep(context: RunContext, place: StepPlace, invoke: Invoke, bind: string | null): Script {
   const names = context.names();
-  const client = endpointNamed(context.world, invoke.client);
+  const client = context.world.endpointNamed(invoke.client);
   if (client === null) {
     context.report(place, false, `there is no client named ${invoke.client}`);
     return;

@@ -29,7 +29,7 @@ function resolveInner(context: SelectorContext, selector: Selector): Resolved<re
   switch (selector.kind) {
     case "node":
     case "client": {
-      const id = endpointNamed(world, selector.name);
+      const id = world.endpointNamed(selector.name);
       return id === null ? unresolved(`there is no server or client named ${selector.name}`) : resolved([id]);
     }
     case "variable": {
@@ -136,13 +136,6 @@ export function describeRoles(world: World): string {
       return [`${server.name} ${server.raft.role} (term ${server.raft.term}${paused})`];
     })
     .join(", ");
-}
-
-/** The number of the server or client with this name, or `null`. */
-export function endpointNamed(world: World, name: string): EndpointId | null {
-  for (const server of world.servers) if (server?.name === name) return server.id;
-  for (const client of world.clients.values()) if (client.name === name) return client.id;
-  return null;
 }
 
 function serversWhere(world: World, wanted: (server: SimServer) => boolean): EndpointId[] {

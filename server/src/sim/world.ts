@@ -104,6 +104,13 @@ export class World implements Kernel {
     return this.servers[id]?.name ?? this.clients.get(id)?.name ?? `endpoint ${id}`;
   }
 
+  /** The number of the server or client with this name, or `null`. */
+  endpointNamed(name: string): EndpointId | null {
+    for (const server of this.servers) if (server?.name === name) return server.id;
+    for (const client of this.clients.values()) if (client.name === name) return client.id;
+    return null;
+  }
+
   /** The instant of the next thing that will happen by itself; `null` when nothing will. */
   get nextUs(): Micros | null {
     return this.queue.peek()?.timeUs ?? null;

@@ -19,7 +19,7 @@ const COMMITS: ReadonlySet<EventKind> = new Set(["commit"]);
 
 /** The nearest event after or before `from` to jump to; `null` when there is none, or no such server. */
 export function jump(recording: Recording, from: number, move: Jump, marks: readonly Mark[] = []): number | null {
-  const server = move.server === undefined ? 0 : endpointNamed(recording, move.server);
+  const server = move.server === undefined ? 0 : recording.world.endpointNamed(move.server);
   if (server === null) return null;
   switch (move.to) {
     case "message":
@@ -36,14 +36,6 @@ export function jump(recording: Recording, from: number, move: Jump, marks: read
     default:
       return among(recording, move.to, from, move, server);
   }
-}
-
-/** The number of the server or client with this name, or `null`. */
-export function endpointNamed(recording: Recording, name: string): EndpointId | null {
-  const { world } = recording;
-  for (const server of world.servers) if (server?.name === name) return server.id;
-  for (const client of world.clients.values()) if (client.name === name) return client.id;
-  return null;
 }
 
 function among(

@@ -1,5 +1,4 @@
 import type { EndpointId } from "../sim/config.js";
-import { endpointNamed } from "./cursor.js";
 import { messageOf } from "./message-text.js";
 import type { Recording } from "./recording.js";
 import { type LaneState, lastAtMost, TraceIndex } from "./trace-index.js";
@@ -15,7 +14,7 @@ export type Subject =
 
 /** The newest event at or before `eventId` that made the subject what it is then; `null` for what is not there. */
 export function eventAbout(recording: Recording, eventId: number, subject: Subject): number | null {
-  const server = endpointNamed(recording, subject.server);
+  const server = recording.world.endpointNamed(subject.server);
   if (server === null || recording.world.servers[server] === undefined) return null;
   // The picture at an event shows what its whole step did.
   const upTo = Math.max(eventId, recording.stateAt(eventId).recorder.count - 1);
