@@ -36,6 +36,20 @@ behaves("crash and restart", {
     expect count(down) == 1
     expect leader
   `,
+  "any follower except some is one of the others": `
+    await leader
+    let a = any follower
+    let b = any follower except a
+    let c = any {all except leader} except {a s1 s2 s3}   # fails: there is nobody to choose from
+    expect count(b) == 1     # not reached
+  `,
+  "any follower except one leaves the other": `
+    await leader
+    let a = any follower
+    let b = any follower except a
+    crash {a b}
+    expect count(down) == 2
+  `,
   "a crash loses what was not durable, and nothing else": `
     cluster { fsync 20ms; latency 1ms; election-timeout 400ms..800ms }
     await leader

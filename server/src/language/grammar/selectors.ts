@@ -7,8 +7,12 @@ const ARROWS = ["->", "<->"] as const;
 
 /** A selector, with `except` where it follows. */
 export function selector(p: Parser): boolean {
+  return excepting(p, primary);
+}
+
+function excepting(p: Parser, first: (p: Parser) => boolean): boolean {
   const start = p.checkpoint();
-  if (!primary(p)) return false;
+  if (!first(p)) return false;
   while (p.atWord("except")) {
     p.wrap(start, "ExceptSelector");
     p.bump();
@@ -43,12 +47,18 @@ function primary(p: Parser): boolean {
   return true;
 }
 
+/** `any followers except s1` is one of the followers that are not s1. */
 function any(p: Parser): void {
   p.open("AnySelector");
   p.bump();
-  if (p.atWord("node") || p.atWord("server")) p.leaf("Role");
-  else p.nested(() => primary(p));
+  p.nested(() => excepting(p, anyOf));
   p.close();
+}
+
+function anyOf(p: Parser): boolean {
+  if (!p.atWord("node") && !p.atWord("server")) return primary(p);
+  p.leaf("Role");
+  return true;
 }
 
 /** A name, or a run of names: `s1..s3`. */

@@ -36,7 +36,7 @@ const SELECTOR_LINES: readonly Line[] = [
     "any SELECTOR",
     "crash any follower",
     "",
-    "One of several, chosen by the seed. In a condition: at least one (`any followers.term > 3`).",
+    "One of several, chosen by the seed: `any follower`, `any follower except s1`. In a condition: at least one (`any followers.term > 3`).",
   ],
   ["except", "SELECTOR except SELECTOR", "crash all except leader", "", "The first without the second."],
   ["set", "{NODE …}", "crash {s1 s2}", "", "A set of servers: `{s1 s2}`, `{s1..s3}`."],
