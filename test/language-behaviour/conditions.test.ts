@@ -82,6 +82,15 @@ behaves("several servers", {
     expect any followers == s1            # fails: s2
     expect any all in {s1}
   `,
+  "any chooses among those that except leaves": `${QUIET}
+    let someone = any all except s1
+    let another = any all except {s1 someone}
+    expect someone != s1
+    expect another != s1
+    expect another != someone
+    expect any all except {s1 s2} == s3
+    expect any all except leader == s1   # fails: s2
+  `,
   "of nobody everything is true, and any of it nothing": `${QUIET}
     expect candidates.term == 99
     expect any candidates.term == 1       # fails: nothing: no server is meant
