@@ -85,7 +85,7 @@ const isServerView: Guard<ServerView> = object<ServerView>({
   ),
   timers: arrayOf(object({ kind: literal("election", "heartbeat"), startUs: isNumber, deadlineUs: isNumber })),
   progress: arrayOf(
-    object({ server: isString, next: isNumber, match: isNumber, state: literal("probe", "replicate") }),
+    object({ server: isString, next: isNumber, match: isNumber, state: literal("probe", "replicate", "snapshot") }),
   ),
   revision: isNumber,
   kv: arrayOf(

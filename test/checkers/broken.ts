@@ -44,7 +44,7 @@ export const garblesEntries = broken(
         return;
       }
       const entries = message.entries.map((entry) => {
-        if (entry.kind === "no-op" || entry.command.operation.kind !== "put") return entry;
+        if (entry.kind !== "command" || entry.command.operation.kind !== "put") return entry;
         const operation = { ...entry.command.operation, value: `${entry.command.operation.value}?` };
         return { ...entry, command: { ...entry.command, operation } };
       });

@@ -11,6 +11,11 @@ export const DEFAULTS: Omit<RaftConfig, "id" | "voters"> = {
   preVote: false,
   checkQuorum: false,
   reads: "read-index",
+  learners: [],
+  membership: "joint",
+  leaseBase: 150_000,
+  leaseDrift: 0.1,
+  snapshotChunk: 1024,
   appendLimit: 64,
   inflight: 16,
   rules: CORRECT_RAFT,
@@ -94,7 +99,12 @@ export class Cluster {
 
   start(id: ServerId, restarted: boolean, commitIndex: Index = 0): void {
     const host = this.host(id);
-    host.node = new RaftNode<string>(host.config, { hardState: host.hardState, log: host.log, commitIndex });
+    host.node = new RaftNode<string>(host.config, {
+      hardState: host.hardState,
+      log: host.log,
+      snapshot: null,
+      commitIndex,
+    });
     host.applied = 0;
     this.input(id, (node) => node.start(restarted));
   }

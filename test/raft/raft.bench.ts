@@ -22,7 +22,7 @@ class Bench {
       (id) =>
         new RaftNode<number>(
           { ...DEFAULTS, preVote: true, checkQuorum: true, id, voters },
-          { hardState, log: new RaftLog<number>(), commitIndex: 0 },
+          { hardState, log: new RaftLog<number>(), snapshot: null, commitIndex: 0 },
         ),
     );
     this.leads((node) => node.electionTimeout(false));

@@ -2,7 +2,7 @@ import type { Message } from "../../server/src/raft/message.js";
 import type { RaftNode } from "../../server/src/raft/node.js";
 import type { Outgoing, Output, Write } from "../../server/src/raft/output.js";
 import type { Reason } from "../../server/src/raft/reason.js";
-import type { Entry, RaftConfig, Rules, ServerId } from "../../server/src/raft/types.js";
+import type { Configuration, Entry, RaftConfig, Rules, ServerId } from "../../server/src/raft/types.js";
 import { CORRECT_RAFT } from "../../server/src/raft/types.js";
 import type { Host, Watcher } from "./cluster.js";
 import { Cluster } from "./cluster.js";
@@ -43,7 +43,20 @@ function why(reason: Reason): string {
 }
 
 function entryText(entry: Entry<string>): string {
-  return entry.kind === "no-op" ? String(entry.term) : `${entry.term}:${entry.command}`;
+  switch (entry.kind) {
+    case "no-op":
+      return String(entry.term);
+    case "command":
+      return `${entry.term}:${entry.command}`;
+    case "configuration":
+      return `${entry.term}:${configurationText(entry.configuration)}`;
+  }
+}
+
+/** `{1,2,3}`, `{1,2,4}+{1,2,3}` while joint (`&` instead of `+`: left explicitly), learners after `/`. */
+function configurationText({ voters, outgoing, learners, autoLeave }: Configuration): string {
+  const old = outgoing.length > 0 ? `${autoLeave ? "+" : "&"}{${outgoing.join(",")}}` : "";
+  return `{${voters.join(",")}}${old}${learners.length > 0 ? `/{${learners.join(",")}}` : ""}`;
 }
 
 function logText(entries: readonly Entry<string>[]): string {
@@ -55,7 +68,7 @@ function messageText(m: Message<string>): string {
   switch (m.type) {
     case "RequestVote":
     case "PreVote":
-      return `${head} last ${m.lastLogIndex}/${m.lastLogTerm}`;
+      return `${head} last ${m.lastLogIndex}/${m.lastLogTerm}${m.type === "RequestVote" && m.leadershipTransfer ? " transfer" : ""}`;
     case "RequestVoteReply":
     case "PreVoteReply":
       return `${head} ${m.voteGranted ? "granted" : "refused"}`;
@@ -69,6 +82,21 @@ function messageText(m: Message<string>): string {
       if (m.success) return `${head} match ${m.matchIndex}${round}`;
       return `${head} refused ${m.matchIndex} conflict ${m.conflictIndex}/${m.conflictTerm}${round}`;
     }
+    case "InstallSnapshot": {
+      const { lastIncludedIndex, lastIncludedTerm, configuration } = m.snapshot;
+      const bytes = `bytes ${m.offset}+${m.length}${m.done ? " done" : ""}`;
+      return `${head} up to ${lastIncludedIndex}/${lastIncludedTerm} ${configurationText(configuration)} ${bytes}`;
+    }
+    case "InstallSnapshotReply":
+      return `${head} up to ${m.lastIncludedIndex} received ${m.received} match ${m.matchIndex}`;
+    case "TimeoutNow":
+      return head;
+    case "TimeoutNowReply":
+      return `${head} ${m.started ? "started" : "refused"}`;
+    case "ReadIndex":
+      return `${head} read ${m.context}`;
+    case "ReadIndexReply":
+      return `${head} read ${m.context} ${m.success ? `index ${m.readIndex}` : "refused"}`;
   }
 }
 
@@ -288,7 +316,7 @@ function parseMessage(words: readonly string[]): Message<string> {
     case "RequestVote":
     case "PreVote": {
       const [lastLogIndex, lastLogTerm] = position("last");
-      return { ...base, type, lastLogIndex, lastLogTerm };
+      return { ...base, type, lastLogIndex, lastLogTerm, leadershipTransfer: words.includes("transfer") };
     }
     case "RequestVoteReply":
     case "PreVoteReply":

@@ -3,8 +3,17 @@ import type { Command } from "../kv/command.js";
 import type { Progress, Raft } from "../raft/contract.js";
 import { RaftLog } from "../raft/log.js";
 import { clearOutput, createOutput, type ProposalOutcome } from "../raft/output.js";
-import { reason } from "../raft/reason.js";
-import { CORRECT_RAFT, type Index, type RaftConfig, type Role, type ServerId, type Term } from "../raft/types.js";
+import { type Reason, reason } from "../raft/reason.js";
+import {
+  CORRECT_RAFT,
+  type Configuration,
+  type Index,
+  NONE,
+  type RaftConfig,
+  type Role,
+  type ServerId,
+  type Term,
+} from "../raft/types.js";
 import { SafetyChecker } from "./safety.js";
 import { type LogEntry, SAFETY_PROPERTIES, serversOf } from "./violation.js";
 import { violationText } from "./violation-text.js";
@@ -22,6 +31,12 @@ class FakeServer implements Raft<Command> {
   appliedIndex: Index = 0;
   durableIndex: Index = 0;
   readonly votesGranted: readonly ServerId[] = [];
+  readonly configuration: Configuration = { voters: [1, 2, 3], outgoing: [], learners: [], autoLeave: false };
+  readonly configurationIndex = 0;
+  readonly snapshot = null;
+  readonly transferee = NONE;
+  readonly snapshotLimit = 0;
+  localTime = 0;
 
   constructor(id: ServerId) {
     this.config = {
@@ -30,6 +45,11 @@ class FakeServer implements Raft<Command> {
       preVote: false,
       checkQuorum: false,
       reads: "read-index",
+      learners: [],
+      membership: "joint",
+      leaseBase: 150_000,
+      leaseDrift: 0.1,
+      snapshotChunk: 1024,
       appendLimit: 8,
       inflight: 8,
       rules: CORRECT_RAFT,
@@ -50,6 +70,9 @@ class FakeServer implements Raft<Command> {
     this.output.writes.push({
       id: 1,
       hardState: null,
+      snapshot: null,
+      compactTo: 0,
+      restart: false,
       truncateFrom,
       firstIndex: entries.length === 0 ? 0 : firstIndex,
       entries,
@@ -75,6 +98,13 @@ class FakeServer implements Raft<Command> {
   propose(): ProposalOutcome {
     return { kind: "not-leader", leader: 0, reason: reason("not-leader") };
   }
+  changeMembership(): ProposalOutcome {
+    return this.propose();
+  }
+  transferLeadership(): Reason {
+    return reason("not-leader");
+  }
+  compact(): void {}
   readIndex(): void {}
   persisted(): void {}
   applied(): void {}

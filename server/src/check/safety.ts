@@ -128,7 +128,7 @@ export class SafetyChecker implements Monitor {
         found: entry,
       });
     }
-    if (applied === null || applied.duplicate || entry.kind === "no-op") return;
+    if (applied === null || applied.duplicate || entry.kind !== "command") return;
     const { command } = entry;
     // Executing a read twice changes nothing, and entries of a given state are nobody's requests.
     if (command.operation.kind === "get" || command.client === 0) return;

@@ -1,11 +1,33 @@
 import type { Command } from "../kv/command.js";
+import type { Configuration, ServerId } from "../raft/types.js";
 import type { LogEntry } from "./violation.js";
 
 /** Whether two entries carry the same command, whatever their terms. References first: entries are shared. */
 export function sameContent(a: LogEntry, b: LogEntry): boolean {
   if (a === b) return true;
-  if (a.kind === "no-op" || b.kind === "no-op") return a.kind === b.kind;
-  return sameCommand(a.command, b.command);
+  switch (a.kind) {
+    case "no-op":
+      return b.kind === "no-op";
+    case "command":
+      return b.kind === "command" && sameCommand(a.command, b.command);
+    case "configuration":
+      return b.kind === "configuration" && sameConfiguration(a.configuration, b.configuration);
+  }
+}
+
+/** Whether two configurations have the same members in the same roles. */
+export function sameConfiguration(a: Configuration, b: Configuration): boolean {
+  if (a === b) return true;
+  return (
+    a.autoLeave === b.autoLeave &&
+    sameServers(a.voters, b.voters) &&
+    sameServers(a.outgoing, b.outgoing) &&
+    sameServers(a.learners, b.learners)
+  );
+}
+
+function sameServers(a: readonly ServerId[], b: readonly ServerId[]): boolean {
+  return a.length === b.length && a.every((server, position) => b[position] === server);
 }
 
 /** Whether two commands are the same request of the same client. */

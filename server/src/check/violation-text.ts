@@ -86,6 +86,7 @@ export function violationText(
 export function entryText(entry: LogEntry | null, client: (id: number) => string): string {
   if (entry === null) return "no entry";
   if (entry.kind === "no-op") return `no-op (term ${entry.term})`;
+  if (entry.kind === "configuration") return `configuration (term ${entry.term})`;
   const { command } = entry;
   return `${operationText(command.operation)} by ${client(command.client)} (term ${entry.term})`;
 }

@@ -73,7 +73,7 @@ export interface ProgressView {
   readonly server: string;
   readonly next: number;
   readonly match: number;
-  readonly state: "probe" | "replicate";
+  readonly state: "probe" | "replicate" | "snapshot";
 }
 
 /** A live key. */

@@ -1,4 +1,6 @@
+import { isVoter } from "./configuration.js";
 import type { PreVoteReply, RequestVoteReply } from "./message.js";
+import { outOfReach, reached } from "./quorum.js";
 import type { ReasonCode } from "./reason.js";
 import { reason } from "./reason.js";
 import { becomeFollower, becomeLeader, forgetVotes } from "./roles.js";
@@ -18,8 +20,16 @@ import { NONE, roleCode } from "./types.js";
  * election"). On a leader it is the quorum check. `forced` marks a person's doing, for the reason.
  */
 export function electionTimeout<C>(s: ServerState<C>, forced: boolean): void {
+  s.abstains = false;
   if (s.role === "leader") {
-    checkQuorum(s);
+    leaderTimeout(s);
+    return;
+  }
+  if (!isVoter(s.configuration, s.config.id)) {
+    // It does not stand for election, but it stops believing in a leader that it no longer hears.
+    const why = reason("not-a-voter", s.configurationIndex);
+    if (s.leader !== NONE) becomeFollower(s, s.term, NONE, why);
+    s.output.reason = why;
     return;
   }
   const code: ReasonCode = forced ? "forced-timeout" : "election-timeout";
@@ -54,22 +64,24 @@ export function handlePreVoteReply<C>(s: ServerState<C>, m: PreVoteReply): void 
   }
   if (!count(s, m.from, m.voteGranted)) return;
   if (winPreElection(s)) return;
-  const voters = s.config.voters.length;
-  if (s.refused > voters - s.needed) becomeFollower(s, s.term, NONE, reason("pre-vote-lost", s.refused, voters));
+  if (outOfReach(s.quorum, (id) => s.answers[id] === "refused")) {
+    becomeFollower(s, s.term, NONE, reason("pre-vote-lost", refusals(s), s.tally.size));
+  }
 }
 
 /** Becomes leader if the votes suffice and the own vote is durable, as any vote must be before it counts. */
 export function winElection<C>(s: ServerState<C>): void {
-  if (s.granted < s.needed) return;
+  if (!hasMajority(s)) return;
+  const { count: votes, needed } = s.tally;
   const write = s.storage.afterHardState();
   if (write !== 0) s.output.reason = reason("election-waits-for-disk", write, s.term);
   else if (s.peers.length === 0) becomeLeader(s, reason("single-voter", s.term));
-  else becomeLeader(s, reason("won-election", s.granted, s.needed));
+  else becomeLeader(s, reason("won-election", votes, needed));
 }
 
 function winPreElection<C>(s: ServerState<C>): boolean {
-  if (s.granted < s.needed) return false;
-  becomeCandidate(s, "pre-vote-won", s.granted, s.needed);
+  if (!hasMajority(s)) return false;
+  becomeCandidate(s, "pre-vote-won", s.tally.count, s.tally.needed);
   return true;
 }
 
@@ -91,7 +103,13 @@ function becomePreCandidate<C>(s: ServerState<C>, code: ReasonCode): void {
  * Figure 2: "On conversion to candidate, start election: increment currentTerm, vote for self, reset election timer, send
  * RequestVote RPCs to all other servers". The requests speak of the new term, so they wait until it is durable.
  */
-function becomeCandidate<C>(s: ServerState<C>, code: ReasonCode, a: number, b: number): void {
+export function becomeCandidate<C>(
+  s: ServerState<C>,
+  code: ReasonCode,
+  a: number,
+  b: number,
+  leadershipTransfer = false,
+): void {
   const from = s.config.id;
   s.setHardState(s.term + 1, from);
   s.role = "candidate";
@@ -103,16 +121,26 @@ function becomeCandidate<C>(s: ServerState<C>, code: ReasonCode, a: number, b: n
   const lastLogIndex = s.log.lastIndex;
   const lastLogTerm = s.log.lastTerm;
   const after = s.storage.afterHardState();
-  for (const to of s.peers) s.send({ type: "RequestVote", from, to, term, lastLogIndex, lastLogTerm }, after, null);
+  for (const to of s.peers)
+    s.send({ type: "RequestVote", from, to, term, lastLogIndex, lastLogTerm, leadershipTransfer }, after, null);
   winElection(s);
 }
 
 /** A new count, with the own vote in it. */
 function beginCount<C>(s: ServerState<C>): void {
   forgetVotes(s);
-  for (const id of s.config.voters) s.answers[id] = "none";
+  for (const { servers } of s.quorum) for (const id of servers) s.answers[id] = "none";
   s.answers[s.config.id] = "granted";
-  s.granted = 1;
+}
+
+function hasMajority<C>(s: ServerState<C>): boolean {
+  return reached(s.quorum, (id) => s.answers[id] === "granted", s.repeatedVotes, s.tally);
+}
+
+/** Voters that have refused; the tally's size is their majority's. */
+function refusals<C>(s: ServerState<C>): number {
+  reached(s.quorum, (id) => s.answers[id] === "refused", 0, s.tally);
+  return s.tally.count;
 }
 
 /** Counts an answer. False when it changes nothing. */
@@ -124,14 +152,24 @@ function count<C>(s: ServerState<C>, from: ServerId, voteGranted: boolean): bool
   }
   const counts = countsVote(s.config.rules, before !== "none");
   if (counts) {
+    if (voteGranted && before === "granted") s.repeatedVotes += 1;
     s.answers[from] = voteGranted ? "granted" : "refused";
-    if (voteGranted) s.granted += 1;
-    else s.refused += 1;
   }
-  s.output.reason = voteGranted
-    ? reason("vote-counted", s.granted, s.needed)
-    : reason("vote-denied", s.refused, s.config.voters.length);
+  if (voteGranted) {
+    hasMajority(s);
+    s.output.reason = reason("vote-counted", s.tally.count, s.tally.needed);
+  } else {
+    s.output.reason = reason("vote-denied", refusals(s), s.tally.size);
+  }
   return counts;
+}
+
+/** A leader's election timer: a transfer that takes that long is given up (D §3.10), and the quorum is checked. */
+function leaderTimeout<C>(s: ServerState<C>): void {
+  const target = s.transferee;
+  s.transferee = NONE;
+  checkQuorum(s);
+  if (target !== NONE && s.role === "leader") s.output.reason = reason("transfer-given-up", target);
 }
 
 /**
@@ -143,15 +181,13 @@ function checkQuorum<C>(s: ServerState<C>): void {
     s.output.reason = reason("timer-ignored", roleCode(s.role));
     return;
   }
-  let active = 1;
-  for (const p of s.followers) {
-    if (p.active) active += 1;
-    p.active = false;
-  }
-  if (active < s.needed) {
-    becomeFollower(s, s.term, NONE, reason("quorum-lost", active, s.needed));
+  const heard = reached(s.quorum, (id) => id === s.config.id || s.followerOf[id]?.active === true, 0, s.tally);
+  const { count: active, needed } = s.tally;
+  for (const p of s.followers) p.active = false;
+  if (!heard) {
+    becomeFollower(s, s.term, NONE, reason("quorum-lost", active, needed));
     return;
   }
   s.output.timers.push(SET_ELECTION_TIMER);
-  s.output.reason = reason("check-quorum-passed", active, s.needed);
+  s.output.reason = reason("check-quorum-passed", active, needed);
 }

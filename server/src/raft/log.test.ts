@@ -7,25 +7,46 @@ function entry(term: number): Entry<string> {
   return { kind: "command", term, command: `c${term}` };
 }
 
+/** A log beside its model, which keeps every entry; `gone` says how many of them the log has dropped. */
+interface Modelled {
+  readonly log: RaftLog<string>;
+  readonly model: Entry<string>[];
+  gone: number;
+}
+
+function dropEntries(pair: Modelled, how: "compact" | "restart", amount: number, term: number): void {
+  if (how === "compact") {
+    pair.gone += amount % (pair.model.length - pair.gone + 1);
+    pair.log.compactTo(pair.gone);
+    return;
+  }
+  for (let i = 0; i < amount; i += 1) pair.model.push(entry(term));
+  pair.gone = pair.model.length;
+  pair.log.restart(pair.gone, term);
+}
+
 /** What a test does to one of several logs that descend from one another. */
 const step = fc.record({
   log: fc.nat({ max: 4 }),
-  action: fc.constantFrom("append", "append", "append", "truncate", "clone"),
+  action: fc.constantFrom("append", "append", "append", "truncate", "compact", "restart", "clone"),
   amount: fc.integer({ min: 1, max: 300 }),
 });
 
 test("a log and its clones are as independent as copied arrays", () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
-      const logs = [{ log: new RaftLog<string>(), model: [] as Entry<string>[] }];
+      const logs: Modelled[] = [{ log: new RaftLog<string>(), model: [], gone: 0 }];
       let term = 0;
       for (const { log: chosen, action, amount } of steps) {
         const pair = logs[chosen % logs.length];
         if (pair === undefined) throw new Error("there is always a log");
         if (action === "clone") {
-          logs.push({ log: pair.log.clone(), model: pair.model.slice() });
+          logs.push({ log: pair.log.clone(), model: pair.model.slice(), gone: pair.gone });
+        } else if (action === "compact" || action === "restart") {
+          term += 1;
+          dropEntries(pair, action, amount, term);
         } else if (action === "truncate") {
-          const from = 1 + (amount % (pair.model.length + 1));
+          const from = pair.gone + 1 + (amount % (pair.model.length - pair.gone + 1));
           pair.log.truncateFrom(from);
           pair.model.length = from - 1;
         } else {
@@ -35,13 +56,14 @@ test("a log and its clones are as independent as copied arrays", () => {
           }
         }
       }
-      for (const { log, model } of logs) {
-        expect(log.lastIndex).toBe(model.length);
+      for (const { log, model, gone } of logs) {
+        expect([log.firstIndex, log.lastIndex]).toEqual([gone + 1, model.length]);
         expect(log.lastTerm).toBe(model.at(-1)?.term ?? 0);
-        expect(log.slice(1, log.lastIndex)).toEqual(model);
+        expect([log.at(gone), log.termAt(gone)]).toEqual([undefined, model[gone - 1]?.term ?? 0]);
+        expect(log.slice(1, log.lastIndex)).toEqual(model.slice(gone));
       }
     }),
-    { numRuns: 100 },
+    { numRuns: 200 },
   );
 });
 

@@ -1,4 +1,4 @@
-import type { Entry, Index, ServerId, Term } from "./types.js";
+import type { Entry, Index, ServerId, Snapshot, Term } from "./types.js";
 
 /**
  * Messages between servers, with the paper's names and fields (Figure 2; dissertation §9.6 for PreVote).
@@ -10,7 +10,13 @@ export type Message<C> =
   | PreVote
   | PreVoteReply
   | AppendEntries<C>
-  | AppendEntriesReply;
+  | AppendEntriesReply
+  | InstallSnapshot
+  | InstallSnapshotReply
+  | TimeoutNow
+  | TimeoutNowReply
+  | ReadIndex
+  | ReadIndexReply;
 
 /** Common to all messages. `term` is the sender's current term, except in PreVote (the term it would start). */
 interface MessageBase {
@@ -24,6 +30,8 @@ export interface RequestVote extends MessageBase {
   readonly type: "RequestVote";
   readonly lastLogIndex: Index;
   readonly lastLogTerm: Term;
+  /** The leader asked for this election: a voter that hears that leader does not refuse for it (D §3.10, §4.2.3). */
+  readonly leadershipTransfer: boolean;
 }
 
 /** The answer to a vote request. */
@@ -72,6 +80,64 @@ export interface AppendEntriesReply extends MessageBase {
   readonly round: number;
   /** Whether it answers an AppendEntries without entries; only people look at it. */
   readonly heartbeat: boolean;
+}
+
+/**
+ * One chunk of a snapshot, for a follower that needs entries which the leader no longer has (§7, Figure 13). The snapshot
+ * is shared by reference; a receiver may only look at its data once it has every chunk.
+ */
+export interface InstallSnapshot extends MessageBase {
+  readonly type: "InstallSnapshot";
+  readonly snapshot: Snapshot;
+  /** "byte offset where chunk is positioned in the snapshot file" (Figure 13), from 0. */
+  readonly offset: number;
+  /** Bytes in this chunk. */
+  readonly length: number;
+  /** Whether this is the last chunk. */
+  readonly done: boolean;
+  /** As in AppendEntries. */
+  readonly round: number;
+}
+
+/** The answer to a chunk. */
+export interface InstallSnapshotReply extends MessageBase {
+  readonly type: "InstallSnapshotReply";
+  readonly lastIncludedIndex: Index;
+  /** Bytes of that snapshot that have arrived without a gap: the offset of the chunk to send next. */
+  readonly received: number;
+  /**
+   * Once the snapshot is installed and durable, or was not needed: an index up to which the log is durable and known to
+   * agree with the leader's. 0 before.
+   */
+  readonly matchIndex: Index;
+  readonly round: number;
+}
+
+/** "Start an election at once": the last step of a leadership transfer (D §3.10). */
+export interface TimeoutNow extends MessageBase {
+  readonly type: "TimeoutNow";
+}
+
+/** The answer to TimeoutNow: whether an election was started. */
+export interface TimeoutNowReply extends MessageBase {
+  readonly type: "TimeoutNowReply";
+  readonly started: boolean;
+}
+
+/** A follower asks the leader for a read index (D §6.4). */
+export interface ReadIndex extends MessageBase {
+  readonly type: "ReadIndex";
+  /** The follower's number for the read, echoed by the reply. */
+  readonly context: number;
+}
+
+/** The answer: the read index, or that there is none. */
+export interface ReadIndexReply extends MessageBase {
+  readonly type: "ReadIndexReply";
+  readonly context: number;
+  readonly success: boolean;
+  /** The index that must be applied before the read is served; 0 without success. */
+  readonly readIndex: Index;
 }
 
 /** The type names of {@link Message}. */

@@ -1,14 +1,19 @@
 import { handleAppendEntries } from "./append.js";
 import type { Progress, Raft } from "./contract.js";
 import { electionTimeout, handlePreVoteReply, handleRequestVoteReply, winElection } from "./election.js";
+import type { MembershipChange } from "./membership.js";
+import { afterLeaderCommit, changeMembership } from "./membership.js";
 import type { Message } from "./message.js";
 import type { ProposalOutcome, WriteId } from "./output.js";
-import { confirmReads, readIndex, startWaitingReads } from "./reads.js";
+import { afterCommit, confirmReads, handleReadIndex, handleReadIndexReply, readIndex } from "./reads.js";
+import type { Reason } from "./reason.js";
 import { reason } from "./reason.js";
 import { advanceOwn, broadcastAppend, handleAppendEntriesReply, heartbeatTimeout } from "./replication.js";
 import { meetHigherTerm } from "./roles.js";
+import { refusesProposals, snapshotReach } from "./rules.js";
 import { SET_ELECTION_TIMER, ServerState } from "./server.js";
-import type { Index, ServerId } from "./types.js";
+import { handleTimeoutNow, handleTimeoutNowReply, transferLeadership } from "./transfer.js";
+import type { Index, ServerId, SnapshotData } from "./types.js";
 import { NONE } from "./types.js";
 import { handlePreVote, handleRequestVote } from "./voting.js";
 
@@ -20,8 +25,10 @@ const NO_VOTES: readonly ServerId[] = [];
  */
 export class RaftNode<C> extends ServerState<C> implements Raft<C> {
   get votesGranted(): readonly ServerId[] {
-    if (this.granted === 0) return NO_VOTES;
-    return this.config.voters.filter((id) => this.answers[id] === "granted");
+    if (this.answers.length === 0) return NO_VOTES;
+    const granted: ServerId[] = [];
+    for (const [id, answer] of this.answers.entries()) if (answer === "granted") granted.push(id);
+    return granted;
   }
 
   progressOf(follower: ServerId): Progress | null {
@@ -30,6 +37,7 @@ export class RaftNode<C> extends ServerState<C> implements Raft<C> {
 
   start(restarted: boolean): void {
     this.output.reason = reason(restarted ? "restarted" : "started");
+    this.abstains = restarted && this.config.reads === "lease";
     this.output.timers.push(SET_ELECTION_TIMER);
   }
 
@@ -57,6 +65,11 @@ export class RaftNode<C> extends ServerState<C> implements Raft<C> {
       this.output.reason = why;
       return { kind: "not-leader", leader: this.leader, reason: why };
     }
+    if (refusesProposals(this.config.rules, this.transferee)) {
+      const why = reason("proposal-refused-transfer", this.transferee);
+      this.output.reason = why;
+      return { kind: "refused", reason: why };
+    }
     const term = this.term;
     const index = this.append({ kind: "command", term, command });
     broadcastAppend(this);
@@ -64,6 +77,26 @@ export class RaftNode<C> extends ServerState<C> implements Raft<C> {
     this.output.reason = reason("proposal-appended", index, term);
     this.#endInput();
     return { kind: "appended", index, term };
+  }
+
+  changeMembership(change: MembershipChange): ProposalOutcome {
+    const outcome = changeMembership(this, change);
+    this.#endInput();
+    return outcome;
+  }
+
+  transferLeadership(target: ServerId): Reason | null {
+    const refusal = transferLeadership(this, target);
+    this.#endInput();
+    return refusal;
+  }
+
+  get snapshotLimit(): Index {
+    return snapshotReach(this.config.rules, this.appliedIndex, this.log.lastIndex);
+  }
+
+  compact(_index: Index, _data: SnapshotData, _keep: number): void {
+    throw new Error("log compaction is not there yet");
   }
 
   readIndex(context: number): void {
@@ -92,6 +125,7 @@ export class RaftNode<C> extends ServerState<C> implements Raft<C> {
     const copy = new RaftNode<C>(this.config, {
       hardState: { term: this.term, vote: this.vote },
       log: this.log,
+      snapshot: this.snapshot,
       commitIndex: this.commitIndex,
     });
     copy.copyFrom(this);
@@ -125,11 +159,34 @@ export class RaftNode<C> extends ServerState<C> implements Raft<C> {
         else handleAppendEntriesReply(this, m);
         if (this.pendingReads.length > 0) confirmReads(this);
         return;
+      case "TimeoutNow":
+        if (m.term > this.term && !meetHigherTerm(this, m.term, m.from)) return;
+        handleTimeoutNow(this, m);
+        return;
+      case "TimeoutNowReply":
+        if (m.term > this.term) meetHigherTerm(this, m.term, NONE);
+        else handleTimeoutNowReply(this, m);
+        return;
+      case "ReadIndex":
+        if (m.term > this.term && !meetHigherTerm(this, m.term, NONE)) return;
+        handleReadIndex(this, m);
+        return;
+      case "ReadIndexReply":
+        if (m.term > this.term && !meetHigherTerm(this, m.term, NONE)) return;
+        handleReadIndexReply(this, m);
+        return;
+      case "InstallSnapshot":
+      case "InstallSnapshotReply":
+        throw new Error("log compaction is not there yet");
     }
   }
 
   #endInput(): void {
-    if (this.output.committed && this.role === "leader") startWaitingReads(this);
+    if (this.output.committed) {
+      if (!this.config.rules.configOnAppend) this.useConfiguration();
+      if (this.role === "leader") afterLeaderCommit(this);
+      afterCommit(this);
+    }
     this.endInput();
   }
 }

@@ -1,6 +1,6 @@
 import type { Message } from "./message.js";
 import type { Reason } from "./reason.js";
-import type { Entry, Index, Role, ServerId, Term, TimerKind } from "./types.js";
+import type { Configuration, Entry, Index, Role, ServerId, Snapshot, Term, TimerKind } from "./types.js";
 
 /** Number of a write to stable storage, from 1, ascending in the order of issue. */
 export type WriteId = number;
@@ -12,6 +12,18 @@ export type WriteId = number;
 export interface Write<C> {
   readonly id: WriteId;
   readonly hardState: { readonly term: Term; readonly vote: ServerId } | null;
+  /**
+   * A snapshot to keep instead of the last one; `null` when there is none to write. It stands before the log's other
+   * changes in this write.
+   */
+  readonly snapshot: Snapshot | null;
+  /** Drop entries up to this index: a snapshot that is durable, or this write's own, covers them; 0 for none. */
+  readonly compactTo: Index;
+  /**
+   * The log begins anew after the snapshot of this write: nothing that stood in it remains (§7, an installed snapshot that
+   * the log does not agree with).
+   */
+  readonly restart: boolean;
   /** Remove entries from this index on before appending; 0 when nothing is removed. */
   readonly truncateFrom: Index;
   /** Index of `entries[0]`; 0 when there are none. */
@@ -48,10 +60,11 @@ export type ReadOutcome =
   | { readonly kind: "ready"; readonly context: number; readonly index: Index }
   | { readonly kind: "refused"; readonly context: number; readonly reason: Reason };
 
-/** The fate of a proposal. */
+/** The fate of a proposal. `refused`: this server leads, but must not or need not append it. */
 export type ProposalOutcome =
   | { readonly kind: "appended"; readonly index: Index; readonly term: Term }
-  | { readonly kind: "not-leader"; readonly leader: ServerId; readonly reason: Reason };
+  | { readonly kind: "not-leader"; readonly leader: ServerId; readonly reason: Reason }
+  | { readonly kind: "refused"; readonly reason: Reason };
 
 /**
  * What one input made a server do. The server fills it during an input; the runner reads it afterwards and
@@ -63,6 +76,13 @@ export interface Output<C> {
   readonly messages: Outgoing<C>[];
   readonly timers: TimerRequest[];
   readonly reads: ReadOutcome[];
+  /**
+   * A snapshot that replaces the state machine's state: whoever runs the server restores it before it applies any entry.
+   * `null` for none.
+   */
+  installed: Snapshot | null;
+  /** The configuration that came into force with this input (the newest, if several did); `null` for none. */
+  configuration: Configuration | null;
   /** The decision that a person would ask about first: why the input was refused, ignored, or had no further effect. */
   reason: Reason | null;
   /** True when the commit index advanced during this input. */
@@ -71,7 +91,17 @@ export interface Output<C> {
 
 /** An empty output. */
 export function createOutput<C>(): Output<C> {
-  return { transitions: [], writes: [], messages: [], timers: [], reads: [], reason: null, committed: false };
+  return {
+    transitions: [],
+    writes: [],
+    messages: [],
+    timers: [],
+    reads: [],
+    installed: null,
+    configuration: null,
+    reason: null,
+    committed: false,
+  };
 }
 
 /** Empties an output for the next input. */
@@ -81,6 +111,8 @@ export function clearOutput<C>(output: Output<C>): void {
   empty(output.messages);
   empty(output.timers);
   empty(output.reads);
+  output.installed = null;
+  output.configuration = null;
   output.reason = null;
   output.committed = false;
 }

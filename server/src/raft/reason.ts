@@ -60,6 +60,51 @@ export const REASON_CODES = [
   "append-from-second-leader", // (their id, term) a leader hears another leader of its own term: a rule or a disk is broken
   "higher-term-ignored", // (their term, my term) only with step-down-on-higher-term off
   "unknown-sender", // (their id) not in the configuration
+  // Membership (§6, D §4)
+  "not-a-voter", // (index of its configuration) no election: not a voter of the configuration in force here
+  "configuration-appended", // (index, voters in it) a configuration entry is in the leader's log
+  "configuration-refused-pending", // (index of the pending one, commit index) one change at a time (D §4.1)
+  "configuration-refused-current-term", // (commit index, first index of my term) the correction of 2015
+  "configuration-refused-many", // (servers that would change) several at once need joint consensus (§6)
+  "configuration-refused-joint", // (index) the joint configuration must be left first
+  "configuration-refused-not-joint", // () there is nothing to leave
+  "configuration-refused-no-change", // (server) it is so already
+  "configuration-refused-not-learner", // (server) only a learner can be promoted
+  "configuration-refused-behind", // (server, its match index) a learner that lags is not promoted (D §4.2.1)
+  "configuration-refused-no-voters", // () a cluster needs a voter
+  "configuration-left-joint", // (index, voters) the leader leaves the joint configuration (§6)
+  "leader-removed", // (index) the configuration without this leader is committed: it steps down (§6)
+  // Leadership transfer (D §3.10)
+  "transfer-started", // (target, its match index)
+  "transfer-refused-self", // (target) it leads already
+  "transfer-refused-not-voter", // (target)
+  "transfer-refused-pending", // (target of the one under way)
+  "transfer-sent", // (target, match index) TimeoutNow leaves
+  "transfer-given-up", // (target) not done within an election timeout
+  "proposal-refused-transfer", // (target) no proposals while leadership is handed over
+  "timeout-now", // (term started) the leader asked for this election
+  "timeout-now-ignored", // (role code) not a voter, or not a follower
+  "timeout-now-reply", // (started: 0 or 1)
+  // Snapshots (§7)
+  "snapshot-taken", // (last included index, its term)
+  "snapshot-needed", // (follower, next index) the entries it needs are gone
+  "snapshot-next-chunk", // (follower, offset)
+  "snapshot-chunk-kept", // (offset, bytes received)
+  "snapshot-chunk-out-of-order", // (offset, bytes received)
+  "snapshot-installed", // (last included index, its term)
+  "snapshot-not-newer", // (last included index, commit index)
+  "snapshot-refused-stale-term", // (their term, my term) (§5.1)
+  "snapshot-accepted", // (follower, match index) at the leader
+  "snapshot-progress", // (follower, bytes received) at the leader
+  // Reads (D §6.4)
+  "read-lease", // (read index, microseconds of lease left)
+  "read-lease-expired", // (read index, microseconds since) a heartbeat round is needed
+  "read-forwarded", // (leader, context) a follower asks the leader
+  "read-no-leader", // () a follower knows no leader to ask
+  "read-waits-applied", // (read index, applied index)
+  "read-index-answered", // (read index, asked by)
+  "read-index-refused", // (asked by) this server does not lead
+  "vote-refused-restarted", // (candidate, term) with lease reads: it may have acknowledged a lease before it restarted
 ] as const;
 
 /** A reason's code. */

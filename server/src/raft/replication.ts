@@ -1,11 +1,13 @@
 import type { AppendEntriesReply } from "./message.js";
 import type { FollowerProgress } from "./progress.js";
+import { majorityIndex, reached } from "./quorum.js";
 import type { Reason } from "./reason.js";
 import { reason } from "./reason.js";
+import { nextRound } from "./rounds.js";
 import { heldByFollower, heldByLeader, mayCommitByCounting, replyIsOfThisTerm } from "./rules.js";
 import type { ServerState } from "./server.js";
 import { SET_HEARTBEAT_TIMER } from "./server.js";
-import type { Index } from "./types.js";
+import type { Index, ServerId } from "./types.js";
 import { roleCode } from "./types.js";
 
 /**
@@ -32,6 +34,14 @@ export function sendAppend<C>(
   return true;
 }
 
+/** D §3.10, the last step of a transfer: "sends a TimeoutNow request to the target server". */
+export function sendTimeoutNow<C>(s: ServerState<C>, p: FollowerProgress): void {
+  s.transferSent = true;
+  const { id: from } = s.config;
+  const why = reason("transfer-sent", p.id, p.match);
+  s.send({ type: "TimeoutNow", from, to: p.id, term: s.term }, s.storage.afterHardState(), why);
+}
+
 /** §5.2: leaders "send periodic heartbeats (AppendEntries RPCs that carry no log entries)", whatever a follower's progress. */
 export function broadcastHeartbeat<C>(s: ServerState<C>): void {
   for (const p of s.followers) sendUpTo(s, p, p.next - 1, null);
@@ -50,6 +60,7 @@ export function heartbeatTimeout<C>(s: ServerState<C>): void {
   }
   s.output.timers.push(SET_HEARTBEAT_TIMER);
   s.output.reason = reason("heartbeat-due", s.term);
+  if (s.config.reads === "lease") nextRound(s);
   broadcastHeartbeat(s);
 }
 
@@ -83,6 +94,7 @@ function handleSuccess<C>(s: ServerState<C>, p: FollowerProgress, matchIndex: In
   else if (advanceCommit(s, p.match)) broadcastAppend(s);
   // The window may have room for several messages now; a follower that was not told of the commit hears of it.
   while (sendAppend(s, p, p.lacksCommit(s.commitIndex), null)) {}
+  if (p.id === s.transferee && !s.transferSent && p.match >= s.log.lastIndex) sendTimeoutNow(s, p);
 }
 
 /**
@@ -113,7 +125,7 @@ function handleRefusal<C>(s: ServerState<C>, p: FollowerProgress, m: AppendEntri
  */
 export function advanceCommit<C>(s: ServerState<C>, index: Index): boolean {
   if (index <= s.commitIndex) return false;
-  const n = majorityIndex(s);
+  const n = majorityIndex(s.quorum, (server) => held(s, server), s.scratch);
   if (n <= s.commitIndex) {
     s.output.reason = reason("commit-waits-for-majority", index, holders(s, index));
     return false;
@@ -134,34 +146,18 @@ export function advanceOwn<C>(s: ServerState<C>): void {
   if (advanceCommit(s, heldByLeader(s.config.rules, s.durableIndex, s.log.lastIndex))) broadcastAppend(s);
 }
 
-/** The highest index that `needed` voters hold. */
-function majorityIndex<C>(s: ServerState<C>): Index {
-  const held = s.scratch;
-  const rules = s.config.rules;
-  // Insertion into descending order: for a handful of voters cheaper than any call to sort, and it allocates nothing.
-  held[0] = heldByLeader(rules, s.durableIndex, s.log.lastIndex);
-  let length = 1;
-  for (const p of s.followers) {
-    const index = heldByFollower(rules, p.match, p.next);
-    let at = length;
-    while (at > 0 && (held[at - 1] ?? 0) < index) {
-      held[at] = held[at - 1] ?? 0;
-      at -= 1;
-    }
-    held[at] = index;
-    length += 1;
-  }
-  return held[s.needed - 1] ?? 0;
+/** Up to where `server` counts as holding the log: this one, or a follower. */
+function held<C>(s: ServerState<C>, server: ServerId): Index {
+  const { rules, id } = s.config;
+  if (server === id) return heldByLeader(rules, s.durableIndex, s.log.lastIndex);
+  const p = s.followerOf[server];
+  return p === undefined ? 0 : heldByFollower(rules, p.match, p.next);
 }
 
-/** Voters that hold the log up to `index`. */
+/** Voters that hold the log up to `index`, of the majority that lacks most. */
 function holders<C>(s: ServerState<C>, index: Index): number {
-  const rules = s.config.rules;
-  let count = heldByLeader(rules, s.durableIndex, s.log.lastIndex) >= index ? 1 : 0;
-  for (const p of s.followers) {
-    if (heldByFollower(rules, p.match, p.next) >= index) count += 1;
-  }
-  return count;
+  reached(s.quorum, (server) => held(s, server) >= index, 0, s.tally);
+  return s.tally.count;
 }
 
 /** An AppendEntries with the entries from nextIndex to `last`; none when `last` is below nextIndex. */

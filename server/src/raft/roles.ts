@@ -32,20 +32,21 @@ export function meetHigherTerm<C>(s: ServerState<C>, term: Term, leader: ServerI
 export function becomeFollower<C>(s: ServerState<C>, term: Term, leader: ServerId, why: Reason): void {
   if (term !== s.term) s.setHardState(term, NONE);
   const led = s.role === "leader";
+  const otherLeader = leader !== s.leader;
   s.role = "follower";
   s.leader = leader;
+  s.transferee = NONE;
   forgetVotes(s);
   s.changed(why);
   if (led) {
     s.output.timers.push(STOP_HEARTBEAT_TIMER, SET_ELECTION_TIMER);
-    refuseReads(s);
   }
+  if (led || (otherLeader && s.forwardedReads.length > 0)) refuseReads(s);
 }
 
 /** Forgets the answers of an election. */
 export function forgetVotes<C>(s: ServerState<C>): void {
-  s.granted = 0;
-  s.refused = 0;
+  s.repeatedVotes = 0;
   s.answers.length = 0;
 }
 
@@ -61,6 +62,9 @@ export function becomeLeader<C>(s: ServerState<C>, why: Reason): void {
   s.changed(why);
   for (const p of s.followers) p.reset(s.log.lastIndex, !rules.resetMatchOnElection);
   s.round = 0;
+  s.roundStarts = [];
+  s.transferee = NONE;
+  s.transferSent = false;
   s.output.timers.push(checkQuorum ? SET_ELECTION_TIMER : STOP_ELECTION_TIMER, SET_HEARTBEAT_TIMER);
   if (!rules.leaderAppendOnly && s.commitIndex < s.log.lastIndex) s.truncateFrom(s.commitIndex + 1);
   s.firstIndexOfTerm = s.log.lastIndex + 1;

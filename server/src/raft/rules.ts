@@ -1,6 +1,7 @@
+import type { ConfigurationLog, PlacedConfiguration } from "./configuration.js";
 import type { Reason } from "./reason.js";
 import { reason } from "./reason.js";
-import type { Index, Role, Rules, ServerId, Term } from "./types.js";
+import type { Index, RaftConfig, Role, Rules, ServerId, Term } from "./types.js";
 import { NONE } from "./types.js";
 
 /**
@@ -43,16 +44,6 @@ export function logBehind(
  */
 export function refusesWhileLeaderHeard(rules: Rules, leader: ServerId, candidate: ServerId): boolean {
   return rules.refuseWhileLeaderHeard && leader !== NONE && leader !== candidate;
-}
-
-/** §5.2: "A candidate wins an election if it receives votes from a majority of the servers in the full cluster". */
-export function votesToWin(rules: Rules, voters: number): number {
-  return rules.majorityToWin ? majority(voters) : Math.ceil(voters / 2);
-}
-
-/** More than half of `voters`. */
-export function majority(voters: number): number {
-  return Math.floor(voters / 2) + 1;
 }
 
 /** A voter counts once, whether the network repeats its reply or not. */
@@ -133,7 +124,75 @@ export function knowsCommitIndex(rules: Rules, commitIndex: Index, firstIndexOfT
   return commitIndex >= firstIndexOfTerm || !rules.readAfterNoOp;
 }
 
-/** D §6.4: "The leader needs to make sure it has not been superseded by a newer leader". A single voter cannot be. */
-export function mustConfirmLeadership(rules: Rules, voters: number): boolean {
-  return rules.confirmLeadership && voters > 1;
+/** D §6.4: "The leader needs to make sure it has not been superseded by a newer leader". A server alone cannot be. */
+export function mustConfirmLeadership(rules: Rules, alone: boolean): boolean {
+  return rules.confirmLeadership && !alone;
+}
+
+/** §6: "a server always uses the latest configuration in its log, regardless of whether the entry is committed". */
+export function configurationInForce(
+  rules: Rules,
+  configurations: ConfigurationLog,
+  commitIndex: Index,
+): PlacedConfiguration {
+  return rules.configOnAppend ? configurations.newest : configurations.at(commitIndex);
+}
+
+/** D §4.1: one change at a time; "the next configuration change" waits until the last one's entry is committed. */
+export function mayBeginChange(rules: Rules, newestConfiguration: Index, commitIndex: Index): boolean {
+  return newestConfiguration <= commitIndex || !rules.oneChangeAtATime;
+}
+
+/**
+ * The correction to D §4.1 of 2015: "a leader may not append a new configuration entry until it has committed an entry from
+ * its current term".
+ */
+export function mayChangeInTerm(rules: Rules, commitIndex: Index, firstIndexOfTerm: Index): boolean {
+  return commitIndex >= firstIndexOfTerm || !rules.currentTermBeforeChange;
+}
+
+/**
+ * §6, D §4.1: majorities of two configurations that differ in one server overlap; for more the change goes through joint
+ * consensus (Figure 10). `changed` counts the servers that are a voter in one of the two only.
+ */
+export function mayChangeAtOnce(rules: Rules, membership: RaftConfig["membership"], changed: number): boolean {
+  return changed <= 1 || membership === "naive" || !rules.jointForMany;
+}
+
+/** D §4.2.1: a learner is promoted once it has caught up; etcd's measure is nine tenths of the leader's log. */
+export function caughtUpToPromote(match: Index, lastIndex: Index): boolean {
+  return match * 10 >= lastIndex * 9;
+}
+
+/** D §3.10: "The prior leader stops accepting new client requests" while it transfers its leadership. */
+export function refusesProposals(rules: Rules, transferee: ServerId): boolean {
+  return transferee !== NONE && rules.transferStopsProposals;
+}
+
+/** D §3.10: the prior leader "fully updates the target server's log to match its own" before the target may begin. */
+export function mayTransferTo(rules: Rules, match: Index, lastIndex: Index): boolean {
+  return match >= lastIndex || !rules.transferWaitsCaughtUp;
+}
+
+/** D §6.4: a follower "would issue a request to the leader that just asks for the current readIndex". */
+export function followerMustAsk(rules: Rules): boolean {
+  return rules.followerAsksLeader;
+}
+
+/** D §6.4: "The leader waits for its state machine to advance at least as far as the readIndex"; so does a follower. */
+export function servesReadAt(rules: Rules, index: Index, applied: Index): boolean {
+  return index <= applied || !rules.readWaitsApplied;
+}
+
+/**
+ * D §6.4.1: a lease ends "election timeout / clock drift bound" after the round that extended it began. With every clock
+ * off by the share `drift` at most, the leader's may be slow and a voter's fast.
+ */
+export function leaseLength(rules: Rules, base: number, drift: number): number {
+  return rules.leaseBoundedByDrift ? Math.floor((base * (1 - drift)) / (1 + drift)) : base;
+}
+
+/** §7: "The state machine's snapshot" holds what was applied; an entry that is not committed may still vanish. */
+export function snapshotReach(rules: Rules, appliedIndex: Index, lastIndex: Index): Index {
+  return rules.snapshotOnlyCommitted ? appliedIndex : lastIndex;
 }

@@ -1,13 +1,16 @@
+import { ConfigurationLog, initialConfiguration, membersOf } from "./configuration.js";
 import type { DurableState } from "./contract.js";
 import type { RaftLog } from "./log.js";
 import type { Message } from "./message.js";
 import type { Output, TimerRequest, WriteId } from "./output.js";
 import { createOutput } from "./output.js";
 import { FollowerProgress } from "./progress.js";
+import type { Quorum, Tally } from "./quorum.js";
+import { quorumOf } from "./quorum.js";
 import type { Reason } from "./reason.js";
-import { votesToWin } from "./rules.js";
+import { configurationInForce } from "./rules.js";
 import { StableStorage } from "./storage.js";
-import type { Entry, Index, RaftConfig, Role, ServerId, Term } from "./types.js";
+import type { Configuration, Entry, Index, RaftConfig, Role, ServerId, Snapshot, Term } from "./types.js";
 import { NONE } from "./types.js";
 
 // The timer requests there are, shared: asking for a timer allocates nothing.
@@ -25,6 +28,8 @@ export type VoteAnswer = "none" | "granted" | "refused";
 
 /** A linearizable read that waits (D §6.4): for its round, or, with round 0, for the first commit of this leadership. */
 export interface PendingRead {
+  /** Who asked: this server, or the follower that waits for the read index. */
+  readonly from: ServerId;
   readonly context: number;
   readonly index: Index;
   readonly round: number;
@@ -37,15 +42,23 @@ export interface PendingRead {
 export class ServerState<C> {
   readonly config: RaftConfig;
   readonly output: Output<C> = createOutput<C>();
-  /** The other voters, ascending: the order in which messages leave. */
-  readonly peers: readonly ServerId[];
-  /** Votes that win an election, and copies that commit an entry. */
-  readonly needed: number;
+
+  // Membership (§6).
+  readonly configurations: ConfigurationLog;
+  /** The configuration in force. */
+  configuration: Configuration;
+  configurationIndex: Index;
+  /** The other members, ascending: the order in which messages leave. */
+  peers: readonly ServerId[] = [];
+  /** Who has to agree on an election and on a commitment. */
+  quorum: Quorum = [];
 
   // Persistent state (Figure 2). `storage` knows which part of it is durable.
   term: Term;
   vote: ServerId;
   readonly log: RaftLog<C>;
+  /** The newest snapshot, durable or on its way to the disk. */
+  snapshot: Snapshot | null;
   storage: StableStorage<C>;
 
   // Volatile state (Figure 2).
@@ -58,42 +71,71 @@ export class ServerState<C> {
   // Candidates.
   /** Answers in the running election or pre-election, by server. */
   answers: VoteAnswer[] = [];
-  granted = 0;
-  refused = 0;
+  /** Votes beyond one per server, which only count with a rule off. */
+  repeatedVotes = 0;
 
   // Leaders.
   /** One for each peer, in the order of `peers`; meaningful while leading. */
-  readonly followers: FollowerProgress[] = [];
+  followers: FollowerProgress[] = [];
   /** The same, by server. */
-  readonly followerOf: (FollowerProgress | undefined)[] = [];
+  followerOf: (FollowerProgress | undefined)[] = [];
+  /** The server that leadership is being handed to, or NONE (D §3.10). */
+  transferee: ServerId = NONE;
   /** Index of the first entry of this leadership. */
   firstIndexOfTerm: Index = 0;
   /** The newest ReadIndex round of this leadership; 0 before the first. */
   round = 0;
   /** Reads that wait, in the order of their rounds. */
   pendingReads: PendingRead[] = [];
+  /** Whether TimeoutNow was sent in this leadership. */
+  transferSent = false;
+  /** When the newest rounds began, by this server's clock; only with lease reads. */
+  roundStarts: { readonly round: number; readonly at: number }[] = [];
+
+  // Reads, on whatever server.
+  /** Reads of this follower for which the leader was asked. */
+  forwardedReads: number[] = [];
+  /** Reads whose index is not committed here yet. */
+  unappliedReads: { readonly context: number; readonly index: Index }[] = [];
+  /** With lease reads: this server may have acknowledged a lease before it restarted, and votes for nobody yet. */
+  abstains = false;
+
+  /** The server's own clock at this input, in microseconds; see `Raft.localTime`. */
+  localTime = 0;
   /** For finding the majority's index without allocating. */
   readonly scratch: Index[] = [];
+  /** What the last count came to. */
+  readonly tally: Tally = { count: 0, needed: 0, size: 0 };
 
   #batch: readonly Entry<C>[] = [];
   #batchFirst: Index = 0;
 
   constructor(config: RaftConfig, durable: DurableState<C>) {
-    if (!config.voters.includes(config.id)) throw new Error(`server ${config.id} is not a voter of its own cluster`);
     if (durable.commitIndex > durable.log.lastIndex) {
       throw new Error(
         `server ${config.id} starts with ${durable.commitIndex} committed of ${durable.log.lastIndex} entries`,
       );
     }
     this.config = config;
-    this.peers = config.voters.filter((id) => id !== config.id);
-    this.needed = votesToWin(config.rules, config.voters.length);
     this.term = durable.hardState.term;
     this.vote = durable.hardState.vote;
     this.log = durable.log.clone();
+    this.snapshot = durable.snapshot;
     this.commitIndex = durable.commitIndex;
     this.storage = new StableStorage<C>(this.log.lastIndex);
-    for (const id of this.peers) this.#addFollower(new FollowerProgress(id));
+    const first = durable.snapshot?.configuration ?? initialConfiguration(config);
+    this.configurations = new ConfigurationLog({
+      index: durable.snapshot?.lastIncludedIndex ?? 0,
+      configuration: first,
+    });
+    for (let index = this.log.firstIndex; index <= this.log.lastIndex; index += 1) {
+      const entry = this.log.at(index);
+      if (entry !== undefined && index > this.configurations.newest.index) this.configurations.appended(index, entry);
+    }
+    const inForce = configurationInForce(config.rules, this.configurations, this.commitIndex);
+    this.configuration = inForce.configuration;
+    this.configurationIndex = inForce.index;
+    this.#reconfigured();
   }
 
   /** Last index of the log that this server knows to be durable here. */
@@ -130,6 +172,7 @@ export class ServerState<C> {
   append(entry: Entry<C>): Index {
     const index = this.log.append(entry);
     this.storage.appended(index, index);
+    if (entry.kind === "configuration" && this.configurations.appended(index, entry)) this.useConfiguration();
     return index;
   }
 
@@ -138,6 +181,20 @@ export class ServerState<C> {
     this.storage.truncated(index);
     this.log.truncateFrom(index);
     this.#batchFirst = 0;
+    if (this.configurations.truncated(index)) this.useConfiguration();
+  }
+
+  /**
+   * Sees to it that the configuration in force is the one that the rules say; to be called when one was appended, removed,
+   * committed (with the rule config-on-append off) or installed.
+   */
+  useConfiguration(): void {
+    const { configuration, index } = configurationInForce(this.config.rules, this.configurations, this.commitIndex);
+    this.configurationIndex = index;
+    if (configuration === this.configuration) return;
+    this.configuration = configuration;
+    this.#reconfigured();
+    this.output.configuration = configuration;
   }
 
   /** Entries `first`..`last`, for a message. All followers that are sent the same entries share one array. */
@@ -164,13 +221,36 @@ export class ServerState<C> {
     this.leader = other.leader;
     this.appliedIndex = other.appliedIndex;
     this.answers = other.answers.slice();
-    this.granted = other.granted;
-    this.refused = other.refused;
-    this.followers.length = 0;
+    this.repeatedVotes = other.repeatedVotes;
+    this.followers = [];
+    this.followerOf = [];
     for (const progress of other.followers) this.#addFollower(progress.clone());
+    this.transferee = other.transferee;
+    this.localTime = other.localTime;
     this.firstIndexOfTerm = other.firstIndexOfTerm;
     this.round = other.round;
     this.pendingReads = other.pendingReads.slice();
+    this.transferSent = other.transferSent;
+    this.roundStarts = other.roundStarts.slice();
+    this.forwardedReads = other.forwardedReads.slice();
+    this.unappliedReads = other.unappliedReads.slice();
+    this.abstains = other.abstains;
+  }
+
+  /** Counts, and talks to, the members of the new configuration. Who was a member keeps its progress. */
+  #reconfigured(): void {
+    const { id, rules } = this.config;
+    this.quorum = quorumOf(rules, this.configuration);
+    this.peers = membersOf(this.configuration).filter((member) => member !== id);
+    const known = this.followerOf;
+    this.followers = [];
+    this.followerOf = [];
+    for (const peer of this.peers) {
+      const progress = known[peer] ?? new FollowerProgress(peer);
+      // One that joins while this server leads is looked for from the end of the log, like all after an election.
+      if (known[peer] === undefined) progress.reset(this.log.lastIndex, false);
+      this.#addFollower(progress);
+    }
   }
 
   #addFollower(progress: FollowerProgress): void {

@@ -85,6 +85,9 @@ export class StableStorage<C> {
     output.writes.push({
       id: this.#lastWrite,
       hardState: this.#openHardState ? hardState : null,
+      snapshot: null,
+      compactTo: 0,
+      restart: false,
       truncateFrom: this.#openTruncateFrom,
       firstIndex: first,
       entries: first === 0 ? [] : log.slice(first, log.lastIndex),

@@ -27,11 +27,46 @@ export function roleCode(role: Role): number {
 
 /**
  * A log entry. Entries are immutable and shared by reference between servers, messages and disks.
- * `no-op` opens a leader's term (dissertation §6.4).
+ * `no-op` opens a leader's term (dissertation §6.4); `configuration` changes the cluster's membership (§6).
  */
 export type Entry<C> =
   | { readonly kind: "no-op"; readonly term: Term }
-  | { readonly kind: "command"; readonly term: Term; readonly command: C };
+  | { readonly kind: "command"; readonly term: Term; readonly command: C }
+  | { readonly kind: "configuration"; readonly term: Term; readonly configuration: Configuration };
+
+/**
+ * The members of a cluster (§6; etcd's ConfState). All lists ascend, and no server stands in `learners` and in one of the
+ * others' majorities at once. A server that runs but belongs to no configuration yet has one without voters.
+ */
+export interface Configuration {
+  /** The voters; while joint, those of the new configuration (C_new). */
+  readonly voters: readonly ServerId[];
+  /** While joint: the voters of the old configuration (C_old). Otherwise empty. */
+  readonly outgoing: readonly ServerId[];
+  /** Members that get the log and count in no majority (D §4.2.1). */
+  readonly learners: readonly ServerId[];
+  /** While joint: whether the leader leaves by itself once the joint configuration is committed. */
+  readonly autoLeave: boolean;
+}
+
+/**
+ * A snapshot of the state machine at an index (§7). `data` belongs to whoever runs the server; the protocol only asks how
+ * large it is, to send it in chunks.
+ */
+export interface Snapshot {
+  /** "the index of the last entry in the log that the snapshot replaces" (§7). */
+  readonly lastIncludedIndex: Index;
+  readonly lastIncludedTerm: Term;
+  /** "the latest configuration in the log as of last included index" (§7). */
+  readonly configuration: Configuration;
+  readonly data: SnapshotData;
+}
+
+/** The content of a {@link Snapshot}, opaque to the protocol. Immutable. */
+export interface SnapshotData {
+  /** Size in bytes, at least 1. */
+  readonly bytes: number;
+}
 
 /** What must be durable before it is spoken, besides the log (Figure 2, "Persistent state"). */
 export interface HardState {
@@ -43,8 +78,18 @@ export interface HardState {
 /** How a server is set up. It never changes while the server runs. */
 export interface RaftConfig {
   readonly id: ServerId;
-  /** All voters, this server among them, in ascending order. */
+  /**
+   * The voters that the cluster began with, in ascending order; a configuration in the log or in a snapshot replaces them.
+   * Empty for a server that waits to be added.
+   */
   readonly voters: readonly ServerId[];
+  /** The learners that the cluster began with, in ascending order. */
+  readonly learners: readonly ServerId[];
+  /**
+   * How configurations change: through joint consensus (§6), one server at a time (D §4.1), or `naive`, straight from old
+   * to new, which is unsafe (Figure 10).
+   */
+  readonly membership: "joint" | "single" | "naive";
   /** Ask before starting a term (dissertation §9.6). */
   readonly preVote: boolean;
   /**
@@ -52,12 +97,24 @@ export interface RaftConfig {
    * refuses others (dissertation §6.2, §4.2.3).
    */
   readonly checkQuorum: boolean;
-  /** `read-index` confirms leadership by a heartbeat round; `local` answers at once and is unsafe (dissertation §6.4). */
-  readonly reads: "read-index" | "local";
+  /**
+   * `read-index` confirms leadership by a heartbeat round (D §6.4); `lease` relies on the last one for a while (D §6.4.1);
+   * `local` answers at once and is unsafe.
+   */
+  readonly reads: "read-index" | "lease" | "local";
+  /**
+   * How long after it began a round of heartbeats keeps others from being elected, by any server's clock, in microseconds:
+   * the least election timeout. {@link leaseDrift} shortens the lease that follows from it.
+   */
+  readonly leaseBase: number;
+  /** Bound on the drift between two servers' clocks, as a share (0.1: 10%); D §6.4.1. */
+  readonly leaseDrift: number;
   /** Most entries in one AppendEntries. */
   readonly appendLimit: number;
   /** Most unanswered AppendEntries with entries per follower. */
   readonly inflight: number;
+  /** Most bytes of a snapshot in one InstallSnapshot (§7). */
+  readonly snapshotChunk: number;
   readonly rules: Rules;
 }
 
@@ -122,6 +179,42 @@ export interface Rules {
   readonly resetTimerOnGrantOnly: boolean;
   /** The refusal of a pre-vote tells the voter's own term, so that one left behind catches up (D §9.6). */
   readonly preVoteCarriesTerm: boolean;
+  /** While joint, elections and commitment need a majority of the old and of the new configuration (§6); off, of the new one only. */
+  readonly bothMajorities: boolean;
+  /** Several servers change only through joint consensus (§6, Figure 10). */
+  readonly jointForMany: boolean;
+  /** No configuration change begins before the last one is committed (§6, D §4.1). */
+  readonly oneChangeAtATime: boolean;
+  /** A leader commits an entry of its term before it changes the configuration (correction of D §4.1, 2015). */
+  readonly currentTermBeforeChange: boolean;
+  /** A server uses the newest configuration in its log, committed or not (§6); off, the newest committed one. */
+  readonly configOnAppend: boolean;
+  /** A learner counts in no majority (D §4.2.1). */
+  readonly learnersDoNotVote: boolean;
+  /** A snapshot covers committed and applied entries only (§7). */
+  readonly snapshotOnlyCommitted: boolean;
+  /** An older snapshot never replaces newer state (Figure 13). */
+  readonly snapshotNotOlder: boolean;
+  /** Entries that follow an installed snapshot and agree with it are kept (Figure 13, step 6). */
+  readonly snapshotKeepsSuffix: boolean;
+  /** The configuration is part of a snapshot (§7). */
+  readonly snapshotCarriesConfig: boolean;
+  /** Client sessions are part of a snapshot (D §6.3). Asked by whoever makes the snapshot's data. */
+  readonly snapshotCarriesSessions: boolean;
+  /** A read waits until the read index is applied (D §6.4). */
+  readonly readWaitsApplied: boolean;
+  /** A follower's linearizable read asks the leader for the read index (D §6.4). */
+  readonly followerAsksLeader: boolean;
+  /** A lease is shorter than the election timeout by the drift allowed (D §6.4.1). */
+  readonly leaseBoundedByDrift: boolean;
+  /** A repeated client request is applied once (D §6.3). Asked by the state machine. */
+  readonly dedupRequests: boolean;
+  /** A client hears of success only after commitment (§5.3). Asked by whoever serves clients. */
+  readonly ackAfterCommit: boolean;
+  /** A leader accepts no proposals while it transfers its leadership (D §3.10). */
+  readonly transferStopsProposals: boolean;
+  /** Leadership is transferred only to a server whose log has caught up (D §3.10). */
+  readonly transferWaitsCaughtUp: boolean;
 }
 
 /** All rules on. */
@@ -154,6 +247,24 @@ export const CORRECT_RAFT: Rules = {
   readAfterNoOp: true,
   resetTimerOnGrantOnly: true,
   preVoteCarriesTerm: true,
+  bothMajorities: true,
+  jointForMany: true,
+  oneChangeAtATime: true,
+  currentTermBeforeChange: true,
+  configOnAppend: true,
+  learnersDoNotVote: true,
+  snapshotOnlyCommitted: true,
+  snapshotNotOlder: true,
+  snapshotKeepsSuffix: true,
+  snapshotCarriesConfig: true,
+  snapshotCarriesSessions: true,
+  readWaitsApplied: true,
+  followerAsksLeader: true,
+  leaseBoundedByDrift: true,
+  dedupRequests: true,
+  ackAfterCommit: true,
+  transferStopsProposals: true,
+  transferWaitsCaughtUp: true,
 };
 
 /** The timers a server has. Durations are drawn by whoever runs it. */

@@ -19,9 +19,13 @@ import { NONE } from "./types.js";
  * taking over the term (D §4.2.3).
  */
 export function handleRequestVote<C>(s: ServerState<C>, m: RequestVote): void {
-  if (m.term >= s.term && s.config.checkQuorum && refusesWhileLeaderHeard(s.config.rules, s.leader, m.from)) {
-    replyVote(s, m, false, reason("vote-refused-leader-heard", s.leader, s.term));
-    return;
+  // D §4.2.3: a server that the leader itself asked to stand is not disruptive.
+  if (m.term >= s.term && s.config.checkQuorum && !m.leadershipTransfer) {
+    const heard = refusalForLeader(s, m);
+    if (heard !== null) {
+      replyVote(s, m, false, heard);
+      return;
+    }
   }
   if (m.term > s.term && !meetHigherTerm(s, m.term, NONE)) return;
   if (!s.config.rules.resetTimerOnGrantOnly) s.output.timers.push(SET_ELECTION_TIMER);
@@ -49,17 +53,21 @@ export function handleRequestVote<C>(s: ServerState<C>, m: RequestVote): void {
  */
 export function handlePreVote<C>(s: ServerState<C>, m: PreVote): void {
   let refusal: Reason | null = null;
-  if (m.term >= s.term && refusesWhileLeaderHeard(s.config.rules, s.leader, m.from)) {
-    refusal = reason("vote-refused-leader-heard", s.leader, s.term);
-  } else {
-    refusal = refusalOfVote(s, m);
-  }
+  if (m.term >= s.term) refusal = refusalForLeader(s, m);
+  if (refusal === null) refusal = refusalOfVote(s, m);
   if (refusal === null) replyPreVote(s, m, true, m.term, 0, reason("vote-granted", m.from, m.term));
   else if (s.config.rules.preVoteCarriesTerm) {
     replyPreVote(s, m, false, s.term, s.storage.afterHardState(), refusal);
   } else {
     replyPreVote(s, m, false, Math.min(s.term, m.term - 1), s.storage.afterHardState(), refusal);
   }
+}
+
+/** Refuses for the sake of a leader that is heard, or, with lease reads, may have been before a restart; or `null`. */
+function refusalForLeader<C>(s: ServerState<C>, m: RequestVote | PreVote): Reason | null {
+  const { rules } = s.config;
+  if (refusesWhileLeaderHeard(rules, s.leader, m.from)) return reason("vote-refused-leader-heard", s.leader, s.term);
+  return s.abstains && rules.refuseWhileLeaderHeard ? reason("vote-refused-restarted", m.from, s.term) : null;
 }
 
 /** Why a vote in `m.term` is refused, or `null`. In a term that has not begun here, nobody has the vote. */

@@ -154,6 +154,6 @@ function fieldOf(server: SimServer, field: NodeField): Resolved<Value> {
     case "snapshot":
       return resolved(0);
     case "config":
-      return resolved({ servers: raft.config.voters });
+      return resolved({ servers: raft.configuration.voters });
   }
 }

@@ -11,8 +11,8 @@ const RULES = new Map<string, keyof Rules>(
 export const RULE_NAMES: readonly string[] = [...RULES.keys()];
 
 /**
- * The simulator's settings for a scenario's cluster and given states. `seed` overrides the cluster's.
- * Learners and spares belong to no world yet; the language rejects them.
+ * The simulator's settings for a scenario's cluster and given states. `seed` overrides the cluster's. Servers are numbered
+ * in the order voters, learners, spares.
  */
 export function worldConfig(
   config: ClusterConfig,
@@ -20,9 +20,15 @@ export function worldConfig(
   seed: number = config.seed,
 ): WorldConfig {
   const { nodes, clients, electionTimeout, heartbeat, latency, loss, duplicate, reorder, fsync } = config;
+  const servers = [...nodes, ...config.learners, ...config.spares];
   const { preVote, checkQuorum, sessions, appendLimit, inflight, clientTimeout } = config;
   return {
-    servers: nodes,
+    servers,
+    learners: config.learners.map((name) => servers.indexOf(name) + 1),
+    spares: config.spares.map((name) => servers.indexOf(name) + 1),
+    membership: config.membership,
+    snapshot: config.snapshot,
+    leaseDrift: 0.1,
     clients,
     seed,
     electionTimeout,
@@ -34,13 +40,13 @@ export function worldConfig(
     fsync,
     preVote,
     checkQuorum,
-    reads: config.reads === "lease" ? "read-index" : config.reads,
+    reads: config.reads,
     sessions,
     appendLimit,
     inflight,
     clientTimeout,
     rules: rulesWithout(config.rulesOff),
-    initial: given.flatMap((node) => initialState(nodes, node)),
+    initial: given.flatMap((node) => initialState(servers, node)),
   };
 }
 

@@ -31,7 +31,12 @@ export interface InitialState {
 
 /** Everything that decides a run besides the actions: with the same config and actions a world does the same. */
 export interface WorldConfig {
+  /** All servers: voters, learners and those that belong to no configuration yet. */
   readonly servers: readonly string[];
+  /** The cluster's first learners, as numbers of servers, ascending. */
+  readonly learners: readonly EndpointId[];
+  /** Servers that wait to be added, as numbers of servers, ascending. */
+  readonly spares: readonly EndpointId[];
   readonly clients: readonly string[];
   readonly seed: number;
   readonly electionTimeout: MicrosRange;
@@ -45,7 +50,13 @@ export interface WorldConfig {
   readonly fsync: MicrosRange;
   readonly preVote: boolean;
   readonly checkQuorum: boolean;
-  readonly reads: "read-index" | "log" | "local";
+  readonly reads: "read-index" | "lease" | "log" | "local";
+  /** Bound on the drift of a server's clock that lease reads allow for, as a share; dissertation §6.4.1. */
+  readonly leaseDrift: number;
+  /** How configurations change (§6, dissertation §4.1). */
+  readonly membership: "joint" | "single" | "naive";
+  /** A snapshot after so many applied entries, with `keep` entries left behind it; `null` for none (§7). */
+  readonly snapshot: { readonly every: number; readonly keep: number } | null;
   readonly sessions: boolean;
   readonly appendLimit: number;
   readonly inflight: number;

@@ -11,7 +11,16 @@ function disk(): Disk {
 
 function write(id: number, term: number, entries = 1, truncateFrom = 0): Write<Command> {
   const added = Array.from({ length: entries }, () => ({ kind: "no-op", term }) as const);
-  return { id, hardState: { term, vote: 1 }, truncateFrom, firstIndex: 0, entries: added };
+  return {
+    id,
+    hardState: { term, vote: 1 },
+    snapshot: null,
+    compactTo: 0,
+    restart: false,
+    truncateFrom,
+    firstIndex: 0,
+    entries: added,
+  };
 }
 
 describe("a disk", () => {

@@ -92,19 +92,16 @@ export const MESSAGE_TYPES = [
   "WatchCreateRequest",
   "WatchCancelRequest",
   "WatchResponse",
+  "InstallSnapshot",
+  "InstallSnapshotReply",
+  "TimeoutNow",
+  "TimeoutNowReply",
+  "ReadIndex",
+  "ReadIndexReply",
 ] as const satisfies readonly NetworkMessage["type"][];
 
 /** A type that message rules can name; `Heartbeat` is AppendEntries without entries. */
-export type MessageSelector =
-  | NetworkMessage["type"]
-  | "Heartbeat"
-  | "HeartbeatReply"
-  | "InstallSnapshot"
-  | "InstallSnapshotReply"
-  | "TimeoutNow"
-  | "TimeoutNowReply"
-  | "ReadIndex"
-  | "ReadIndexReply";
+export type MessageSelector = NetworkMessage["type"] | "Heartbeat" | "HeartbeatReply";
 
 /** Whether a rule for `selector` (`null`: every type) concerns this message. */
 export function messageMatches(selector: MessageSelector | null, message: NetworkMessage): boolean {

@@ -15,7 +15,12 @@ export function startServer(
   server.incarnation += 1;
   server.status = "up";
   const { hardState, log } = server.disk;
-  const raft = kernel.makeRaft(raftConfig(kernel, server.id), { hardState, log: log.clone(), commitIndex: commit });
+  const raft = kernel.makeRaft(raftConfig(kernel, server.id), {
+    hardState,
+    log: log.clone(),
+    snapshot: null,
+    commitIndex: commit,
+  });
   server.raft = raft;
   kernel.monitor?.started(server.id, raft, cause);
   for (let index = 1; index <= commit; index += 1) {
@@ -38,18 +43,31 @@ export function stopServer(kernel: Kernel, server: SimServer, cause: number): vo
   kernel.monitor?.crashed(server.id, cause);
 }
 
+/** Bytes of a snapshot in one InstallSnapshot. */
+const SNAPSHOT_CHUNK = 64 * 1024;
+
 function raftConfig(kernel: Kernel, id: EndpointId): RaftConfig {
-  const { preVote, checkQuorum, reads, appendLimit, inflight, rules } = kernel.config;
+  const { config } = kernel;
+  const { preVote, checkQuorum, reads, appendLimit, inflight, rules, learners, spares, membership, leaseDrift } =
+    config;
+  const waits = spares.includes(id);
   const voters: EndpointId[] = [];
-  for (let voter = 1; voter <= kernel.serverCount; voter += 1) voters.push(voter);
+  for (let server = 1; server <= kernel.serverCount && !waits; server += 1) {
+    if (!learners.includes(server) && !spares.includes(server)) voters.push(server);
+  }
   return {
     id,
     voters,
+    learners: waits ? [] : learners,
+    membership,
     preVote,
     checkQuorum,
-    reads: reads === "local" ? "local" : "read-index",
+    reads: reads === "log" ? "read-index" : reads,
+    leaseBase: config.electionTimeout.min,
+    leaseDrift,
     appendLimit,
     inflight,
+    snapshotChunk: SNAPSHOT_CHUNK,
     rules,
   };
 }

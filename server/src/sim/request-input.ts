@@ -36,5 +36,7 @@ export function receiveRequest(
   if (outcome.kind === "appended") server.proposals.set(outcome.index, { request, term: outcome.term });
   const event = kernel.recorder.record(kernel.nowUs, EVENT_CODE.deliver, server.id, sendEvent, raft.output.reason, 0);
   if (outcome.kind === "not-leader") redirect(kernel, server, request, outcome.leader, event);
+  // Leadership is on its way elsewhere, and nobody knows yet whether it arrives: the client asks again.
+  else if (outcome.kind === "refused") redirect(kernel, server, request, 0, event);
   settle(kernel, server, raft, event);
 }

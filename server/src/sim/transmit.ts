@@ -64,6 +64,8 @@ export function recordDrop(kernel: Kernel, message: NetworkMessage, sendEvent: n
  *  RequestVote, PreVote: term, lastLogIndex, lastLogTerm · their replies: term ·
  *  AppendEntries: term, prevLogIndex, prevLogTerm, entries, leaderCommit ·
  *  AppendEntriesReply: term, matchIndex, conflictTerm, conflictIndex (the last two only on refusal) ·
+ *  InstallSnapshot: term, lastIncludedIndex, lastIncludedTerm, offset, length · its reply: term, lastIncludedIndex,
+ *  received, matchIndex · TimeoutNow and its reply: term · ReadIndex: term, context · its reply: term, context, readIndex ·
  *  ClientRequest: operation, attempt · ClientRequestReply: operation, leader hint ·
  *  watch messages: watch, revision, events.
  */
@@ -81,7 +83,7 @@ function recordSend(kernel: Kernel, m: NetworkMessage, cause: number, reason: Re
         cause,
         reason,
         4,
-        packSend(m.to, type, false),
+        packSend(m.to, type, m.type === "RequestVote" && m.leadershipTransfer),
         m.term,
         m.lastLogIndex,
         m.lastLogTerm,
@@ -121,6 +123,39 @@ function recordSend(kernel: Kernel, m: NetworkMessage, cause: number, reason: Re
         m.conflictTerm,
         m.conflictIndex,
       );
+    }
+    case "InstallSnapshot": {
+      const { lastIncludedIndex, lastIncludedTerm } = m.snapshot;
+      const first = packSend(m.to, type, m.done);
+      return recorder.record(
+        nowUs,
+        send,
+        m.from,
+        cause,
+        reason,
+        6,
+        first,
+        m.term,
+        lastIncludedIndex,
+        lastIncludedTerm,
+        m.offset,
+        m.length,
+      );
+    }
+    case "InstallSnapshotReply": {
+      const first = packSend(m.to, type, m.matchIndex > 0);
+      const { from, term, lastIncludedIndex, received, matchIndex } = m;
+      return recorder.record(nowUs, send, from, cause, reason, 5, first, term, lastIncludedIndex, received, matchIndex);
+    }
+    case "TimeoutNow":
+      return recorder.record(nowUs, send, m.from, cause, reason, 2, packSend(m.to, type, false), m.term);
+    case "TimeoutNowReply":
+      return recorder.record(nowUs, send, m.from, cause, reason, 2, packSend(m.to, type, m.started), m.term);
+    case "ReadIndex":
+      return recorder.record(nowUs, send, m.from, cause, reason, 3, packSend(m.to, type, false), m.term, m.context);
+    case "ReadIndexReply": {
+      const first = packSend(m.to, type, m.success);
+      return recorder.record(nowUs, send, m.from, cause, reason, 4, first, m.term, m.context, m.readIndex);
     }
     case "ClientRequest":
       return recorder.record(

@@ -17,7 +17,7 @@ export function detailFields(recording: Recording, eventId: number): Field[] {
   const entries = entriesOf(recording.stateAt(sent.eventId), sent.eventId, sent.from, sent.prevLogIndex, sent.entries);
   return entries.map((entry, position) => ({
     name: `entry ${sent.prevLogIndex + 1 + position}`,
-    value: `term ${entry.term}: ${entryText(entry)}`,
+    value: `term ${entry.term}: ${entryText(entry, (id) => recording.world.nameOf(id))}`,
   }));
 }
 

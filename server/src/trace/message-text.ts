@@ -11,7 +11,7 @@ export function messageText(recording: Recording, sent: Sent): string {
   switch (sent.type) {
     case "RequestVote":
     case "PreVote":
-      return `${sent.type} term ${sent.term}, last entry ${sent.lastLogIndex}/${sent.lastLogTerm}`;
+      return `${sent.type} term ${sent.term}, last entry ${sent.lastLogIndex}/${sent.lastLogTerm}${sent.leadershipTransfer ? ", for a leadership transfer" : ""}`;
     case "RequestVoteReply":
     case "PreVoteReply":
       return `${sent.type} term ${sent.term}, ${sent.voteGranted ? "granted" : "refused"}`;
@@ -23,6 +23,18 @@ export function messageText(recording: Recording, sent: Sent): string {
       return sent.success
         ? `AppendEntriesReply term ${sent.term}, success up to ${sent.matchIndex}`
         : `AppendEntriesReply term ${sent.term}, refused after ${sent.matchIndex}, ${conflictText(sent.conflictTerm, sent.conflictIndex)}`;
+    case "InstallSnapshot":
+      return `InstallSnapshot term ${sent.term}, up to ${sent.lastIncludedIndex}/${sent.lastIncludedTerm}, bytes ${chunkText(sent)}${sent.done ? ", last chunk" : ""}`;
+    case "InstallSnapshotReply":
+      return `InstallSnapshotReply term ${sent.term}, ${snapshotReplyText(sent)}`;
+    case "TimeoutNow":
+      return `TimeoutNow term ${sent.term}`;
+    case "TimeoutNowReply":
+      return `TimeoutNowReply term ${sent.term}, ${sent.started ? "election started" : "no election"}`;
+    case "ReadIndex":
+      return `ReadIndex term ${sent.term}, read ${sent.context}`;
+    case "ReadIndexReply":
+      return `ReadIndexReply term ${sent.term}, read ${sent.context}, ${sent.success ? `index ${sent.readIndex}` : "refused"}`;
     case "ClientRequest":
       return `ClientRequest ${requestText(recording, sent.operation)}${attemptText(sent.attempt)}`;
     case "ClientRequestReply":
@@ -56,6 +68,18 @@ export function messageLabel(recording: Recording, sent: Sent): string {
       return sent.success
         ? `AppendEntriesReply t${sent.term} match ${sent.matchIndex}`
         : `AppendEntriesReply t${sent.term} refused${shortly(recording.log.reason(sent.eventId), names)}`;
+    case "InstallSnapshot":
+      return `InstallSnapshot t${sent.term} to ${sent.lastIncludedIndex}/${sent.lastIncludedTerm} bytes ${chunkText(sent)}${sent.done ? " done" : ""}`;
+    case "InstallSnapshotReply":
+      return `InstallSnapshotReply t${sent.term} ${snapshotReplyText(sent)}`;
+    case "TimeoutNow":
+      return `TimeoutNow t${sent.term}`;
+    case "TimeoutNowReply":
+      return `TimeoutNowReply t${sent.term} ${sent.started ? "started" : "refused"}`;
+    case "ReadIndex":
+      return `ReadIndex t${sent.term} read ${sent.context}`;
+    case "ReadIndexReply":
+      return `ReadIndexReply t${sent.term} ${sent.success ? `index ${sent.readIndex}` : "refused"}`;
     case "ClientRequest":
       return `${requestText(recording, sent.operation)}${attemptText(sent.attempt)}`;
     case "ClientRequestReply":
@@ -86,6 +110,7 @@ export function messageFields(recording: Recording, sent: Sent): Field[] {
       add("candidateId", names(sent.from));
       add("lastLogIndex", sent.lastLogIndex);
       add("lastLogTerm", sent.lastLogTerm);
+      if (sent.leadershipTransfer) add("leadershipTransfer", true);
       break;
     case "RequestVoteReply":
     case "PreVoteReply":
@@ -108,6 +133,39 @@ export function messageFields(recording: Recording, sent: Sent): Field[] {
         add("conflictTerm", sent.conflictTerm);
         add("conflictIndex", sent.conflictIndex);
       }
+      break;
+    case "InstallSnapshot":
+      add("term", sent.term);
+      add("leaderId", names(sent.from));
+      add("lastIncludedIndex", sent.lastIncludedIndex);
+      add("lastIncludedTerm", sent.lastIncludedTerm);
+      add("offset", sent.offset);
+      add("data", `${sent.length} bytes`);
+      add("done", sent.done);
+      break;
+    case "InstallSnapshotReply":
+      add("term", sent.term);
+      add("lastIncludedIndex", sent.lastIncludedIndex);
+      add("received", sent.received);
+      if (sent.matchIndex > 0) add("matchIndex", sent.matchIndex);
+      break;
+    case "TimeoutNow":
+      add("term", sent.term);
+      add("leaderId", names(sent.from));
+      break;
+    case "TimeoutNowReply":
+      add("term", sent.term);
+      add("started", sent.started);
+      break;
+    case "ReadIndex":
+      add("term", sent.term);
+      add("read", sent.context);
+      break;
+    case "ReadIndexReply":
+      add("term", sent.term);
+      add("read", sent.context);
+      add("success", sent.success);
+      if (sent.success) add("readIndex", sent.readIndex);
       break;
     case "ClientRequest":
       add("operation", requestText(recording, sent.operation));
@@ -153,6 +211,15 @@ function conflictText(conflictTerm: number, conflictIndex: number): string {
   return conflictTerm === 0
     ? `the log ends before ${conflictIndex}`
     : `its term ${conflictTerm} begins at ${conflictIndex}`;
+}
+
+/** `0..65535`: the bytes of a snapshot that a message carries. */
+function chunkText(sent: { readonly offset: number; readonly length: number }): string {
+  return `${sent.offset}..${sent.offset + sent.length - 1}`;
+}
+
+function snapshotReplyText(sent: { readonly received: number; readonly matchIndex: number }): string {
+  return sent.matchIndex > 0 ? `log agrees up to ${sent.matchIndex}` : `${sent.received} bytes received`;
 }
 
 function responseText(sent: { readonly events: number; readonly revision: number; readonly created: boolean }): string {

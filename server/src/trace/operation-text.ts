@@ -1,8 +1,9 @@
 import type { Command } from "../kv/command.js";
 import type { KeyValue, KvEvent, KvResult } from "../kv/contract.js";
-import type { Entry } from "../raft/types.js";
+import type { Configuration, Entry } from "../raft/types.js";
 import type { OperationOutcome } from "../sim/history.js";
 import type { ClientOperation } from "../sim/message.js";
+import type { Names } from "./reason-text.js";
 
 /** Client operations, log entries and results, in the words of the scenario language. Always one line. */
 
@@ -40,8 +41,22 @@ export function operationText(operation: ClientOperation | Command["operation"])
 }
 
 /** A log entry without its term. */
-export function entryText(entry: Entry<Command>): string {
-  return entry.kind === "no-op" ? "no-op" : operationText(entry.command.operation);
+export function entryText(entry: Entry<Command>, names: Names): string {
+  switch (entry.kind) {
+    case "no-op":
+      return "no-op";
+    case "command":
+      return operationText(entry.command.operation);
+    case "configuration":
+      return configurationText(entry.configuration, names);
+  }
+}
+
+/** `configuration {s1 s2 s3}`, `configuration {s1 s2 s4} and {s1 s2 s3}` while joint, `…, learners {s5}`. */
+export function configurationText({ voters, outgoing, learners }: Configuration, names: Names): string {
+  const set = (servers: readonly number[]): string => `{${servers.map(names).join(" ")}}`;
+  const old = outgoing.length > 0 ? ` and ${set(outgoing)}` : "";
+  return `configuration ${set(voters)}${old}${learners.length > 0 ? `, learners ${set(learners)}` : ""}`;
 }
 
 /** What an operation gave: `ok`, `"red"`, `none`, `failed`, `timeout`, `error compacted`. */

@@ -125,6 +125,82 @@ const SENTENCES: Readonly<Record<ReasonCode, Sentence>> = {
   "higher-term-ignored": (theirs, mine) =>
     `it stays in term ${mine} though it met term ${theirs}: the rule step-down-on-higher-term is off (§5.1)`,
   "unknown-sender": (other, _b, name) => `${name(other)} is not in the configuration`,
+  "not-a-voter": (index) =>
+    index === 0
+      ? "it is no voter of its configuration, so it stands for no election (§6)"
+      : `it is no voter of the configuration of entry ${index}, so it stands for no election (§6)`,
+  "configuration-appended": (index, voters) =>
+    `the leader appends the new configuration, with ${voters} ${plural(voters, "voter")}, as entry ${index}, and uses it from now on (§6)`,
+  "configuration-refused-pending": (index, commit) =>
+    `the configuration of entry ${index} is not committed yet (commit index ${commit}), and only one change is made at a time (§6, D §4.1)`,
+  "configuration-refused-current-term": (commit, first) =>
+    `the leader has committed up to ${commit}, and must commit entry ${first}, the first of its term, before it changes the configuration (D §4.1, corrected in 2015)`,
+  "configuration-refused-many": (changed) =>
+    `${changed} voters would change at once, and without joint consensus it may be one (D §4.1)`,
+  "configuration-refused-joint": (index) =>
+    `the joint configuration of entry ${index} must be left before another change begins (§6)`,
+  "configuration-refused-not-joint": () => "the configuration is not a joint one: there is nothing to leave (§6)",
+  "configuration-refused-no-change": (server, _b, name) =>
+    server === 0 ? "these are the voters already" : `${name(server)} has that part in the configuration already`,
+  "configuration-refused-not-learner": (server, _b, name) =>
+    `${name(server)} is no learner, and only a learner is promoted (D §4.2.1)`,
+  "configuration-refused-behind": (server, match, name) =>
+    `the log of ${name(server)} agrees with the leader's only up to ${match}: as a voter it would hold up commitment (D §4.2.1)`,
+  "configuration-refused-no-voters": () => "the last voter cannot leave: nobody could commit anything any more (§6)",
+  "configuration-left-joint": (index, voters) =>
+    `the joint configuration is committed, so the leader appends the new one, with ${voters} ${plural(voters, "voter")}, as entry ${index} (§6)`,
+  "leader-removed": (index) =>
+    `the configuration of entry ${index} is committed, and this leader is not part of it: it steps down (§6)`,
+  "transfer-started": (target, match, name) =>
+    `leadership goes to ${name(target)}, whose log agrees up to ${match}; no proposals meanwhile (D §3.10)`,
+  "transfer-refused-self": (target, _b, name) => `${name(target)} leads already (D §3.10)`,
+  "transfer-refused-not-voter": (target, _b, name) => `${name(target)} is no voter and cannot lead (D §3.10)`,
+  "transfer-refused-pending": (target, _b, name) => `leadership is on its way to ${name(target)} already (D §3.10)`,
+  "transfer-sent": (target, match, name, rules) =>
+    rules.transferWaitsCaughtUp
+      ? `the log of ${name(target)} is complete up to ${match}: it is told to stand for election at once (D §3.10)`
+      : `${name(target)} is told to stand for election at once, whatever its log lacks: the rule transfer-waits-caught-up is off (D §3.10)`,
+  "transfer-given-up": (target, _b, name) =>
+    `${name(target)} did not take over within an election timeout: the leader goes on leading (D §3.10)`,
+  "proposal-refused-transfer": (target, _b, name) =>
+    `leadership is being handed to ${name(target)}: no proposals until that is decided (D §3.10)`,
+  "timeout-now": (term) => `the leader asked it to stand at once, for term ${term} (D §3.10)`,
+  "timeout-now-ignored": (role) =>
+    `it is ${roleText(role)} that cannot stand for election now, so it ignores the leader's wish (D §3.10)`,
+  "timeout-now-reply": (started) =>
+    started === 1 ? "the election has been started (D §3.10)" : "no election was started (D §3.10)",
+  "snapshot-taken": (index, term) =>
+    `the state up to entry ${index} of term ${term} is kept as a snapshot, so the entries before are not needed (§7)`,
+  "snapshot-needed": (follower, next, name) =>
+    `${name(follower)} needs entry ${next}, which is no longer in the leader's log: it gets the snapshot (§7)`,
+  "snapshot-next-chunk": (follower, offset, name) => `the next chunk for ${name(follower)}, from byte ${offset} (§7)`,
+  "snapshot-chunk-kept": (offset, received) => `the chunk from byte ${offset} is kept: ${received} bytes so far (§7)`,
+  "snapshot-chunk-out-of-order": (offset, received) =>
+    `the chunk begins at byte ${offset}, but only ${received} bytes are here: there would be a gap (§7)`,
+  "snapshot-installed": (index, term) =>
+    `the snapshot is complete, and the state machine goes on from entry ${index} of term ${term} (§7)`,
+  "snapshot-not-newer": (index, commit) =>
+    `the snapshot ends at entry ${index}, and this server has committed ${commit} already: it needs nothing of it (§7)`,
+  "snapshot-refused-stale-term": (theirs, mine) =>
+    `the snapshot comes from the leader of term ${theirs}, and this server is in term ${mine} already: that leader is deposed (§5.1)`,
+  "snapshot-accepted": (follower, match, name) =>
+    `${name(follower)} holds the snapshot, and its log agrees up to ${match}: entries follow again (§7)`,
+  "snapshot-progress": (follower, received, name) => `${name(follower)} has ${received} bytes of the snapshot (§7)`,
+  "read-lease": (index, left) =>
+    `the leader's lease lasts another ${left} µs by its clock, so nobody else leads: served at entry ${index} without a round (D §6.4.1)`,
+  "read-lease-expired": (index) =>
+    `the leader's lease has ended, so a round of heartbeats must confirm it before it answers from entry ${index} (D §6.4.1)`,
+  "read-forwarded": (leader, _context, name) =>
+    `a follower asks the leader, ${name(leader)}, for the read index (D §6.4)`,
+  "read-no-leader": () => "it knows no leader to ask for the read index (D §6.4)",
+  "read-waits-applied": (index, applied) =>
+    `the read index is ${index}, and this server has applied up to ${applied}: the read waits for the rest (D §6.4)`,
+  "read-index-answered": (index, asker, name) =>
+    `${name(asker)} may serve its read once entry ${index} is applied (D §6.4)`,
+  "read-index-refused": (other, _b, name) =>
+    `there is no read index from or for ${name(other)}: leadership is not certain (D §6.4)`,
+  "vote-refused-restarted": (_candidate, term) =>
+    `it restarted a moment ago and may have acknowledged the leader's lease before: no vote in term ${term} until its election timer has run (D §6.4.1)`,
 };
 
 /** A reason in words, as it was decided under `rules`. */

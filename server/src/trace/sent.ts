@@ -17,6 +17,8 @@ export type Sent = Ends &
         readonly term: number;
         readonly lastLogIndex: number;
         readonly lastLogTerm: number;
+        /** RequestVote: the leader asked for this election (D §3.10). */
+        readonly leadershipTransfer: boolean;
       }
     | { readonly type: "RequestVoteReply" | "PreVoteReply"; readonly term: number; readonly voteGranted: boolean }
     | {
@@ -37,6 +39,33 @@ export type Sent = Ends &
         readonly conflictIndex: number;
         /** It answers an AppendEntries without entries. */
         readonly heartbeat: boolean;
+      }
+    | {
+        readonly type: "InstallSnapshot";
+        readonly term: number;
+        readonly lastIncludedIndex: number;
+        readonly lastIncludedTerm: number;
+        readonly offset: number;
+        readonly length: number;
+        readonly done: boolean;
+      }
+    | {
+        readonly type: "InstallSnapshotReply";
+        readonly term: number;
+        readonly lastIncludedIndex: number;
+        readonly received: number;
+        /** 0 until the snapshot is installed or known to be needless. */
+        readonly matchIndex: number;
+      }
+    | { readonly type: "TimeoutNow"; readonly term: number }
+    | { readonly type: "TimeoutNowReply"; readonly term: number; readonly started: boolean }
+    | { readonly type: "ReadIndex"; readonly term: number; readonly context: number }
+    | {
+        readonly type: "ReadIndexReply";
+        readonly term: number;
+        readonly context: number;
+        readonly success: boolean;
+        readonly readIndex: number;
       }
     | { readonly type: "ClientRequest"; readonly operation: number; readonly attempt: number }
     /** `leader`: where it sends the client when it gives no result; 0 for unknown. */
@@ -66,7 +95,9 @@ export function readSend(log: EventLog, eventId: number): Sent {
     case "RequestVote":
     case "PreVote": {
       const term = log.word(eventId, 1);
-      return { eventId, from, to, type, term, lastLogIndex: log.word(eventId, 2), lastLogTerm: log.word(eventId, 3) };
+      const lastLogIndex = log.word(eventId, 2);
+      const lastLogTerm = log.word(eventId, 3);
+      return { eventId, from, to, type, term, lastLogIndex, lastLogTerm, leadershipTransfer: positive };
     }
     case "RequestVoteReply":
     case "PreVoteReply":
@@ -96,6 +127,36 @@ export function readSend(log: EventLog, eventId: number): Sent {
         conflictIndex: log.word(eventId, 4),
         heartbeat: log.reason(eventId)?.code === "append-heartbeat",
       };
+    case "InstallSnapshot":
+      return {
+        eventId,
+        from,
+        to,
+        type,
+        term: log.word(eventId, 1),
+        lastIncludedIndex: log.word(eventId, 2),
+        lastIncludedTerm: log.word(eventId, 3),
+        offset: log.word(eventId, 4),
+        length: log.word(eventId, 5),
+        done: positive,
+      };
+    case "InstallSnapshotReply": {
+      const term = log.word(eventId, 1);
+      const lastIncludedIndex = log.word(eventId, 2);
+      const received = log.word(eventId, 3);
+      return { eventId, from, to, type, term, lastIncludedIndex, received, matchIndex: log.word(eventId, 4) };
+    }
+    case "TimeoutNow":
+      return { eventId, from, to, type, term: log.word(eventId, 1) };
+    case "TimeoutNowReply":
+      return { eventId, from, to, type, term: log.word(eventId, 1), started: positive };
+    case "ReadIndex":
+      return { eventId, from, to, type, term: log.word(eventId, 1), context: log.word(eventId, 2) };
+    case "ReadIndexReply": {
+      const term = log.word(eventId, 1);
+      const context = log.word(eventId, 2);
+      return { eventId, from, to, type, term, context, success: positive, readIndex: log.word(eventId, 3) };
+    }
     case "ClientRequest":
       return { eventId, from, to, type, operation: log.word(eventId, 1), attempt: log.word(eventId, 2) };
     case "ClientRequestReply": {
@@ -133,7 +194,10 @@ export function positiveOf(sent: Sent): boolean | null {
     case "PreVoteReply":
       return sent.voteGranted;
     case "AppendEntriesReply":
+    case "ReadIndexReply":
       return sent.success;
+    case "TimeoutNowReply":
+      return sent.started;
     case "ClientRequestReply":
       return sent.result;
     default:

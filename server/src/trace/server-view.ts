@@ -1,9 +1,11 @@
 import type { Command } from "../kv/command.js";
+import { membersOf } from "../raft/configuration.js";
 import type { RaftLog } from "../raft/log.js";
 import type { EndpointId } from "../sim/config.js";
 import type { SimServer } from "../sim/server.js";
 import type { World } from "../sim/world.js";
 import { entryText } from "./operation-text.js";
+import type { Names } from "./reason-text.js";
 import type { RoleText } from "./view.js";
 
 /** Keys of a server that a picture holds. */
@@ -31,7 +33,7 @@ export interface ProgressPicture {
   readonly server: string;
   readonly next: number;
   readonly match: number;
-  readonly state: "probe" | "replicate";
+  readonly state: "probe" | "replicate" | "snapshot";
 }
 
 /** A live key. */
@@ -98,7 +100,7 @@ export function serverPicture(world: World, server: SimServer, range: LogRange):
     appliedIndex: raft?.appliedIndex ?? 0,
     durableIndex,
     lastIndex: log.lastIndex,
-    log: entries(log, range, durableIndex, raft?.commitIndex ?? 0, raft?.appliedIndex ?? 0),
+    log: entries(log, range, durableIndex, raft?.commitIndex ?? 0, raft?.appliedIndex ?? 0, (id) => world.nameOf(id)),
     timers: timersOf(server),
     progress: progressOf(world, server),
     revision: store.revision,
@@ -125,15 +127,17 @@ function entries(
   durable: number,
   commit: number,
   applied: number,
+  names: Names,
 ): EntryPicture[] {
   const to = Math.min(range.to, log.lastIndex);
-  const from = log.lastIndex < range.from ? Math.max(1, log.lastIndex - (range.to - range.from)) : range.from;
-  return log.slice(from, to).map((entry, position) => {
-    const index = from + position;
+  const from = log.lastIndex < range.from ? log.lastIndex - (range.to - range.from) : range.from;
+  const first = Math.max(log.firstIndex, from);
+  return log.slice(first, to).map((entry, position) => {
+    const index = first + position;
     return {
       index,
       term: entry.term,
-      text: entryText(entry),
+      text: entryText(entry, names),
       durable: index <= durable,
       committed: index <= commit,
       applied: index <= applied,
@@ -154,7 +158,7 @@ function progressOf(world: World, server: SimServer): ProgressPicture[] {
   const { raft } = server;
   if (raft === null || raft.role !== "leader") return [];
   const all: ProgressPicture[] = [];
-  for (const voter of raft.config.voters) {
+  for (const voter of membersOf(raft.configuration)) {
     const progress = raft.progressOf(voter);
     if (progress === null) continue;
     const { next, match, state } = progress;
