@@ -1,10 +1,11 @@
-// Brings up to date what is written by a program: docs/diagnostics.md, docs/protocol.md, samples/README.md,
+// Brings up to date what is written by a program: docs/diagnostics.md, docs/protocol.md, docs/paper.md, samples/README.md,
 // THIRD-PARTY-NOTICES.txt, and the tables of docs/language.md.
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
 import { noticesFile, noticesText, shippedPackages } from "./lib/notices.mjs";
+import { paperPage, statements } from "./lib/paper-page.mjs";
 import { protocolPage } from "./lib/protocol-page.mjs";
 import { samplesPage } from "./lib/samples-page.mjs";
 import { root } from "./lib/setup.mjs";
@@ -38,6 +39,7 @@ const pages = {
   "docs/diagnostics.md": diagnosticsPage(),
   "docs/language.md": withGeneratedParts(read("docs/language.md")),
   "docs/protocol.md": protocolPage((file) => read(`server/src/protocol/${file}`)),
+  "docs/paper.md": paperPage(statements(root)),
   "samples/README.md": samplesPage(sampleRows()),
   [path.relative(root, noticesFile)]: noticesText(await shippedPackages()),
 };
