@@ -122,12 +122,9 @@ export class RaftNode<C> extends ServerState<C> implements Raft<C> {
   }
 
   clone(): RaftNode<C> {
-    const copy = new RaftNode<C>(this.config, {
-      hardState: { term: this.term, vote: this.vote },
-      log: this.log,
-      snapshot: this.snapshot,
-      commitIndex: this.commitIndex,
-    });
+    const { term, vote, log, snapshot, commitIndex } = this;
+    const durable = { hardState: { term, vote }, log, snapshot, commitIndex };
+    const copy = new RaftNode<C>(this.config, durable, this.configurations.clone());
     copy.copyFrom(this);
     return copy;
   }

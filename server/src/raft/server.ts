@@ -110,7 +110,8 @@ export class ServerState<C> {
   #batch: readonly Entry<C>[] = [];
   #batchFirst: Index = 0;
 
-  constructor(config: RaftConfig, durable: DurableState<C>) {
+  /** `configurations`: those of the log, where they are known; otherwise the log is searched for them. */
+  constructor(config: RaftConfig, durable: DurableState<C>, configurations: ConfigurationLog | null = null) {
     if (durable.commitIndex > durable.log.lastIndex) {
       throw new Error(
         `server ${config.id} starts with ${durable.commitIndex} committed of ${durable.log.lastIndex} entries`,
@@ -123,15 +124,7 @@ export class ServerState<C> {
     this.snapshot = durable.snapshot;
     this.commitIndex = durable.commitIndex;
     this.storage = new StableStorage<C>(this.log.lastIndex);
-    const first = durable.snapshot?.configuration ?? initialConfiguration(config);
-    this.configurations = new ConfigurationLog({
-      index: durable.snapshot?.lastIncludedIndex ?? 0,
-      configuration: first,
-    });
-    for (let index = this.log.firstIndex; index <= this.log.lastIndex; index += 1) {
-      const entry = this.log.at(index);
-      if (entry !== undefined && index > this.configurations.newest.index) this.configurations.appended(index, entry);
-    }
+    this.configurations = configurations ?? configurationsOf(config, durable);
     const inForce = configurationInForce(config.rules, this.configurations, this.commitIndex);
     this.configuration = inForce.configuration;
     this.configurationIndex = inForce.index;
@@ -257,4 +250,17 @@ export class ServerState<C> {
     this.followers.push(progress);
     this.followerOf[progress.id] = progress;
   }
+}
+
+/** The configurations of a disk: its snapshot's, or the cluster's first, and those of the log's entries. */
+function configurationsOf<C>(config: RaftConfig, { snapshot, log }: DurableState<C>): ConfigurationLog {
+  const known = new ConfigurationLog({
+    index: snapshot?.lastIncludedIndex ?? 0,
+    configuration: snapshot?.configuration ?? initialConfiguration(config),
+  });
+  for (let index = Math.max(log.firstIndex, known.newest.index + 1); index <= log.lastIndex; index += 1) {
+    const entry = log.at(index);
+    if (entry !== undefined) known.appended(index, entry);
+  }
+  return known;
 }
