@@ -53,13 +53,17 @@ export class Cluster {
   readonly #watcher: Watcher;
   #step: <T>(node: RaftNode<string>, input: (node: RaftNode<string>) => T) => T = (node, input) => input(node);
 
-  constructor(servers: number, settings: Partial<RaftConfig>, watcher: Watcher) {
+  /** `servers` voters, then learners, then spares: servers that belong to no configuration. */
+  constructor(servers: number, settings: Partial<RaftConfig>, watcher: Watcher, learning = 0, spares = 0) {
     this.#watcher = watcher;
-    const voters = Array.from({ length: servers }, (_, i) => i + 1);
-    for (const id of voters) {
+    const ids = Array.from({ length: servers + learning + spares }, (_, i) => i + 1);
+    const voters = ids.slice(0, servers);
+    const learners = ids.slice(servers, servers + learning);
+    for (const id of ids) {
+      const members = id > servers + learning ? { voters: [], learners: [] } : { voters, learners };
       this.hosts.push({
         id,
-        config: { ...DEFAULTS, ...settings, id, voters },
+        config: { ...DEFAULTS, ...settings, id, ...members },
         node: null,
         hardState: { term: 0, vote: 0 },
         log: new RaftLog<string>(),

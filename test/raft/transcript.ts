@@ -2,18 +2,24 @@ import type { Message } from "../../server/src/raft/message.js";
 import type { RaftNode } from "../../server/src/raft/node.js";
 import type { Outgoing, Output, Write } from "../../server/src/raft/output.js";
 import type { Reason } from "../../server/src/raft/reason.js";
-import type { Configuration, Entry, RaftConfig, Rules, ServerId } from "../../server/src/raft/types.js";
+import type { RaftConfig, Rules, ServerId } from "../../server/src/raft/types.js";
 import { CORRECT_RAFT } from "../../server/src/raft/types.js";
 import type { Host, Watcher } from "./cluster.js";
 import { Cluster } from "./cluster.js";
+import { clusterWork, configurationText, parseEntry, server } from "./transcript-changes.js";
+import { logText, messageText, parseMessage } from "./transcript-messages.js";
 
 /**
  * Transcripts: a test whose text is also the explanation (after etcd's testdata). Lines at the margin are commands or
  * comments (#), indented lines are what came of them.
  *
- *     cluster 3 [pre-vote] [check-quorum] [local-reads] [append-limit 2] [inflight 2] [slow-disk] [timers] [without RULE]
+ *     cluster 3 [learners 1] [spares 1] [pre-vote] [check-quorum] [local-reads] [lease-reads] [append-limit 2] [inflight 2]
+ *               [single-changes] [naive-changes] [slow-disk] [timers] [without RULE]…      spares belong to no configuration
  *     s1 has term 2 vote 2 log 1 1:x 2 commit 1     before anything happens: what is on its disk
  *     s1 times out | is made to time out | beats | proposes x | reads | crashes | restarts | persists
+ *     s1 adds s4 | adds learner s4 | promotes s4 | removes s2 | reconfigures {1,2,4} [explicitly] | leaves joint
+ *     s1 transfers to s2
+ *     wait 100ms [s1 …]                             the clocks of these go on, or all; only leases look at them
  *     s1 gets RequestVote from s2 term 3 last 4/2   a message made up
  *     deliver s1 -> s2 [again]                      the oldest message of that link; again: and keep it under way
  *     lose s1 -> s2                                 all messages of that link
@@ -40,64 +46,6 @@ export function perform(script: string): string {
 function why(reason: Reason): string {
   const a = reason.a === 0 && reason.b === 0 ? "" : ` ${reason.a}`;
   return `[${reason.code}${a}${reason.b === 0 ? "" : ` ${reason.b}`}]`;
-}
-
-function entryText(entry: Entry<string>): string {
-  switch (entry.kind) {
-    case "no-op":
-      return String(entry.term);
-    case "command":
-      return `${entry.term}:${entry.command}`;
-    case "configuration":
-      return `${entry.term}:${configurationText(entry.configuration)}`;
-  }
-}
-
-/** `{1,2,3}`, `{1,2,4}+{1,2,3}` while joint (`&` instead of `+`: left explicitly), learners after `/`. */
-function configurationText({ voters, outgoing, learners, autoLeave }: Configuration): string {
-  const old = outgoing.length > 0 ? `${autoLeave ? "+" : "&"}{${outgoing.join(",")}}` : "";
-  return `{${voters.join(",")}}${old}${learners.length > 0 ? `/{${learners.join(",")}}` : ""}`;
-}
-
-function logText(entries: readonly Entry<string>[]): string {
-  return `[${entries.map(entryText).join(" ")}]`;
-}
-
-function messageText(m: Message<string>): string {
-  const head = `s${m.from} -> s${m.to} ${m.type} term ${m.term}`;
-  switch (m.type) {
-    case "RequestVote":
-    case "PreVote":
-      return `${head} last ${m.lastLogIndex}/${m.lastLogTerm}${m.type === "RequestVote" && m.leadershipTransfer ? " transfer" : ""}`;
-    case "RequestVoteReply":
-    case "PreVoteReply":
-      return `${head} ${m.voteGranted ? "granted" : "refused"}`;
-    case "AppendEntries": {
-      const entries = m.entries.length === 0 ? "" : ` ${logText(m.entries)}`;
-      const round = m.round === 0 ? "" : ` round ${m.round}`;
-      return `${head} prev ${m.prevLogIndex}/${m.prevLogTerm}${entries} commit ${m.leaderCommit}${round}`;
-    }
-    case "AppendEntriesReply": {
-      const round = m.round === 0 ? "" : ` round ${m.round}`;
-      if (m.success) return `${head} match ${m.matchIndex}${round}`;
-      return `${head} refused ${m.matchIndex} conflict ${m.conflictIndex}/${m.conflictTerm}${round}`;
-    }
-    case "InstallSnapshot": {
-      const { lastIncludedIndex, lastIncludedTerm, configuration } = m.snapshot;
-      const bytes = `bytes ${m.offset}+${m.length}${m.done ? " done" : ""}`;
-      return `${head} up to ${lastIncludedIndex}/${lastIncludedTerm} ${configurationText(configuration)} ${bytes}`;
-    }
-    case "InstallSnapshotReply":
-      return `${head} up to ${m.lastIncludedIndex} received ${m.received} match ${m.matchIndex}`;
-    case "TimeoutNow":
-      return head;
-    case "TimeoutNowReply":
-      return `${head} ${m.started ? "started" : "refused"}`;
-    case "ReadIndex":
-      return `${head} read ${m.context}`;
-    case "ReadIndexReply":
-      return `${head} read ${m.context} ${m.success ? `index ${m.readIndex}` : "refused"}`;
-  }
 }
 
 class Stage implements Watcher {
@@ -170,9 +118,10 @@ class Stage implements Watcher {
     if (first === "deliver") this.#deliver(server(second), server(words[3] ?? ""), words[4] === "again");
     else if (first === "lose") this.#lose((m) => m.from === server(second) && m.to === server(words[3] ?? ""));
     else if (first === "settle") this.#settle(words.slice(2).map(server));
+    else if (first === "wait") this.#wait(Number.parseInt(second, 10) * 1000, words.slice(2).map(server));
     else if (first === "show") this.#show(words.slice(1).map(server));
     else if (second === "gets") this.#cluster.input(server(first), (node) => node.receive(parseMessage(words)));
-    else this.#act(server(first), second, third);
+    else this.#act(server(first), second, third, clusterWork(words.slice(1)));
   }
 
   #begin(words: readonly string[]): void {
@@ -181,16 +130,17 @@ class Stage implements Watcher {
     const settings: Partial<RaftConfig> = {
       preVote: words.includes("pre-vote"),
       checkQuorum: words.includes("check-quorum"),
-      reads: words.includes("local-reads") ? "local" : "read-index",
+      reads: words.includes("local-reads") ? "local" : words.includes("lease-reads") ? "lease" : "read-index",
+      membership: words.includes("single-changes") ? "single" : words.includes("naive-changes") ? "naive" : "joint",
       appendLimit: value("append-limit", 64),
       inflight: value("inflight", 16),
-      rules: rulesWithout(words.includes("without") ? words[words.indexOf("without") + 1] : undefined),
+      rules: rulesWithout(words),
     };
     this.#slowDisk = words.includes("slow-disk");
     this.#timers = words.includes("timers");
     this.#started = false;
     this.#reads = 0;
-    this.#cluster = new Cluster(Number(words[1]), settings, this);
+    this.#cluster = new Cluster(Number(words[1]), settings, this, value("learners", 0), value("spares", 0));
   }
 
   #give(host: Host, words: readonly string[]): void {
@@ -218,9 +168,10 @@ class Stage implements Watcher {
     this.#lines.length = length;
   }
 
-  #act(id: ServerId, verb: string, object: string): void {
+  #act(id: ServerId, verb: string, object: string, work: ((node: RaftNode<string>) => void) | null): void {
     const cluster = this.#cluster;
-    if (verb === "times") cluster.input(id, (node) => node.electionTimeout(false));
+    if (work !== null) cluster.input(id, work);
+    else if (verb === "times") cluster.input(id, (node) => node.electionTimeout(false));
     else if (verb === "is") cluster.input(id, (node) => node.electionTimeout(true));
     else if (verb === "beats") cluster.input(id, (node) => node.heartbeatTimeout());
     else if (verb === "proposes") cluster.input(id, (node) => node.propose(object));
@@ -231,6 +182,12 @@ class Stage implements Watcher {
     else if (verb === "crashes") cluster.crash(id);
     else if (verb === "restarts") cluster.start(id, true);
     else throw new Error(`what does s${id} do: ${verb}?`);
+  }
+
+  #wait(us: number, ids: readonly ServerId[]): void {
+    for (const { id, node } of this.#cluster.hosts) {
+      if (node !== null && (ids.length === 0 || ids.includes(id))) node.localTime += us;
+    }
   }
 
   #persistAll(): void {
@@ -267,7 +224,10 @@ class Stage implements Watcher {
       }
       const log = logText(node.log.slice(1, node.log.lastIndex));
       const durable = node.durableIndex === node.log.lastIndex ? "" : ` durable ${node.durableIndex}`;
-      this.#lines.push(`s${id} ${node.role} term ${node.term} log ${log} commit ${node.commitIndex}${durable}`);
+      const changed = node.configurationIndex === 0 ? "" : ` configuration ${configurationText(node.configuration)}`;
+      this.#lines.push(
+        `s${id} ${node.role} term ${node.term} log ${log} commit ${node.commitIndex}${durable}${changed}`,
+      );
       for (const peer of node.peers) {
         const p = node.progressOf(peer);
         if (p !== null && ids.length > 0) {
@@ -285,60 +245,13 @@ function writeText(host: Host, write: Write<string>): string {
   return `s${host.id} write ${write.id}:${hard}${cut}${log}`;
 }
 
-function server(name: string): ServerId {
-  if (!/^s[0-9]+$/.test(name)) throw new Error(`${name} is not a server`);
-  return Number(name.slice(1));
-}
-
-function parseEntry(text: string): Entry<string> {
-  const [term = "", command] = text.split(":");
-  return command === undefined
-    ? { kind: "no-op", term: Number(term) }
-    : { kind: "command", term: Number(term), command };
-}
-
-function rulesWithout(name: string | undefined): Rules {
-  if (name === undefined) return CORRECT_RAFT;
-  if (!(name in CORRECT_RAFT)) throw new Error(`there is no rule ${name}`);
-  return { ...CORRECT_RAFT, [name]: false };
-}
-
-/** `s1 gets RequestVote from s2 term 3 last 4/2` and `s1 gets AppendEntries from s2 term 3 prev 2/1 [1:x 2] commit 1`. */
-function parseMessage(words: readonly string[]): Message<string> {
-  const after = (name: string): string => words[words.indexOf(name) + 1] ?? "";
-  const position = (name: string): readonly [number, number] => {
-    const [index = "0", term = "0"] = after(name).split("/");
-    return [Number(index), Number(term)];
-  };
-  const base = { from: server(after("from")), to: server(words[0] ?? ""), term: Number(after("term")) };
-  const type = words[2];
-  switch (type) {
-    case "RequestVote":
-    case "PreVote": {
-      const [lastLogIndex, lastLogTerm] = position("last");
-      return { ...base, type, lastLogIndex, lastLogTerm, leadershipTransfer: words.includes("transfer") };
-    }
-    case "RequestVoteReply":
-    case "PreVoteReply":
-      return { ...base, type, voteGranted: words.includes("granted") };
-    case "AppendEntries": {
-      const [prevLogIndex, prevLogTerm] = position("prev");
-      const listed = /\[(.*)\]/.exec(words.join(" "))?.[1] ?? "";
-      const entries = listed === "" ? [] : listed.split(" ").map(parseEntry);
-      return { ...base, type, prevLogIndex, prevLogTerm, entries, leaderCommit: Number(after("commit")), round: 0 };
-    }
-    case "AppendEntriesReply":
-      return {
-        ...base,
-        type,
-        success: true,
-        matchIndex: Number(after("match")),
-        conflictTerm: 0,
-        conflictIndex: 0,
-        round: 0,
-        heartbeat: false,
-      };
-    default:
-      throw new Error(`what is a ${type ?? "message"}?`);
+function rulesWithout(words: readonly string[]): Rules {
+  let rules = CORRECT_RAFT;
+  for (const [position, word] of words.entries()) {
+    if (word !== "without") continue;
+    const name = words[position + 1] ?? "";
+    if (!(name in CORRECT_RAFT)) throw new Error(`there is no rule ${name}`);
+    rules = { ...rules, [name]: false };
   }
+  return rules;
 }
