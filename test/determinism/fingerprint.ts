@@ -13,6 +13,7 @@ export function fingerprint(world: World): unknown {
       .sort(),
     faults: world.network.faults,
     held: world.network.held.length,
+    waiting: world.network.waiting.map(({ number, message, sendEvent }) => ({ number, sendEvent, type: message.type })),
     servers: world.servers.map((server) =>
       server === undefined
         ? null

@@ -30,6 +30,8 @@ export function worldConfig(overrides: Partial<WorldConfig> = {}): WorldConfig {
     appendLimit: 16,
     inflight: 4,
     clientTimeout: 1_000_000,
+    network: "auto",
+    timers: "auto",
     rules: CORRECT_RAFT,
     initial: [],
     ...overrides,

@@ -5,6 +5,8 @@ import {
   fileOf,
   GIVEN_FILE,
   LATER_EXAMPLES,
+  MANUAL_STEPS,
+  manualFileOf,
   SETTINGS_FILE,
   SUPPORTED_STEPS,
 } from "./fixtures/design-examples.js";
@@ -66,6 +68,24 @@ describe("a program", () => {
       ).toBe(true);
       expect(check(fileOf([step])).program.scenarios[0]?.unsupported.length, step).toBeGreaterThan(0);
     }
+  });
+
+  test("drives a cluster by hand, and only where that can be", () => {
+    expect(errorsOf(manualFileOf(MANUAL_STEPS))).toEqual([]);
+    for (const step of MANUAL_STEPS) {
+      const needs = !step.startsWith("tick") && !step.startsWith("timeout");
+      const codes = check(fileOf([step])).diagnostics.map(({ code }) => code);
+      expect(codes, step).toEqual(needs ? ["RL2101"] : []);
+    }
+  });
+
+  test("takes a server by the name of a place", () => {
+    const file =
+      'cluster { nodes first last; network manual }\nscenario "x" {\n  deliver last -> first\n  deliver last last -> first\n}\n';
+    const steps = check(file).program.scenarios[0]?.steps;
+    expect(
+      steps?.map((step) => (step.kind === "deliver" && step.messages.kind === "one" ? step.messages.nth : "")),
+    ).toEqual([1, null]);
   });
 
   test("merges settings: defaults, the file's cluster, the scenario's own, its seed", () => {

@@ -205,7 +205,7 @@ export type StepKind =
   | { readonly kind: "expect-violation"; readonly properties: readonly string[] }
   // Servers
   | { readonly kind: "crash" | "pause"; readonly target: Selector; readonly duration: Micros | null }
-  | { readonly kind: "restart" | "resume" | "wipe" | "timeout" | "tick" | "snapshot"; readonly target: Selector }
+  | { readonly kind: "restart" | "resume" | "wipe" | "timeout" | "snapshot"; readonly target: Selector }
   // Network
   | { readonly kind: "isolate"; readonly target: Selector; readonly duration: Micros | null }
   | { readonly kind: "partition"; readonly groups: readonly Selector[]; readonly duration: Micros | null }
@@ -267,17 +267,23 @@ export type StepKind =
   | { readonly kind: "add-voter" | "add-learner" | "promote" | "remove"; readonly target: Selector }
   | { readonly kind: "reconfigure"; readonly voters: Selector }
   // Manual stepping
-  | {
-      readonly kind: "deliver";
-      readonly link: Link | null;
-      readonly to: Selector | null;
-      readonly message: MessageType | null;
-      readonly all: boolean;
-    }
+  | { readonly kind: "deliver" | "lose" | "copy"; readonly messages: WaitingMessages }
+  /** `duration` `null`: one heartbeat interval. */
+  | { readonly kind: "tick"; readonly target: Selector; readonly duration: Micros | null }
   | { readonly kind: "stabilize"; readonly nodes: Selector | null }
   // Load
   | { readonly kind: "workload"; readonly workload: Workload }
   | { readonly kind: "nemesis"; readonly nemesis: Nemesis };
+
+/** Which of the messages that wait in a manual network. */
+export type WaitingMessages = {
+  readonly message: MessageType | null;
+} /** One on each link, by its place among those of the type: 1 is the oldest, `null` the newest. */ & (
+  | { readonly kind: "one"; readonly link: Link; readonly nth: number | null }
+  | { readonly kind: "all" }
+  | { readonly kind: "all-on"; readonly link: Link }
+  | { readonly kind: "all-to" | "all-from"; readonly nodes: Selector }
+);
 
 /** What `heal` undoes. */
 export type HealTarget =

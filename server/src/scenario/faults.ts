@@ -26,6 +26,11 @@ export function runFault(context: RunContext, place: StepPlace, step: Step): voi
       onServers(context, place, step.target, STATES[kind], (server) => ({ kind, server }));
       return;
     }
+    case "tick": {
+      const durationUs = step.duration ?? context.world.config.heartbeat;
+      onServers(context, place, step.target, "ticked", (server) => ({ kind: "tick", server, durationUs }));
+      return;
+    }
     case "isolate": {
       divide(context, place, "isolate", isolating(names, step.target), step.duration);
       return;

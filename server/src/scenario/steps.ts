@@ -4,6 +4,7 @@ import type { RunContext, StepPlace } from "./context.js";
 import { runExpectation } from "./expectations.js";
 import { runFault } from "./faults.js";
 import { runNemesis, runWorkload } from "./load.js";
+import { runManual } from "./manual.js";
 import { checkStanding } from "./standing.js";
 import type { Script } from "./task.js";
 
@@ -77,6 +78,12 @@ function* runStep(context: RunContext, step: Step, optional = false): Script {
       return;
     case "nemesis":
       runNemesis(context, step.nemesis, (action) => runStep(context, action, true));
+      return;
+    case "deliver":
+    case "lose":
+    case "copy":
+    case "stabilize":
+      yield* runManual(context, place, step);
       return;
     default:
       runFault(context, place, step);

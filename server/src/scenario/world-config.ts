@@ -45,6 +45,8 @@ export function worldConfig(
     appendLimit,
     inflight,
     clientTimeout,
+    network: config.network,
+    timers: config.timers,
     rules: rulesWithout(config.rulesOff),
     initial: given.flatMap((node) => initialState(servers, node)),
   };

@@ -36,6 +36,10 @@ export type Action =
   | { readonly kind: "heal"; readonly what: HealScope }
   /** Lets go of what a `hold` rule has kept, and ends the rule. */
   | { readonly kind: "release"; readonly fault: number }
+  /** Lets time pass on the timers of a server, and on nothing else; those that come due fire, in order. */
+  | { readonly kind: "tick"; readonly server: EndpointId; readonly durationUs: Micros }
+  /** About a message that waits in a manual network, by its number there: it arrives, is lost, or a copy waits behind it. */
+  | { readonly kind: "deliver" | "discard" | "copy"; readonly waiting: number }
   /** A message under way is lost; named by the event that sent it. */
   | { readonly kind: "lose"; readonly sendEvent: number }
   | {

@@ -6,7 +6,7 @@ import { startServer, stopServer } from "./process.js";
 import type { Undo } from "./queue.js";
 import { EVENT_CODE, type EventKind } from "./recorder.js";
 import type { SimServer } from "./server.js";
-import { settle } from "./server-input.js";
+import { settle, tick } from "./server-input.js";
 import { recordDrop, scheduleArrivals } from "./transmit.js";
 import { closeWatch, openWatch } from "./watch-client.js";
 import type { World } from "./world.js";
@@ -46,6 +46,12 @@ export function applyAction(world: World, action: Action, line: number, cause: n
       const lost = world.loseInFlight(action.sendEvent);
       return lost ? done(event) : { eventId: event, number: 0, refused: "that message is no longer under way" };
     }
+    case "deliver":
+    case "discard":
+    case "copy":
+      return aboutWaiting(world, action.kind, action.waiting, line, cause);
+    case "tick":
+      return tickServer(world, action.server, action.durationUs, line, cause);
     case "invoke": {
       const { number, eventId } = invoke(world, world.client(action.client), action.body, action.at, line, cause);
       return done(eventId, number);
@@ -71,7 +77,7 @@ function mark(world: World, kind: EventKind, line: number, cause: number, at: En
   return world.recorder.record(world.nowUs, EVENT_CODE[kind], at, cause, null, 1, line);
 }
 
-type ServerAction = Extract<Action, { readonly server: EndpointId }>;
+type ServerAction = Exclude<Extract<Action, { readonly server: EndpointId }>, { readonly kind: "tick" }>;
 
 function serverAction(world: World, action: ServerAction, line: number, cause: number): ActionResult {
   const server = world.server(action.server);
@@ -130,6 +136,57 @@ function refusal(server: SimServer, kind: ServerAction["kind"]): string | null {
     case "wipe":
       return null;
   }
+}
+
+const WAITING_EVENT = { deliver: "deliver-asked", discard: "lose", copy: "copy-asked" } as const;
+
+/** What is done by hand with a message that waits in a manual network. */
+function aboutWaiting(
+  world: World,
+  kind: "deliver" | "discard" | "copy",
+  number: number,
+  line: number,
+  cause: number,
+): ActionResult {
+  const { network, recorder, nowUs } = world;
+  const waiting = network.waiting.find((each) => each.number === number);
+  const code = EVENT_CODE[WAITING_EVENT[kind]];
+  const sendEvent = waiting?.sendEvent ?? -1;
+  const event = recorder.record(nowUs, code, waiting?.message.to ?? 0, cause, null, 2, line, sendEvent);
+  if (waiting === undefined) return { eventId: event, number: 0, refused: "that message waits no longer" };
+  const { message } = waiting;
+  switch (kind) {
+    case "deliver":
+      if (network.isBlocked(message.from, message.to)) {
+        const link = `${world.nameOf(message.from)} -> ${world.nameOf(message.to)}`;
+        return {
+          eventId: event,
+          number: 0,
+          refused: `nothing passes from ${link}: heal the link, or lose the message`,
+        };
+      }
+      network.takeWaiting(waiting);
+      world.receiveNow(message, waiting.sendEvent);
+      break;
+    case "discard":
+      network.takeWaiting(waiting);
+      recordDrop(world, message, waiting.sendEvent, "lost-by-hand");
+      break;
+    case "copy":
+      network.copyWaiting(waiting);
+      break;
+  }
+  return done(event);
+}
+
+function tickServer(world: World, id: EndpointId, durationUs: Micros, line: number, cause: number): ActionResult {
+  const server = world.server(id);
+  const event = world.recorder.record(world.nowUs, EVENT_CODE.tick, id, cause, null, 2, line, durationUs);
+  if (server.status !== "up" || server.raft === null) {
+    return { eventId: event, number: 0, refused: `${server.name} is ${server.status}` };
+  }
+  world.simulatedEvents += tick(world, server, server.raft, durationUs, event);
+  return done(event);
 }
 
 /** A fault that was given `for` a while ends by itself. */
@@ -202,6 +259,7 @@ function letGo(world: World, held: readonly HeldMessage[]): void {
     const fate = world.network.send(message, world.nowUs);
     if (fate.kind === "arrives") scheduleArrivals(world, message, sendEvent, fate);
     else if (fate.kind === "held") world.network.hold(message, sendEvent, fate.fault);
+    else if (fate.kind === "waits") world.network.wait(message, sendEvent);
     else recordDrop(world, message, sendEvent, fate.why);
   }
 }

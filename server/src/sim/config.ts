@@ -61,6 +61,10 @@ export interface WorldConfig {
   readonly appendLimit: number;
   readonly inflight: number;
   readonly clientTimeout: Micros;
+  /** `manual`: messages wait in the network until an action delivers them. */
+  readonly network: "auto" | "manual";
+  /** `manual`: servers' timers stand still; only the action `tick` lets time pass on them. */
+  readonly timers: "auto" | "manual";
   readonly rules: Rules;
   readonly initial: readonly InitialState[];
 }

@@ -22,11 +22,23 @@ export interface HeldMessage {
   readonly fault: number;
 }
 
+/** A message that waits in a manual network. */
+export interface WaitingMessage {
+  /** From 1, in the order of their coming. */
+  readonly number: number;
+  readonly message: NetworkMessage;
+  readonly sendEvent: number;
+}
+
 /** What becomes of a message that was sent. Arrivals are instants of virtual time; several for duplicates. */
 export type Fate =
   | { readonly kind: "arrives"; readonly timeUs: Micros; readonly duplicateUs: Micros | null }
   | { readonly kind: "lost"; readonly why: "loss" | "blocked" | "rule" }
-  | { readonly kind: "held"; readonly fault: number };
+  | { readonly kind: "held"; readonly fault: number }
+  /** In a manual network: until an action delivers it. */
+  | { readonly kind: "waits" };
+
+const WAITS: Fate = { kind: "waits" };
 
 /** How one link differs from the cluster's settings. */
 interface LinkParameters {
@@ -48,6 +60,8 @@ export class Network {
   #nextFault = 1;
   #faults: ActiveFault[] = [];
   #held: HeldMessage[] = [];
+  #waiting: WaitingMessage[] = [];
+  #nextWaiting = 1;
   /** By `from * (endpoints + 1) + to`; `undefined` where the settings hold unchanged. */
   #links: (LinkParameters | undefined)[] = [];
   #lastArrival: Float64Array;
@@ -70,6 +84,11 @@ export class Network {
     return this.#held;
   }
 
+  /** Messages that wait until an action delivers them, oldest first: those of a link in the order in which it brought them. */
+  get waiting(): readonly WaitingMessage[] {
+    return this.#waiting;
+  }
+
   /** Whether nothing passes from `from` to `to`. */
   isBlocked(from: EndpointId, to: EndpointId): boolean {
     return this.#linkAt(from * (this.#endpoints + 1) + to)?.blocked ?? false;
@@ -88,6 +107,8 @@ export class Network {
     }
     const config = this.#config;
     if (this.#random.chance(link?.loss ?? config.loss)) return { kind: "lost", why: "loss" };
+    // How long a message takes, and whether others overtake it, is up to whoever delivers it.
+    if (config.network === "manual") return WAITS;
     const latency = link?.latency ?? config.latency;
     let timeUs = nowUs + this.#random.integer(latency.min, latency.max);
     if (this.#random.chance(link?.reorder ?? config.reorder)) {
@@ -149,6 +170,24 @@ export class Network {
     this.#held.push({ message, sendEvent, fault });
   }
 
+  /** Lets a message wait until it is delivered. */
+  wait(message: NetworkMessage, sendEvent: number): void {
+    this.#waiting.push({ number: this.#nextWaiting, message, sendEvent });
+    this.#nextWaiting += 1;
+  }
+
+  /** A copy of a waiting message waits right behind it. */
+  copyWaiting({ number, message, sendEvent }: WaitingMessage): void {
+    const at = this.#waiting.findIndex((waiting) => waiting.number === number);
+    this.#waiting.splice(at + 1, 0, { number: this.#nextWaiting, message, sendEvent });
+    this.#nextWaiting += 1;
+  }
+
+  /** Takes a waiting message out. */
+  takeWaiting({ number }: WaitingMessage): void {
+    this.#waiting = this.#waiting.filter((waiting) => waiting.number !== number);
+  }
+
   /** Makes room for one more endpoint and returns its number. */
   addEndpoint(): EndpointId {
     const before = this.#endpoints;
@@ -170,6 +209,8 @@ export class Network {
     copy.#nextFault = this.#nextFault;
     copy.#faults = this.#faults.slice();
     copy.#held = this.#held.slice();
+    copy.#waiting = this.#waiting.slice();
+    copy.#nextWaiting = this.#nextWaiting;
     copy.#lastArrival = this.#lastArrival.slice();
     copy.#recompute();
     return copy;

@@ -10,7 +10,7 @@ export const EVENT_KINDS = [
   "send", // (peer | type << 8 | flags << 16, term, …)  see encodeMessage
   "deliver", // ()                          cause: the send
   "drop", // (why)                          cause: the send; DROP_CAUSES
-  "timer", // (timer)                       0 election, 1 heartbeat
+  "timer", // (timer)                       0 election, 1 heartbeat; after a tick, its cause, also the event that set it
   "transition", // (role, term, vote, leader)
   "truncate", // (from index)
   "durable", // (last durable index)
@@ -38,6 +38,9 @@ export const EVENT_KINDS = [
   "result", // (line, ok)
   "add-client", // (line)
   "held", // (fault number)                 cause: the send; kept by a hold rule
+  "tick", // (line, microseconds)           time passes on a server's timers
+  "deliver-asked", // (line, send event)    a waiting message is let through
+  "copy-asked", // (line, send event)       a waiting message is made two
 ] as const;
 
 /** An event's kind. */

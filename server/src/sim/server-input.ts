@@ -4,6 +4,7 @@ import type { Raft } from "../raft/contract.js";
 import type { Message } from "../raft/message.js";
 import { clearOutput, type Output } from "../raft/output.js";
 import type { TimerKind } from "../raft/types.js";
+import type { Micros } from "./config.js";
 import type { Kernel } from "./kernel.js";
 import { EVENT_CODE, ROLE_CODES } from "./recorder.js";
 import { answerApplied, answerReads } from "./requests.js";
@@ -34,16 +35,67 @@ export function timerDue(kernel: Kernel, server: SimServer, raft: Raft<Command>,
   }
   timer.deadlineUs = null;
   if (kind === "election") server.electionTimeoutUs = 0;
-  fireTimer(kernel, server, raft, kind, timer.setBy);
+  const event = fireTimer(kernel, raft, kind, server.id, timer.setBy, 1, 0);
+  settle(kernel, server, raft, event);
   return true;
 }
 
-function fireTimer(kernel: Kernel, server: SimServer, raft: Raft<Command>, kind: TimerKind, cause: number): void {
+function fireTimer(
+  { recorder, nowUs }: Kernel,
+  raft: Raft<Command>,
+  kind: TimerKind,
+  at: number,
+  cause: number,
+  words: number,
+  setBy: number,
+): number {
   if (kind === "election") raft.electionTimeout(false);
   else raft.heartbeatTimeout();
   const code = kind === "election" ? 0 : 1;
-  const event = kernel.recorder.record(kernel.nowUs, EVENT_CODE.timer, server.id, cause, raft.output.reason, 1, code);
-  settle(kernel, server, raft, event);
+  return recorder.record(nowUs, EVENT_CODE.timer, at, cause, raft.output.reason, words, code, setBy);
+}
+
+/**
+ * Lets `durationUs` pass on the timers of a running server, though not in its world: those that come due fire, in the order
+ * in which they do, and one that is set anew meanwhile may fire again. `cause` is the tick's event. Returns how many fired.
+ */
+export function tick(
+  kernel: Kernel,
+  server: SimServer,
+  raft: Raft<Command>,
+  durationUs: Micros,
+  cause: number,
+): number {
+  const base = kernel.config.timers === "manual" ? 0 : kernel.nowUs;
+  const { election, heartbeat } = server.timers;
+  let leftUs = durationUs;
+  let fired = 0;
+  for (;;) {
+    const electionUs = election.deadlineUs ?? Number.POSITIVE_INFINITY;
+    const kind = (heartbeat.deadlineUs ?? Number.POSITIVE_INFINITY) < electionUs ? "heartbeat" : "election";
+    const timer = server.timers[kind];
+    const dueUs = timer.deadlineUs === null ? Number.POSITIVE_INFINITY : Math.max(0, timer.deadlineUs - base);
+    const passUs = Math.min(leftUs, dueUs);
+    for (const each of [election, heartbeat]) {
+      each.startUs -= passUs;
+      if (each.deadlineUs !== null) each.deadlineUs -= passUs;
+    }
+    if (dueUs > leftUs) break;
+    leftUs -= dueUs;
+    timer.deadlineUs = null;
+    if (kind === "election") server.electionTimeoutUs = 0;
+    settle(kernel, server, raft, fireTimer(kernel, raft, kind, server.id, cause, 2, timer.setBy));
+    fired += 1;
+  }
+  if (kernel.config.timers === "auto") {
+    for (const kind of ["election", "heartbeat"] as const) {
+      const { deadlineUs, queuedUs } = server.timers[kind];
+      if (deadlineUs !== null && (queuedUs === null || queuedUs > deadlineUs)) {
+        queueTimer(kernel, server, kind, deadlineUs);
+      }
+    }
+  }
+  return fired;
 }
 
 /** A write of a running server, and all before it, are durable. `cause` is the event that issued the write. */
@@ -139,7 +191,10 @@ function commit(kernel: Kernel, server: SimServer, raft: Raft<Command>, cause: n
 
 /** Sets a timer anew. The election timeout is drawn once per role and term and after it fired (§5.2). */
 function setTimer(kernel: Kernel, server: SimServer, kind: TimerKind, cause: number): void {
-  const { config, nowUs } = kernel;
+  const { config } = kernel;
+  // The timers of a manual world stand still: what they count is what is left to them.
+  const isManual = config.timers === "manual";
+  const nowUs = isManual ? 0 : kernel.nowUs;
   const timer = server.timers[kind];
   if (kind === "election" && server.electionTimeoutUs === 0) {
     server.electionTimeoutUs = server.random.integer(config.electionTimeout.min, config.electionTimeout.max);
@@ -148,6 +203,7 @@ function setTimer(kernel: Kernel, server: SimServer, kind: TimerKind, cause: num
   timer.deadlineUs = deadlineUs;
   timer.startUs = nowUs;
   timer.setBy = cause;
+  if (isManual) return;
   if (timer.queuedUs === null || timer.queuedUs > deadlineUs) queueTimer(kernel, server, kind, deadlineUs);
 }
 

@@ -37,6 +37,9 @@ export function transmit(kernel: Kernel, message: NetworkMessage, cause: number,
       kernel.recorder.record(kernel.nowUs, EVENT_CODE.held, message.from, sendEvent, null, 1, fate.fault);
       kernel.network.hold(message, sendEvent, fate.fault);
       return;
+    case "waits":
+      kernel.network.wait(message, sendEvent);
+      return;
   }
 }
 

@@ -188,10 +188,27 @@ export class World implements Kernel {
       else kept.push(item);
     }
     const [message] = lost;
-    if (message === undefined) return false;
+    if (message === undefined) {
+      const waiting = this.network.waiting.find((each) => each.sendEvent === sendEvent);
+      if (waiting === undefined) return false;
+      this.network.takeWaiting(waiting);
+      recordDrop(this, waiting.message, sendEvent, "lost-by-hand");
+      return true;
+    }
     this.queue = this.queue.with(kept);
     recordDrop(this, message, sendEvent, "lost-by-hand");
     return true;
+  }
+
+  /** Lets a message arrive now that a manual network kept. */
+  receiveNow(message: NetworkMessage, sendEvent: number): void {
+    this.#receive(message, sendEvent, {
+      kind: "deliver",
+      timeUs: this.nowUs,
+      order: this.queue.nextOrder(),
+      message,
+      sendEvent,
+    });
   }
 
   /** Processes what a paused server missed, in order. */

@@ -1,7 +1,9 @@
 import type { HealScope } from "../sim/action.js";
 import type { EndpointId } from "../sim/config.js";
+import { messageText } from "./message-text.js";
 import { keyText, operationText } from "./operation-text.js";
 import type { Recording } from "./recording.js";
+import { readSend } from "./sent.js";
 import { timeText } from "./time-text.js";
 import { TraceIndex } from "./trace-index.js";
 
@@ -32,6 +34,12 @@ export function actionText(recording: Recording, eventId: number): string | null
       return `heal${healText(action.what, name)}`;
     case "release":
       return `release ${faultText(recording, action.fault)}`;
+    case "tick":
+      return `tick ${name(action.server)} for ${timeText(action.durationUs)}`;
+    case "deliver":
+    case "discard":
+    case "copy":
+      return `${WAITING_TEXT[action.kind]} ${waitingText(recording, eventId)}`;
     case "lose":
       return "lose a message under way";
     case "invoke":
@@ -45,6 +53,17 @@ export function actionText(recording: Recording, eventId: number): string | null
     case "add-client":
       return `client ${action.name} joins`;
   }
+}
+
+const WAITING_TEXT = { deliver: "deliver", discard: "lose", copy: "duplicate" } as const;
+
+/** The message that an action on a waiting one is about: `s1 -> s2 AppendEntries …`. */
+function waitingText(recording: Recording, eventId: number): string {
+  const { log, world } = recording;
+  const send = log.word(eventId, 1);
+  if (send < 0) return "a message that waits no longer";
+  const sent = readSend(log, send);
+  return `${world.nameOf(sent.from)} -> ${world.nameOf(sent.to)} ${messageText(recording, sent)}`;
 }
 
 /** The text of the fault with this number, as it was given. */

@@ -28,7 +28,7 @@ export interface MessagePicture {
   readonly to: string;
   readonly term: number;
   readonly sentUs: number;
-  /** `null` while a rule holds it, and while it waits at a paused server. */
+  /** `null` while a rule holds it, while it waits at a paused server, and while it waits to be delivered by hand. */
   readonly arrivesUs: number | null;
   readonly text: string;
   readonly positive: boolean | null;
@@ -88,10 +88,14 @@ function picture(recording: Recording, world: World, eventId: number, logWindow:
 interface UnderWay {
   readonly send: number;
   readonly arrivesUs: number | null;
+  /** The paused server at which it waits, {@link BY_HAND}, or 0. */
   readonly waitsAt: EndpointId;
 }
 
-/** Messages that travel, in the order of their arrival; then those that wait at paused servers; then those held. */
+/** Waits in a manual network until somebody delivers it. */
+const BY_HAND = -1;
+
+/** Messages that travel, in the order of their arrival; then those that wait at paused servers; then those held; then those of a manual network, oldest first. */
 function underWay(world: World): UnderWay[] {
   const travelling: { readonly send: number; readonly arrivesUs: number; readonly order: number }[] = [];
   for (const item of world.queue.items()) {
@@ -106,13 +110,14 @@ function underWay(world: World): UnderWay[] {
     }
   }
   for (const { sendEvent } of world.network.held) all.push({ send: sendEvent, arrivesUs: null, waitsAt: 0 });
+  for (const { sendEvent } of world.network.waiting) all.push({ send: sendEvent, arrivesUs: null, waitsAt: BY_HAND });
   return all;
 }
 
 function messagePicture(recording: Recording, { send, arrivesUs, waitsAt }: UnderWay): MessagePicture {
   const { log, world } = recording;
   const sent = readSend(log, send);
-  const waits = waitsAt > 0 ? `, waits while ${world.nameOf(waitsAt)} is paused` : arrivesUs === null ? ", held" : "";
+  const waits = waitsText(arrivesUs, waitsAt > 0 ? world.nameOf(waitsAt) : null, waitsAt === BY_HAND);
   return {
     eventId: send,
     type: sent.type,
@@ -124,6 +129,12 @@ function messagePicture(recording: Recording, { send, arrivesUs, waitsAt }: Unde
     text: messageText(recording, sent) + waits,
     positive: positiveOf(sent),
   };
+}
+
+function waitsText(arrivesUs: number | null, paused: string | null, byHand: boolean): string {
+  if (paused !== null) return `, waits while ${paused} is paused`;
+  if (byHand) return ", waits to be delivered";
+  return arrivesUs === null ? ", held" : "";
 }
 
 function clientsOf(world: World): ClientPicture[] {

@@ -3,6 +3,7 @@ import type { NoteItem } from "./diagram-items.js";
 import { categoryOf } from "./event-category.js";
 import { stateBefore, titleOf } from "./event-title.js";
 import type { Recording } from "./recording.js";
+import { timeText } from "./time-text.js";
 import { TraceIndex } from "./trace-index.js";
 
 /** What a diagram notes on a lifeline, or across all, for an event that is no message; `null` when nothing. */
@@ -45,6 +46,8 @@ function noteText(recording: Recording, id: number): string | null {
       return "disk wiped";
     case "timeout":
       return "election timeout asked for";
+    case "tick":
+      return `its timers go on by ${timeText(word(1))}`;
     case "return": {
       const outcome = OPERATION_OUTCOMES[word(1)];
       return outcome === "timeout" || outcome === "error" ? titleOf(recording, id) : null;
@@ -57,6 +60,7 @@ function noteText(recording: Recording, id: number): string | null {
     case "heal":
     case "release":
     case "lose":
+    case "copy-asked":
       return titleOf(recording, id);
     default:
       return null;

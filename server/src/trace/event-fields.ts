@@ -3,6 +3,7 @@ import { faultText } from "./action-text.js";
 import { messageFields, messageOf, requestText, watchText } from "./message-text.js";
 import { outcomeRevision, outcomeText } from "./operation-text.js";
 import type { Recording } from "./recording.js";
+import { readSend } from "./sent.js";
 import { timeText } from "./time-text.js";
 import type { Field } from "./view.js";
 
@@ -27,7 +28,9 @@ export function fieldsOf(recording: Recording, id: number): Field[] {
     case "timer": {
       const setBy = log.cause(id);
       const fields = [field("timer", word(0) === 0 ? "election" : "heartbeat")];
-      if (setBy >= 0) fields.push(field("ran for", timeText(log.timeUs(id) - log.timeUs(setBy))));
+      // A tick moves the timer on, not the time of the world.
+      if (setBy >= 0 && log.kind(setBy) !== "tick")
+        fields.push(field("ran for", timeText(log.timeUs(id) - log.timeUs(setBy))));
       return fields;
     }
     case "transition":
@@ -45,6 +48,14 @@ export function fieldsOf(recording: Recording, id: number): Field[] {
       return [field("commit index", word(0))];
     case "fault":
       return [field("fault", faultText(recording, word(1)))];
+    case "tick":
+      return [field("for", timeText(word(1)))];
+    case "deliver-asked":
+    case "copy-asked":
+    case "lose": {
+      const send = word(1);
+      return send < 0 ? [] : messageFields(recording, readSend(log, send));
+    }
     case "undo":
       return [field("fault", faultText(recording, word(0)))];
     case "invoke":

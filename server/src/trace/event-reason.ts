@@ -56,12 +56,14 @@ function isElection(recording: Recording, id: number): boolean {
 function electionTimerText(recording: Recording, id: number): string {
   const { log, world } = recording;
   const setBy = log.cause(id);
-  const span = setBy < 0 ? "" : ` for ${timeText(log.timeUs(id) - log.timeUs(setBy))}`;
+  const ticked = setBy >= 0 && log.kind(setBy) === "tick";
+  const span = setBy < 0 || ticked ? "" : ` for ${timeText(log.timeUs(id) - log.timeUs(setBy))}`;
   const before = TraceIndex.of(recording).stateAfter(log.at(id), id - 1);
   if (before?.role === "candidate")
     return `no majority of votes${span}: the election is split or the voters are out of reach (§5.2)`;
   if (before?.role === "pre-candidate") return `no majority answered its pre-vote${span} (D §9.6)`;
   const silence = silenceBefore(recording, id);
+  if (ticked) return "its timer was moved on until it ran out (§5.2)";
   if (silence === null) return `it heard no leader${span} (§5.2)`;
   return `it heard nothing from ${world.nameOf(silence.leader)}, its leader,${span} (§5.2)`;
 }

@@ -46,6 +46,9 @@ export function titleOf(recording: Recording, id: number): string {
     case "heal":
     case "release":
     case "lose":
+    case "tick":
+    case "deliver-asked":
+    case "copy-asked":
       return actionText(recording, id) ?? kind;
     case "undo":
       return `ends: ${faultText(recording, word(0))}`;

@@ -18,6 +18,9 @@ const WITH_LINE: ReadonlySet<EventKind> = new Set([
   "heal",
   "release",
   "lose",
+  "tick",
+  "deliver-asked",
+  "copy-asked",
   "invoke",
   "watch",
   "unwatch",
@@ -29,7 +32,8 @@ const WITH_LINE: ReadonlySet<EventKind> = new Set([
 
 /**
  * The 1-based scenario line behind an event: its own, or that of the nearest cause that has one, going back through
- * messages and disks but not through timers, which would lead every election back to some unrelated step. `null` for none.
+ * messages and disks but not through timers, which would lead every election back to some unrelated step, unless a tick let
+ * them run out. `null` for none.
  */
 export function lineOf(recording: Recording, eventId: number): number | null {
   const { log } = recording;
@@ -37,15 +41,19 @@ export function lineOf(recording: Recording, eventId: number): number | null {
   for (let hop = 0; id >= 0 && hop < HOPS; hop += 1) {
     const own = ownLine(log, id) ?? operationLine(recording, id);
     if (own !== null) return own;
-    if (log.kind(id) === "timer") return null;
-    id = log.cause(id);
+    const cause = log.cause(id);
+    if (log.kind(id) === "timer" && (cause < 0 || log.kind(cause) !== "tick")) return null;
+    id = cause;
   }
   return null;
 }
 
 /** The line that an event itself carries, or `null`. */
 export function ownLine(log: EventLog, eventId: number): number | null {
-  const line = WITH_LINE.has(log.kind(eventId)) ? log.word(eventId, 0) : 0;
+  const kind = log.kind(eventId);
+  // A message that was delivered by hand arrives because of that step, whoever sent it.
+  if (kind === "deliver" && eventId > 0 && log.kind(eventId - 1) === "deliver-asked") return ownLine(log, eventId - 1);
+  const line = WITH_LINE.has(kind) ? log.word(eventId, 0) : 0;
   return line > 0 ? line : null;
 }
 

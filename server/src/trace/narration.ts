@@ -40,6 +40,8 @@ const TOLD_KINDS: ReadonlySet<EventKind> = new Set([
   "heal",
   "release",
   "lose",
+  "tick",
+  "copy-asked",
   "invoke",
   "watch",
   "unwatch",

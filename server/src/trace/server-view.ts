@@ -101,7 +101,7 @@ export function serverPicture(world: World, server: SimServer, range: LogRange):
     durableIndex,
     lastIndex: log.lastIndex,
     log: entries(log, range, durableIndex, raft?.commitIndex ?? 0, raft?.appliedIndex ?? 0, (id) => world.nameOf(id)),
-    timers: timersOf(server),
+    timers: timersOf(server, world.config.timers === "manual" ? world.nowUs : 0),
     progress: progressOf(world, server),
     revision: store.revision,
     kv: keys.map(({ key, value, createRevision, modRevision, version }) => ({
@@ -145,11 +145,12 @@ function entries(
   });
 }
 
-function timersOf(server: SimServer): TimerPicture[] {
+/** `shiftUs`: the timers of a manual world count from the present instant. */
+function timersOf(server: SimServer, shiftUs: number): TimerPicture[] {
   const running: TimerPicture[] = [];
   for (const kind of ["election", "heartbeat"] as const) {
     const { startUs, deadlineUs } = server.timers[kind];
-    if (deadlineUs !== null) running.push({ kind, startUs, deadlineUs });
+    if (deadlineUs !== null) running.push({ kind, startUs: startUs + shiftUs, deadlineUs: deadlineUs + shiftUs });
   }
   return running;
 }

@@ -69,7 +69,8 @@ export function dropCause(recording: Recording, drop: number): DropCause {
 
 function lastHeard(recording: Recording, timer: number): number {
   const { log } = recording;
-  const setBy = log.cause(timer);
+  const cause = log.cause(timer);
+  const setBy = cause >= 0 && log.kind(cause) === "tick" ? log.word(timer, 1) : cause;
   // The leader may have crashed after it sent what set the timer, and before that arrived.
   if (setBy < 0 || log.kind(setBy) !== "deliver") return setBy;
   return log.cause(setBy);

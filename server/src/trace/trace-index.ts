@@ -172,6 +172,9 @@ export class TraceIndex {
       case "watch":
       case "unwatch":
       case "add-client":
+      case "tick":
+      case "deliver-asked":
+      case "copy-asked":
         this.#line(id, true);
         return;
       case "return":

@@ -48,6 +48,7 @@ export function explainingCause(recording: Recording, id: number): number {
   const cause = log.cause(id);
   switch (log.kind(id)) {
     case "timer": {
+      if (cause >= 0 && log.kind(cause) === "tick") return cause;
       if (log.word(id, 0) === 1) return beforeHeartbeats(recording, id);
       const silence = silenceBefore(recording, id);
       return silence !== null && silence.eventId >= 0 ? silence.eventId : cause;

@@ -8,6 +8,7 @@ import { LOST_QUORUM } from "../diagnostics/lost-quorum.js";
 import { RAFT } from "../diagnostics/raft.js";
 import type { Condition, Invoke, Micros, Scenario, Selector, Span, Step } from "../program.js";
 import { formatDuration } from "../vocabulary/durations.js";
+import { ByHand } from "./by-hand.js";
 import { impossibleLeader, requiresLeader } from "./conditions.js";
 import { cut, giveBack, heal, isolate, partition, takeAway } from "./faults.js";
 import type { OutageKind } from "./outages.js";
@@ -27,11 +28,13 @@ export function walkScenario(reporter: Reporter, scenario: Scenario): void {
 class Walk {
   readonly #reporter: Reporter;
   readonly #state: ClusterState;
+  readonly #byHand: ByHand;
   #budget = MOST_STEPS;
 
   constructor(reporter: Reporter, scenario: Scenario) {
     this.#reporter = reporter;
     this.#state = new ClusterState(scenario.config);
+    this.#byHand = new ByHand(reporter, scenario.config);
     if (scenario.given.length > 0) this.#state.clean = false;
     if (scenario.config.network === "manual" || scenario.config.timers === "manual") this.#state.giveUp();
   }
@@ -48,6 +51,7 @@ class Walk {
 
   #step(step: Step): void {
     const state = this.#state;
+    this.#byHand.step(step);
     switch (step.kind) {
       case "wait":
         state.advance(step.duration, step.duration);
@@ -74,9 +78,11 @@ class Walk {
         return;
       case "let-operation":
         state.bindings.delete(step.name);
+        this.#byHand.invoke(step.invoke, false);
         this.#invoke(step.invoke);
         return;
       case "invoke":
+        this.#byHand.invoke(step.invoke, true);
         this.#invoke(step.invoke);
         return;
       case "repeat":
@@ -129,6 +135,7 @@ class Walk {
         heal(state, step.what);
         return;
       case "timeout":
+      case "tick":
       case "loss":
       case "drop":
       case "delay":
@@ -207,6 +214,7 @@ class Walk {
   }
 
   #leaderWithin(span: Span, window: number, tellOld: boolean): void {
+    this.#byHand.needsLeader(span);
     const state = this.#state;
     const loss = state.loss(window);
     if (loss === null) return;

@@ -1,5 +1,6 @@
 /** Steps that break things and mend them, resolved. */
 
+import { MANUAL } from "../diagnostics/manual.js";
 import { NAMES } from "../diagnostics/names.js";
 import type { Link, Micros, MicrosRange, Selector, StepKind } from "../program.js";
 import { childOf, childrenOf, clauseOf, hasWord, headWord, type SyntaxNode, spanOf, tokensOf } from "../syntax/tree.js";
@@ -50,7 +51,6 @@ export function lowerFault(scope: Scope, node: SyntaxNode, word: string): StepKi
     case "resume":
     case "wipe":
     case "timeout":
-    case "tick":
     case "snapshot":
     case "promote":
     case "remove":
@@ -64,19 +64,39 @@ export function lowerFault(scope: Scope, node: SyntaxNode, word: string): StepKi
       return { kind: "partition", groups: groupsOf(scope, node), duration };
     case "heal":
       return lowerHeal(scope, node);
-    case "loss":
+    case "tick":
+      return { kind: "tick", target: targetOf(scope, node), duration };
     case "duplicate":
-    case "reorder": {
-      const chance = readQuantity(scope.context, childOf(node, "Literal"), "percent") ?? 0;
-      return { kind: word, chance, link: onLink(scope, node), duration };
-    }
+      if (childOf(node, "Literal") === undefined) return lowerWaiting(scope, node, "copy");
+      return lowerChance(scope, node, word, duration);
+    case "loss":
+    case "reorder":
+      return lowerChance(scope, node, word, duration);
+
     case "latency": {
+      hasNoEffect(scope, node, word);
       const latency: MicrosRange | null = readDurationRange(scope.context, childOf(node, "Literal", "LiteralRange"));
       return { kind: "latency", latency: latency ?? { min: 0, max: 0 }, link: onLink(scope, node), duration };
     }
     default:
       return lowerLinkFault(scope, node, word, duration) ?? lowerMachineFault(scope, node, word, duration);
   }
+}
+
+function lowerChance(
+  scope: Scope,
+  node: SyntaxNode,
+  kind: "loss" | "duplicate" | "reorder",
+  duration: Micros | null,
+): StepKind {
+  const chance = readQuantity(scope.context, childOf(node, "Literal"), "percent") ?? 0;
+  if (kind !== "loss") hasNoEffect(scope, node, kind);
+  return { kind, chance, link: onLink(scope, node), duration };
+}
+
+/** What decides when messages arrive means nothing where steps do. */
+function hasNoEffect(scope: Scope, node: SyntaxNode, word: string): void {
+  if (scope.config.network === "manual") scope.context.reporter.report(MANUAL.noEffect, spanOf(node), [word]);
 }
 
 /**
@@ -106,7 +126,7 @@ function lowerHeal(scope: Scope, node: SyntaxNode): StepKind {
 }
 
 function lowerLinkFault(scope: Scope, node: SyntaxNode, word: string, duration: Micros | null): StepKind | null {
-  if (word === "deliver") return lowerDeliver(scope, node);
+  if (word === "deliver" || word === "lose") return lowerWaiting(scope, node, word);
   if (word === "release") return { kind: "release", handle: scope.useHandle(childOf(node, "Name"), ["hold"]) };
   if (word !== "cut" && word !== "drop" && word !== "delay" && word !== "hold") return null;
   const link = linkOf(scope, node);
@@ -115,6 +135,7 @@ function lowerLinkFault(scope: Scope, node: SyntaxNode, word: string, duration: 
   const message = lowerMessageType(scope, childOf(node, "MessageType"));
   if (word === "drop") return { kind: "drop", message, link, count: countOf(scope, node), duration };
   if (word === "delay") {
+    hasNoEffect(scope, node, word);
     const by = clauseOf(node, "by");
     if (by === undefined)
       scope.context.reporter.report(NAMES.missingClause, spanOf(node), ["delay", "a duration: `by 200ms`"]);
@@ -127,12 +148,49 @@ function lowerLinkFault(scope: Scope, node: SyntaxNode, word: string, duration: 
   return { kind: "hold", message, link, handle: name === undefined ? null : plainText(name), duration };
 }
 
-function lowerDeliver(scope: Scope, node: SyntaxNode): StepKind {
+function needsManual(scope: Scope, node: SyntaxNode): void {
+  if (scope.config.network === "auto") {
+    scope.context.reporter.report(MANUAL.needsManual, spanOf(node), [headWord(node)]);
+  }
+}
+
+function lowerWaiting(scope: Scope, node: SyntaxNode, kind: "deliver" | "lose" | "copy"): StepKind | null {
+  needsManual(scope, node);
   const link = linkOf(scope, node);
   const message = lowerMessageType(scope, childOf(node, "MessageType"));
-  const to = link === null ? childOf(node, ...SELECTOR_KINDS) : undefined;
-  const target = to === undefined ? null : lowerSelector(scope, to);
-  return { kind: "deliver", link, to: target, message, all: hasWord(node, "all") };
+  if (!hasWord(node, "all")) {
+    return link === null ? null : { kind, messages: { kind: "one", link, nth: placeOf(scope, node), message } };
+  }
+  if (link !== null) return { kind, messages: { kind: "all-on", link, message } };
+  for (const word of ["to", "from"] as const) {
+    const clause = clauseOf(node, word);
+    const target = clause === undefined ? undefined : childOf(clause, ...SELECTOR_KINDS);
+    if (target === undefined) continue;
+    const nodes = lowerSelector(scope, target, "servers and clients");
+    return { kind, messages: { kind: `all-${word}`, nodes, message } };
+  }
+  return { kind, messages: { kind: "all", message } };
+}
+
+const PLACES: ReadonlyMap<string, number | null> = new Map([
+  ["first", 1],
+  ["second", 2],
+  ["third", 3],
+  ["last", null],
+]);
+
+/** Which of the waiting messages, counted from 1; `null` for the last. */
+function placeOf(scope: Scope, node: SyntaxNode): number | null {
+  const clause = childOf(node, "Clause");
+  if (clause === undefined) return 1;
+  const known = PLACES.get(headWord(clause));
+  if (known !== undefined) return known;
+  const literal = childOf(clause, "Literal");
+  const nth = readQuantity(scope.context, literal, "integer") ?? 1;
+  if (nth === 0 && literal !== undefined) {
+    scope.context.reporter.report(NAMES.wrongValue, spanOf(literal), ["nth", "a whole number greater than 0"]);
+  }
+  return nth;
 }
 
 function lowerMachineFault(scope: Scope, node: SyntaxNode, word: string, duration: Micros | null): StepKind | null {
@@ -159,6 +217,7 @@ function lowerMachineFault(scope: Scope, node: SyntaxNode, word: string, duratio
       return { kind: "disk", target, fault, duration };
     }
     case "stabilize": {
+      needsManual(scope, node);
       const nodes = childOf(node, ...SELECTOR_KINDS);
       return { kind: "stabilize", nodes: nodes === undefined ? null : lowerSelector(scope, nodes) };
     }

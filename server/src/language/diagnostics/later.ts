@@ -21,9 +21,6 @@ export const LATER_STEPS: ReadonlyMap<string, string> = new Map([
   ["remove", "membership changes"],
   ["reconfigure", "membership changes"],
   ["snapshot", "log compaction"],
-  ["deliver", "manual stepping"],
-  ["stabilize", "manual stepping"],
-  ["tick", "manual stepping"],
   ["reach", "exploration of many seeds"],
 ]);
 
@@ -39,8 +36,6 @@ export const LATER_VALUES: ReadonlyMap<string, string> = new Map([
   ["membership single", "membership changes"],
   ["membership naive", "membership changes"],
   ["snapshot every", "log compaction"],
-  ["network manual", "manual stepping"],
-  ["timers manual", "manual stepping"],
 ]);
 
 /** Message types that no server sends yet, and what they belong to. */

@@ -43,6 +43,50 @@ function next(p: Parser): void {
   p.close();
 }
 
+const ARROWS: ReadonlySet<string> = new Set(["->", "<->", "except"]);
+
+/** Places of a message among those that wait. A server may bear such a name: `last -> s2`. */
+export const PLACE_WORDS = ["first", "second", "third", "last", "nth"] as const;
+
+/** `[PLACE] LINK [TYPE]`, or `all [LINK | to SELECTOR | from SELECTOR] [TYPE]`: some of the messages that wait. */
+function waiting(p: Parser): void {
+  p.bump();
+  const isKeyword = !ARROWS.has(p.peek(1).text);
+  if (isKeyword && p.eatWord("all")) {
+    if (!allOf(p)) return;
+  } else {
+    if (isKeyword) place(p);
+    link(p);
+  }
+  p.want("message-type");
+  if (p.current.kind === "word") p.leaf("MessageType");
+}
+
+/** What follows `all`; false when something is missing. */
+function allOf(p: Parser): boolean {
+  for (const word of ["to", "from"]) {
+    if (!p.atWord(word)) continue;
+    p.open("Clause");
+    p.bump();
+    const parsed = selector(p);
+    p.close();
+    return parsed;
+  }
+  const next = p.peek(1).text;
+  const isLink = p.at("{") || next === "->" || next === "<->" || next === "except" || p.atWord("any");
+  if (isLink) link(p);
+  return true;
+}
+
+function place(p: Parser): void {
+  const word = PLACE_WORDS.find((each) => p.atWord(each));
+  if (word === undefined) return;
+  p.open("Clause");
+  p.bump();
+  if (word === "nth") literal(p, "a number: `nth 4`", "number");
+  p.close();
+}
+
 /** The parsers by the step's word. */
 export const FAULT_STEPS: Readonly<Record<string, StepParser>> = {
   crash: lasting,
@@ -52,7 +96,6 @@ export const FAULT_STEPS: Readonly<Record<string, StepParser>> = {
   resume: plain,
   wipe: plain,
   timeout: plain,
-  tick: plain,
   snapshot: plain,
   promote: plain,
   remove: plain,
@@ -74,7 +117,11 @@ export const FAULT_STEPS: Readonly<Record<string, StepParser>> = {
     if (!p.atEndOfStatement()) linkOrSelector(p);
   },
   loss: chance,
-  duplicate: chance,
+  duplicate(p) {
+    // `duplicate 5%` is a chance, `duplicate s1 -> s2` makes one waiting message two.
+    if (p.peek(1).kind === "word" || p.peek(1).text === "{") waiting(p);
+    else chance(p);
+  },
   reorder: chance,
   latency(p) {
     p.bump();
@@ -129,18 +176,9 @@ export const FAULT_STEPS: Readonly<Record<string, StepParser>> = {
     if (p.eatWord("voter") || p.eatWord("learner")) selector(p);
     else p.expected("`voter` or `learner`", "add");
   },
-  deliver(p) {
-    p.bump();
-    if (p.current.text === "all" && p.peek(1).text === "to") {
-      p.bump();
-      p.bump();
-      selector(p);
-      return;
-    }
-    messageAndLink(p);
-    p.want("message-type");
-    if (p.current.kind === "word") p.leaf("MessageType");
-  },
+  deliver: waiting,
+  lose: waiting,
+  tick: lasting,
   stabilize(p) {
     p.bump();
     p.want("selector");

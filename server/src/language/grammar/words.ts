@@ -58,6 +58,7 @@ export const STEP_WORDS: ReadonlySet<string> = new Set([
   "reconfigure",
   "snapshot",
   "deliver",
+  "lose",
   "stabilize",
   "tick",
   "workload",

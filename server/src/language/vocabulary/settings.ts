@@ -210,7 +210,7 @@ const ENTRIES: readonly SettingEntry[] = [
     default: "`auto`",
     choices: ["auto", "manual"],
     source: "",
-    says: "`manual`: no message is delivered unless a step says so (`deliver`, `stabilize`).",
+    says: "`manual`: no message is delivered, to servers or clients, unless a step says so (`deliver`, `stabilize`); it waits, in order on its link. Disks go on writing by themselves.",
     example: "network manual",
   },
   {
@@ -220,7 +220,7 @@ const ENTRIES: readonly SettingEntry[] = [
     default: "`auto`",
     choices: ["auto", "manual"],
     source: "",
-    says: "`manual`: no timer fires unless a step says so (`timeout`, `tick`).",
+    says: "`manual`: no election or heartbeat timer fires unless a step says so (`timeout`, `tick`). Clients' timers go on.",
     example: "timers manual",
   },
   {

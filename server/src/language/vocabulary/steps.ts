@@ -158,7 +158,7 @@ const NETWORK: readonly Line[] = [
     "duplicate PERCENT [on LINK] [for DURATION]",
     "duplicate 5%",
     "§5.5",
-    "Changes the chance that a message arrives twice.",
+    "Changes the chance that a message arrives twice. In a manual network `duplicate s1 -> s2 AppendEntries` makes a waiting message two; which one is said as for `deliver`.",
   ],
   [
     "reorder",
@@ -263,19 +263,32 @@ const CLUSTER: readonly Line[] = [
 const MANUAL: readonly Line[] = [
   [
     "deliver",
-    "deliver LINK [MESSAGE]",
+    "deliver [PLACE] LINK [MESSAGE]",
     "deliver s1 -> s2 AppendEntries",
-    "",
-    "With `network manual`: delivers the oldest waiting message of a link, or all to a server (`deliver all to s2`).",
+    "etcd's rafttest",
+    "With `network manual`: the oldest message that waits on the link, or the oldest of a type, arrives. `second`, `third`, `last` or `nth 4` before the link picks another, so that messages overtake; a link between sets means one message on each of its links. `deliver all`, `all to s2`, `all from s1` and `all s1 -> s2` deliver everything that waits there. A sender whose disk still writes is waited for. Fails when no such message waits, and says what does.",
+  ],
+  [
+    "lose",
+    "lose [PLACE] LINK [MESSAGE]",
+    "lose s1 -> s2 AppendEntries",
+    "§5.5",
+    "With `network manual`: a message that waits is lost. Which one is said as for `deliver`: `lose last s1 -> s2`, `lose all to s3`.",
   ],
   [
     "stabilize",
     "stabilize [SET]",
     "stabilize {s1 s2 s3}",
     "etcd's rafttest",
-    "Runs these servers, and the messages between them, until nothing more happens.",
+    "With `network manual`: delivers the messages between these servers (all of them, when none is named), and between them and the clients, oldest first, and lets their disks write, until nothing more happens.",
   ],
-  ["tick", "tick SELECTOR", "tick s1", "etcd's rafttest", "Lets the server's clock go on by one heartbeat interval."],
+  [
+    "tick",
+    "tick SELECTOR [for DURATION]",
+    "tick s1",
+    "etcd's rafttest",
+    "Time passes on the server's timers, and nowhere else: one heartbeat interval, or as long as it says. Those that run out fire: `tick leader` sends a heartbeat, and a follower whose election timeout is over stands for election.",
+  ],
 ];
 
 const LOAD: readonly Line[] = [

@@ -1,0 +1,64 @@
+/** What cannot happen where messages or timers wait for steps. */
+
+import type { Reporter } from "../diagnostics/definition.js";
+import { MANUAL } from "../diagnostics/manual.js";
+import type { ClusterConfig, Invoke, Span, Step } from "../program.js";
+
+/** Follows whether some step has let a timer run out, and some step a message arrive. */
+export class ByHand {
+  readonly #reporter: Reporter;
+  readonly #isNetworkManual: boolean;
+  /** Whether an election may have begun. */
+  #mayStand: boolean;
+  /** Whether a vote may have arrived. */
+  #mayHear: boolean;
+  /** A nemesis does things while other steps wait. */
+  #helped = false;
+
+  constructor(reporter: Reporter, config: ClusterConfig) {
+    this.#reporter = reporter;
+    this.#isNetworkManual = config.network === "manual";
+    this.#mayStand = config.timers === "auto";
+    // A server alone votes for itself.
+    this.#mayHear = !this.#isNetworkManual || config.nodes.length === 1;
+  }
+
+  /** Takes note of a step, before it is looked at otherwise. */
+  step(step: Step): void {
+    switch (step.kind) {
+      case "timeout":
+      case "tick":
+      case "transfer":
+        this.#mayStand = true;
+        return;
+      case "deliver":
+      case "stabilize":
+        this.#mayHear = true;
+        return;
+      case "nemesis":
+        this.#mayStand = true;
+        this.#mayHear = true;
+        this.#helped = true;
+        return;
+      default:
+    }
+  }
+
+  /** A place that needs a leader. */
+  needsLeader(span: Span): void {
+    if (!this.#mayStand) this.#reporter.report(MANUAL.nobodyStands, span, []);
+    else if (!this.#mayHear) this.#reporter.report(MANUAL.nobodyHears, span, []);
+  }
+
+  /** A client's operation; `isStep`: it stands alone, and `async` can be put before it. */
+  invoke(invoke: Invoke, isStep: boolean): void {
+    const { operation, expected, span } = invoke;
+    if (!this.#isNetworkManual || this.#helped || invoke.async) return;
+    if (operation.kind === "watch" || operation.kind === "unwatch") return;
+    if (expected?.outcomes.some(({ kind }) => kind === "timeout" || kind === "error") === true) return;
+    const at = { start: span.start, end: span.start };
+    const fix = { title: "Begin it with `async`", edits: [{ span: at, newText: "async " }] };
+    const fixes = isStep && expected === null ? [fix] : [];
+    this.#reporter.report(MANUAL.waitsForNobody, span, [operation.kind], { fixes });
+  }
+}

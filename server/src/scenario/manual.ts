@@ -1,0 +1,214 @@
+import type { Selector, Step, WaitingMessages } from "../language/program.js";
+import type { Pair } from "../sim/action.js";
+import type { EndpointId } from "../sim/config.js";
+import { messageMatches } from "../sim/message.js";
+import type { WaitingMessage } from "../sim/network.js";
+import type { World } from "../sim/world.js";
+import { messageText } from "../trace/message-text.js";
+import { readSend, selectorOf } from "../trace/sent.js";
+import type { RunContext, StepPlace } from "./context.js";
+import { type Resolved, resolved } from "./scope.js";
+import { resolve, resolveLink } from "./selectors.js";
+import type { Script } from "./task.js";
+
+/** The steps that drive a manual network. */
+export type ManualStep = Extract<Step, { readonly kind: "deliver" | "lose" | "copy" | "stabilize" }>;
+
+/** Messages that one `stabilize` delivers at most: correct Raft needs a few rounds, broken Raft may go round in circles. */
+const MOST_DELIVERIES = 10_000;
+/** Links listed when a message is not found. */
+const MOST_LISTED = 8;
+
+/** Runs a step that delivers, loses or copies waiting messages, or that lets servers come to rest. */
+export function* runManual(context: RunContext, place: StepPlace, step: ManualStep): Script {
+  if (step.kind === "stabilize") {
+    yield* stabilize(context, place, step.nodes);
+    return;
+  }
+  const { messages } = step;
+  if (messages.kind === "one") {
+    yield* onEachLink(context, place, step.kind, messages);
+    return;
+  }
+  const concern = concernOf(context, messages);
+  if (!concern.ok) {
+    context.giveUp(place, concern.message);
+    return;
+  }
+  const concerns = concern.value;
+  const { world } = context;
+  yield* waitForDisks(world, concerns.from, () => false);
+  // Those that wait now: what they bring about is left for the next step.
+  const chosen = world.network.waiting.filter(
+    ({ message }) => concerns.includes(message.from, message.to) && fits(messages, message),
+  );
+  const refused: string[] = [];
+  let done = 0;
+  for (const { number } of chosen) {
+    const result = context.act(place, { kind: ACTIONS[step.kind], waiting: number });
+    if (result.refused === null) done += 1;
+    else refused.push(result.refused);
+  }
+  const counted =
+    chosen.length === 0 ? "nothing waits there" : `${done} ${done === 1 ? "message" : "messages"} ${DONE[step.kind]}`;
+  context.report(place, refused.length === 0, [counted, ...new Set(refused)].join("; "));
+}
+
+const ACTIONS = { deliver: "deliver", lose: "discard", copy: "copy" } as const;
+const DONE = { deliver: "delivered", lose: "lost", copy: "made two" } as const;
+
+/** Senders, and the links, that a step is about. */
+interface Concern {
+  readonly from: readonly EndpointId[];
+  readonly includes: (from: EndpointId, to: EndpointId) => boolean;
+}
+
+function concernOf(
+  context: RunContext,
+  messages: Exclude<WaitingMessages, { readonly kind: "one" }>,
+): Resolved<Concern> {
+  const { world } = context;
+  if (messages.kind === "all") return resolved({ from: endpoints(world), includes: () => true });
+  if (messages.kind === "all-on") {
+    const pairs = resolveLink(context.names(), messages.link);
+    if (!pairs.ok) return pairs;
+    return resolved({
+      from: pairs.value.map(([from]) => from),
+      includes: (from, to) => pairs.value.some((pair) => pair[0] === from && pair[1] === to),
+    });
+  }
+  const nodes = resolve(context.names(), messages.nodes);
+  if (!nodes.ok) return nodes;
+  const named = nodes.value;
+  return messages.kind === "all-from"
+    ? resolved({ from: named, includes: (from) => named.includes(from) })
+    : resolved({ from: endpoints(world), includes: (_, to) => named.includes(to) });
+}
+
+/** One message on each link. Where none waits and the sender's disk is busy, that is waited for. */
+function* onEachLink(
+  context: RunContext,
+  place: StepPlace,
+  kind: "deliver" | "lose" | "copy",
+  messages: Extract<WaitingMessages, { readonly kind: "one" }>,
+): Script {
+  const { world } = context;
+  const pairs = resolveLink(context.names(), messages.link);
+  if (!pairs.ok) {
+    context.giveUp(place, pairs.message);
+    return;
+  }
+  const told: string[] = [];
+  const wrong: string[] = [];
+  if (pairs.value.length === 0) wrong.push("no link is meant");
+  for (const pair of pairs.value) {
+    const search = (): WaitingMessage | undefined => find(world, pair, messages);
+    yield* waitForDisks(world, [pair[0]], () => search() !== undefined);
+    const found = search();
+    if (found === undefined) {
+      wrong.push(notFound(context, pair, messages));
+      continue;
+    }
+    const { refused } = context.act(place, { kind: ACTIONS[kind], waiting: found.number });
+    if (refused === null) told.push(describe(context, found));
+    else wrong.push(refused);
+  }
+  context.report(place, wrong.length === 0, [...wrong, ...told].join("; "));
+}
+
+/** Lets time pass until `enough`, or until none of the servers has a write on its way to its disk. */
+function* waitForDisks(world: World, servers: readonly EndpointId[], enough: () => boolean): Script {
+  const done = (): boolean => enough() || !servers.some((id) => (world.servers[id]?.disk.pendingWrites ?? 0) > 0);
+  if (!done()) yield { kind: "condition", test: done, deadlineUs: null };
+}
+
+function* stabilize(context: RunContext, place: StepPlace, nodes: Selector | null): Script {
+  const { world } = context;
+  const named = nodes === null ? null : resolve(context.names(), nodes);
+  if (named !== null && !named.ok) {
+    context.giveUp(place, named.message);
+    return;
+  }
+  const servers = named === null ? endpoints(world) : named.value;
+  // Clients belong to nobody's side: they reach the servers named.
+  const isInside = (id: EndpointId): boolean => named === null || id > world.serverCount || named.value.includes(id);
+  const next = (): WaitingMessage | undefined =>
+    world.network.waiting.find(
+      ({ message: { from, to } }) => isInside(from) && isInside(to) && !world.network.isBlocked(from, to),
+    );
+  const startUs = world.nowUs;
+  let delivered = 0;
+  for (;;) {
+    const waiting = next();
+    if (waiting === undefined) {
+      yield* waitForDisks(world, servers, () => next() !== undefined);
+      if (next() === undefined) break;
+      continue;
+    }
+    if (delivered === MOST_DELIVERIES) {
+      context.report(
+        place,
+        false,
+        `not stable after ${MOST_DELIVERIES} messages: they keep answering each other, now with ${describe(context, waiting)}`,
+      );
+      return;
+    }
+    context.act(place, { kind: "deliver", waiting: waiting.number });
+    delivered += 1;
+  }
+  const tookUs = world.nowUs - startUs;
+  const took = tookUs === 0 ? "" : ` in ${tookUs / 1000} ms`;
+  context.report(place, true, `stable after ${delivered} ${delivered === 1 ? "message" : "messages"}${took}`);
+}
+
+function endpoints(world: World): EndpointId[] {
+  return [...world.servers.flatMap((server) => (server === undefined ? [] : [server.id])), ...world.clients.keys()];
+}
+
+function fits({ message: type }: WaitingMessages, message: WaitingMessage["message"]): boolean {
+  return messageMatches(type, message);
+}
+
+function find(
+  world: World,
+  [from, to]: Pair,
+  messages: Extract<WaitingMessages, { readonly kind: "one" }>,
+): WaitingMessage | undefined {
+  const there = world.network.waiting.filter(
+    ({ message }) => message.from === from && message.to === to && fits(messages, message),
+  );
+  return messages.nth === null ? there[there.length - 1] : there[messages.nth - 1];
+}
+
+/** `s1 -> s2 AppendEntries term 2, …`. */
+function describe(context: RunContext, { message, sendEvent }: WaitingMessage): string {
+  const { world, recording } = context;
+  const sent = readSend(recording.log, sendEvent);
+  return `${world.nameOf(message.from)} -> ${world.nameOf(message.to)} ${messageText(recording, sent)}`;
+}
+
+/** What was looked for, and what waits instead. */
+function notFound(
+  context: RunContext,
+  [from, to]: Pair,
+  messages: Extract<WaitingMessages, { readonly kind: "one" }>,
+): string {
+  const { world, recording } = context;
+  const which = messages.nth === null || messages.nth === 1 ? "" : `${messages.nth}. `;
+  const link = `${world.nameOf(from)} -> ${world.nameOf(to)}`;
+  const what = `no ${which}${messages.message ?? "message"} waits on ${link}`;
+  const waiting = new Map<string, string[]>();
+  for (const { message, sendEvent } of world.network.waiting) {
+    const key = `${world.nameOf(message.from)} -> ${world.nameOf(message.to)}`;
+    const type = selectorOf(readSend(recording.log, sendEvent));
+    const types = waiting.get(key);
+    if (types === undefined) waiting.set(key, [type]);
+    else types.push(type);
+  }
+  if (waiting.size === 0) return `${what}: nothing waits anywhere`;
+  // The link itself first: its messages are what the step could have meant.
+  const links = [...waiting].sort(([a], [b]) => Number(b === link) - Number(a === link));
+  const listed = links.slice(0, MOST_LISTED).map(([key, types]) => `${key} ${types.join(", ")}`);
+  const more = links.length > MOST_LISTED ? `; and on ${links.length - MOST_LISTED} more links` : "";
+  return `${what}. Waiting: ${listed.join("; ")}${more}`;
+}
