@@ -54,7 +54,7 @@ export function fieldsOf(recording: Recording, id: number): Field[] {
     case "copy-asked":
     case "lose": {
       const send = word(1);
-      return send < 0 ? [] : messageFields(recording, readSend(log, send));
+      return send < 0 || log.kind(send) !== "send" ? [] : messageFields(recording, readSend(log, send));
     }
     case "undo":
       return [field("fault", faultText(recording, word(0)))];
