@@ -76,3 +76,73 @@ export const commitsAtOnce = broken(
     }
   },
 );
+
+/** Appends an entry of its own behind what its leader sent. */
+export const growsBeyondLeader = broken(
+  class extends RaftNode<Command> {
+    override receive(message: Message<Command>): void {
+      const before = this.log.lastIndex;
+      super.receive(message);
+      if (message.type !== "AppendEntries" || this.log.lastIndex === before) return;
+      this.append({ kind: "no-op", term: this.term });
+      this.endInput();
+    }
+  },
+);
+
+/** Opens its term with an entry before it has won the election. */
+export const opensTermTooEarly = broken(
+  class extends RaftNode<Command> {
+    override electionTimeout(forced: boolean): void {
+      super.electionTimeout(forced);
+      if (this.role !== "candidate") return;
+      this.append({ kind: "no-op", term: this.term });
+      this.endInput();
+    }
+  },
+);
+
+/** A follower that takes for committed whatever it has. */
+export const commitsWhatItHas = broken(
+  class extends RaftNode<Command> {
+    override receive(message: Message<Command>): void {
+      super.receive(message);
+      if (this.role !== "follower" || this.commitIndex === this.log.lastIndex) return;
+      this.commitIndex = this.log.lastIndex;
+      this.output.committed = true;
+    }
+  },
+);
+
+/** Heartbeats of a term that nobody has begun. */
+export const speaksOfLaterTerms = broken(
+  class extends RaftNode<Command> {
+    override heartbeatTimeout(): void {
+      super.heartbeatTimeout();
+      const { messages } = this.output;
+      for (const [position, outgoing] of messages.entries()) {
+        messages[position] = { ...outgoing, message: { ...outgoing.message, term: this.term + 1 } };
+      }
+    }
+  },
+);
+
+/** A leader that forgets with every heartbeat what its followers have acknowledged. */
+export const forgetsMatches = broken(
+  class extends RaftNode<Command> {
+    override heartbeatTimeout(): void {
+      for (const follower of this.followers) follower.match = 0;
+      super.heartbeatTimeout();
+    }
+  },
+);
+
+/** Forgets with every heartbeat what is committed. */
+export const forgetsCommitment = broken(
+  class extends RaftNode<Command> {
+    override heartbeatTimeout(): void {
+      super.heartbeatTimeout();
+      this.commitIndex = 0;
+    }
+  },
+);

@@ -1,5 +1,17 @@
 import type { RaftFactory } from "../../server/src/sim/kernel.js";
-import { commitsAtOnce, countsRefusals, garblesEntries, rewritesOwnLog, votesForAnybody } from "./broken.js";
+import {
+  commitsAtOnce,
+  commitsWhatItHas,
+  countsRefusals,
+  forgetsCommitment,
+  forgetsMatches,
+  garblesEntries,
+  growsBeyondLeader,
+  opensTermTooEarly,
+  rewritesOwnLog,
+  speaksOfLaterTerms,
+  votesForAnybody,
+} from "./broken.js";
 
 /** A story in which a property falls when the cluster is broken, and stands when it is not. */
 export interface Story {
@@ -84,7 +96,10 @@ const READ_AT_DEPOSED = `
   bob get color at s1   => "red" | timeout | error not-leader
 `;
 
-const rule = (name: string): Pick<Story, "by" | "setting"> => ({ by: `rule ${name} off`, setting: `rule ${name} off` });
+const rule = (name: string, besides = ""): Pick<Story, "by" | "setting"> => ({
+  by: `rule ${name} off`,
+  setting: `rule ${name} off; ${besides}`,
+});
 
 /** Every property that a run checks, each broken in a few ways. */
 export const STORIES: readonly Story[] = [
@@ -105,6 +120,20 @@ export const STORIES: readonly Story[] = [
   { property: "linearizability", by: "reads local", setting: "reads local", steps: READ_AT_DEPOSED },
   { property: "linearizability", ...rule("confirm-leadership"), steps: READ_AT_DEPOSED },
   { property: "watch", by: "a commit that waits for nobody", engine: commitsAtOnce, steps: CUT_OFF_LEADER },
+  { property: "leader-last-index", by: "a follower's own entry", engine: growsBeyondLeader, steps: ONE_WRITE },
+  { property: "log-completeness", by: "a candidate's entry", engine: opensTermTooEarly, steps: BEHIND_BUT_FIRST },
+  { property: "commit-durable", ...rule("majority-commit"), steps: CUT_OFF_LEADER },
+  { property: "commit-durable", ...rule("durable-before-ack", "fsync 50ms"), steps: ONE_WRITE },
+  { property: "commit-durable", by: "a commit that waits for nobody", engine: commitsAtOnce, steps: ONE_WRITE },
+  { property: "quorum-holds-committed", by: "a hasty follower", engine: commitsWhatItHas, steps: ONE_WRITE },
+  { property: "durable-before-send", ...rule("persist-vote"), steps: ONE_WRITE },
+  { property: "durable-before-send", ...rule("persist-term"), steps: ONE_WRITE },
+  { property: "durable-before-send", ...rule("durable-before-ack"), steps: ONE_WRITE },
+  { property: "message-term", by: "a term nobody has begun", engine: speaksOfLaterTerms, steps: ONE_WRITE },
+  { property: "state-monotonic", ...rule("keep-vote-on-leader"), steps: ONE_WRITE },
+  { property: "state-monotonic", ...rule("one-vote-per-term"), steps: TWO_CANDIDATES },
+  { property: "state-monotonic", by: "a forgotten commit index", engine: forgetsCommitment, steps: ONE_WRITE },
+  { property: "index-order", by: "forgotten matches", engine: forgetsMatches, steps: ONE_WRITE },
 ];
 
 /** A story as a scenario. */

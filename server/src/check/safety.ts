@@ -3,7 +3,6 @@ import type { Revision } from "../kv/contract.js";
 import type { Raft } from "../raft/contract.js";
 import type { Output, Write } from "../raft/output.js";
 import type { Index, ServerId, Term } from "../raft/types.js";
-import type { Monitor } from "../sim/monitor.js";
 import { Commitments } from "./commitments.js";
 import { EntryRegistry } from "./entry-registry.js";
 import { IntList } from "./int-list.js";
@@ -47,7 +46,7 @@ type Lack = Pick<LeaderIncomplete, "index" | "committedIn" | "expected" | "found
  * clients that a write is executed once and not lost. It is told what happens and changes nothing; the cost of an
  * event does not grow with the run.
  */
-export class SafetyChecker implements Monitor {
+export class SafetyChecker {
   /** What was found, in the order in which it was; at most the first hundred. */
   readonly violations: Violation[] = [];
   /** How many were found, kept or not. */
@@ -64,6 +63,11 @@ export class SafetyChecker implements Monitor {
   readonly #appliedIn = new IntList();
   /** Indices at which different commands were applied. */
   readonly #differs = new Set<Index>();
+
+  /** The committed prefix, as far as it was reported. Read only. */
+  get commitments(): Commitments {
+    return this.#commitments;
+  }
 
   /** A server begins, with the state that `given` or its disk provides. */
   started(server: ServerId, raft: Raft<Command>, event: EventNumber): void {

@@ -20,6 +20,8 @@ export interface Applied {
   readonly duplicate: boolean;
   /** The changes made, in order; empty for reads, duplicates and writes that changed nothing. */
   readonly events: readonly KvEvent[];
+  /** {@link KvStore.hash} afterwards. */
+  readonly storeHash: number;
 }
 
 /** One server's replicated state: the store and the client sessions. Deterministic in the order of commands. */

@@ -54,11 +54,13 @@ export class KvStateMachine implements StateMachine {
   #execute(command: Command): Applied {
     const operation = command.operation;
     if (operation.kind === "get") {
-      return { result: this.#store.read(operation), duplicate: false, events: NO_EVENTS };
+      const result = this.#store.read(operation);
+      return { result, duplicate: false, events: NO_EVENTS, storeHash: this.#store.hash };
     }
     const events: KvEvent[] = [];
     const result = this.#store.write(operation, events);
-    return { result, duplicate: false, events: events.length === 0 ? NO_EVENTS : events };
+    const { hash: storeHash } = this.#store;
+    return { result, duplicate: false, events: events.length === 0 ? NO_EVENTS : events, storeHash };
   }
 
   /** The client moved on from an older sequence without waiting: its answer is gone, and nobody reads this one. */
@@ -67,7 +69,7 @@ export class KvStateMachine implements StateMachine {
       command.sequence === session.sequence
         ? session.result
         : { kind: "error", revision: this.#store.revision, error: "request-superseded" };
-    return { result, duplicate: true, events: NO_EVENTS };
+    return { result, duplicate: true, events: NO_EVENTS, storeHash: this.#store.hash };
   }
 
   #remember(command: Command, result: KvResult): void {

@@ -1,4 +1,5 @@
 import { Change } from "./change.js";
+import { changeHash } from "./change-hash.js";
 import type { KeyValue, KvError, KvEvent, KvRead, KvResult, KvStore, KvWrite, Revision } from "./contract.js";
 import { keyMatches } from "./key-order.js";
 import { OrderedMap } from "./ordered-map.js";
@@ -14,6 +15,7 @@ const EMPTY_REVISION: Revision = 1;
 export class MvccStore implements KvStore {
   #revision: Revision = EMPTY_REVISION;
   #size = 0;
+  #hash = 0;
   /** The newest change of every key that ever lived, deletions included: they answer reads at old revisions. */
   readonly #keys: OrderedMap<Change>;
   /** All changes in the order they happened. */
@@ -26,6 +28,7 @@ export class MvccStore implements KvStore {
     if (original !== null) {
       this.#revision = original.#revision;
       this.#size = original.#size;
+      this.#hash = original.#hash;
     }
   }
 
@@ -35,6 +38,10 @@ export class MvccStore implements KvStore {
 
   get size(): number {
     return this.#size;
+  }
+
+  get hash(): number {
+    return this.#hash;
   }
 
   write(command: KvWrite, events: KvEvent[]): KvResult {
@@ -129,6 +136,7 @@ export class MvccStore implements KvStore {
   #record(key: string, change: Change, events: KvEvent[]): void {
     this.#keys.set(key, change);
     this.#changes.push(change);
+    this.#hash = changeHash(this.#hash, change);
     events.push(change);
   }
 

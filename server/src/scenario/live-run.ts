@@ -1,4 +1,4 @@
-import { SafetyChecker } from "../check/safety.js";
+import { RunChecks } from "../check/run-checks.js";
 import { checkSteps, EMPTY_SCOPE, type StepScope } from "../language/check.js";
 import type { ClusterConfig, Diagnostic, GivenNode } from "../language/program.js";
 import { RaftNode } from "../raft/node.js";
@@ -35,7 +35,7 @@ export class LiveRun {
   readonly recording: Recording;
   readonly #shared: SharedState;
   readonly #driver: Driver;
-  readonly #checker = new SafetyChecker();
+  readonly #checks = new RunChecks();
   readonly #steps: LiveStep[] = [];
   #violations: { readonly found: number; readonly asked: number; readonly list: readonly RunViolation[] } | null = null;
   #names: StepScope = EMPTY_SCOPE;
@@ -43,7 +43,7 @@ export class LiveRun {
   constructor(config: ClusterConfig, given: readonly GivenNode[], seed: number) {
     this.config = config;
     const world = worldConfig(config, given, seed);
-    this.recording = new Recording(world, (raft, durable) => new RaftNode(raft, durable), this.#checker);
+    this.recording = new Recording(world, (raft, durable) => new RaftNode(raft, durable), this.#checks);
     this.#shared = new SharedState(this.recording, seed);
     this.#driver = new Driver(this.#shared);
   }
@@ -55,18 +55,18 @@ export class LiveRun {
 
   /** Safety properties broken so far. The same list as long as nothing is added: it may be asked for often. */
   get violations(): readonly RunViolation[] {
-    const found = this.#checker.violations.length;
+    const found = this.#checks.found;
     const asked = this.#shared.expectedViolations.length;
     const known = this.#violations;
     if (known?.found === found && known.asked === asked) return known.list;
-    const list = found === 0 ? [] : violationsOf(this.#shared, this.#checker);
+    const list = found === 0 ? [] : violationsOf(this.#shared, this.#checks);
     this.#violations = { found, asked, list };
     return list;
   }
 
   /** Judges what happened, the clients' history included. For a cluster that does not go on. */
   judge(): { readonly verdict: Verdict; readonly violations: readonly RunViolation[] } {
-    return judgeLive(this.#shared, this.#checker);
+    return judgeLive(this.#shared, this.#checks);
   }
 
   /** Does a step now. One that does not check gives its diagnostics and changes nothing. */

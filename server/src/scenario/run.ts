@@ -1,4 +1,4 @@
-import { SafetyChecker } from "../check/safety.js";
+import { RunChecks } from "../check/run-checks.js";
 import type { Scenario } from "../language/program.js";
 import { RaftNode } from "../raft/node.js";
 import type { RaftFactory } from "../sim/kernel.js";
@@ -41,7 +41,7 @@ export class ScenarioRun {
   readonly recording: Recording;
   readonly #context: RunContext;
   readonly #driver: Driver;
-  readonly #checker = new SafetyChecker();
+  readonly #checks = new RunChecks();
   readonly #mostEvents: number;
   #report: RunReport | null = null;
 
@@ -52,7 +52,7 @@ export class ScenarioRun {
     this.#mostEvents = options.mostEvents ?? MOST_EVENTS;
     const config = worldConfig(scenario.config, scenario.given, this.seed);
     const makeRaft: RaftFactory = options.makeRaft ?? ((raft, durable) => new RaftNode(raft, durable));
-    this.recording = new Recording(config, makeRaft, this.#checker);
+    this.recording = new Recording(config, makeRaft, this.#checks);
     const shared = new SharedState(this.recording, this.seed);
     this.#context = new RunContext(shared, source);
     this.#driver = new Driver(shared);
@@ -100,8 +100,8 @@ export class ScenarioRun {
   #finish(): boolean {
     const { recording } = this;
     finishStanding(this.#context.shared);
-    finishSafety(this.#checker, recording.world, recording.history, recording.log.count - 1);
-    this.#report = judge(this.#context, this.#checker);
+    finishSafety(this.#checks.safety, recording.world, recording.history, recording.log.count - 1);
+    this.#report = judge(this.#context, this.#checks);
     return true;
   }
 }

@@ -1,4 +1,6 @@
-import type { SafetyChecker } from "../check/safety.js";
+import { INVARIANTS } from "../check/invariants/invariant.js";
+import { invariantText } from "../check/invariants/invariant-text.js";
+import type { RunChecks } from "../check/run-checks.js";
 import type { Recording } from "../trace/recording.js";
 import type { RunContext, SharedState } from "./context.js";
 import { checkHistory, type Found } from "./history-checks.js";
@@ -19,14 +21,16 @@ export interface RunViolation {
   readonly expected: boolean;
 }
 
+const INVARIANT_NAMES: ReadonlySet<string> = new Set(INVARIANTS);
+
 /** Judges a finished run: its steps, the safety properties, and what the scenario expected to be broken. */
 export function judge(
   context: RunContext,
-  checker: SafetyChecker,
+  checks: RunChecks,
 ): { verdict: Verdict; steps: RunContext["steps"]; violations: RunViolation[] } {
   const { steps, shared } = context;
-  const { found, unproven } = checkHistory(shared.recording, checker);
-  const violations = violationsOf(shared, checker, found);
+  const { found, unproven } = checkHistory(shared.recording, checks.safety);
+  const violations = violationsOf(shared, checks, found);
   for (const { properties, place } of shared.expectedViolations) {
     const broken = violations.find(({ property }) => properties.includes(property));
     const wanted = properties.join(" or ");
@@ -44,38 +48,41 @@ export function judge(
 /** Judges a live cluster that does not go on: everything but what a scenario's own steps expect. */
 export function judgeLive(
   shared: SharedState,
-  checker: SafetyChecker,
+  checks: RunChecks,
 ): { readonly verdict: Verdict; readonly violations: readonly RunViolation[] } {
   const { world, history, log } = shared.recording;
-  finishSafety(checker, world, history, log.count - 1);
-  const { found, unproven } = checkHistory(shared.recording, checker);
-  const violations = violationsOf(shared, checker, found);
+  finishSafety(checks.safety, world, history, log.count - 1);
+  const { found, unproven } = checkHistory(shared.recording, checks.safety);
+  const violations = violationsOf(shared, checks, found);
   const failed = violations.some(({ expected }) => !expected);
   return { verdict: failed ? "fail" : unproven.length > 0 ? "unproven" : "pass", violations };
 }
 
 /** The properties that were broken, by event, with the line in force and whether that was asked for. */
-export function violationsOf(
-  shared: SharedState,
-  checker: SafetyChecker,
-  others: readonly Found[] = [],
-): RunViolation[] {
+export function violationsOf(shared: SharedState, checks: RunChecks, others: readonly Found[] = []): RunViolation[] {
   const { recording, expectedViolations } = shared;
   const { world, history, log } = recording;
-  const safety: Found[] = checker.violations.map((violation) => ({
+  const safety: Found[] = checks.safety.violations.map((violation) => ({
     property: violation.property,
     eventId: violation.event,
     message: safetyText(violation, world, history),
   }));
+  const invariants: Found[] = checks.invariants.violations.map((violation) => ({
+    property: violation.property,
+    eventId: violation.event,
+    message: invariantText(violation, (id) => world.nameOf(id)),
+  }));
   const asked = new Set(expectedViolations.flatMap(({ properties }) => properties));
-  return [...safety, ...others]
+  // An invariant is a step of the proof of what the scenario wants to see broken: it falls on the way there.
+  const safetyAsked = [...asked].some((property) => property !== "progress");
+  return [...safety, ...invariants, ...others]
     .sort((a, b) => a.eventId - b.eventId)
     .map(
       (violation): RunViolation => ({
         ...violation,
         timeUs: violation.eventId < 0 ? 0 : log.timeUs(violation.eventId),
         line: lineInForce(recording, violation.eventId),
-        expected: asked.has(violation.property),
+        expected: asked.has(violation.property) || (safetyAsked && INVARIANT_NAMES.has(violation.property)),
       }),
     );
 }

@@ -121,6 +121,7 @@ function sendWaiting(kernel: Kernel, server: SimServer, cause: number): void {
   let kept = 0;
   for (const item of waiting) {
     if (item.after <= durableWrite) {
+      kernel.monitor?.sent(server.id, item.message, durableWrite, cause);
       kernel.transmit(item.message, cause, item.reason);
     } else {
       waiting[kept] = item;
@@ -146,7 +147,10 @@ export function settle(kernel: Kernel, server: SimServer, raft: Raft<Command>, c
   if (output.committed) commit(kernel, server, raft, cause);
   for (const { message, after, reason } of output.messages) {
     if (after > server.durableWrite) server.waiting.push({ message, after, reason });
-    else kernel.transmit(message, cause, reason);
+    else {
+      kernel.monitor?.sent(server.id, message, server.durableWrite, cause);
+      kernel.transmit(message, cause, reason);
+    }
   }
   if (output.reads.length > 0) answerReads(kernel, server, output.reads, cause);
   for (const { timer, action } of output.timers) {

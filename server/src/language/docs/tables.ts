@@ -3,7 +3,7 @@
 import type { Entry } from "../vocabulary/entry.js";
 import { NODE_FIELDS } from "../vocabulary/fields.js";
 import { OPERATIONS } from "../vocabulary/operations.js";
-import { PROPERTIES } from "../vocabulary/properties.js";
+import { INVARIANT_ENTRIES, PROPERTIES } from "../vocabulary/properties.js";
 import { ERRORS, RESULTS } from "../vocabulary/results.js";
 import { RULES } from "../vocabulary/rules.js";
 import { CONDITIONS, SELECTORS } from "../vocabulary/selectors.js";
@@ -112,6 +112,13 @@ export function generatedParts(): ReadonlyMap<string, string> {
       table(
         ["property", "says"],
         PROPERTIES.map((each) => [code(each.name), `${each.says} (${each.source})`]),
+      ),
+    ],
+    [
+      "invariants",
+      table(
+        ["invariant", "says"],
+        INVARIANT_ENTRIES.map((each) => [code(each.name), `${each.says} (${each.source})`]),
       ),
     ],
   ]);

@@ -53,5 +53,61 @@ export const PROPERTIES: readonly PropertyEntry[] = [
   },
 ];
 
+/**
+ * What holds besides at every moment in correct Raft: the steps of the proof. A run reports each where it falls first, as
+ * long as no safety property has fallen.
+ */
+export const INVARIANT_ENTRIES: readonly PropertyEntry[] = [
+  {
+    name: "leader-last-index",
+    source: "§5.3",
+    says: "A leader owns the largest index of its term: no log holds an entry of that term beyond the leader's own.",
+  },
+  {
+    name: "log-completeness",
+    source: "§5.4.1",
+    says: "A log that ends in a later term than the one in which an entry was committed holds that entry.",
+  },
+  {
+    name: "commit-durable",
+    source: "§5.3, D §10.2.1",
+    says: "A leader's commit index never passes what is durable on a majority of the voters.",
+  },
+  {
+    name: "quorum-holds-committed",
+    source: "§5.4.3",
+    says: "In every quorum of a server's configuration some member durably holds what that server has committed.",
+  },
+  {
+    name: "one-configuration-change",
+    source: "D §4.1",
+    says: "A leader appends no configuration while an earlier one of its log is not committed.",
+  },
+  {
+    name: "durable-before-send",
+    source: "Fig. 2",
+    says: "The term, the vote and the log that a message promises are durable before it leaves.",
+  },
+  {
+    name: "message-term",
+    source: "§5.1",
+    says: "No message carries a term above its sender's; only pre-votes speak of a term that nobody has begun.",
+  },
+  {
+    name: "state-monotonic",
+    source: "Fig. 2",
+    says: "A running server's term, commit index and applied index never fall, and its vote stays within its term.",
+  },
+  {
+    name: "index-order",
+    source: "Fig. 2",
+    says: "The applied index is at most the commit index, that at most the last index; a leader's matchIndex stays below nextIndex and does not fall.",
+  },
+  { name: "store-hash", source: "§2", says: "Servers whose stores are at the same revision hold the same stores." },
+];
+
+/** Everything that `expect violation of` can name. */
+export const ALL_PROPERTIES: readonly PropertyEntry[] = [...PROPERTIES, ...INVARIANT_ENTRIES];
+
 /** The names of all properties. */
-export const PROPERTY_NAMES: readonly string[] = PROPERTIES.map((entry) => entry.name);
+export const PROPERTY_NAMES: readonly string[] = ALL_PROPERTIES.map((entry) => entry.name);

@@ -5,7 +5,7 @@ import type { Entry, EntryKind } from "./entry.js";
 import { NODE_FIELDS } from "./fields.js";
 import { MESSAGE_TYPES } from "./messages.js";
 import { OPERATIONS } from "./operations.js";
-import { PROPERTIES } from "./properties.js";
+import { ALL_PROPERTIES } from "./properties.js";
 import { ERRORS, RESULTS } from "./results.js";
 import { RULES } from "./rules.js";
 import { CONDITIONS, SELECTORS } from "./selectors.js";
@@ -47,7 +47,7 @@ const RULE_ENTRIES: readonly Entry[] = RULES.map((rule) => ({
   ...(SUPPORTED_RULES.has(rule.name) ? {} : { later: "switching it off" }),
 }));
 
-const PROPERTY_ENTRIES: readonly Entry[] = PROPERTIES.map((property) => ({
+const PROPERTY_ENTRIES: readonly Entry[] = ALL_PROPERTIES.map((property) => ({
   kind: "property",
   name: property.name,
   syntax: property.name,

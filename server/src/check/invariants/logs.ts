@@ -1,0 +1,77 @@
+import type { ServerId, Term } from "../../raft/types.js";
+import type { Commitments } from "../commitments.js";
+import { IntList } from "../int-list.js";
+import type { EventNumber } from "../violation.js";
+import type { Report } from "./invariant.js";
+import type { ServerView } from "./server-view.js";
+
+/**
+ * What logs have to do with each other, looked at whenever one changes: the leader owns the largest index of its term, and
+ * a log that ends in a later term holds everything committed in earlier ones.
+ */
+export class LogChecks {
+  readonly #views: readonly (ServerView | undefined)[];
+  readonly #commitments: Commitments;
+  readonly #report: Report;
+  /** Who was elected in a term, by term; 0 for nobody. */
+  readonly #leaders = new IntList();
+  #committed = 0;
+
+  constructor(views: readonly (ServerView | undefined)[], commitments: Commitments, report: Report) {
+    this.#views = views;
+    this.#commitments = commitments;
+    this.#report = report;
+  }
+
+  /** A server was elected. */
+  elected(server: ServerId, term: Term): void {
+    this.#leaders.set(term, server);
+  }
+
+  /** The server's log ends elsewhere than before. */
+  changed(view: ServerView, event: EventNumber): void {
+    const { lastIndex, lastTerm } = view.raft.log;
+    const termBefore = view.lastTerm;
+    view.lastIndex = lastIndex;
+    view.lastTerm = lastTerm;
+    const leader = this.#views[this.#leaders.at(lastTerm)];
+    if (leader !== undefined && leader !== view && leader.leads === lastTerm) {
+      const leaderLastIndex = leader.raft.log.lastIndex;
+      if (lastIndex > leaderLastIndex) {
+        const { server } = view;
+        const other = leader.server;
+        this.#report({
+          property: "leader-last-index",
+          event,
+          server,
+          other,
+          term: lastTerm,
+          lastIndex,
+          leaderLastIndex,
+        });
+      }
+    }
+    // Within a term logs only grow, and agree with the leader of that term: Log Matching sees to that.
+    if (lastTerm > termBefore) this.#checkComplete(view, event);
+  }
+
+  /** Something may have been committed for the first time: every log that ends in a later term must hold it. */
+  committed(event: EventNumber): void {
+    const { lastIndex } = this.#commitments;
+    if (lastIndex === this.#committed) return;
+    this.#committed = lastIndex;
+    const committedIn = this.#commitments.committedIn(lastIndex);
+    for (const view of this.#views) {
+      if (view !== undefined && view.lastTerm > committedIn) this.#checkComplete(view, event);
+    }
+  }
+
+  #checkComplete(view: ServerView, event: EventNumber): void {
+    const { lastTerm, server } = view;
+    const index = this.#commitments.requiredOf(lastTerm);
+    if (index === 0) return;
+    if (view.raft.log.termAt(index) === this.#commitments.entryTerm(index)) return;
+    const committedIn = this.#commitments.committedIn(index);
+    this.#report({ property: "log-completeness", event, server, lastTerm, index, committedIn });
+  }
+}
