@@ -70,6 +70,7 @@ export class InvariantChecker {
     if (output.transitions.length > 0) this.#transitions(view, raft);
     const { log } = raft;
     if (log.lastIndex !== view.lastIndex || log.lastTerm !== view.lastTerm) this.#logs.changed(view, event);
+    if (raft.configurationIndex !== view.configurationIndex) this.#logs.configuration(view, event);
     if (!advanced || this.#disksFailed) return;
     this.#quorums.advanced(view, event);
     this.#logs.committed(event);

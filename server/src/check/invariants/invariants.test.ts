@@ -10,10 +10,23 @@ import { invariantText } from "./invariant-text.js";
 const noOp = (term: number): Entry<Command> => ({ kind: "no-op", term });
 
 function server(id: number, log: RaftLog<Command>, hardState: HardState = { term: 1, vote: 0 }): RaftNode<Command> {
-  const settings = { preVote: false, checkQuorum: false, reads: "read-index", appendLimit: 8, inflight: 8 } as const;
   return new RaftNode<Command>(
-    { id, voters: [1, 2, 3], ...settings, rules: CORRECT_RAFT },
-    { hardState, log, commitIndex: 0 },
+    {
+      id,
+      voters: [1, 2, 3],
+      learners: [],
+      membership: "joint",
+      preVote: false,
+      checkQuorum: false,
+      reads: "read-index",
+      leaseBase: 150_000,
+      leaseDrift: 0.1,
+      appendLimit: 8,
+      inflight: 8,
+      snapshotChunk: 1024,
+      rules: CORRECT_RAFT,
+    },
+    { hardState, log, snapshot: null, commitIndex: 0 },
   );
 }
 

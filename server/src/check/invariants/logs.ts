@@ -66,11 +66,24 @@ export class LogChecks {
     }
   }
 
+  /** A leader appends no configuration while an earlier one of its log is not committed (§6, D §4.1). */
+  configuration(view: ServerView, event: EventNumber): void {
+    const { raft, server } = view;
+    const first = view.configurationIndex;
+    const second = raft.configurationIndex;
+    view.configurationIndex = second;
+    const { commitIndex } = raft;
+    // The term tells that the leader appended it: one elected in this input may have found both in its log.
+    if (second <= first || first <= commitIndex || raft.log.termAt(second) !== view.leads) return;
+    this.#report({ property: "one-configuration-change", event, server, first, second, commitIndex });
+  }
+
   #checkComplete(view: ServerView, event: EventNumber): void {
     const { lastTerm, server } = view;
     const index = this.#commitments.requiredOf(lastTerm);
     if (index === 0) return;
-    if (view.raft.log.termAt(index) === this.#commitments.entryTerm(index)) return;
+    const { log } = view.raft;
+    if (log.termAt(index) === this.#commitments.entryTerm(index) || index < log.firstIndex - 1) return;
     const committedIn = this.#commitments.committedIn(index);
     this.#report({ property: "log-completeness", event, server, lastTerm, index, committedIn });
   }

@@ -36,10 +36,10 @@ export function checkMessage(
       const durable = view.durableVote;
       report({ property: "durable-before-send", event, server, to, type, what: "vote", promised: term, durable });
     }
-  } else if (type === "AppendEntriesReply") {
+  } else if (type === "InstallSnapshotReply" || (type === "AppendEntriesReply" && message.success)) {
+    const { matchIndex: promised } = message;
     // In a later term the log may have been truncated since; the old leader's count of it commits nothing wrong.
-    if (message.success && term === raft.term && message.matchIndex > raft.durableIndex) {
-      const { matchIndex: promised } = message;
+    if (term === raft.term && promised > raft.durableIndex) {
       const durable = raft.durableIndex;
       report({ property: "durable-before-send", event, server, to, type, what: "log", promised, durable });
     }

@@ -1,6 +1,6 @@
 import type { Command } from "../../kv/command.js";
 import type { Raft } from "../../raft/contract.js";
-import { majority } from "../../raft/rules.js";
+import { majority } from "../../raft/quorum.js";
 import type { Index, ServerId, Term } from "../../raft/types.js";
 import type { Commitments } from "../commitments.js";
 import type { EventNumber } from "../violation.js";
@@ -8,8 +8,9 @@ import type { Report } from "./invariant.js";
 import type { ServerView } from "./server-view.js";
 
 /** The sets of voters each of which has to agree, as this server sees it: one, or two in joint consensus (§6). */
-export function configurationsOf(raft: Raft<Command>): readonly (readonly ServerId[])[] {
-  return [raft.config.voters];
+export function configurationsOf({ configuration }: Raft<Command>): readonly (readonly ServerId[])[] {
+  const { voters, outgoing } = configuration;
+  return outgoing.length === 0 ? [voters] : [voters, outgoing];
 }
 
 /**
@@ -58,6 +59,8 @@ export class QuorumChecks {
 
   #holds(id: ServerId, index: Index, term: Term): boolean {
     const raft = this.#views[id]?.raft;
-    return raft !== undefined && raft.durableIndex >= index && raft.log.termAt(index) === term;
+    if (raft === undefined || raft.durableIndex < index) return false;
+    // What a snapshot covers is committed, and its last entry's term is known.
+    return raft.log.termAt(index) === term || index < raft.log.firstIndex - 1;
   }
 }

@@ -33,7 +33,7 @@ export interface ServerView {
   matchTerm: Term;
   matches: Index[];
   progress: (Progress | null)[];
-  /** Index of the newest configuration in its log, as far as that was needed. */
+  /** Index of the configuration in force; 0 for the one the cluster began with. */
   configurationIndex: Index;
 }
 
@@ -56,7 +56,7 @@ export function viewOf(server: ServerId, raft: Raft<Command>): ServerView {
     matchTerm: 0,
     matches: [],
     progress: [],
-    configurationIndex: 0,
+    configurationIndex: raft.configurationIndex,
   };
 }
 
@@ -78,5 +78,6 @@ export function diskFailed(before: ServerView, raft: Raft<Command>): boolean {
   if (raft.term < before.durableTerm) return true;
   if (raft.term === before.durableTerm && before.durableVote !== 0 && raft.vote !== before.durableVote) return true;
   const { durableIndex, log } = before.raft;
-  return raft.log.lastIndex < durableIndex || raft.log.termAt(durableIndex) !== log.termAt(durableIndex);
+  if (raft.log.lastIndex < durableIndex) return true;
+  return raft.log.knows(durableIndex) && raft.log.termAt(durableIndex) !== log.termAt(durableIndex);
 }
