@@ -25,7 +25,7 @@ export function electionTimeout<C>(s: ServerState<C>, forced: boolean): void {
     leaderTimeout(s);
     return;
   }
-  if (!isVoter(s.configuration, s.config.id)) {
+  if (!mayStand(s)) {
     // It does not stand for election, but it stops believing in a leader that it no longer hears.
     const why = reason("not-a-voter", s.configurationIndex);
     if (s.leader !== NONE) becomeFollower(s, s.term, NONE, why);
@@ -36,6 +36,14 @@ export function electionTimeout<C>(s: ServerState<C>, forced: boolean): void {
   // A server alone has nobody to ask first.
   if (s.config.preVote && s.peers.length > 0) becomePreCandidate(s, code);
   else becomeCandidate(s, code, s.term + 1, 0);
+}
+
+/**
+ * A voter stands for election, and so does one that its newest configuration leaves out, as long as it does not know that
+ * to be committed: until then the cluster may need it. It has no vote of its own in that case (D §4.2.2, Figure 4.6).
+ */
+function mayStand<C>({ config, configuration, configurations, commitIndex }: ServerState<C>): boolean {
+  return isVoter(configuration, config.id) || isVoter(configurations.at(commitIndex).configuration, config.id);
 }
 
 /** Figure 2: "If votes received from majority of servers: become leader". */
