@@ -13,6 +13,7 @@ import { meansOneSeed } from "./one-seed.js";
 /** Diagnostics that say what a sample is about: its lesson is the thing that they inform of. */
 const INEVITABLE: Readonly<Record<string, readonly string[]>> = {
   "1-elections/four-is-no-better": ["RL2007", "RL2013"],
+  "1-elections/quorum-table": ["RL2006", "RL2007", "RL2007"],
   "1-elections/recent-leader": ["RL2010"],
   "1-elections/split-vote": ["RL2007"],
   "1-elections/two-nodes": ["RL2006"],

@@ -410,6 +410,16 @@ describe("safety checks catch", () => {
     expect(cluster.message).toBe("s1 and s2 applied different commands at index 2");
   });
 
+  it("two commands that one server applied at one index, before and after it restarted", () => {
+    const { cluster, first, second } = working();
+    cluster
+      .apply(1, 1, first)
+      .apply(1, 2, second)
+      .apply(1, 2, put(2, "b", 2));
+    expect(cluster.found).toEqual(["state-machine-safety"]);
+    expect(cluster.message).toBe("s1 applied another command at index 2 than before it restarted");
+  });
+
   it("a request executed twice, but not one recognised as a duplicate", () => {
     const cluster = new Cluster();
     const fine = (): Cluster => cluster.apply(1, 1, put(1, "a")).apply(2, 1, put(1, "a"));
@@ -437,6 +447,18 @@ describe("safety checks catch", () => {
     logs[1] = RaftLog.of([first]);
     cluster.checker.finished(finals(0), 9);
     expect(cluster.checker.violations[1]).toMatchObject({ leader: 0, holders: [1], servers: 3 });
+  });
+
+  it("an acknowledged write that is nowhere any more", () => {
+    const { cluster, first } = working();
+    cluster.checker.acknowledged(1, 1, 7);
+    const logs = [RaftLog.of([first]), RaftLog.of([first]), RaftLog.of([first])];
+    cluster.checker.finished(
+      logs.map((log, at) => ({ server: at + 1, log, leads: at === 0 ? 4 : 0 })),
+      8,
+    );
+    expect(cluster.found).toEqual(["acknowledged-lost"]);
+    expect(cluster.message).toBe("request 1 of c1 was acknowledged and is lost: no log holds it any more");
   });
 
   it("every property there is", () => {

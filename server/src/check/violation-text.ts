@@ -55,15 +55,21 @@ export function violationText(
       };
     case "state-machine-safety":
       return {
-        message: `${server(violation.first)} and ${server(violation.second)} applied different commands at index ${violation.index}`,
+        message:
+          violation.first === violation.second
+            ? `${server(violation.first)} applied another command at index ${violation.index} than before it restarted`
+            : `${server(violation.first)} and ${server(violation.second)} applied different commands at index ${violation.index}`,
         expected: entryText(violation.expected, client),
         found: entryText(violation.found, client),
       };
     case "acknowledged-lost": {
       const request = `request ${violation.sequence} of ${client(violation.client)}`;
-      const holders = violation.holders.length === 0 ? "no server" : violation.holders.map(server).join(", ");
+      const holders =
+        violation.holders.length === 0
+          ? "no log holds it any more"
+          : `it is in the log of ${violation.holders.map(server).join(", ")} only`;
       return {
-        message: `${request} was acknowledged and is lost: it is in the log of ${holders} only`,
+        message: `${request} was acknowledged and is lost: ${holders}`,
         expected:
           violation.leader === 0
             ? "in the logs of a majority"

@@ -56,7 +56,10 @@ function accept<C>(s: ServerState<C>, m: AppendEntries<C>): void {
   const lastNew = m.prevLogIndex + m.entries.length;
   let why: Reason | null = null;
   if (m.entries.length > 0) why = store(s, m);
-  if (!rules.truncateOnlyOnConflict && s.log.lastIndex > lastNew) s.truncateFrom(lastNew + 1);
+  if (!rules.truncateOnlyOnConflict && s.log.lastIndex > lastNew) {
+    why = reason("append-cut-behind", lastNew, s.log.lastIndex - lastNew);
+    s.truncateFrom(lastNew + 1);
+  }
 
   const commit = followerCommit(rules, m.leaderCommit, lastNew, s.log.lastIndex);
   if (commit > s.commitIndex) {

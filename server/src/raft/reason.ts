@@ -105,6 +105,8 @@ export const REASON_CODES = [
   "read-index-answered", // (read index, asked by)
   "read-index-refused", // (asked by) this server does not lead
   "vote-refused-restarted", // (candidate, term) with lease reads: it may have acknowledged a lease before it restarted
+  // Added since
+  "append-cut-behind", // (last entry of the message, removed) only with truncate-only-on-conflict off (§5.3)
 ] as const;
 
 /** A reason's code. */

@@ -109,7 +109,7 @@ test("every sentence, as a student reads it", () => {
     snapshot-chunk-out-of-order: the chunk begins at byte 2, but only 3 bytes are here: there would be a gap (§7)
     snapshot-installed: the snapshot is complete, and the state machine goes on from entry 2 of term 3 (§7)
     snapshot-not-newer: the snapshot ends at entry 2, and this server has committed 3 already: it needs nothing of it (§7)
-    snapshot-refused-stale-term: the sender leads term 2, and this server is in term 3 already: that leader is deposed (§5.1)
+    snapshot-refused-stale-term: the snapshot comes from the leader of term 2, and this server is in term 3 already: that leader is deposed (§5.1)
     snapshot-accepted: s2 holds the snapshot, and its log agrees up to 3: entries follow again (§7)
     snapshot-progress: s2 has 3 bytes of the snapshot (§7)
     read-lease: the leader's lease lasts another 3 µs by its clock, so nobody else leads: served at entry 2 without a round (D §6.4.1)
@@ -119,7 +119,8 @@ test("every sentence, as a student reads it", () => {
     read-waits-applied: the read index is 2, and this server has applied up to 3: the read waits for the rest (D §6.4)
     read-index-answered: s3 may serve its read once entry 2 is applied (D §6.4)
     read-index-refused: there is no read index from or for s2: leadership is not certain (D §6.4)
-    vote-refused-restarted: it restarted a moment ago and may have acknowledged the leader's lease before: no vote in term 3 until its election timer has run (D §6.4.1)"
+    vote-refused-restarted: it restarted a moment ago and may have acknowledged the leader's lease before: no vote in term 3 until its election timer has run (D §6.4.1)
+    append-cut-behind: the message ends at entry 2, and what stands behind it goes though nothing conflicts, 3 entries: the rule truncate-only-on-conflict is off (§5.3)"
   `);
 });
 
