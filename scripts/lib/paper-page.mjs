@@ -16,7 +16,7 @@ import path from "node:path";
 const TRANSCRIPTS = "server/src/raft/transcripts";
 const STORIES = "test/paper";
 const MARK =
-  /^((?:(?:D )?§[0-9.]+|Figures? [0-9]+)(?:(?:, | and | )(?:(?:D )?§[0-9.]+|Figures? [0-9]+))*(?: \([a-e]\))?) (.+)$/;
+  /^((?:(?:D )?§[0-9.]+|Figure [0-9.]+)(?:(?:, | )(?:(?:D )?§[0-9.]+|Figure [0-9.]+))*(?: \([a-e]\))?) (.+)$/;
 
 /** Sections in the order of the texts, with what they are about. @type {readonly (readonly [string, string])[]} */
 const SECTIONS = [
@@ -31,6 +31,7 @@ const SECTIONS = [
   ["§5.5", "§5.5 Follower and candidate crashes"],
   ["§5.6", "§5.6 Timing and availability"],
   ["§6", "§6 Cluster membership changes"],
+  ["Figure 10", "Figure 10"],
   ["§7", "§7 Log compaction"],
   ["§8", "§8 Client interaction"],
   ["D §3", "D §3 Leadership transfer"],
@@ -120,6 +121,7 @@ export function statements(root) {
   const add = (file, text, title) => {
     const [, mark, statement] = MARK.exec(text) ?? [];
     if (mark !== undefined && statement !== undefined) found.push({ mark, text: statement, file, title });
+    else if (/^(?:D )?§|^Figure /.test(text)) throw new Error(`${file}: which section is this of? ${text}`);
   };
   for (const file of listed(root, TRANSCRIPTS, ".txt")) {
     let title = "";
