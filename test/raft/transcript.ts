@@ -80,6 +80,9 @@ class Stage implements Watcher {
       this.#lines.push(`s${host.id} is ${role}${of} in term ${term}${voted}${say(reason)}`);
     }
     if (this.#slowDisk) for (const write of output.writes) this.#lines.push(writeText(host, write));
+    if (output.configuration !== null) {
+      this.#lines.push(`s${host.id} uses ${configurationText(output.configuration)}`);
+    }
     for (const outgoing of output.messages) this.#lines.push(this.#outgoing(outgoing, say(outgoing.reason)));
     if (output.committed) this.#lines.push(`s${host.id} commits ${node.commitIndex}`);
     for (const read of output.reads) {

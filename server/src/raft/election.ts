@@ -1,6 +1,7 @@
 import { isVoter } from "./configuration.js";
 import type { PreVoteReply, RequestVoteReply } from "./message.js";
 import { outOfReach, reached } from "./quorum.js";
+import { refuseReads } from "./reads.js";
 import type { ReasonCode } from "./reason.js";
 import { reason } from "./reason.js";
 import { becomeFollower, becomeLeader, forgetVotes } from "./roles.js";
@@ -34,7 +35,7 @@ export function electionTimeout<C>(s: ServerState<C>, forced: boolean): void {
   }
   const code: ReasonCode = forced ? "forced-timeout" : "election-timeout";
   // A server alone has nobody to ask first.
-  if (s.config.preVote && s.peers.length > 0) becomePreCandidate(s, code);
+  if (s.config.preVote && s.electors.length > 0) becomePreCandidate(s, code);
   else becomeCandidate(s, code, s.term + 1, 0);
 }
 
@@ -42,7 +43,7 @@ export function electionTimeout<C>(s: ServerState<C>, forced: boolean): void {
  * A voter stands for election, and so does one that its newest configuration leaves out, as long as it does not know that
  * to be committed: until then the cluster may need it. It has no vote of its own in that case (D §4.2.2, Figure 4.6).
  */
-function mayStand<C>({ config, configuration, configurations, commitIndex }: ServerState<C>): boolean {
+export function mayStand<C>({ config, configuration, configurations, commitIndex }: ServerState<C>): boolean {
   return isVoter(configuration, config.id) || isVoter(configurations.at(commitIndex).configuration, config.id);
 }
 
@@ -83,7 +84,7 @@ export function winElection<C>(s: ServerState<C>): void {
   const { count: votes, needed } = s.tally;
   const write = s.storage.afterHardState();
   if (write !== 0) s.output.reason = reason("election-waits-for-disk", write, s.term);
-  else if (s.peers.length === 0) becomeLeader(s, reason("single-voter", s.term));
+  else if (s.electors.length === 0) becomeLeader(s, reason("single-voter", s.term));
   else becomeLeader(s, reason("won-election", votes, needed));
 }
 
@@ -97,13 +98,14 @@ function becomePreCandidate<C>(s: ServerState<C>, code: ReasonCode): void {
   const term = s.term + 1;
   s.role = "pre-candidate";
   s.leader = NONE;
+  if (s.forwardedReads.length > 0) refuseReads(s);
   beginCount(s);
   s.changed(reason(code, term));
   s.output.timers.push(SET_ELECTION_TIMER);
   const from = s.config.id;
   const lastLogIndex = s.log.lastIndex;
   const lastLogTerm = s.log.lastTerm;
-  for (const to of s.peers) s.send({ type: "PreVote", from, to, term, lastLogIndex, lastLogTerm }, 0, null);
+  for (const to of s.electors) s.send({ type: "PreVote", from, to, term, lastLogIndex, lastLogTerm }, 0, null);
   winPreElection(s);
 }
 
@@ -122,6 +124,7 @@ export function becomeCandidate<C>(
   s.setHardState(s.term + 1, from);
   s.role = "candidate";
   s.leader = NONE;
+  if (s.forwardedReads.length > 0) refuseReads(s);
   beginCount(s);
   s.changed(reason(code, a, b));
   s.output.timers.push(SET_ELECTION_TIMER);
@@ -129,8 +132,9 @@ export function becomeCandidate<C>(
   const lastLogIndex = s.log.lastIndex;
   const lastLogTerm = s.log.lastTerm;
   const after = s.storage.afterHardState();
-  for (const to of s.peers)
+  for (const to of s.electors) {
     s.send({ type: "RequestVote", from, to, term, lastLogIndex, lastLogTerm, leadershipTransfer }, after, null);
+  }
   winElection(s);
 }
 

@@ -184,6 +184,8 @@ export class RaftNode<C> extends ServerState<C> implements Raft<C> {
       if (this.role === "leader") afterLeaderCommit(this);
       afterCommit(this);
     }
+    // Who has answered may be a majority of the new configuration.
+    if (this.output.configuration !== null && this.pendingReads.length > 0) confirmReads(this);
     this.endInput();
   }
 }

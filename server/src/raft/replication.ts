@@ -37,6 +37,7 @@ export function sendAppend<C>(
 /** D §3.10, the last step of a transfer: "sends a TimeoutNow request to the target server". */
 export function sendTimeoutNow<C>(s: ServerState<C>, p: FollowerProgress): void {
   s.transferSent = true;
+  s.leaseBroken = true;
   const { id: from } = s.config;
   const why = reason("transfer-sent", p.id, p.match);
   s.send({ type: "TimeoutNow", from, to: p.id, term: s.term }, s.storage.afterHardState(), why);

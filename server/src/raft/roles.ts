@@ -30,9 +30,11 @@ export function meetHigherTerm<C>(s: ServerState<C>, term: Term, leader: ServerI
  * running, except that one who led has to set it.
  */
 export function becomeFollower<C>(s: ServerState<C>, term: Term, leader: ServerId, why: Reason): void {
-  if (term !== s.term) s.setHardState(term, NONE);
   const led = s.role === "leader";
   const otherLeader = leader !== s.leader;
+  // What this server acknowledged to a leader holds, whoever tells it of a higher term.
+  if (s.config.reads === "lease" && term !== s.term && leader === NONE && s.leader !== NONE && !led) s.abstains = true;
+  if (term !== s.term) s.setHardState(term, NONE);
   s.role = "follower";
   s.leader = leader;
   s.transferee = NONE;
@@ -65,6 +67,7 @@ export function becomeLeader<C>(s: ServerState<C>, why: Reason): void {
   s.roundStarts = [];
   s.transferee = NONE;
   s.transferSent = false;
+  s.leaseBroken = false;
   s.output.timers.push(checkQuorum ? SET_ELECTION_TIMER : STOP_ELECTION_TIMER, SET_HEARTBEAT_TIMER);
   if (!rules.leaderAppendOnly && s.commitIndex < s.log.lastIndex) s.truncateFrom(s.commitIndex + 1);
   s.firstIndexOfTerm = s.log.lastIndex + 1;

@@ -30,7 +30,7 @@ export function roundAnswered<C>(s: ServerState<C>, round: number): boolean {
  * breaks the promise: the voters do not wait for its sake.
  */
 export function leaseLeft<C>(s: ServerState<C>): number {
-  if (s.transferee !== NONE || s.transferSent) return 0;
+  if (s.transferee !== NONE || s.leaseBroken) return 0;
   const round = majorityIndex(
     s.quorum,
     (id) => (id === s.config.id ? s.round : (s.followerOf[id]?.round ?? 0)),

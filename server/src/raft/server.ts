@@ -1,4 +1,4 @@
-import { ConfigurationLog, initialConfiguration, membersOf } from "./configuration.js";
+import { ConfigurationLog, initialConfiguration, isVoter, membersOf } from "./configuration.js";
 import type { DurableState } from "./contract.js";
 import type { RaftLog } from "./log.js";
 import type { Message } from "./message.js";
@@ -6,7 +6,7 @@ import type { Output, TimerRequest, WriteId } from "./output.js";
 import { createOutput } from "./output.js";
 import { FollowerProgress } from "./progress.js";
 import type { Quorum, Tally } from "./quorum.js";
-import { quorumOf } from "./quorum.js";
+import { quorumOf, union } from "./quorum.js";
 import type { Reason } from "./reason.js";
 import { configurationInForce } from "./rules.js";
 import { StableStorage } from "./storage.js";
@@ -50,6 +50,8 @@ export class ServerState<C> {
   configurationIndex: Index;
   /** The other members, ascending: the order in which messages leave. */
   peers: readonly ServerId[] = [];
+  /** Those of them that count in an election, ascending: who is asked for votes. */
+  electors: readonly ServerId[] = [];
   /** Who has to agree on an election and on a commitment. */
   quorum: Quorum = [];
 
@@ -87,8 +89,10 @@ export class ServerState<C> {
   round = 0;
   /** Reads that wait, in the order of their rounds. */
   pendingReads: PendingRead[] = [];
-  /** Whether TimeoutNow was sent in this leadership. */
+  /** Whether TimeoutNow was sent to {@link transferee}. */
   transferSent = false;
+  /** Whether TimeoutNow was sent to anybody in this leadership: it may still arrive, and no lease protects from it. */
+  leaseBroken = false;
   /** When the newest rounds began, by this server's clock; only with lease reads. */
   roundStarts: { readonly round: number; readonly at: number }[] = [];
 
@@ -97,7 +101,10 @@ export class ServerState<C> {
   forwardedReads: number[] = [];
   /** Reads whose index is not committed here yet. */
   unappliedReads: { readonly context: number; readonly index: Index }[] = [];
-  /** With lease reads: this server may have acknowledged a lease before it restarted, and votes for nobody yet. */
+  /**
+   * With lease reads: this server has promised somebody to elect nobody for a while, or may have before it restarted, though
+   * it knows no leader now. It votes for nobody until its election timer has fired (D §6.4.1).
+   */
   abstains = false;
 
   /** The server's own clock at this input, in microseconds; see `Raft.localTime`. */
@@ -224,6 +231,7 @@ export class ServerState<C> {
     this.round = other.round;
     this.pendingReads = other.pendingReads.slice();
     this.transferSent = other.transferSent;
+    this.leaseBroken = other.leaseBroken;
     this.roundStarts = other.roundStarts.slice();
     this.forwardedReads = other.forwardedReads.slice();
     this.unappliedReads = other.unappliedReads.slice();
@@ -235,13 +243,21 @@ export class ServerState<C> {
     const { id, rules } = this.config;
     this.quorum = quorumOf(rules, this.configuration);
     this.peers = membersOf(this.configuration).filter((member) => member !== id);
+    let electors: readonly ServerId[] = [];
+    for (const { servers } of this.quorum) electors = union(electors, servers);
+    this.electors = electors.filter((elector) => elector !== id);
+    if (this.transferee !== NONE && !isVoter(this.configuration, this.transferee)) this.transferee = NONE;
     const known = this.followerOf;
     this.followers = [];
     this.followerOf = [];
     for (const peer of this.peers) {
       const progress = known[peer] ?? new FollowerProgress(peer);
-      // One that joins while this server leads is looked for from the end of the log, like all after an election.
-      if (known[peer] === undefined) progress.reset(this.log.lastIndex, false);
+      if (known[peer] === undefined) {
+        // One that joins while this server leads is looked for from the end of the log, like all after an election. It
+        // had no chance to be heard yet: the next quorum check must not hold that against it.
+        progress.reset(this.log.lastIndex, false);
+        progress.active = this.role === "leader";
+      }
       this.#addFollower(progress);
     }
   }

@@ -1,5 +1,5 @@
 import { isVoter } from "./configuration.js";
-import { becomeCandidate } from "./election.js";
+import { becomeCandidate, mayStand } from "./election.js";
 import type { TimeoutNow, TimeoutNowReply } from "./message.js";
 import type { Reason } from "./reason.js";
 import { reason } from "./reason.js";
@@ -25,6 +25,7 @@ export function transferLeadership<C>(s: ServerState<C>, target: ServerId): Reas
   const p = s.followerOf[target];
   if (p === undefined) throw new Error(`server ${s.config.id} has no progress of voter ${target}`);
   s.transferee = target;
+  s.transferSent = false;
   s.output.timers.push(SET_ELECTION_TIMER);
   s.output.reason = reason("transfer-started", target, p.match);
   if (mayTransferTo(s.config.rules, p.match, s.log.lastIndex)) sendTimeoutNow(s, p);
@@ -34,7 +35,7 @@ export function transferLeadership<C>(s: ServerState<C>, target: ServerId): Reas
 
 /** The target's election timer, so to speak, fires now, and it asks nobody first: pre-vote would be refused. */
 export function handleTimeoutNow<C>(s: ServerState<C>, m: TimeoutNow): void {
-  const starts = s.role !== "leader" && m.term === s.term && isVoter(s.configuration, s.config.id);
+  const starts = s.role !== "leader" && m.term === s.term && mayStand(s);
   const why = starts ? reason("timeout-now", s.term + 1) : reason("timeout-now-ignored", roleCode(s.role));
   // The answer speaks of the term in which it was asked: sent before the new one begins.
   s.send(
