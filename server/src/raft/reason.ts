@@ -104,13 +104,9 @@ export const REASON_CODES = [
   "read-waits-applied", // (read index, applied index)
   "read-index-answered", // (read index, asked by)
   "read-index-refused", // (asked by) this server does not lead
-<<<<<<< HEAD
-  "vote-refused-restarted", // (candidate, term) with lease reads: it may have acknowledged a lease before it restarted
+  "vote-refused-restarted", // (candidate, term) with lease reads: it may have acknowledged a lease before it restarted or forgot the leader
   // Added since
   "append-cut-behind", // (last entry of the message, removed) only with truncate-only-on-conflict off (§5.3)
-=======
-  "vote-refused-restarted", // (candidate, term) with lease reads: it may have acknowledged a lease before it restarted or forgot the leader
->>>>>>> 3254f9f (Corners of membership changes, transfers and reads, as transcripts)
 ] as const;
 
 /** A reason's code. */

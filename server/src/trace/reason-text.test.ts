@@ -119,7 +119,7 @@ test("every sentence, as a student reads it", () => {
     read-waits-applied: the read index is 2, and this server has applied up to 3: the read waits for the rest (D §6.4)
     read-index-answered: s3 may serve its read once entry 2 is applied (D §6.4)
     read-index-refused: there is no read index from or for s2: leadership is not certain (D §6.4)
-    vote-refused-restarted: it restarted a moment ago and may have acknowledged the leader's lease before: no vote in term 3 until its election timer has run (D §6.4.1)
+    vote-refused-restarted: it may have acknowledged a leader's lease before it restarted or forgot that leader: no vote in term 3 until its election timer has run (D §6.4.1)
     append-cut-behind: the message ends at entry 2, and what stands behind it goes though nothing conflicts, 3 entries: the rule truncate-only-on-conflict is off (§5.3)"
   `);
 });

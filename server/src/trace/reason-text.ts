@@ -200,13 +200,9 @@ const SENTENCES: Readonly<Record<ReasonCode, Sentence>> = {
   "read-index-refused": (other, _b, name) =>
     `there is no read index from or for ${name(other)}: leadership is not certain (D §6.4)`,
   "vote-refused-restarted": (_candidate, term) =>
-<<<<<<< HEAD
-    `it restarted a moment ago and may have acknowledged the leader's lease before: no vote in term ${term} until its election timer has run (D §6.4.1)`,
+    `it may have acknowledged a leader's lease before it restarted or forgot that leader: no vote in term ${term} until its election timer has run (D §6.4.1)`,
   "append-cut-behind": (last, removed) =>
     `the message ends at entry ${last}, and what stands behind it goes though nothing conflicts, ${removed} ${plural(removed, "entry", "entries")}: the rule truncate-only-on-conflict is off (§5.3)`,
-=======
-    `it may have acknowledged a leader's lease before it restarted or forgot that leader: no vote in term ${term} until its election timer has run (D §6.4.1)`,
->>>>>>> 3254f9f (Corners of membership changes, transfers and reads, as transcripts)
 };
 
 /** A reason in words, as it was decided under `rules`. */
