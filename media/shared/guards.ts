@@ -93,6 +93,9 @@ const isServerView: Guard<ServerView> = object<ServerView>({
   ),
   moreKeys: isNumber,
   pendingWrites: isNumber,
+  faults: arrayOf(isString),
+  localUs: isNumber,
+  damagedIndex: nullable(isNumber),
 });
 
 /** The cluster at one event. */

@@ -12,6 +12,7 @@ export function fingerprint(world: World): unknown {
       .map(({ kind, timeUs, order }) => `${timeUs} ${order} ${kind}`)
       .sort(),
     faults: world.network.faults,
+    machineFaults: world.machineFaults,
     held: world.network.held.length,
     waiting: world.network.waiting.map(({ number, message, sendEvent }) => ({ number, sendEvent, type: message.type })),
     servers: world.servers.map((server) =>
@@ -21,6 +22,10 @@ export function fingerprint(world: World): unknown {
             status: server.status,
             incarnation: server.incarnation,
             disk: { ...server.disk.hardState, last: server.disk.log.lastIndex, pending: server.disk.pendingWrites },
+            diskFaults: [server.disk.faults, server.disk.damagedIndex, server.disk.hasUnsynced],
+            clock: [server.clock.rate, server.clock.localAt(world.nowUs)],
+            stoppedByDisk: server.stoppedByDisk,
+            crashPoints: server.crashPoints,
             waiting: server.waiting.length,
             proposals: [...server.proposals.keys()],
             reads: [...server.reads.keys()],

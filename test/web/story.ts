@@ -71,6 +71,9 @@ class Teller {
       kv: [],
       moreKeys: 0,
       pendingWrites: 0,
+      faults: [],
+      localUs: 0,
+      damagedIndex: null,
     }));
     this.clients = clients.map((name) => ({ name, target: null, pending: null }));
   }

@@ -205,6 +205,16 @@ export type StepKind =
   | { readonly kind: "expect-violation"; readonly properties: readonly string[] }
   // Servers
   | { readonly kind: "crash" | "pause"; readonly target: Selector; readonly duration: Micros | null }
+  /** `crash s1 before fsync`: the next time the server gets there. `duration`: how long it stays down then. */
+  | {
+      readonly kind: "crash-point";
+      readonly target: Selector;
+      readonly when: "before" | "after";
+      readonly place: "fsync" | "send" | "apply" | "install";
+      /** For `send`: messages of this type only; `null` for any. */
+      readonly message: MessageType | null;
+      readonly duration: Micros | null;
+    }
   | { readonly kind: "restart" | "resume" | "wipe" | "timeout" | "snapshot"; readonly target: Selector }
   // Network
   | { readonly kind: "isolate"; readonly target: Selector; readonly duration: Micros | null }
@@ -254,7 +264,8 @@ export type StepKind =
       readonly drift: number;
       readonly duration: Micros | null;
     }
-  | { readonly kind: "clock-jump"; readonly target: Selector; readonly by: Micros }
+  /** `by` is negative when the clock jumps back. */
+  | { readonly kind: "clock-jump"; readonly target: Selector; readonly by: Micros; readonly duration: Micros | null }
   | { readonly kind: "disk-slow"; readonly target: Selector; readonly by: Micros; readonly duration: Micros | null }
   | {
       readonly kind: "disk";

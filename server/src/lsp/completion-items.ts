@@ -65,7 +65,9 @@ const OPERANDS: readonly Slot[] = [
 
 /** Words and marks that follow an operand. */
 const CONTINUATIONS: ReadonlySet<string> = new Set(
-  "for within at as => except and or in on by -> <-> == != < <= > >= lease rev prefix serializable from".split(" "),
+  "for within before after at as => except and or in on by -> <-> == != < <= > >= lease rev prefix serializable from".split(
+    " ",
+  ),
 );
 
 /** At the end of an unclosed block the grammar expects what fits any of the blocks around; people mean the innermost. */

@@ -48,6 +48,12 @@ export interface ServerView {
   readonly moreKeys: number;
   /** Writes issued to the disk and not yet durable. */
   readonly pendingWrites: number;
+  /** Faults of its clock and disk and crashes that wait for it, in the words of the language, oldest first. */
+  readonly faults: readonly string[];
+  /** What its own clock shows, in microseconds. */
+  readonly localUs: number;
+  /** The first damaged entry on its disk; `null` for none. */
+  readonly damagedIndex: number | null;
 }
 
 /** One log entry. */

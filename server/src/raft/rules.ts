@@ -196,3 +196,13 @@ export function leaseLength(rules: Rules, base: number, drift: number): number {
 export function snapshotReach(rules: Rules, appliedIndex: Index, lastIndex: Index): Index {
   return rules.snapshotOnlyCommitted ? appliedIndex : lastIndex;
 }
+
+/** etcd's WAL: each record carries a checksum, and a server that finds one that does not match refuses to start. */
+export function findsDamage(rules: Rules): boolean {
+  return rules.checksumRecords;
+}
+
+/** §5.2: "election timeouts are chosen randomly from a fixed interval (e.g., 150-300ms)". Asked by whoever sets the timer. */
+export function electionTimeoutIsRandom(rules: Rules): boolean {
+  return rules.randomisedTimeouts;
+}

@@ -215,6 +215,10 @@ export interface Rules {
   readonly transferStopsProposals: boolean;
   /** Leadership is transferred only to a server whose log has caught up (D §3.10). */
   readonly transferWaitsCaughtUp: boolean;
+  /** A damaged record is found when it is read, and not taken for the end of the log (etcd's WAL). */
+  readonly checksumRecords: boolean;
+  /** Election timeouts are chosen at random (§5.2); off, every server always waits for the shortest. */
+  readonly randomisedTimeouts: boolean;
 }
 
 /** All rules on. */
@@ -265,6 +269,8 @@ export const CORRECT_RAFT: Rules = {
   ackAfterCommit: true,
   transferStopsProposals: true,
   transferWaitsCaughtUp: true,
+  checksumRecords: true,
+  randomisedTimeouts: true,
 };
 
 /** The timers a server has. Durations are drawn by whoever runs it. */

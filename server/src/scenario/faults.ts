@@ -2,6 +2,7 @@ import type { HealTarget, Link, MessageType, Selector, Step } from "../language/
 import type { HealScope, NetworkFault, Pair } from "../sim/action.js";
 import type { EndpointId } from "../sim/config.js";
 import type { RunContext, StepPlace } from "./context.js";
+import { runMachineFault } from "./machine-faults.js";
 import type { ConditionContext } from "./operands.js";
 import { type Resolved, resolved } from "./scope.js";
 import { pairsBetween, resolve, resolveLink } from "./selectors.js";
@@ -96,6 +97,13 @@ export function runFault(context: RunContext, place: StepPlace, step: Step): voi
       context.report(place, result.refused === null, result.refused ?? `${step.handle} released`);
       return;
     }
+    case "clock-drift":
+    case "clock-jump":
+    case "disk-slow":
+    case "disk":
+    case "crash-point":
+      runMachineFault(context, place, step);
+      return;
     default:
       context.report(place, false, `${step.kind} comes later`);
       return;

@@ -1,4 +1,5 @@
 import type { EndpointId, Micros, MicrosRange } from "./config.js";
+import type { MachineFault } from "./machine-fault.js";
 import type { ClientOperation, MessageSelector } from "./message.js";
 
 /** An ordered pair of endpoints. */
@@ -32,7 +33,13 @@ export type Action =
   | { readonly kind: "result"; readonly ok: boolean; readonly text: string }
   | { readonly kind: "crash" | "pause"; readonly server: EndpointId; readonly durationUs: Micros | null }
   | { readonly kind: "restart" | "resume" | "wipe" | "timeout"; readonly server: EndpointId }
-  | { readonly kind: "fault"; readonly fault: NetworkFault; readonly text: string; readonly durationUs: Micros | null }
+  /** A fault of the network or of one machine. A crash point has its duration in itself. */
+  | {
+      readonly kind: "fault";
+      readonly fault: NetworkFault | MachineFault;
+      readonly text: string;
+      readonly durationUs: Micros | null;
+    }
   | { readonly kind: "heal"; readonly what: HealScope }
   /** Lets go of what a `hold` rule has kept, and ends the rule. */
   | { readonly kind: "release"; readonly fault: number }
@@ -61,7 +68,10 @@ export type Action =
   /** Adds a client process, e.g. those of a workload. */
   | { readonly kind: "add-client"; readonly name: string };
 
-/** Which network faults `heal` ends. */
+/**
+ * Which faults `heal` ends. `all`: every fault in force, of the network and of machines. `endpoints`: what cuts these off,
+ * and the faults of their clocks and disks. `pairs`: what cuts these links.
+ */
 export type HealScope =
   | { readonly kind: "all" }
   | { readonly kind: "endpoints"; readonly endpoints: readonly EndpointId[] }

@@ -1,8 +1,11 @@
 import type { Action, ActionResult, HealScope, NetworkFault } from "./action.js";
 import { invoke } from "./client-input.js";
 import type { EndpointId, Micros } from "./config.js";
+import { stopServer } from "./crash.js";
+import type { MachineFault } from "./machine-fault.js";
+import { beginMachineFault, endMachineFault, refusalOf } from "./machine-faults.js";
 import type { HeldMessage } from "./network.js";
-import { startServer, stopServer } from "./process.js";
+import { restartServer } from "./process.js";
 import type { Undo } from "./queue.js";
 import { EVENT_CODE, type EventKind } from "./recorder.js";
 import type { SimServer } from "./server.js";
@@ -82,6 +85,10 @@ type ServerAction = Exclude<Extract<Action, { readonly server: EndpointId }>, { 
 function serverAction(world: World, action: ServerAction, line: number, cause: number): ActionResult {
   const server = world.server(action.server);
   const refused = refusal(server, action.kind);
+  if (refused === null && action.kind === "restart") {
+    const started = restartServer(world, server, line, cause);
+    return { eventId: started.event, number: 0, refused: started.refused };
+  }
   const event = mark(world, action.kind, line, cause, server.id);
   if (refused !== null) return { eventId: event, number: 0, refused };
   switch (action.kind) {
@@ -94,9 +101,6 @@ function serverAction(world: World, action: ServerAction, line: number, cause: n
         event,
       );
       break;
-    case "restart":
-      startServer(world, server, 0, true, event);
-      break;
     case "pause":
       server.status = "paused";
       server.pauses += 1;
@@ -108,6 +112,7 @@ function serverAction(world: World, action: ServerAction, line: number, cause: n
     case "wipe":
       if (server.raft !== null) stopServer(world, server, event);
       server.disk.wipe();
+      server.stoppedByDisk = false;
       world.monitor?.crashed(server.id, event);
       break;
     case "timeout":
@@ -192,19 +197,27 @@ function tickServer(world: World, id: EndpointId, durationUs: Micros, line: numb
 /** A fault that was given `for` a while ends by itself. */
 export function undo(world: World, what: Undo, cause: number): void {
   if (what.kind === "fault") {
-    if (!world.network.knows(what.fault)) return;
-    world.recorder.record(world.nowUs, EVENT_CODE.undo, 0, cause, null, 1, what.fault);
+    const ended = endMachineFault(world, what.fault);
+    if (ended === null && !world.network.knows(what.fault)) return;
+    const at = ended?.fault.server ?? 0;
+    const event = world.recorder.record(world.nowUs, EVENT_CODE.undo, at, cause, null, 1, what.fault);
     letGo(world, world.network.end(what.fault));
+    if (ended?.fault.kind === "disk-fail") startAgain(world, world.server(at), event);
     return;
   }
   const server = world.server(what.server);
   if (what.kind === "restart") {
     if (server.incarnation !== what.incarnation || server.status !== "down") return;
-    startServer(world, server, 0, true, mark(world, "restart", 0, cause, server.id));
+    restartServer(world, server, 0, cause);
   } else if (server.pauses === what.pause && server.status === "paused") {
     mark(world, "resume", 0, cause, server.id);
     resumeServer(world, server);
   }
+}
+
+/** The time of a disk's failure is over: a server that stopped, or could not start, for that reason starts. */
+function startAgain(world: World, server: SimServer, cause: number): void {
+  if (server.stoppedByDisk && !server.disk.faults.fails) restartServer(world, server, 0, cause);
 }
 
 function resumeServer(world: World, server: SimServer): void {
@@ -216,15 +229,33 @@ function resumeServer(world: World, server: SimServer): void {
 
 function beginFault(
   world: World,
-  fault: NetworkFault,
+  fault: NetworkFault | MachineFault,
   text: string,
   durationUs: Micros | null,
   line: number,
   cause: number,
 ): ActionResult {
+  if ("server" in fault) return beginAtMachine(world, fault, text, durationUs, line, cause);
   const untilUs = durationUs === null ? null : world.nowUs + durationUs;
   const number = world.network.begin(fault, text, world.nowUs, untilUs);
   const event = world.recorder.record(world.nowUs, EVENT_CODE.fault, 0, cause, null, 2, line, number);
+  endAfter(world, durationUs, { kind: "fault", fault: number }, event);
+  return done(event, number);
+}
+
+function beginAtMachine(
+  world: World,
+  fault: MachineFault,
+  text: string,
+  durationUs: Micros | null,
+  line: number,
+  cause: number,
+): ActionResult {
+  const number = world.network.takeFaultNumber();
+  const event = world.recorder.record(world.nowUs, EVENT_CODE.fault, fault.server, cause, null, 2, line, number);
+  const refused = refusalOf(world, fault);
+  if (refused !== null) return { eventId: event, number, refused };
+  beginMachineFault(world, number, fault, text, durationUs);
   endAfter(world, durationUs, { kind: "fault", fault: number }, event);
   return done(event, number);
 }
@@ -239,9 +270,11 @@ function heal(world: World, what: HealScope): void {
   switch (what.kind) {
     case "all":
       letGo(world, world.network.healAll());
+      healMachines(world, () => true);
       return;
     case "endpoints": {
       const named = new Set(what.endpoints);
+      healMachines(world, (server) => named.has(server));
       world.network.heal((from, to) => named.has(from) || named.has(to));
       return;
     }
@@ -251,6 +284,11 @@ function heal(world: World, what: HealScope): void {
       return;
     }
   }
+}
+
+/** Clocks run right again, disks are in order, and no crash waits. A server that is down stays so. */
+function healMachines(world: World, healed: (server: EndpointId) => boolean): void {
+  for (const { number, fault } of world.machineFaults) if (healed(fault.server)) endMachineFault(world, number);
 }
 
 /** Messages that a rule held go on now, with the latency of an ordinary message. */

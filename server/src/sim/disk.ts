@@ -1,87 +1,220 @@
 import type { Command } from "../kv/command.js";
 import { RaftLog } from "../raft/log.js";
 import type { Write, WriteId } from "../raft/output.js";
-import type { HardState } from "../raft/types.js";
+import type { Entry, HardState, Index } from "../raft/types.js";
 import type { Micros, MicrosRange } from "./config.js";
+import { type DiskFaults, NO_DISK_FAULTS } from "./machine-fault.js";
 import type { RandomStream } from "./random.js";
 
 /**
+ * How a disk lost something, in the order of their codes in the trace; append only. `unsynced`: a crash took what was
+ * reported as durable and was not. `torn`: recovery dropped a half-written record. `damaged`: recovery took a damaged
+ * record for the end of the log.
+ */
+export const DISK_LOSSES = ["unsynced", "torn", "damaged"] as const;
+
+/** What a disk lost. */
+export interface DiskLoss {
+  readonly what: (typeof DISK_LOSSES)[number];
+  /** Entries lost that had been reported as durable: 0 when the loss is harmless. */
+  readonly entries: number;
+}
+
+/** What a server finds on its disk when it starts: something it can start from, or not. */
+export type Recovery =
+  | { readonly kind: "starts"; readonly losses: readonly DiskLoss[] }
+  | { readonly kind: "fails" }
+  | { readonly kind: "damaged"; readonly index: Index };
+
+/** What is really on the disk while it reports more. */
+interface Synced {
+  readonly hardState: HardState;
+  readonly log: RaftLog<Command>;
+}
+
+const NO_ENTRIES: readonly Entry<Command>[] = [];
+
+/**
  * One server's disk: what is durable, and the writes on their way there. Writes become durable in the order of
- * issue; several may be under way. A crash loses exactly those that are.
+ * issue; several may be under way. A crash loses exactly those that are, unless the disk has faults.
+ *
+ * A write is one record of the write-ahead log; an entry of the durable log can be damaged by itself. Term and vote are
+ * kept apart from the log, as in hashicorp/raft: damage to the log does not touch them.
  */
 export class Disk {
+  /** The faults in force. */
+  faults: DiskFaults = NO_DISK_FAULTS;
   readonly #fsync: MicrosRange;
   readonly #random: RandomStream;
   #hardState: HardState;
   #log: RaftLog<Command>;
   #pending: Write<Command>[] = [];
   #busyUntil: Micros = 0;
+  /** `null` while everything that was reported as durable is. */
+  #synced: Synced | null = null;
+  /** The first damaged entry; 0 for none. */
+  #damaged: Index = 0;
+  /** Left by a crash for recovery to find. */
+  #torn: DiskLoss | null = null;
+  // What the last durable record replaced: enough to take it back.
+  #hasLast = false;
+  #beforeHardState: HardState;
+  #beforeLastIndex: Index = 0;
+  #beforeRemoved: readonly Entry<Command>[] = NO_ENTRIES;
 
   constructor(fsync: MicrosRange, random: RandomStream, hardState: HardState, log: RaftLog<Command>) {
     this.#fsync = fsync;
     this.#random = random;
     this.#hardState = hardState;
+    this.#beforeHardState = hardState;
     this.#log = log;
   }
 
-  /** Durable term and vote. */
+  /** Durable term and vote, as the disk reports it. */
   get hardState(): HardState {
     return this.#hardState;
   }
 
-  /** The durable log. Read only. */
+  /** The durable log, as the disk reports it. Read only. */
   get log(): RaftLog<Command> {
     return this.#log;
   }
 
-  /** Writes that are not durable yet. */
+  /** Writes that are not reported as durable yet. */
   get pendingWrites(): number {
     return this.#pending.length;
   }
 
-  /** Issues a write at `nowUs`; returns the instant at which it is durable. */
+  /** The first damaged entry of the durable log; 0 for none. */
+  get damagedIndex(): Index {
+    return this.#damaged;
+  }
+
+  /** Whether a crash now would lose something that was reported as durable. */
+  get hasUnsynced(): boolean {
+    return this.#synced !== null;
+  }
+
+  /** Issues a write at `nowUs`; returns the instant at which it is reported as durable. */
   submit(write: Write<Command>, nowUs: Micros): Micros {
     this.#pending.push(write);
-    const durableUs = nowUs + this.#random.integer(this.#fsync.min, this.#fsync.max);
+    const durableUs = nowUs + this.#random.integer(this.#fsync.min, this.#fsync.max) + this.faults.slowUs;
     this.#busyUntil = Math.max(this.#busyUntil, durableUs);
     return this.#busyUntil;
   }
 
-  /** The write `id` and all before it are durable now. */
+  /** The write `id` and all before it are reported as durable now. */
   complete(id: WriteId): void {
     let done = 0;
     for (const write of this.#pending) {
       if (write.id > id) break;
+      if (this.faults.ignoresFsync) this.#synced ??= { hardState: this.#hardState, log: this.#log.clone() };
+      // An fsync that is done makes everything before it durable as well.
+      else this.#synced = null;
       this.#apply(write);
       done += 1;
     }
     this.#pending.splice(0, done);
   }
 
-  /** Loses what is not durable. */
-  crash(): void {
-    this.#pending = [];
-    this.#busyUntil = 0;
+  /** Damages the record of entry `index`; nothing shows until it is read. */
+  damage(index: Index): void {
+    if (this.#damaged === 0 || index < this.#damaged) this.#damaged = index;
   }
 
-  /** Loses everything: an empty disk under the old identity. */
+  /** Loses what is not durable. Returns what was lost although it had been reported as durable, or `null`. */
+  crash(): DiskLoss | null {
+    const inFlight = this.#pending.length > 0;
+    this.#pending = [];
+    this.#busyUntil = 0;
+    const before = this.#log.lastIndex;
+    const unsynced = this.#synced;
+    if (unsynced !== null) {
+      this.#hardState = unsynced.hardState;
+      this.#log = unsynced.log;
+      this.#synced = null;
+      this.#hasLast = false;
+      this.#forgetDamage(this.#log.lastIndex + 1);
+    }
+    if (this.faults.tears) {
+      // Of several records that were under way, the torn one is the first: those behind it had not been begun.
+      if (inFlight || unsynced !== null) this.#torn = { what: "torn", entries: 0 };
+      else if (this.#hasLast) this.#takeLastBack(before);
+    }
+    return unsynced === null ? null : { what: "unsynced", entries: Math.max(0, before - this.#log.lastIndex) };
+  }
+
+  /** Reads the disk as a server does that starts. `checksums`: whether it recognises a damaged record. */
+  recover(checksums: boolean): Recovery {
+    if (this.faults.fails) return { kind: "fails" };
+    if (this.#damaged !== 0 && checksums) return { kind: "damaged", index: this.#damaged };
+    const losses: DiskLoss[] = [];
+    if (this.#torn !== null) losses.push(this.#torn);
+    this.#torn = null;
+    if (this.#damaged !== 0) {
+      losses.push({ what: "damaged", entries: this.#log.lastIndex - this.#damaged + 1 });
+      this.#log.truncateFrom(this.#damaged);
+      this.#damaged = 0;
+      this.#hasLast = false;
+    }
+    return { kind: "starts", losses };
+  }
+
+  /** Loses everything: an empty disk under the old identity. Its faults stay. */
   wipe(): void {
-    this.crash();
+    this.#pending = [];
+    this.#busyUntil = 0;
     this.#hardState = { term: 0, vote: 0 };
     this.#log = new RaftLog<Command>();
+    this.#synced = null;
+    this.#damaged = 0;
+    this.#torn = null;
+    this.#hasLast = false;
   }
 
   /** An independent copy that shares the entries. */
   clone(): Disk {
     const copy = new Disk(this.#fsync, this.#random.clone(), this.#hardState, this.#log.clone());
+    copy.faults = this.faults;
     copy.#pending = this.#pending.slice();
     copy.#busyUntil = this.#busyUntil;
+    copy.#synced = this.#synced === null ? null : { hardState: this.#synced.hardState, log: this.#synced.log.clone() };
+    copy.#damaged = this.#damaged;
+    copy.#torn = this.#torn;
+    copy.#hasLast = this.#hasLast;
+    copy.#beforeHardState = this.#beforeHardState;
+    copy.#beforeLastIndex = this.#beforeLastIndex;
+    copy.#beforeRemoved = this.#beforeRemoved;
     return copy;
   }
 
   #apply(write: Write<Command>): void {
+    const { truncateFrom } = write;
+    this.#hasLast = true;
+    this.#beforeHardState = this.#hardState;
+    this.#beforeLastIndex = this.#log.lastIndex;
+    this.#beforeRemoved = truncateFrom > 0 ? this.#log.slice(truncateFrom, this.#log.lastIndex) : NO_ENTRIES;
     if (write.hardState !== null) this.#hardState = write.hardState;
-    if (write.truncateFrom > 0) this.#log.truncateFrom(write.truncateFrom);
+    if (truncateFrom > 0) {
+      this.#log.truncateFrom(truncateFrom);
+      this.#forgetDamage(truncateFrom);
+    }
     for (const entry of write.entries) this.#log.append(entry);
+  }
+
+  /** The last record was reported as durable and is half-written all the same. */
+  #takeLastBack(before: Index): void {
+    const kept = this.#beforeLastIndex - this.#beforeRemoved.length;
+    this.#torn = { what: "torn", entries: Math.max(0, before - kept) };
+    this.#log.truncateFrom(kept + 1);
+    for (const entry of this.#beforeRemoved) this.#log.append(entry);
+    this.#hardState = this.#beforeHardState;
+    this.#hasLast = false;
+    this.#forgetDamage(this.#log.lastIndex + 1);
+  }
+
+  /** Entries from `index` on are gone, and the damage to them as well. */
+  #forgetDamage(index: Index): void {
+    if (this.#damaged >= index) this.#damaged = 0;
   }
 }

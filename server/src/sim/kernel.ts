@@ -5,6 +5,7 @@ import type { RaftConfig } from "../raft/types.js";
 import type { ClientProcess } from "./client.js";
 import type { EndpointId, Micros, WorldConfig } from "./config.js";
 import type { History } from "./history.js";
+import type { ActiveMachineFault } from "./machine-fault.js";
 import type { NetworkMessage } from "./message.js";
 import type { Monitor } from "./monitor.js";
 import type { Network } from "./network.js";
@@ -21,6 +22,8 @@ export interface Kernel {
   readonly nowUs: Micros;
   readonly queue: EventQueue;
   readonly network: Network;
+  /** Faults of clocks and disks, and crashes that wait, oldest first. */
+  machineFaults: readonly ActiveMachineFault[];
   readonly recorder: Recorder;
   /** `null` in replays. */
   readonly monitor: Monitor | null;

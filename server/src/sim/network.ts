@@ -128,11 +128,17 @@ export class Network {
 
   /** Puts a fault in force and returns its number. */
   begin(fault: NetworkFault, text: string, sinceUs: Micros, untilUs: Micros | null): number {
-    const number = this.#nextFault;
-    this.#nextFault += 1;
+    const number = this.takeFaultNumber();
     const remaining = fault.kind === "rule" ? fault.count : null;
     this.#faults.push({ number, fault, text, sinceUs, untilUs, remaining });
     this.#recompute();
+    return number;
+  }
+
+  /** The number of the next fault, of the network or of a machine: they are counted together. */
+  takeFaultNumber(): number {
+    const number = this.#nextFault;
+    this.#nextFault += 1;
     return number;
   }
 

@@ -1,6 +1,9 @@
+import { findsDamage } from "../raft/rules.js";
 import type { RaftConfig } from "../raft/types.js";
 import type { EndpointId } from "./config.js";
+import { recordLoss } from "./crash.js";
 import type { Kernel } from "./kernel.js";
+import { EVENT_CODE } from "./recorder.js";
 import type { SimServer } from "./server.js";
 import { settle } from "./server-input.js";
 
@@ -14,6 +17,7 @@ export function startServer(
 ): void {
   server.incarnation += 1;
   server.status = "up";
+  server.stoppedByDisk = false;
   const { hardState, log } = server.disk;
   const raft = kernel.makeRaft(raftConfig(kernel, server.id), {
     hardState,
@@ -34,13 +38,40 @@ export function startServer(
   settle(kernel, server, raft, cause);
 }
 
-/** Ends a server's process at once; its disk keeps what is durable. */
-export function stopServer(kernel: Kernel, server: SimServer, cause: number): void {
-  server.incarnation += 1;
-  server.status = "down";
-  server.disk.crash();
-  server.loseMemory();
-  kernel.monitor?.crashed(server.id, cause);
+/** Why a server does not start, in the order of their codes in the trace; append only. */
+export const START_REFUSALS = ["disk-fails", "record-damaged"] as const;
+
+/**
+ * Starts a server that is down again, from what recovery finds on its disk; or it does not start, and `refused` says why.
+ * Returns the event of the one or the other. `line` is the scenario's, 0 for none.
+ */
+export function restartServer(
+  kernel: Kernel,
+  server: SimServer,
+  line: number,
+  cause: number,
+): { readonly event: number; readonly refused: string | null } {
+  const { recorder, nowUs } = kernel;
+  const found = server.disk.recover(findsDamage(kernel.config.rules));
+  if (found.kind !== "starts") {
+    const fails = found.kind === "fails";
+    const why = START_REFUSALS.indexOf(fails ? "disk-fails" : "record-damaged");
+    const index = fails ? 0 : found.index;
+    const event = recorder.record(nowUs, EVENT_CODE["no-start"], server.id, cause, null, 3, line, why, index);
+    server.stoppedByDisk = fails;
+    return { event, refused: startRefusal(server.name, fails, index) };
+  }
+  for (const loss of found.losses) recordLoss(kernel, server, loss, cause);
+  const event = recorder.record(nowUs, EVENT_CODE.restart, server.id, cause, null, 1, line);
+  startServer(kernel, server, 0, true, event);
+  return { event, refused: null };
+}
+
+/** Why a server does not start, in words. */
+export function startRefusal(name: string, fails: boolean, index: number): string {
+  return fails
+    ? `${name} cannot start: its disk fails`
+    : `${name} refuses to start: crc mismatch, the record of entry ${index} is damaged; wipe its disk`;
 }
 
 /** Bytes of a snapshot in one InstallSnapshot. */

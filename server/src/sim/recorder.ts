@@ -41,6 +41,10 @@ export const EVENT_KINDS = [
   "tick", // (line, microseconds)           time passes on a server's timers
   "deliver-asked", // (line, send event)    a waiting message is let through
   "copy-asked", // (line, send event)       a waiting message is made two
+  "struck", // (fault number)               a server comes to a place where a crash waits for it
+  "disk-error", // ()                       a server cannot write, and stops itself
+  "disk-lost", // (what, last index, entries lost, term, vote)  DISK_LOSSES; what is left on the disk
+  "no-start", // (line, why, index)         a server cannot start: 0 its disk fails, 1 the entry's record is damaged
 ] as const;
 
 /** An event's kind. */

@@ -5,10 +5,12 @@ import type { Message } from "../raft/message.js";
 import { clearOutput, type Output } from "../raft/output.js";
 import type { TimerKind } from "../raft/types.js";
 import type { Micros } from "./config.js";
+import { awaitsCrash, crashesAt, stopOnDiskError } from "./crash.js";
 import type { Kernel } from "./kernel.js";
 import { EVENT_CODE, ROLE_CODES } from "./recorder.js";
 import { answerApplied, answerReads } from "./requests.js";
-import type { SimServer } from "./server.js";
+import type { SimServer, SimTimer } from "./server.js";
+import { clockChanged, localNow, queueTimer, setTimer } from "./timers.js";
 import { notifyWatches } from "./watch-server.js";
 
 /** Hands a message to a running server. */
@@ -56,7 +58,7 @@ function fireTimer(
 }
 
 /**
- * Lets `durationUs` pass on the timers of a running server, though not in its world: those that come due fire, in the order
+ * Lets `durationUs` pass on the clock of a running server, though not in its world: of its timers, those that come due fire, in the order
  * in which they do, and one that is set anew meanwhile may fire again. `cause` is the tick's event. Returns how many fired.
  */
 export function tick(
@@ -66,20 +68,20 @@ export function tick(
   durationUs: Micros,
   cause: number,
 ): number {
-  const base = kernel.config.timers === "manual" ? 0 : kernel.nowUs;
   const { election, heartbeat } = server.timers;
+  const dueIn = (timer: SimTimer): Micros =>
+    timer.deadlineUs === null
+      ? Number.POSITIVE_INFINITY
+      : Math.max(0, timer.localDeadlineUs - localNow(kernel, server));
   let leftUs = durationUs;
   let fired = 0;
   for (;;) {
-    const electionUs = election.deadlineUs ?? Number.POSITIVE_INFINITY;
-    const kind = (heartbeat.deadlineUs ?? Number.POSITIVE_INFINITY) < electionUs ? "heartbeat" : "election";
+    const kind = dueIn(heartbeat) < dueIn(election) ? "heartbeat" : "election";
     const timer = server.timers[kind];
-    const dueUs = timer.deadlineUs === null ? Number.POSITIVE_INFINITY : Math.max(0, timer.deadlineUs - base);
+    const dueUs = dueIn(timer);
     const passUs = Math.min(leftUs, dueUs);
-    for (const each of [election, heartbeat]) {
-      each.startUs -= passUs;
-      if (each.deadlineUs !== null) each.deadlineUs -= passUs;
-    }
+    server.clock.jump(passUs, kernel.nowUs);
+    for (const each of [election, heartbeat]) each.startUs -= passUs;
     if (dueUs > leftUs) break;
     leftUs -= dueUs;
     timer.deadlineUs = null;
@@ -87,20 +89,24 @@ export function tick(
     settle(kernel, server, raft, fireTimer(kernel, raft, kind, server.id, cause, 2, timer.setBy));
     fired += 1;
   }
-  if (kernel.config.timers === "auto") {
-    for (const kind of ["election", "heartbeat"] as const) {
-      const { deadlineUs, queuedUs } = server.timers[kind];
-      if (deadlineUs !== null && (queuedUs === null || queuedUs > deadlineUs)) {
-        queueTimer(kernel, server, kind, deadlineUs);
-      }
-    }
-  }
+  clockChanged(kernel, server);
   return fired;
 }
 
 /** A write of a running server, and all before it, are durable. `cause` is the event that issued the write. */
 export function persisted(kernel: Kernel, server: SimServer, raft: Raft<Command>, write: number, cause: number): void {
+  if (server.disk.faults.fails) {
+    stopOnDiskError(kernel, server, raft, cause);
+    return;
+  }
   server.disk.complete(write);
+  if (server.crashPoints.length > 0 && awaitsCrash(server, "after", "fsync")) {
+    // Neither Raft nor anybody who waited for the write hears of it.
+    const code = EVENT_CODE.durable;
+    const event = kernel.recorder.record(kernel.nowUs, code, server.id, cause, null, 1, server.disk.log.lastIndex);
+    crashesAt(kernel, server, raft, "after", "fsync", event);
+    return;
+  }
   server.durableWrite = write;
   raft.persisted(write);
   const event = kernel.recorder.record(
@@ -133,11 +139,18 @@ function sendWaiting(kernel: Kernel, server: SimServer, cause: number): void {
 
 /** Carries out what an input made a server do, tells the monitor, and clears the output. `cause` is the input's event. */
 export function settle(kernel: Kernel, server: SimServer, raft: Raft<Command>, cause: number): void {
+  // A crash point may have struck while the input was handled.
+  if (server.raft !== raft) return;
   const output = raft.output;
   if (output.transitions.length > 0) recordTransitions(kernel, server, output, cause);
   for (const write of output.writes) {
     if (write.truncateFrom > 0) {
       kernel.recorder.record(kernel.nowUs, EVENT_CODE.truncate, server.id, cause, null, 1, write.truncateFrom);
+    }
+    if (server.crashPoints.length > 0 && crashesAt(kernel, server, raft, "before", "fsync", cause)) return;
+    if (server.disk.faults.fails) {
+      stopOnDiskError(kernel, server, raft, cause);
+      return;
     }
     const timeUs = server.disk.submit(write, kernel.nowUs);
     const { incarnation } = server;
@@ -146,13 +159,16 @@ export function settle(kernel: Kernel, server: SimServer, raft: Raft<Command>, c
   }
   if (output.committed) commit(kernel, server, raft, cause);
   for (const { message, after, reason } of output.messages) {
+    if (server.raft !== raft) return;
     if (after > server.durableWrite) server.waiting.push({ message, after, reason });
     else {
       kernel.monitor?.sent(server.id, message, server.durableWrite, cause);
       kernel.transmit(message, cause, reason);
     }
   }
+  if (server.raft !== raft) return;
   if (output.reads.length > 0) answerReads(kernel, server, output.reads, cause);
+  if (server.raft !== raft) return;
   for (const { timer, action } of output.timers) {
     if (action === "set") setTimer(kernel, server, timer, cause);
     else server.timers[timer].deadlineUs = null;
@@ -182,37 +198,16 @@ function commit(kernel: Kernel, server: SimServer, raft: Raft<Command>, cause: n
     const entry = raft.log.at(index);
     // A broken engine may commit beyond its log's end: there is nothing to apply there, and the checks have seen it.
     if (entry === undefined) break;
+    if (server.crashPoints.length > 0 && crashesAt(kernel, server, raft, "before", "apply", event)) return;
     const applied = entry.kind === "command" ? server.machine.apply(entry.command) : null;
     kernel.monitor?.applied(server.id, index, entry, applied, event);
     last = index;
+    if (server.crashPoints.length > 0 && crashesAt(kernel, server, raft, "after", "apply", event)) return;
     if (applied === null) continue;
     answerApplied(kernel, server, index, entry.term, applied, event);
+    if (server.raft !== raft) return;
     if (server.watches.length > 0) for (const change of applied.events) events.push(change);
   }
   raft.applied(last);
   if (events.length > 0) notifyWatches(kernel, server, events, event);
-}
-
-/** Sets a timer anew. The election timeout is drawn once per role and term and after it fired (§5.2). */
-function setTimer(kernel: Kernel, server: SimServer, kind: TimerKind, cause: number): void {
-  const { config } = kernel;
-  // The timers of a manual world stand still: what they count is what is left to them.
-  const isManual = config.timers === "manual";
-  const nowUs = isManual ? 0 : kernel.nowUs;
-  const timer = server.timers[kind];
-  if (kind === "election" && server.electionTimeoutUs === 0) {
-    server.electionTimeoutUs = server.random.integer(config.electionTimeout.min, config.electionTimeout.max);
-  }
-  const deadlineUs = nowUs + (kind === "election" ? server.electionTimeoutUs : config.heartbeat);
-  timer.deadlineUs = deadlineUs;
-  timer.startUs = nowUs;
-  timer.setBy = cause;
-  if (isManual) return;
-  if (timer.queuedUs === null || timer.queuedUs > deadlineUs) queueTimer(kernel, server, kind, deadlineUs);
-}
-
-function queueTimer(kernel: Kernel, server: SimServer, timer: TimerKind, timeUs: number): void {
-  server.timers[timer].queuedUs = timeUs;
-  const { incarnation } = server;
-  kernel.queue.push({ kind: "timer", timeUs, order: kernel.queue.nextOrder(), server: server.id, timer, incarnation });
 }

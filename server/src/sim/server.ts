@@ -5,8 +5,10 @@ import type { Message } from "../raft/message.js";
 import type { WriteId } from "../raft/output.js";
 import type { Reason } from "../raft/reason.js";
 import type { Index, Term, TimerKind } from "../raft/types.js";
+import { LocalClock } from "./clock.js";
 import type { EndpointId, Micros } from "./config.js";
 import type { Disk } from "./disk.js";
+import type { ActiveMachineFault } from "./machine-fault.js";
 import type { ClientRequest } from "./message.js";
 import type { QueueItem } from "./queue.js";
 import type { RandomStream } from "./random.js";
@@ -15,6 +17,8 @@ import type { RandomStream } from "./random.js";
 export interface SimTimer {
   /** `null` when stopped. */
   deadlineUs: Micros | null;
+  /** The deadline by the server's own clock, from which `deadlineUs` follows; meaningless when stopped. */
+  localDeadlineUs: Micros;
   startUs: Micros;
   /** The event that set it. */
   setBy: number;
@@ -42,11 +46,15 @@ export interface ServerWatch {
   told: number;
 }
 
+const NO_CRASH_POINTS: readonly ActiveMachineFault[] = [];
+
 /** One server: a Raft node, a key-value state machine and a disk, and what belongs to its process. */
 export class SimServer {
   readonly id: EndpointId;
   readonly name: string;
   readonly disk: Disk;
+  /** Goes on while the server is paused or down. */
+  clock = new LocalClock();
   /** Draws election timeouts. */
   readonly random: RandomStream;
   status: "up" | "down" | "paused" = "down";
@@ -54,6 +62,10 @@ export class SimServer {
   incarnation = 0;
   /** Counts pauses: the end of one that was resumed by hand is void. */
   pauses = 0;
+  /** Where a crash waits for this server, oldest first. */
+  crashPoints = NO_CRASH_POINTS;
+  /** Down because its disk failed: it starts again when the time of that fault is over. */
+  stoppedByDisk = false;
   /** `null` while down. */
   raft: Raft<Command> | null = null;
   machine: StateMachine;
@@ -101,6 +113,9 @@ export class SimServer {
     copy.status = this.status;
     copy.incarnation = this.incarnation;
     copy.pauses = this.pauses;
+    copy.clock = this.clock.clone();
+    copy.crashPoints = this.crashPoints;
+    copy.stoppedByDisk = this.stoppedByDisk;
     copy.raft = this.raft?.clone() ?? null;
     copy.machine = this.machine.clone();
     copy.durableWrite = this.durableWrite;
@@ -118,5 +133,5 @@ export class SimServer {
 }
 
 function stoppedTimer(): SimTimer {
-  return { deadlineUs: null, startUs: 0, setBy: -1, queuedUs: null };
+  return { deadlineUs: null, localDeadlineUs: 0, startUs: 0, setBy: -1, queuedUs: null };
 }

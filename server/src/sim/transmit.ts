@@ -22,25 +22,26 @@ export function unpackSend(word: number): { peer: number; type: NetworkMessage["
   return { peer: word & 0xfff, type, positive: word >> 20 === 1 };
 }
 
-/** Records a send, and schedules, holds or loses the message. */
-export function transmit(kernel: Kernel, message: NetworkMessage, cause: number, reason: Reason | null): void {
+/** Records a send, and schedules, holds or loses the message. Returns the event of the send. */
+export function transmit(kernel: Kernel, message: NetworkMessage, cause: number, reason: Reason | null): number {
   const sendEvent = recordSend(kernel, message, cause, reason);
   const fate = kernel.network.send(message, kernel.nowUs);
   switch (fate.kind) {
     case "arrives":
       scheduleArrivals(kernel, message, sendEvent, fate);
-      return;
+      break;
     case "lost":
       recordDrop(kernel, message, sendEvent, fate.why);
-      return;
+      break;
     case "held":
       kernel.recorder.record(kernel.nowUs, EVENT_CODE.held, message.from, sendEvent, null, 1, fate.fault);
       kernel.network.hold(message, sendEvent, fate.fault);
-      return;
+      break;
     case "waits":
       kernel.network.wait(message, sendEvent);
-      return;
+      break;
   }
+  return sendEvent;
 }
 
 /** Puts a message on its way, and its duplicate. */

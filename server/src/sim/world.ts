@@ -6,10 +6,13 @@ import type { Action, ActionResult } from "./action.js";
 import { applyAction, undo } from "./apply-action.js";
 import { ClientProcess } from "./client.js";
 import { clientTimerDue, receiveReply } from "./client-input.js";
+import { LocalClock, STANDS_STILL } from "./clock.js";
 import type { EndpointId, InitialState, Micros, WorldConfig } from "./config.js";
+import { crashesAt } from "./crash.js";
 import { Disk } from "./disk.js";
 import type { History } from "./history.js";
 import type { Kernel, RaftFactory } from "./kernel.js";
+import type { ActiveMachineFault } from "./machine-fault.js";
 import type { NetworkMessage } from "./message.js";
 import type { Monitor } from "./monitor.js";
 import { Network } from "./network.js";
@@ -47,6 +50,7 @@ export class World implements Kernel {
   readonly serverCount: number;
   queue = new EventQueue();
   network: Network;
+  machineFaults: readonly ActiveMachineFault[] = [];
   nowUs: Micros = 0;
   /** Queue items processed so far: with `nowUs`, the place of an action in the run. */
   position = 0;
@@ -156,6 +160,7 @@ export class World implements Kernel {
     for (const server of this.servers) if (server !== undefined) copy.servers.push(server.clone());
     for (const [id, client] of this.clients) copy.clients.set(id, client.clone());
     copy.queue = this.queue.clone();
+    copy.machineFaults = this.machineFaults;
     copy.nowUs = this.nowUs;
     copy.position = this.position;
     copy.simulatedEvents = this.simulatedEvents;
@@ -164,7 +169,18 @@ export class World implements Kernel {
   }
 
   transmit(message: NetworkMessage, cause: number, reason: Reason | null): void {
-    transmit(this, message, cause, reason);
+    const server = this.servers[message.from];
+    if (server === undefined) {
+      transmit(this, message, cause, reason);
+      return;
+    }
+    const { raft } = server;
+    // It crashed in the middle of an input: what it would have sent after that is never sent.
+    if (raft === null) return;
+    const mayCrash = server.crashPoints.length > 0;
+    if (mayCrash && crashesAt(this, server, raft, "before", "send", cause, message)) return;
+    const sendEvent = transmit(this, message, cause, reason);
+    if (mayCrash) crashesAt(this, server, raft, "after", "send", sendEvent, message);
   }
 
   nextNumber(sequence: "operation" | "watch" | "session"): number {
@@ -235,7 +251,7 @@ export class World implements Kernel {
         if (server.incarnation !== item.incarnation || server.raft === null) return;
         if (server.status === "paused") {
           // The disk does not stand still with its server, which only hears of it later.
-          server.disk.complete(item.write);
+          if (!server.disk.faults.fails) server.disk.complete(item.write);
           server.inbox.push(item);
         } else persisted(this, server, server.raft, item.write, item.cause);
         return;
@@ -312,5 +328,7 @@ function createServer(config: WorldConfig, id: EndpointId, name: string, initial
   const hardState = { term: initial?.term ?? 0, vote };
   const diskRandom = RandomStream.of(config.seed, `disk ${name}`);
   const disk = new Disk(config.fsync, diskRandom, hardState, RaftLog.of(entries));
-  return new SimServer(id, name, disk, RandomStream.of(config.seed, `server ${name}`), config.sessions);
+  const server = new SimServer(id, name, disk, RandomStream.of(config.seed, `server ${name}`), config.sessions);
+  if (config.timers === "manual") server.clock = new LocalClock(STANDS_STILL);
+  return server;
 }

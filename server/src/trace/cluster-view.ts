@@ -80,9 +80,16 @@ function picture(recording: Recording, world: World, eventId: number, logWindow:
     clients: clientsOf(world),
     messages: under.slice(0, MESSAGES).map((message) => messagePicture(recording, message)),
     moreMessages: Math.max(0, under.length - MESSAGES),
-    faults: world.network.faults.map(({ number, text, sinceUs, untilUs }) => ({ id: number, text, sinceUs, untilUs })),
+    faults: faultsInForce(world),
     blocked: blockedPairs(world),
   };
+}
+
+/** The network's and the machines', in the order in which they began. */
+function faultsInForce(world: World): FaultPicture[] {
+  return [...world.network.faults, ...world.machineFaults]
+    .sort((a, b) => a.number - b.number)
+    .map(({ number, text, sinceUs, untilUs }) => ({ id: number, text, sinceUs, untilUs }));
 }
 
 interface UnderWay {

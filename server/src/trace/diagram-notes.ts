@@ -2,6 +2,7 @@ import { OPERATION_OUTCOMES, ROLE_CODES } from "../sim/recorder.js";
 import type { NoteItem } from "./diagram-items.js";
 import { categoryOf } from "./event-category.js";
 import { stateBefore, titleOf } from "./event-title.js";
+import { plural } from "./reason-text.js";
 import type { Recording } from "./recording.js";
 import { timeText } from "./time-text.js";
 import { TraceIndex } from "./trace-index.js";
@@ -54,6 +55,14 @@ function noteText(recording: Recording, id: number): string | null {
     }
     case "result":
       return word(1) === 0 ? titleOf(recording, id) : null;
+    case "struck":
+      return null;
+    case "disk-error":
+      return "its disk fails";
+    case "disk-lost":
+      return `its disk lost ${word(2)} ${plural(word(2), "entry", "entries")}`;
+    case "no-start":
+      return word(2) === 0 ? "cannot start: its disk fails" : `refuses to start: entry ${word(2)} is damaged`;
     case "note":
     case "fault":
     case "undo":

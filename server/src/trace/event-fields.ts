@@ -57,7 +57,17 @@ export function fieldsOf(recording: Recording, id: number): Field[] {
       return send < 0 || log.kind(send) !== "send" ? [] : messageFields(recording, readSend(log, send));
     }
     case "undo":
+    case "struck":
       return [field("fault", faultText(recording, word(0)))];
+    case "disk-lost":
+      return [
+        field("last index", word(1)),
+        field("entries lost", word(2)),
+        field("term", word(3)),
+        field("vote", name(word(4))),
+      ];
+    case "no-start":
+      return word(2) === 0 ? [] : [field("damaged entry", word(2))];
     case "invoke":
       return [field("operation", requestText(recording, word(1)))];
     case "return":

@@ -1,3 +1,5 @@
+import { DISK_LOSSES } from "../sim/disk.js";
+import { START_REFUSALS } from "../sim/process.js";
 import { faultText } from "./action-text.js";
 import { type Names, reasonText } from "./reason-text.js";
 import type { Recording } from "./recording.js";
@@ -28,6 +30,12 @@ export function reasonOf(recording: Recording, id: number): string | null {
       return own() ?? commitText(recording, id);
     case "truncate":
       return ofCause();
+    case "disk-lost":
+      return diskLossText(recording, id);
+    case "disk-error":
+      return "a server whose disk fails can promise nothing any more (Figure 2: state is durable before it is spoken)";
+    case "no-start":
+      return noStartText(recording, id);
     default:
       return own();
   }
@@ -45,6 +53,25 @@ export function reasonOf(recording: Recording, id: number): string | null {
     const theirs = cause < 0 ? null : log.reason(cause);
     return theirs === null ? null : reasonText(theirs, names, rules);
   }
+}
+
+function diskLossText(recording: Recording, id: number): string {
+  const { log } = recording;
+  switch (DISK_LOSSES[log.word(id, 0)]) {
+    case "torn":
+      return log.word(id, 2) === 0
+        ? "it had never been reported as durable, so nobody counts on it"
+        : "it had been reported as durable: what this server promised is gone (Figure 2)";
+    case "damaged":
+      return "the rule checksum-records is off: without a checksum nothing tells a damaged record from the end (etcd's WAL)";
+    default:
+      return "the disk ignored fsync: what this server promised is gone (Figure 2)";
+  }
+}
+
+function noStartText(recording: Recording, id: number): string | null {
+  if (START_REFUSALS[recording.log.word(id, 1)] !== "record-damaged") return null;
+  return "a server that went on without an entry it acknowledged would break its promise (etcd's WAL)";
 }
 
 /** The timer of a server that does not lead; a leader's is its quorum check and has a reason of its own. */

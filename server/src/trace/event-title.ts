@@ -1,3 +1,5 @@
+import { DISK_LOSSES } from "../sim/disk.js";
+import { START_REFUSALS, startRefusal } from "../sim/process.js";
 import { OPERATION_OUTCOMES, ROLE_CODES } from "../sim/recorder.js";
 import { actionText, faultText } from "./action-text.js";
 import { messageOf, messageText, requestText, watchText } from "./message-text.js";
@@ -50,6 +52,14 @@ export function titleOf(recording: Recording, id: number): string {
     case "deliver-asked":
     case "copy-asked":
       return actionText(recording, id) ?? kind;
+    case "struck":
+      return `${at} is where it was to crash: ${faultText(recording, word(0))}`;
+    case "disk-error":
+      return `${at} cannot write to its disk and stops itself`;
+    case "disk-lost":
+      return diskLossTitle(at, word(0), word(1), word(2));
+    case "no-start":
+      return startRefusal(at, START_REFUSALS[word(1)] === "disk-fails", word(2));
     case "undo":
       return `ends: ${faultText(recording, word(0))}`;
     case "invoke":
@@ -83,6 +93,21 @@ export function titleOf(recording: Recording, id: number): string {
 /** What a server was before a `transition` event. */
 export function stateBefore(recording: Recording, id: number): LaneState | null {
   return TraceIndex.of(recording).stateAfter(recording.log.at(id), id - 1);
+}
+
+function diskLossTitle(at: string, what: number, lastIndex: number, entries: number): string {
+  const left = `its log ends at ${lastIndex}`;
+  const lost = `${entries} durable ${plural(entries, "entry", "entries")} lost`;
+  switch (DISK_LOSSES[what]) {
+    case "torn":
+      return entries === 0
+        ? `${at} finds its last record half-written and drops it, ${left}`
+        : `${at} finds its last record half-written and drops it: ${lost}, ${left}`;
+    case "damaged":
+      return `${at} takes a damaged record for the end of its log: ${lost}, ${left}`;
+    default:
+      return `${at}'s disk had not written what it reported: ${lost}, ${left}`;
+  }
 }
 
 function messageTitle(recording: Recording, id: number, kind: "send" | "deliver" | "drop" | "held"): string {

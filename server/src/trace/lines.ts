@@ -9,6 +9,7 @@ const HOPS = 64;
 /** Kinds whose first word is the scenario's line. */
 const WITH_LINE: ReadonlySet<EventKind> = new Set([
   "crash",
+  "no-start",
   "restart",
   "pause",
   "resume",

@@ -2,7 +2,9 @@ import type { Command } from "../kv/command.js";
 import { membersOf } from "../raft/configuration.js";
 import type { RaftLog } from "../raft/log.js";
 import type { EndpointId } from "../sim/config.js";
+import { faultsOf } from "../sim/machine-faults.js";
 import type { SimServer } from "../sim/server.js";
+import { localNow } from "../sim/timers.js";
 import type { World } from "../sim/world.js";
 import { entryText } from "./operation-text.js";
 import type { Names } from "./reason-text.js";
@@ -65,6 +67,12 @@ export interface ServerPicture {
   readonly kv: readonly KeyPicture[];
   readonly moreKeys: number;
   readonly pendingWrites: number;
+  /** Faults of its clock and disk and crashes that wait for it, in the words of the language, oldest first. */
+  readonly faults: readonly string[];
+  /** What its own clock shows. */
+  readonly localUs: number;
+  /** The first damaged entry on its disk; `null` for none. */
+  readonly damagedIndex: number | null;
 }
 
 /** A range of log indices, both inclusive. */
@@ -113,6 +121,9 @@ export function serverPicture(world: World, server: SimServer, range: LogRange):
     })),
     moreKeys: store.size - keys.length,
     pendingWrites: disk.pendingWrites,
+    faults: faultsOf(world, server).map(({ text }) => text),
+    localUs: localNow(world, server),
+    damagedIndex: disk.damagedIndex === 0 ? null : disk.damagedIndex,
   };
 }
 

@@ -56,7 +56,7 @@ export function faultBehind(recording: Recording, drop: number): number {
   for (let seen = 0; position >= 0 && seen < FAULTS; position -= 1, seen += 1) {
     const id = faults[position] ?? -1;
     const action = recording.actionOf(id)?.action;
-    if (action?.kind !== "fault" || !concerns(action.fault, cause, from, to)) continue;
+    if (action?.kind !== "fault" || "server" in action.fault || !concerns(action.fault, cause, from, to)) continue;
     if (!endedBetween(recording, log.word(id, 1), from, to, id, drop)) return id;
   }
   return -1;

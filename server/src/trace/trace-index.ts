@@ -140,6 +140,15 @@ export class TraceIndex {
         this.#events.fault.push(id);
         this.#line(id, true);
         return;
+      case "struck":
+      case "disk-error":
+        this.#events.fault.push(id);
+        return;
+      case "disk-lost":
+        this.#events.fault.push(id);
+        this.#diskLost(id);
+        return;
+      case "no-start":
       case "timeout":
       case "lose":
         this.#events.fault.push(id);
@@ -244,6 +253,13 @@ export class TraceIndex {
         if (before.status === "paused") this.#push(id, { ...before, status: "up" });
         return;
     }
+  }
+
+  /** Term and vote are what the disk says now, not what it had reported. */
+  #diskLost(id: number): void {
+    const { log } = this.#recording;
+    const before = this.#last(log.at(id));
+    if (before?.status === "down") this.#push(id, { ...before, term: log.word(id, 3), vote: log.word(id, 4) });
   }
 
   #push(id: number, state: Omit<LaneState, "eventId" | "timeUs">): void {

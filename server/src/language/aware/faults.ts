@@ -63,7 +63,7 @@ function takeAwayVariable(
 ): void {
   const { binding, name } = target;
   const already = state.outages.all.some((outage) => outage.kind === kind && outage.variable === name);
-  if (binding.kind === "live" && binding.since === fresh && !already) {
+  if (binding.kind === "live" && binding.since === fresh && !already && !state.outages.restless) {
     state.outages.some({ kind, node: null, variable: name, span, left: remaining(duration) });
     if (kind === "crash" && binding.leader && binding.boundAt === state.ticks && state.clean) state.mayLead = false;
   } else if (state.outages.all.length === 0 && !state.outages.unsure.crash && !state.outages.unsure.pause) {
@@ -71,6 +71,13 @@ function takeAwayVariable(
   } else {
     state.outages.unsure[kind] = true;
   }
+}
+
+/** A server may go down at some later instant, or not come up again, and nobody knows when: a crash point, a failing disk. */
+export function mayStopLater(state: ClusterState): void {
+  state.losses++;
+  state.clean = false;
+  state.outages.neverSure("crash");
 }
 
 /** `restart` or `resume`. */

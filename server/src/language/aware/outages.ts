@@ -37,6 +37,20 @@ export class Outages {
   /** Set when something happened that cannot be followed; then only certain outages say anything. */
   readonly unsure: Record<OutageKind, boolean> = { crash: false, pause: false };
 
+  #restless = false;
+
+  /** Whether servers may go down, or come back, at any time from now on. */
+  get restless(): boolean {
+    return this.#restless;
+  }
+
+  /** From now on nobody knows whether a server is in this state unless it must be. */
+  neverSure(kind: "crash"): void {
+    this.version++;
+    this.#restless = true;
+    this.unsure[kind] = true;
+  }
+
   /** All outages that may be in force. */
   get all(): readonly Outage[] {
     return this.#all;
@@ -95,7 +109,7 @@ export class Outages {
   end(kind: OutageKind): void {
     this.version++;
     this.#all = this.#all.filter((outage) => outage.kind !== kind);
-    this.unsure[kind] = false;
+    this.unsure[kind] = kind === "crash" && this.#restless;
   }
 
   /** A server known by name is back. */

@@ -10,7 +10,7 @@ import type { Condition, Invoke, Micros, Scenario, Selector, Span, Step } from "
 import { formatDuration } from "../vocabulary/durations.js";
 import { ByHand } from "./by-hand.js";
 import { impossibleLeader, requiresLeader } from "./conditions.js";
-import { cut, giveBack, heal, isolate, partition, takeAway } from "./faults.js";
+import { cut, giveBack, heal, isolate, mayStopLater, partition, takeAway } from "./faults.js";
 import type { OutageKind } from "./outages.js";
 import { type Binding, ClusterState } from "./state.js";
 import { targetOf } from "./targets.js";
@@ -134,6 +134,16 @@ class Walk {
       case "heal":
         heal(state, step.what);
         return;
+      case "crash-point":
+        mayStopLater(state);
+        return;
+      case "disk":
+        // A server whose record is damaged may refuse to start again.
+        if (step.fault === "fail" || step.fault === "corrupt") mayStopLater(state);
+        return;
+      case "clock-drift":
+      case "clock-jump":
+      case "disk-slow":
       case "timeout":
       case "tick":
       case "loss":

@@ -3,10 +3,11 @@
 import { MANUAL } from "../diagnostics/manual.js";
 import { NAMES } from "../diagnostics/names.js";
 import type { Link, Micros, MicrosRange, Selector, StepKind } from "../program.js";
-import { childOf, childrenOf, clauseOf, hasWord, headWord, type SyntaxNode, spanOf, tokensOf } from "../syntax/tree.js";
+import { childOf, childrenOf, clauseOf, hasWord, headWord, type SyntaxNode, spanOf } from "../syntax/tree.js";
 import { plainText, readDuration, readDurationRange, readQuantity } from "./literals.js";
+import { lowerClock, lowerCrashPoint, lowerDisk } from "./machines.js";
 import type { Scope } from "./scope.js";
-import { lowerLink, lowerMessageType, lowerSelector, SELECTOR_KINDS } from "./selectors.js";
+import { lowerLink, lowerMessageType, lowerSelector, SELECTOR_KINDS, targetOf } from "./selectors.js";
 
 /** `for 500ms`, or `null` when the fault lasts until it is undone. */
 export function durationOf(scope: Scope, node: SyntaxNode, word: "for" | "within"): Micros | null {
@@ -14,11 +15,6 @@ export function durationOf(scope: Scope, node: SyntaxNode, word: "for" | "within
   const second = found[1];
   if (second !== undefined) scope.context.reporter.report(NAMES.clauseTwice, spanOf(second), [word]);
   return found[0] === undefined ? null : readDuration(scope.context, childOf(found[0], "Literal"));
-}
-
-function targetOf(scope: Scope, node: SyntaxNode): Selector {
-  const target = childOf(node, ...SELECTOR_KINDS);
-  return target === undefined ? { kind: "all", span: spanOf(node) } : lowerSelector(scope, target);
 }
 
 function linkOf(scope: Scope, node: SyntaxNode): Link | null {
@@ -44,6 +40,7 @@ export function lowerFault(scope: Scope, node: SyntaxNode, word: string): StepKi
   const duration = durationOf(scope, node, "for");
   switch (word) {
     case "crash":
+      return lowerCrashPoint(scope, node, duration) ?? { kind: "crash", target: targetOf(scope, node), duration };
     case "pause":
     case "isolate":
       return { kind: word, target: targetOf(scope, node), duration };
@@ -194,28 +191,11 @@ function placeOf(scope: Scope, node: SyntaxNode): number | null {
 }
 
 function lowerMachineFault(scope: Scope, node: SyntaxNode, word: string, duration: Micros | null): StepKind | null {
-  const literal = childOf(node, "Literal");
   switch (word) {
-    case "clock": {
-      const target = targetOf(scope, node);
-      if (hasWord(node, "jump")) {
-        return { kind: "clock-jump", target, by: readQuantity(scope.context, literal, "duration", true) ?? 0 };
-      }
-      return {
-        kind: "clock-drift",
-        target,
-        drift: readQuantity(scope.context, literal, "percent", true) ?? 0,
-        duration,
-      };
-    }
-    case "disk": {
-      const target = targetOf(scope, node);
-      if (hasWord(node, "slow"))
-        return { kind: "disk-slow", target, by: readDuration(scope.context, literal), duration };
-      const words = tokensOf(node).map((token) => token.text);
-      const fault = (["tear", "corrupt", "fail"] as const).find((each) => words.includes(each)) ?? "ignore-fsync";
-      return { kind: "disk", target, fault, duration };
-    }
+    case "clock":
+      return lowerClock(scope, node, duration);
+    case "disk":
+      return lowerDisk(scope, node, duration);
     case "stabilize": {
       needsManual(scope, node);
       const nodes = childOf(node, ...SELECTOR_KINDS);

@@ -4,7 +4,7 @@ import { LATER, LATER_MESSAGES } from "../diagnostics/later.js";
 import { NAMES } from "../diagnostics/names.js";
 import { ROLE_WORDS } from "../grammar/words.js";
 import type { Link, MessageType, Selector, Span } from "../program.js";
-import { childrenOf, type SyntaxNode, spanOf, tokensOf } from "../syntax/tree.js";
+import { childOf, childrenOf, type SyntaxNode, spanOf, tokensOf } from "../syntax/tree.js";
 import { MESSAGE_TYPES } from "../vocabulary/messages.js";
 import { reportUnknown } from "./context.js";
 import { plainText } from "./literals.js";
@@ -47,6 +47,12 @@ export function lowerSelector(scope: Scope, node: SyntaxNode, place: Place = "se
     default:
       return named(scope, plainText(node), span, place);
   }
+}
+
+/** The servers that a step is about; all, where they could not be read. */
+export function targetOf(scope: Scope, node: SyntaxNode): Selector {
+  const target = childOf(node, ...SELECTOR_KINDS);
+  return target === undefined ? { kind: "all", span: spanOf(node) } : lowerSelector(scope, target);
 }
 
 function members(scope: Scope, node: SyntaxNode, place: Place): Selector[] {

@@ -13,8 +13,6 @@ export const LATER_STEPS: ReadonlyMap<string, string> = new Map([
   ["lock", "locks"],
   ["unlock", "locks"],
   ["compact", "compaction of the key-value history"],
-  ["clock", "clock faults"],
-  ["disk", "disk faults"],
   ["transfer", "leadership transfer"],
   ["add", "membership changes"],
   ["promote", "membership changes"],
@@ -78,6 +76,8 @@ export const SUPPORTED_RULES: ReadonlySet<string> = new Set([
   "read-after-no-op",
   "reset-timer-on-grant-only",
   "pre-vote-carries-term",
+  "checksum-records",
+  "randomised-timeouts",
 ]);
 
 /** The diagnostics by name. */

@@ -87,9 +87,22 @@ function place(p: Parser): void {
   p.close();
 }
 
+/** What a server does when it crashes: `fsync`, `send [MESSAGE]`, `apply`, `install`. */
+function crashPlace(p: Parser): void {
+  if (p.eatWord("send")) {
+    p.want("message-type");
+    if (p.current.kind === "word" && /^[A-Z]/.test(p.current.text)) p.leaf("MessageType");
+  } else if (!p.eatWord("fsync") && !p.eatWord("apply") && !p.eatWord("install")) {
+    p.expected("`fsync`, `send`, `apply` or `install`", p.previous?.text ?? "");
+  }
+}
+
 /** The parsers by the step's word. */
 export const FAULT_STEPS: Readonly<Record<string, StepParser>> = {
-  crash: lasting,
+  crash(p) {
+    p.bump();
+    if (selector(p)) clauses(p, { before: crashPlace, after: crashPlace, ...LASTING });
+  },
   pause: lasting,
   isolate: lasting,
   restart: plain,

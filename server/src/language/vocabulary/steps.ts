@@ -87,10 +87,10 @@ const EXPECTATIONS: readonly Line[] = [
 const SERVERS: readonly Line[] = [
   [
     "crash",
-    "crash SELECTOR [for DURATION]",
+    "crash SELECTOR [before PLACE] [after PLACE] [for DURATION]",
     "crash leader",
     "§5.1, Fig. 2",
-    "The server stops and loses everything that was not durable: term, vote and log stay as far as they were written, the rest is gone. With `for` it restarts by itself.",
+    "The server stops and loses everything that was not durable: term, vote and log stay as far as they were written, the rest is gone. With `for` it restarts by itself. With `before` or `after` it crashes the next time it gets to that place: `fsync`, `send [MESSAGE]`, `apply`, `install`.",
   ],
   [
     "restart",
@@ -104,7 +104,7 @@ const SERVERS: readonly Line[] = [
     "pause SELECTOR [for DURATION]",
     "pause s2 for 1s",
     "",
-    "The server stands still, as in a long garbage collection: nothing is lost, messages wait. When it goes on it does not know that time has passed.",
+    "The server stands still, as in a long garbage collection: nothing is lost, messages wait. When it goes on its clock shows how much time has passed: timers that came due fire then.",
   ],
   ["resume", "resume SELECTOR", "resume s2", "", "A paused server goes on."],
   [
@@ -144,7 +144,7 @@ const NETWORK: readonly Line[] = [
     "heal [SELECTOR]",
     "heal",
     "",
-    "Alone, it ends every fault of the network: partitions and cuts, and also loss, latency and rules; what was held goes on. With a target it undoes partitions, isolation and cuts only, those of some servers (`heal s1`) or of one link (`heal s1 <-> s2`), and other faults stay.",
+    "Alone, it ends every fault in force: partitions and cuts, loss, latency and rules (what was held goes on), faults of clocks and disks, and crashes that still wait. With servers (`heal s1`) it undoes their partitions, isolation and cuts, the faults of their clocks and disks, and crashes that wait for them; with a link (`heal s1 <-> s2`) what cuts it. Other faults stay, and no server is restarted.",
   ],
   [
     "loss",
@@ -204,14 +204,14 @@ const MACHINES: readonly Line[] = [
     "clock SELECTOR drift PERCENT [for DURATION]",
     "clock s2 drift 10%",
     "D §6.4.1",
-    "`drift`: the server's clock runs faster or slower; `jump 300ms`: it leaps. Leases trust clocks; nothing else in Raft does.",
+    "`drift`: the server's clock runs so much too fast, with a minus sign too slow, and its timers with it. `jump 300ms`: the clock leaps, back with a minus sign; what its timers wait for comes nearer by that. Leases trust clocks; Raft's safety does not.",
   ],
   [
     "disk",
     "disk SELECTOR slow DURATION [for DURATION]",
     "disk s1 slow 50ms",
     "§5.6, D §10.2.1",
-    "`slow`: writes take longer; `ignore fsync`: reports as durable what is not; `tear`: the last record is half-written; `corrupt`; `fail`.",
+    "`slow 50ms`: each write takes that much longer. `ignore fsync`: reports as durable what a crash then loses. `tear`: the next crash leaves the last record half-written. `corrupt`: an entry of the durable log is damaged. `fail`: nothing can be written or read, and the server stops itself.",
   ],
 ];
 

@@ -1,0 +1,38 @@
+/** RL203x: clocks and disks that cannot be told to do what a step says. */
+
+import { define } from "./definition.js";
+import { steps } from "./examples.js";
+
+/** The diagnostics of machine faults, by name. */
+export const MACHINES = {
+  driftTooFar: define({
+    code: "RL2030",
+    severity: "error",
+    title: "Clock that drifts too far",
+    message: (drift: string) => `A drift of ${drift} is out of range: a clock drifts by -90% to 100%.`,
+    explanation:
+      "A drift is the share by which a clock runs too fast, or with a minus sign too slow. Real clocks drift by millionths; -90% to 100% leaves room for every experiment. A server that stands still is paused: `pause s2`.",
+    wrong: steps("await leader", "clock s2 drift -95%"),
+    right: steps("await leader", "clock s2 drift -50%"),
+  }),
+  noFault: define({
+    code: "RL2031",
+    severity: "warning",
+    title: "Fault that changes nothing",
+    message: (text: string) => `\`${text}\` changes nothing.`,
+    explanation: "A drift of 0%, a jump of 0ms and a disk that is slower by 0ms leave the server as it was.",
+    wrong: steps("await leader", "clock s2 drift 0%"),
+    right: steps("await leader", "clock s2 drift 5%"),
+  }),
+  cannotBeUndone: define({
+    code: "RL2032",
+    severity: "error",
+    title: "Fault that cannot be undone",
+    message: (fault: string) =>
+      `\`${fault}\` cannot be undone after a while: what is damaged stays so. Leave \`for\` out.`,
+    explanation:
+      "A damaged record stays damaged until the disk is wiped. Faults that last (`slow`, `ignore fsync`, `fail`, a drift) take `for`.",
+    wrong: steps("await leader", 'put color "red"', "disk s1 corrupt for 1s"),
+    right: steps("await leader", 'put color "red"', "disk s1 corrupt"),
+  }),
+} as const;
