@@ -50,6 +50,12 @@ function randomScenario(next: () => number): string {
       `partition leader | others${lasting()}`,
       `cut ${node()} <-> ${node()}${lasting()}`,
       pick(["heal", `heal ${node()}`]),
+      pick([
+        `crash ${some()} ${pick(["before fsync", "after fsync", "before send", "after apply"])}${lasting()}`,
+        `disk ${some()} ${pick(["fail", "ignore fsync", "slow 100ms"])}${lasting()}`,
+        `disk ${some()} ${pick(["corrupt", "tear"])}`,
+        `clock ${some()} ${pick(["drift 50%", "drift -50%", "jump 300ms", "jump -300ms"])}${lasting()}`,
+      ]),
       `await leader within ${pick(["500ms", "2s", "5s"])}`,
       pick(["expect leader", "expect leader within 1s", `expect leader == ${node()} within 2s`]),
       pick(['put a "1" => ok', "get a"]),

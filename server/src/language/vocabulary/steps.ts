@@ -104,7 +104,7 @@ const SERVERS: readonly Line[] = [
     "pause SELECTOR [for DURATION]",
     "pause s2 for 1s",
     "",
-    "The server stands still, as in a long garbage collection: nothing is lost, messages wait. When it goes on its clock shows how much time has passed: timers that came due fire then.",
+    "The server stands still, as in a long garbage collection: nothing is lost, messages wait. When it goes on its clock shows how much time has passed: timers that came due fire then, unless a message that waited sets them anew.",
   ],
   ["resume", "resume SELECTOR", "resume s2", "", "A paused server goes on."],
   [
