@@ -109,7 +109,9 @@ class Walk {
         const kind = step.kind;
         this.#needsLeader(step.target);
         if (kind === "crash") this.#already(kind, step.target, "yes", RAFT.crashDown);
-        takeAway(state, kind, targetOf(step.target, state.config, state.bindings), step.span, step.duration);
+        // Those that are down need not be counted, unless they may come back by themselves.
+        const target = targetOf(step.target, state.config, state.bindings, !state.outages.restless);
+        takeAway(state, kind, target, step.span, step.duration);
         return;
       }
       case "restart":
