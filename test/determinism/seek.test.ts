@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { churnPlan } from "../soak/churn.js";
+import { BEYOND, sufferingText, TOLERATED } from "../support/machine-faults.js";
 import { samples } from "../support/samples.js";
 import { finished, scenarioOf, type TextedScenario } from "../support/scenarios.js";
 import { fingerprint } from "./fingerprint.js";
@@ -26,6 +27,14 @@ describe("going to an event finds the world as it was", () => {
     const { count } = finished(scenario).recording.log;
     // From the end to the beginning, then forwards again.
     const spread = Array.from({ length: 25 }, (_, position) => Math.floor((position * (count - 1)) / 24));
+    compare(scenario, [...spread.toReversed(), ...spread]);
+  });
+
+  it.each([1, 2])("for runs that suffer every fault of clocks, disks and crash points, seed %i", (seed) => {
+    const settings = seed % 2 === 0 ? "rule checksum-records off" : "";
+    const scenario = scenarioOf(sufferingText(seed, [...TOLERATED, ...BEYOND], settings));
+    const { count } = finished(scenario).recording.log;
+    const spread = Array.from({ length: 40 }, (_, position) => Math.floor((position * (count - 1)) / 39));
     compare(scenario, [...spread.toReversed(), ...spread]);
   });
 

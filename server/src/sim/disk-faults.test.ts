@@ -1,0 +1,139 @@
+import { describe, expect, it } from "vitest";
+import type { Command } from "../kv/command.js";
+import { RaftLog } from "../raft/log.js";
+import type { Write } from "../raft/output.js";
+import { Disk } from "./disk.js";
+import { type DiskFaults, NO_DISK_FAULTS } from "./machine-fault.js";
+import { RandomStream } from "./random.js";
+
+function disk(faults: Partial<DiskFaults> = {}): Disk {
+  const made = new Disk(
+    { min: 1_000, max: 1_000 },
+    RandomStream.of(1, "disk"),
+    { term: 0, vote: 0 },
+    new RaftLog<Command>(),
+  );
+  made.faults = { ...NO_DISK_FAULTS, ...faults };
+  return made;
+}
+
+/** A write of so many no-ops of a term, and of the term itself with a vote for 1. */
+function write(id: number, term: number, entries = 1, truncateFrom = 0): Write<Command> {
+  const added = Array.from({ length: entries }, () => ({ kind: "no-op", term }) as const);
+  return {
+    id,
+    hardState: { term, vote: 1 },
+    snapshot: null,
+    compactTo: 0,
+    restart: false,
+    truncateFrom,
+    firstIndex: 0,
+    entries: added,
+  };
+}
+
+/** Writes that are durable as soon as they are issued. */
+function written(to: Disk, ...writes: readonly Write<Command>[]): Disk {
+  for (const each of writes) {
+    to.submit(each, 0);
+    to.complete(each.id);
+  }
+  return to;
+}
+
+const terms = ({ log }: Disk): number[] => log.slice(1, log.lastIndex).map(({ term }) => term);
+
+describe("a slow disk", () => {
+  it("takes so much longer for each write, in their order all the same", () => {
+    const slow = disk({ slowUs: 5_000 });
+    expect([slow.submit(write(1, 1), 0), slow.submit(write(2, 1), 10)]).toEqual([6_000, 6_010]);
+    slow.faults = NO_DISK_FAULTS;
+    expect(slow.submit(write(3, 1), 20)).toBe(6_010);
+    expect(slow.submit(write(4, 1), 9_000)).toBe(10_000);
+  });
+});
+
+describe("a disk that ignores fsync", () => {
+  it("reports what a crash then loses, term and vote included", () => {
+    const lying = written(disk(), write(1, 1, 2));
+    lying.faults = { ...NO_DISK_FAULTS, ignoresFsync: true };
+    written(lying, write(2, 2), write(3, 3));
+    expect([terms(lying), lying.hardState.term, lying.hasUnsynced]).toEqual([[1, 1, 2, 3], 3, true]);
+    expect(lying.crash()).toEqual({ what: "unsynced", entries: 2 });
+    expect([terms(lying), lying.hardState.term, lying.hasUnsynced]).toEqual([[1, 1], 1, false]);
+    expect(lying.crash()).toBeNull();
+  });
+
+  it("has everything once a write is durable that was not ignored", () => {
+    const lying = written(disk({ ignoresFsync: true }), write(1, 1));
+    lying.faults = NO_DISK_FAULTS;
+    expect(lying.hasUnsynced).toBe(true);
+    written(lying, write(2, 1));
+    expect([lying.crash(), terms(lying)]).toEqual([null, [1, 1]]);
+  });
+});
+
+describe("a torn record", () => {
+  it("that is under way loses nothing that was reported", () => {
+    const torn = written(disk({ tears: true }), write(1, 1));
+    torn.submit(write(2, 2), 0);
+    expect([torn.crash(), terms(torn)]).toEqual([null, [1]]);
+    expect(torn.recover(true)).toEqual({ kind: "starts", losses: [{ what: "torn", entries: 0 }] });
+    expect(torn.recover(true)).toEqual({ kind: "starts", losses: [] });
+  });
+
+  it("that was reported is taken back whole, with what it had removed", () => {
+    const torn = written(disk({ tears: true }), write(1, 1, 3), write(2, 2, 1, 2));
+    expect(terms(torn)).toEqual([1, 2]);
+    torn.crash();
+    expect([terms(torn), torn.hardState.term]).toEqual([[1, 1, 1], 1]);
+    expect(torn.recover(true)).toEqual({ kind: "starts", losses: [{ what: "torn", entries: 1 }] });
+  });
+
+  it("is not found where nothing was ever written", () => {
+    const torn = disk({ tears: true });
+    torn.crash();
+    expect(torn.recover(true)).toEqual({ kind: "starts", losses: [] });
+  });
+});
+
+describe("a damaged record", () => {
+  it("is refused by its checksum, time and again, until the disk is wiped", () => {
+    const damaged = written(disk(), write(1, 1, 4));
+    damaged.damage(3);
+    damaged.damage(4);
+    for (let attempt = 1; attempt <= 2; attempt += 1) {
+      damaged.crash();
+      expect(damaged.recover(true)).toEqual({ kind: "damaged", index: 3 });
+    }
+    damaged.wipe();
+    expect(damaged.recover(true)).toEqual({ kind: "starts", losses: [] });
+  });
+
+  it("is taken for the end of the log without checksums", () => {
+    const damaged = written(disk(), write(1, 7, 4));
+    damaged.damage(3);
+    expect(damaged.recover(false)).toEqual({ kind: "starts", losses: [{ what: "damaged", entries: 2 }] });
+    expect([terms(damaged), damaged.hardState, damaged.damagedIndex]).toEqual([[7, 7], { term: 7, vote: 1 }, 0]);
+  });
+
+  it("is gone when its entry is replaced", () => {
+    const damaged = written(disk(), write(1, 1, 4));
+    damaged.damage(3);
+    written(damaged, write(2, 2, 1, 3));
+    expect([damaged.damagedIndex, damaged.recover(true).kind]).toEqual([0, "starts"]);
+  });
+});
+
+describe("a copy of a disk", () => {
+  it("has its faults and what is really on it", () => {
+    const original = written(disk({ ignoresFsync: true, tears: true }), write(1, 1));
+    original.damage(1);
+    const copy = original.clone();
+    original.faults = NO_DISK_FAULTS;
+    written(original, write(2, 1));
+    expect([copy.faults.ignoresFsync, copy.hasUnsynced, copy.damagedIndex]).toEqual([true, true, 1]);
+    expect(copy.crash()).toEqual({ what: "unsynced", entries: 1 });
+    expect(original.crash()).toBeNull();
+  });
+});
