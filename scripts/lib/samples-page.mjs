@@ -15,9 +15,9 @@ const topics = /** @type {Record<string, string>} */ ({
   "3-replication": "Replication",
   "4-clients": "Clients",
   "5-load": "Load",
-  "6-durability": "Durability",
-  "7-snapshots": "Snapshots",
-  "8-membership": "Membership",
+  "7-durability": "Durability",
+  "8-snapshots": "Snapshots",
+  "9-membership": "Membership",
 });
 
 const outro = `Verdicts are of the seeds that the files name. *By breaking* a property means: the scenario switches a rule of Raft off, expects to

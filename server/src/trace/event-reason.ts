@@ -7,6 +7,7 @@ import { readSend } from "./sent.js";
 import { dropCause, faultBehind, silenceBefore } from "./silence.js";
 import { timeText } from "./time-text.js";
 import { TraceIndex } from "./trace-index.js";
+import { unanswered } from "./unanswered.js";
 
 /** Why an event happened, in words; `null` where there was nothing to decide. */
 export function reasonOf(recording: Recording, id: number): string | null {
@@ -36,6 +37,8 @@ export function reasonOf(recording: Recording, id: number): string | null {
       return "a server whose disk fails can promise nothing any more (Figure 2: state is durable before it is spoken)";
     case "no-start":
       return noStartText(recording, id);
+    case "return":
+      return unanswered(recording, id)?.text ?? own();
     default:
       return own();
   }

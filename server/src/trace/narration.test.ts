@@ -45,7 +45,7 @@ test("a partition, told", () => {
        1200.0 ms  bob asks: put x "kept" (line 12)
        1207.8 ms  s4 commits up to 3: entry 3 is of the leader's own term and on 3 servers, a majority: it is committed (§5.3, §5.4.2)
        1209.3 ms  bob: put x "kept" => ok (9.3 ms, 1 attempt, rev 2) (line 12)
-       1500.0 ms  alice: put x "lost" => timeout (1000.0 ms, 4 attempts) (line 11)
+       1500.0 ms  alice: put x "lost" => timeout (1000.0 ms, 4 attempts): s1 appended it as entry 2 of term 1, and did not learn in time that a majority holds it: it may still be committed (line 11)
        1600.0 ms  heal (line 14)
        1606.2 ms  s1 steps down: follower in term 2: it met term 2, higher than its own 1: whoever sees a higher term takes it over and follows (§5.1)
        1610.5 ms  s2 removes its entries from 2 on: entry 2 conflicts with the leader's, so it goes with all that follow it: 4 entries removed (§5.3)

@@ -195,7 +195,9 @@ function returned(recording: Recording, id: number): string {
   const attempts = `${record.attempts} ${plural(record.attempts, "attempt")}`;
   const revision = outcomeRevision(record.outcome);
   const at = revision === null ? "" : `, rev ${revision}`;
-  return `${titleOf(recording, id)} (${took}, ${attempts}${at})${place(recording, id)}`;
+  const reason = reasonOf(recording, id);
+  const why = reason === null ? "" : `: ${reason}`;
+  return `${titleOf(recording, id)} (${took}, ${attempts}${at})${why}${place(recording, id)}`;
 }
 
 function isLeaders(recording: Recording, id: number): boolean {

@@ -2,6 +2,7 @@ import { describe } from "./describe.js";
 import type { Recording } from "./recording.js";
 import { faultBehind, silenceBefore } from "./silence.js";
 import { timeText } from "./time-text.js";
+import { unanswered } from "./unanswered.js";
 import type { EventText } from "./view.js";
 
 /** Most links of a chain. */
@@ -57,6 +58,8 @@ export function explainingCause(recording: Recording, id: number): number {
       const fault = faultBehind(recording, id);
       return fault >= 0 ? fault : cause;
     }
+    case "return":
+      return unanswered(recording, id)?.eventId ?? cause;
     default:
       return cause;
   }
