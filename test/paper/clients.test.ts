@@ -111,6 +111,15 @@ behaves("§8, D §6.4 Read-only requests", {
     bob put color "blue" => ok
     alice get color at old => "red"
   `,
+  "D §6.4 A follower serves reads too: what was committed before is seen there, though its own state is behind": `${QUIET}
+    hold AppendEntries s1 -> s3 as h
+    put color "red" => ok
+    bob get color serializable at s3 => none
+    async bob get color at s3 as r
+    wait 20ms
+    release h
+    await r => "red" within 100ms
+  `,
   "D §6.4 A read costs one round of heartbeats and its answers, and no disk": `${QUIET}
     wait 5ms
     mark
