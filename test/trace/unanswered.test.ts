@@ -58,6 +58,14 @@ it("requests that were lost", () => {
   ]);
 });
 
+it("nobody who was up", () => {
+  expect(explained('crash all\nput color "red" => timeout').slice(0, 3)).toEqual([
+    expect.stringMatching(/^alice: put color "red" => timeout: s[123] was down$/),
+    expect.stringMatching(/^because lost: alice → s[123] ClientRequest put color "red" .*: s[123] is down$/),
+    expect.stringMatching(/^because s[123] crashes$/),
+  ]);
+});
+
 it("nobody who knew a leader", () => {
   expect(explained('crash {s1 s2}\nwait 1s\nput color "red" => timeout')[0]).toBe(
     'alice: put color "red" => timeout: s3 knew no leader, and nobody else took it in',

@@ -2,6 +2,7 @@ import type { EndpointId } from "../sim/config.js";
 import { OPERATION_OUTCOMES } from "../sim/recorder.js";
 import type { Recording } from "./recording.js";
 import { readSend } from "./sent.js";
+import { dropCause } from "./silence.js";
 
 /**
  * Why an operation timed out: like every silence, its cause is something that did not happen. Looked for among the
@@ -72,7 +73,9 @@ export function unanswered(recording: Recording, returned: number): Unanswered |
     };
   }
   if (lostRequest === null) return null;
-  return { text: `its requests to ${name(lostRequest.server)} were lost`, eventId: lostRequest.eventId };
+  const asked = name(lostRequest.server);
+  const down = log.kind(lostRequest.eventId) === "drop" && dropCause(recording, lostRequest.eventId) === "server-down";
+  return { text: down ? `${asked} was down` : `its requests to ${asked} were lost`, eventId: lostRequest.eventId };
 }
 
 function fatesOf(recording: Recording, returned: number): Fates {
