@@ -11,6 +11,7 @@ import { isClientMessage, type Sent, selectorOf } from "./sent.js";
 import { dropCause } from "./silence.js";
 import { timeText } from "./time-text.js";
 import { TraceIndex } from "./trace-index.js";
+import { VainAsks } from "./vain-asks.js";
 import type { Mark } from "./view.js";
 
 /** Decisions worth a line of their own although they are made in the course of routine. */
@@ -78,8 +79,14 @@ export function narrate(
   const lines: string[] = [];
   let commits: Commits | null = null;
   let said = "";
-  const tell = (id: number, text: string): void => {
+  const vain = new VainAsks(recording);
+  const line = (id: number, text: string): void => {
     lines.push(`${(log.timeUs(id) / 1000).toFixed(1).padStart(9)} ms  ${text}`);
+  };
+  const tell = (id: number, text: string): void => {
+    const left = vain.take();
+    if (left !== null) line(left.id, left.text);
+    line(id, text);
   };
   const endCommits = (): void => {
     if (commits !== null) tell(commits.last, commitsText(recording, commits));
@@ -92,7 +99,7 @@ export function narrate(
         endCommits();
         commits = { first: id, last: id };
       }
-    } else {
+    } else if (!vain.repeats(id)) {
       const text = sentence(recording, id);
       // The same refusal for the same reason, heartbeat after heartbeat, is said once.
       if (text !== null && text !== said) {
@@ -107,6 +114,8 @@ export function narrate(
     }
   }
   endCommits();
+  const left = vain.take();
+  if (left !== null) line(left.id, left.text);
   return lines;
 }
 
