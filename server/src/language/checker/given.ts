@@ -1,10 +1,12 @@
 /** `given { … }`: where a run begins. Starts that no run of Raft can reach are errors. */
 
+import { GIVEN } from "../diagnostics/given.js";
 import { NAMES } from "../diagnostics/names.js";
 import { RAFT } from "../diagnostics/raft.js";
 import type { GivenEntry, GivenNode, Span } from "../program.js";
 import { childOf, childrenOf, clauseOf, type SyntaxNode, spanOf } from "../syntax/tree.js";
 import { reportUnknown } from "./context.js";
+import { checkTogether, type GivenLine } from "./given-together.js";
 import { plainText, readQuantity } from "./literals.js";
 import type { Scope } from "./scope.js";
 
@@ -12,7 +14,7 @@ import type { Scope } from "./scope.js";
 export function lowerGiven(scope: Scope, node: SyntaxNode | undefined): GivenNode[] {
   const block = node === undefined ? undefined : childOf(node, "Block");
   const seen = new Map<string, Span>();
-  return (block === undefined ? [] : childrenOf(block, "GivenNode")).flatMap((line) => {
+  const lines = (block === undefined ? [] : childrenOf(block, "GivenNode")).flatMap((line): GivenLine[] => {
     const nameNode = childOf(line, "Name");
     if (nameNode === undefined) return [];
     const name = nodeName(scope, nameNode);
@@ -26,6 +28,8 @@ export function lowerGiven(scope: Scope, node: SyntaxNode | undefined): GivenNod
     seen.set(name, spanOf(nameNode));
     return [lowerGivenNode(scope, line, name)];
   });
+  checkTogether(scope, lines);
+  return lines.map(({ given }) => given);
 }
 
 function nodeName(scope: Scope, node: SyntaxNode): string {
@@ -35,7 +39,7 @@ function nodeName(scope: Scope, node: SyntaxNode): string {
   return name;
 }
 
-function lowerGivenNode(scope: Scope, line: SyntaxNode, node: string): GivenNode {
+function lowerGivenNode(scope: Scope, line: SyntaxNode, node: string): GivenLine {
   const logClause = clauseOf(line, "log");
   const list = logClause === undefined ? undefined : childOf(logClause, "List");
   const entries = list === undefined ? [] : childrenOf(list, "Entry");
@@ -49,13 +53,14 @@ function lowerGivenNode(scope: Scope, line: SyntaxNode, node: string): GivenNode
   entries.forEach((entry, index) => {
     const before = log[index - 1]?.term ?? 0;
     const own = log[index]?.term ?? 0;
-    if (own < before) report.report(RAFT.termsFall, spanOf(entry), [own, before]);
+    if (own === 0) report.report(GIVEN.termZero, spanOf(entry), ["an entry"]);
+    else if (own < before) report.report(RAFT.termsFall, spanOf(entry), [own, before]);
   });
   if (commit > log.length) {
     report.report(RAFT.commitPastLog, spanOf(clauseOf(line, "commit") ?? line), [commit, log.length]);
   }
   if (term < lastTerm) report.report(RAFT.termBelowLog, spanOf(clauseOf(line, "term") ?? line), [term, lastTerm]);
-  return {
+  const given: GivenNode = {
     node,
     span: spanOf(line),
     term,
@@ -63,6 +68,7 @@ function lowerGivenNode(scope: Scope, line: SyntaxNode, node: string): GivenNode
     log,
     commit,
   };
+  return { given, line, entries };
 }
 
 function voteName(scope: Scope, node: SyntaxNode): string | null {

@@ -1,6 +1,7 @@
 /** All diagnostics in one table. */
 
 import type { AnyDefinition } from "./definition.js";
+import { GIVEN } from "./given.js";
 import { LATER } from "./later.js";
 import { LOST_QUORUM } from "./lost-quorum.js";
 import { MACHINES } from "./machines.js";
@@ -10,7 +11,7 @@ import { RAFT } from "./raft.js";
 import { SYNTAX } from "./syntax.js";
 
 /** Every diagnostic, by code. */
-export const DIAGNOSTICS: readonly AnyDefinition[] = [SYNTAX, NAMES, RAFT, MACHINES, MANUAL, LOST_QUORUM, LATER]
+export const DIAGNOSTICS: readonly AnyDefinition[] = [SYNTAX, NAMES, RAFT, GIVEN, MACHINES, MANUAL, LOST_QUORUM, LATER]
   .flatMap((group): readonly AnyDefinition[] => Object.values(group))
   .sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
 

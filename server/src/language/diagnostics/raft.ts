@@ -19,7 +19,7 @@ export const RAFT = {
     explanation:
       "A leader appends entries of its own term only, and terms only grow (§5.1, §5.3). So along every log the terms never fall. No run of Raft leads to this state.",
     wrong: given("s1 term 3 log [1 2 1]"),
-    right: given("s1 term 3 log [1 1 2]"),
+    right: given("s1 term 3 log [1 1 2]", "s2 term 2 log [1 1 2]"),
   }),
   commitPastLog: define({
     code: "RL2002",
@@ -30,7 +30,7 @@ export const RAFT = {
     explanation:
       "A server's commit index never passes its last entry (Figure 2 of the paper: `min(leaderCommit, index of last new entry)`).",
     wrong: given("s1 term 1 log [1 1] commit 3"),
-    right: given("s1 term 1 log [1 1] commit 2"),
+    right: given("s1 term 1 log [1 1] commit 2", "s2 term 1 log [1 1]"),
   }),
   termBelowLog: define({
     code: "RL2003",
@@ -41,7 +41,7 @@ export const RAFT = {
     explanation:
       "A server takes on the term of every leader it hears (§5.1) before it takes entries from it, so its term is at least that of its last entry.",
     wrong: given("s1 term 1 log [1 2]"),
-    right: given("s1 term 2 log [1 2]"),
+    right: given("s1 term 2 log [1 2]", "s2 term 2 log [1 2]"),
   }),
   heartbeat: define({
     code: "RL2004",
