@@ -169,6 +169,10 @@ const CHANGES: ReadonlySet<EventKind> = new Set([
   "undo",
   "heal",
   "release",
+  "struck",
+  "disk-error",
+  "disk-lost",
+  "no-start",
 ]);
 
 /** The newest event that changed a server's role or log, or the faults; `otherwise` when there is none. */

@@ -4,7 +4,7 @@ import { faultText } from "./action-text.js";
 import { type Names, reasonText } from "./reason-text.js";
 import type { Recording } from "./recording.js";
 import { readSend } from "./sent.js";
-import { dropCause, faultBehind, silenceBefore } from "./silence.js";
+import { clockFaultBehind, dropCause, faultBehind, silenceBefore } from "./silence.js";
 import { timeText } from "./time-text.js";
 import { TraceIndex } from "./trace-index.js";
 import { unanswered } from "./unanswered.js";
@@ -87,7 +87,10 @@ function electionTimerText(recording: Recording, id: number): string {
   const { log, world } = recording;
   const setBy = log.cause(id);
   const ticked = setBy >= 0 && log.kind(setBy) === "tick";
-  const span = setBy < 0 || ticked ? "" : ` for ${timeText(log.timeUs(id) - log.timeUs(setBy))}`;
+  const clock = ticked ? -1 : clockFaultBehind(recording, log.at(id), setBy, id);
+  // The times of the trace are the world's; the server went by its own.
+  const byItsClock = clock < 0 ? "" : `, while its clock was wrong: ${faultText(recording, log.word(clock, 1))}`;
+  const span = setBy < 0 || ticked ? "" : ` for ${timeText(log.timeUs(id) - log.timeUs(setBy))}${byItsClock}`;
   const before = TraceIndex.of(recording).stateAfter(log.at(id), id - 1);
   if (before?.role === "candidate")
     return `no majority of votes${span}: the election is split or the voters are out of reach (§5.2)`;

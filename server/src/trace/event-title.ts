@@ -53,7 +53,7 @@ export function titleOf(recording: Recording, id: number): string {
     case "copy-asked":
       return actionText(recording, id) ?? kind;
     case "struck":
-      return `${at} is where it was to crash: ${faultText(recording, word(0))}`;
+      return `${at} reaches a crash point: ${faultText(recording, word(0))}`;
     case "disk-error":
       return `${at} cannot write to its disk and stops itself`;
     case "disk-lost":
@@ -97,7 +97,7 @@ export function stateBefore(recording: Recording, id: number): LaneState | null 
 
 function diskLossTitle(at: string, what: number, lastIndex: number, entries: number): string {
   const left = `its log ends at ${lastIndex}`;
-  const lost = `${entries} durable ${plural(entries, "entry", "entries")} lost`;
+  const lost = `${entries} ${plural(entries, "entry", "entries")} reported as durable ${plural(entries, "is", "are")} lost`;
   switch (DISK_LOSSES[what]) {
     case "torn":
       return entries === 0

@@ -18,7 +18,7 @@ const FAULTS = 1000;
 export interface Silence {
   /** The leader it used to follow. */
   readonly leader: EndpointId;
-  /** The event that silenced it: a crash, a pause, a loss of leadership, a lost message; -1 where none is found. */
+  /** The event that silenced it: a crash, a pause, a loss of leadership, a wrong clock, a lost message; -1 where none is found. */
   readonly eventId: number;
 }
 
@@ -38,7 +38,31 @@ export function silenceBefore(recording: Recording, timer: number): Silence | nu
     if (state === undefined || state.eventId >= timer) break;
     if (state.status !== "up" || state.role !== "leader") return { leader, eventId: state.eventId };
   }
-  return { leader, eventId: lostFrom(recording, leader, server, since, timer) };
+  const own = clockFaultBehind(recording, server, log.cause(timer), timer);
+  if (own >= 0) return { leader, eventId: own };
+  const lost = lostFrom(recording, leader, server, since, timer);
+  return { leader, eventId: lost >= 0 ? lost : clockFaultBehind(recording, leader, since, timer) };
+}
+
+/**
+ * The newest fault of a server's clock that bore on what it measured between two events: a drift in force, or a jump on the
+ * way; -1 for none.
+ */
+export function clockFaultBehind(recording: Recording, server: EndpointId, since: number, until: number): number {
+  const { log } = recording;
+  const faults = TraceIndex.of(recording).events("fault");
+  let position = lastAtMost(faults.length, until, (at) => faults[at] ?? 0);
+  for (let seen = 0; position >= 0 && seen < FAULTS; position -= 1, seen += 1) {
+    const id = faults[position] ?? -1;
+    if (log.kind(id) !== "fault" || log.at(id) !== server) continue;
+    const action = recording.actionOf(id)?.action;
+    if (action?.kind !== "fault") continue;
+    const { kind } = action.fault;
+    if (kind === "clock-jump" && id > since) return id;
+    if (kind !== "clock-drift") continue;
+    if (!endedBetween(recording, log.word(id, 1), server, server, id, Math.max(since, id))) return id;
+  }
+  return -1;
 }
 
 /** The fault that lost the message of `drop`, or the crash of the server it was for; -1 where it was chance. */

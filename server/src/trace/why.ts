@@ -1,6 +1,6 @@
 import { describe } from "./describe.js";
 import type { Recording } from "./recording.js";
-import { faultBehind, silenceBefore } from "./silence.js";
+import { clockFaultBehind, faultBehind, silenceBefore } from "./silence.js";
 import { timeText } from "./time-text.js";
 import { unanswered } from "./unanswered.js";
 import type { EventText } from "./view.js";
@@ -52,7 +52,9 @@ export function explainingCause(recording: Recording, id: number): number {
       if (cause >= 0 && log.kind(cause) === "tick") return cause;
       if (log.word(id, 0) === 1) return beforeHeartbeats(recording, id);
       const silence = silenceBefore(recording, id);
-      return silence !== null && silence.eventId >= 0 ? silence.eventId : cause;
+      if (silence !== null && silence.eventId >= 0) return silence.eventId;
+      const clock = silence === null ? clockFaultBehind(recording, log.at(id), cause, id) : -1;
+      return clock >= 0 ? clock : cause;
     }
     case "drop": {
       const fault = faultBehind(recording, id);
