@@ -58,6 +58,25 @@ describe("faults of machines", () => {
     );
   });
 
+  it("of clocks reach what Raft reads, also after a pause", () => {
+    const { recording } = runText(`cluster { nodes s1..s3 }
+scenario "x" {
+  await leader
+  clock s2 jump 10s
+  clock s3 jump -10s
+  pause s1 for 500ms
+  wait 1s
+}`);
+    const { world } = recording;
+    const behind = [1, 2, 3].map((id) => world.nowUs - (world.server(id).raft?.localTime ?? 0));
+    const least = [0, -10_000_000, 10_000_000];
+    behind.forEach((us, position) => {
+      // Since the last input, which a heartbeat interval does not exceed.
+      expect(us - (least[position] ?? 0)).toBeGreaterThanOrEqual(0);
+      expect(us - (least[position] ?? 0)).toBeLessThan(60_000);
+    });
+  });
+
   it("end with heal, wherever they are", () => {
     const text = `cluster { nodes s1..s3 }
 scenario "x" {

@@ -10,6 +10,7 @@ import type { Undo } from "./queue.js";
 import { EVENT_CODE, type EventKind } from "./recorder.js";
 import type { SimServer } from "./server.js";
 import { settle, tick } from "./server-input.js";
+import { readClock } from "./timers.js";
 import { recordDrop, scheduleArrivals } from "./transmit.js";
 import { closeWatch, openWatch } from "./watch-client.js";
 import type { World } from "./world.js";
@@ -117,6 +118,7 @@ function serverAction(world: World, action: ServerAction, line: number, cause: n
       break;
     case "timeout":
       if (server.raft !== null) {
+        readClock(world, server, server.raft);
         server.raft.electionTimeout(true);
         settle(world, server, server.raft, event);
       }

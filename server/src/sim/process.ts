@@ -6,6 +6,7 @@ import type { Kernel } from "./kernel.js";
 import { EVENT_CODE } from "./recorder.js";
 import type { SimServer } from "./server.js";
 import { settle } from "./server-input.js";
+import { readClock } from "./timers.js";
 
 /** Starts a server's process from what its disk holds. `commit` is 0 but for a given initial state. */
 export function startServer(
@@ -34,6 +35,7 @@ export function startServer(
     kernel.monitor?.applied(server.id, index, entry, applied, cause);
   }
   if (commit > 0) raft.applied(commit);
+  readClock(kernel, server, raft);
   raft.start(restarted);
   settle(kernel, server, raft, cause);
 }

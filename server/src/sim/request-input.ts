@@ -7,6 +7,7 @@ import { EVENT_CODE } from "./recorder.js";
 import { redirect, reply } from "./requests.js";
 import type { SimServer } from "./server.js";
 import { settle } from "./server-input.js";
+import { readClock } from "./timers.js";
 
 /** Hands a client's request to a running server: a write or log read is proposed, other reads ask for a read index. */
 export function receiveRequest(
@@ -27,11 +28,13 @@ export function receiveRequest(
     const context = server.nextReadContext;
     server.nextReadContext += 1;
     server.reads.set(context, request);
+    readClock(kernel, server, raft);
     raft.readIndex(context);
     const event = kernel.recorder.record(kernel.nowUs, EVENT_CODE.deliver, server.id, sendEvent, raft.output.reason, 0);
     settle(kernel, server, raft, event);
     return;
   }
+  readClock(kernel, server, raft);
   const outcome = raft.propose({ client: request.session, sequence: request.sequence, operation: body });
   if (outcome.kind === "appended") server.proposals.set(outcome.index, { request, term: outcome.term });
   const event = kernel.recorder.record(kernel.nowUs, EVENT_CODE.deliver, server.id, sendEvent, raft.output.reason, 0);

@@ -10,7 +10,7 @@ import type { Kernel } from "./kernel.js";
 import { EVENT_CODE, ROLE_CODES } from "./recorder.js";
 import { answerApplied, answerReads } from "./requests.js";
 import type { SimServer, SimTimer } from "./server.js";
-import { clockChanged, localNow, queueTimer, setTimer } from "./timers.js";
+import { clockChanged, localNow, queueTimer, readClock, setTimer } from "./timers.js";
 import { notifyWatches } from "./watch-server.js";
 
 /** Hands a message to a running server. */
@@ -21,6 +21,7 @@ export function receive(
   message: Message<Command>,
   sendEvent: number,
 ): void {
+  readClock(kernel, server, raft);
   raft.receive(message);
   const event = kernel.recorder.record(kernel.nowUs, EVENT_CODE.deliver, server.id, sendEvent, raft.output.reason, 0);
   settle(kernel, server, raft, event);
@@ -37,6 +38,7 @@ export function timerDue(kernel: Kernel, server: SimServer, raft: Raft<Command>,
   }
   timer.deadlineUs = null;
   if (kind === "election") server.electionTimeoutUs = 0;
+  readClock(kernel, server, raft);
   const event = fireTimer(kernel, raft, kind, server.id, timer.setBy, 1, 0);
   settle(kernel, server, raft, event);
   return true;
@@ -86,6 +88,7 @@ export function tick(
     leftUs -= dueUs;
     timer.deadlineUs = null;
     if (kind === "election") server.electionTimeoutUs = 0;
+    readClock(kernel, server, raft);
     settle(kernel, server, raft, fireTimer(kernel, raft, kind, server.id, cause, 2, timer.setBy));
     fired += 1;
   }
@@ -108,6 +111,7 @@ export function persisted(kernel: Kernel, server: SimServer, raft: Raft<Command>
     return;
   }
   server.durableWrite = write;
+  readClock(kernel, server, raft);
   raft.persisted(write);
   const event = kernel.recorder.record(
     kernel.nowUs,

@@ -1,3 +1,5 @@
+import type { Command } from "../kv/command.js";
+import type { Raft } from "../raft/contract.js";
 import { electionTimeoutIsRandom } from "../raft/rules.js";
 import type { TimerKind } from "../raft/types.js";
 import type { Micros } from "./config.js";
@@ -7,6 +9,11 @@ import type { SimServer, SimTimer } from "./server.js";
 /** What a server's own clock shows now: what it measures time by, whatever the truth is. */
 export function localNow(kernel: Kernel, server: SimServer): Micros {
   return server.clock.localAt(kernel.nowUs);
+}
+
+/** Has a server's Raft read the clock: before every input. */
+export function readClock(kernel: Kernel, server: SimServer, raft: Raft<Command>): void {
+  raft.localTime = localNow(kernel, server);
 }
 
 /** Sets a timer anew. The election timeout is drawn once per role and term and after it fired (§5.2). */

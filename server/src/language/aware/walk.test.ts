@@ -12,6 +12,28 @@ function findings(nodes: string, ...steps: readonly string[]): string[] {
     .map((each) => `${each.code}:${text.slice(head.length, each.span.start).split("\n").length}`);
 }
 
+describe("servers that may stop at any time", () => {
+  test("are neither up nor down for certain, and nothing is claimed of them", () => {
+    for (const fault of ["crash s1 before fsync", "crash s1 after send for 100ms", "disk s1 fail", "disk s1 corrupt"]) {
+      const before = ["await leader", fault, 'put a "1"'];
+      expect(findings("s1..s3", ...before, "restart s1"), fault).toEqual([]);
+      expect(findings("s1..s3", ...before, "crash s1", "restart s1", "restart s1"), fault).toEqual([]);
+      expect(findings("s1..s3", ...before, "restart down", "restart s1"), fault).toEqual([]);
+      expect(findings("s1..s3", ...before, "crash all except leader", "await leader"), fault).toEqual([]);
+    }
+  });
+
+  test("count when they are crashed by hand as well", () => {
+    expect(findings("s1..s3", "crash {s1 s2}", "crash s3 before fsync", "await leader")).toEqual(["RL2020:3"]);
+  });
+
+  test("other faults of clocks and disks leave them where they are", () => {
+    for (const fault of ["clock s1 drift 10%", "clock s1 jump -1s", "disk s1 slow 1ms", "disk s1 tear"]) {
+      expect(findings("s1..s3", "await leader", fault, "restart s1"), fault).toEqual(["RL2014:3"]);
+    }
+  });
+});
+
 describe("a lost majority", () => {
   test("three of five down: an old leader may still be there", () => {
     expect(findings("s1..s5", "await leader", "crash {s1 s2 s3}", "await leader")).toEqual(["RL2021:3"]);
