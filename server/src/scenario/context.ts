@@ -1,3 +1,4 @@
+import type { RunChecks } from "../check/run-checks.js";
 import type { Condition, Span } from "../language/program.js";
 import type { Action, ActionResult } from "../sim/action.js";
 import { RandomStream } from "../sim/random.js";
@@ -56,8 +57,12 @@ export class SharedState {
   /** How often each workload or nemesis was started, by name. */
   readonly loads = new Map<string, number>();
 
-  constructor(recording: Recording, seed: number) {
+  /** What is checked while the run goes on. */
+  readonly checks: RunChecks;
+
+  constructor(recording: Recording, checks: RunChecks, seed: number) {
     this.recording = recording;
+    this.checks = checks;
     this.counter = new MessageCounter(recording.log);
     this.random = RandomStream.of(seed, "scenario");
     this.lookingRandom = RandomStream.of(seed, "conditions");

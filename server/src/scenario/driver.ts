@@ -43,7 +43,7 @@ export class Driver {
 
   /** The same for whoever has polled just now. */
   goOn(limitUs: number): Progress {
-    const { tasks, recording } = this.#shared;
+    const { tasks, recording, checks } = this.#shared;
     let wakeUs: number | null = null;
     for (const { done, deadlineUs } of tasks) {
       if (!done && deadlineUs !== null && (wakeUs === null || deadlineUs < wakeUs)) wakeUs = deadlineUs;
@@ -52,6 +52,7 @@ export class Driver {
     if (nextUs !== null && (wakeUs === null || nextUs <= wakeUs)) {
       if (nextUs > limitUs) return "idle";
       recording.step();
+      checks.progress.passed(recording.world, recording.timeOf);
       checkStanding(this.#shared);
       return "stepped";
     }

@@ -44,7 +44,7 @@ export class LiveRun {
     this.config = config;
     const world = worldConfig(config, given, seed);
     this.recording = new Recording(world, (raft, durable) => new RaftNode(raft, durable), this.#checks);
-    this.#shared = new SharedState(this.recording, seed);
+    this.#shared = new SharedState(this.recording, this.#checks, seed);
     this.#driver = new Driver(this.#shared);
   }
 

@@ -53,7 +53,7 @@ export class ScenarioRun {
     const config = worldConfig(scenario.config, scenario.given, this.seed);
     const makeRaft: RaftFactory = options.makeRaft ?? ((raft, durable) => new RaftNode(raft, durable));
     this.recording = new Recording(config, makeRaft, this.#checks);
-    const shared = new SharedState(this.recording, this.seed);
+    const shared = new SharedState(this.recording, this.#checks, this.seed);
     this.#context = new RunContext(shared, source);
     this.#driver = new Driver(shared);
     this.#context.spawn("scenario", runSteps(this.#context, scenario.steps));
@@ -99,6 +99,7 @@ export class ScenarioRun {
 
   #finish(): boolean {
     const { recording } = this;
+    this.#checks.progress.look(recording.world, recording.timeOf);
     finishStanding(this.#context.shared);
     finishSafety(this.#checks.safety, recording.world, recording.history, recording.log.count - 1);
     this.#report = judge(this.#context, this.#checks);

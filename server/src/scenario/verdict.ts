@@ -72,10 +72,13 @@ export function violationsOf(shared: SharedState, checks: RunChecks, others: rea
     eventId: violation.event,
     message: invariantText(violation, (id) => world.nameOf(id)),
   }));
+  const progress: Found[] = checks.progress.violations.map(({ property, event: eventId, message }) => {
+    return { property, eventId, message };
+  });
   const asked = new Set(expectedViolations.flatMap(({ properties }) => properties));
   // An invariant is a step of the proof of what the scenario wants to see broken: it falls on the way there.
   const safetyAsked = [...asked].some((property) => property !== "progress");
-  return [...safety, ...invariants, ...others]
+  return [...safety, ...invariants, ...progress, ...others]
     .sort((a, b) => a.eventId - b.eventId)
     .map(
       (violation): RunViolation => ({

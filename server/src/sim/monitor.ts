@@ -18,6 +18,8 @@ export interface Monitor {
   sent(server: EndpointId, message: Message<Command>, durableWrite: WriteId, eventId: number): void;
   /** A server applied one entry; `applied` is `null` for a no-op. */
   applied(server: EndpointId, index: Index, entry: Entry<Command>, applied: Applied | null, eventId: number): void;
+  /** Something was done to the cluster from outside that it has to cope with: a fault, its end, a forced timeout. */
+  disturbed(eventId: number): void;
   /** A server crashed or was wiped. */
   crashed(server: EndpointId, eventId: number): void;
 }

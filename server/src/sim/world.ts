@@ -35,6 +35,17 @@ export interface WorldListeners {
   readonly makeRaft: RaftFactory;
 }
 
+/** What may be done without a monitor's hearing that the cluster was disturbed. */
+const QUIET_ACTIONS: ReadonlySet<Action["kind"]> = new Set([
+  "step",
+  "note",
+  "result",
+  "invoke",
+  "watch",
+  "unwatch",
+  "add-client",
+]);
+
 /**
  * The simulated world: servers, clients, network, disks and virtual time. The same config and the same actions at
  * the same positions give the same events, to the byte.
@@ -150,7 +161,9 @@ export class World implements Kernel {
 
   /** Does an action at the present instant. `line` is the scenario's (0: none), `cause` an event or -1. */
   act(action: Action, line: number, cause: number): ActionResult {
-    return applyAction(this, action, line, cause);
+    const result = applyAction(this, action, line, cause);
+    if (!QUIET_ACTIONS.has(action.kind)) this.monitor?.disturbed(result.eventId);
+    return result;
   }
 
   /** An independent copy at the same instant, for replays: nobody listens but `recorder`. */
@@ -269,6 +282,7 @@ export class World implements Kernel {
       }
       case "undo":
         undo(this, item.undo, item.cause);
+        this.monitor?.disturbed(this.recorder.count - 1);
         return;
     }
   }

@@ -36,6 +36,9 @@ export class Recording {
     this.#checkpoint();
   }
 
+  /** The instant of an event, for whoever is told of events by number. */
+  readonly timeOf = (eventId: number): number => this.log.timeUs(eventId);
+
   /** Every action with its place, in order. */
   get actions(): readonly RecordedAction[] {
     return this.#actions;

@@ -1,0 +1,131 @@
+import type { ServerId } from "../../raft/types.js";
+import type { World } from "../../sim/world.js";
+import { restlessServer } from "./cycle.js";
+import type { ElectionStep } from "./elections.js";
+import { closedBy, latencyOf, serversUp } from "./links.js";
+
+/** What drives a cluster round and round, and what would end that. Both in words; `drivers` is never empty. */
+export interface Culprit {
+  readonly drivers: readonly string[];
+  readonly remedies: readonly string[];
+}
+
+/** A one-way link that does not carry Raft's messages. */
+interface ClosedLink {
+  readonly from: ServerId;
+  readonly to: ServerId;
+}
+
+/** Looks for what makes elections go on: a link, a rule that is off, a setting; in this order. */
+export function culpritOfElections(world: World, steps: readonly ElectionStep[]): Culprit {
+  const drivers: string[] = [];
+  const remedies: string[] = [];
+  const { rules, preVote, checkQuorum } = world.config;
+  const links = blamedLinks(world, steps);
+  if (links.length > 0) {
+    drivers.push(linksText(world, links));
+    if (!preVote) remedies.push("pre-vote on");
+    if (!checkQuorum) remedies.push("check-quorum on");
+  }
+  for (const [rule, name] of LIVENESS_RULES) {
+    if (rules[rule]) continue;
+    drivers.push(`the rule ${name} is off`);
+    remedies.push(`rule ${name} on`);
+  }
+  if (links.length > 0) remedies.push(...healTexts(world, links));
+  settings(world, drivers, remedies);
+  if (drivers.length === 0) {
+    const server = restlessServer(steps);
+    drivers.push(server === 0 ? "nobody stands for election" : `${world.nameOf(server)} stands again and again`);
+    remedies.push("a wider election-timeout");
+  }
+  return { drivers, remedies };
+}
+
+/** Rules without which a cluster may go round for ever, by their names in the language. */
+const LIVENESS_RULES = [
+  ["refuseWhileLeaderHeard", "refuse-while-leader-heard"],
+  ["stepDownOnHigherTerm", "step-down-on-higher-term"],
+  ["resetTimerOnGrantOnly", "reset-timer-on-grant-only"],
+  ["preVoteCarriesTerm", "pre-vote-carries-term"],
+  ["transferStopsProposals", "transfer-stops-proposals"],
+  ["transferWaitsCaughtUp", "transfer-waits-caught-up"],
+] as const;
+
+/** Closed links from a leader to a server that stood because it did not hear it; otherwise those of the restless one. */
+function blamedLinks(world: World, steps: readonly ElectionStep[]): ClosedLink[] {
+  const blamed: ClosedLink[] = [];
+  const blame = (from: ServerId, to: ServerId): void => {
+    if (from === to || closedBy(world, from, to) === null) return;
+    if (!blamed.some((link) => link.from === from && link.to === to)) blamed.push({ from, to });
+  };
+  for (const { missed, server } of steps) if (missed !== 0) blame(missed, server);
+  if (blamed.length > 0) return blamed;
+  const server = restlessServer(steps);
+  for (const other of serversUp(world)) {
+    blame(other, server);
+    blame(server, other);
+  }
+  return blamed;
+}
+
+/** `s1 <-> s3 and s2 -> s4 are closed: cut s1 <-> s3`. */
+export function linksText(world: World, links: readonly ClosedLink[]): string {
+  const faults = new Set(links.flatMap(({ from, to }) => closedBy(world, from, to)?.text ?? []));
+  const names = bothWays(world, links).map(({ from, to, both }) => {
+    return `${world.nameOf(from)} ${both ? "<->" : "->"} ${world.nameOf(to)}`;
+  });
+  return `nothing gets through ${names.join(" and ")} (${[...faults].join("; ")})`;
+}
+
+/** The steps that would open these links. */
+export function healTexts(world: World, links: readonly ClosedLink[]): string[] {
+  return bothWays(world, links).map(
+    ({ from, to, both }) => `heal ${world.nameOf(from)} ${both ? "<->" : "->"} ${world.nameOf(to)}`,
+  );
+}
+
+/** Links with those of both directions in one. */
+function bothWays(world: World, links: readonly ClosedLink[]): { from: ServerId; to: ServerId; both: boolean }[] {
+  const shown: { from: ServerId; to: ServerId; both: boolean }[] = [];
+  for (const { from, to } of links) {
+    if (shown.some((link) => link.both && link.from === to && link.to === from)) continue;
+    const both = closedBy(world, to, from) !== null;
+    if (!shown.some((link) => link.from === from && link.to === to)) shown.push({ from, to, both });
+  }
+  return shown;
+}
+
+/** Settings, and faults that act like them, with which elections hardly end. */
+function settings(world: World, drivers: string[], remedies: string[]): void {
+  const { electionTimeout, heartbeat, fsync } = world.config;
+  const { min, max } = electionTimeout;
+  const up = serversUp(world);
+  let slowest = { from: 0, to: 0, us: world.config.latency.max };
+  for (const from of up) {
+    for (const to of up) {
+      const us = from === to ? 0 : latencyOf(world, from, to);
+      if (us > slowest.us) slowest = { from, to, us };
+    }
+  }
+  const where = slowest.from === 0 ? "" : ` on ${world.nameOf(slowest.from)} -> ${world.nameOf(slowest.to)}`;
+  const vote = 2 * slowest.us + 2 * fsync.max;
+  if (vote >= min) {
+    const parts =
+      fsync.max > slowest.us ? `fsync takes up to ${ms(fsync.max)}` : `latency is up to ${ms(slowest.us)}${where}`;
+    drivers.push(`a vote may take ${ms(vote)} (${parts}), and the shortest election timeout is ${ms(min)}`);
+    remedies.push(`an election-timeout well above ${ms(vote)}`);
+  } else if (max - min < vote) {
+    drivers.push(`election timeouts differ by ${ms(max - min)} at most, and a vote may take ${ms(vote)}: votes split`);
+    remedies.push("a wider election-timeout");
+  }
+  if (heartbeat + slowest.us >= min) {
+    drivers.push(`a heartbeat comes every ${ms(heartbeat)} and the shortest election timeout is ${ms(min)}`);
+    remedies.push("a heartbeat well below the election-timeout");
+  }
+}
+
+/** Milliseconds, as the language writes them. */
+export function ms(us: number): string {
+  return `${us / 1000}ms`;
+}
