@@ -1,6 +1,6 @@
 import type { ServerId } from "../../raft/types.js";
 import type { World } from "../../sim/world.js";
-import { restlessServer } from "./cycle.js";
+import { depositions, restlessServer } from "./cycle.js";
 import type { ElectionStep } from "./elections.js";
 import { closedBy, latencyOf, serversUp } from "./links.js";
 
@@ -52,14 +52,14 @@ const LIVENESS_RULES = [
   ["transferWaitsCaughtUp", "transfer-waits-caught-up"],
 ] as const;
 
-/** Closed links from a leader to a server that stood because it did not hear it; otherwise those of the restless one. */
+/** Closed links between leaders that fell and those who made them fall; otherwise those of the restless server. */
 function blamedLinks(world: World, steps: readonly ElectionStep[]): ClosedLink[] {
   const blamed: ClosedLink[] = [];
   const blame = (from: ServerId, to: ServerId): void => {
     if (from === to || closedBy(world, from, to) === null) return;
     if (!blamed.some((link) => link.from === from && link.to === to)) blamed.push({ from, to });
   };
-  for (const { missed, server } of steps) if (missed !== 0) blame(missed, server);
+  for (const { leader, by } of depositions(steps)) blame(leader, by);
   if (blamed.length > 0) return blamed;
   const server = restlessServer(steps);
   for (const other of serversUp(world)) {

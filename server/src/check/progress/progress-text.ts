@@ -6,7 +6,7 @@ import type { Micros } from "../../sim/config.js";
 import type { World } from "../../sim/world.js";
 import { configurationsOf } from "../invariants/quorums.js";
 import { type Culprit, culpritOfElections, healTexts, linksText } from "./culprit.js";
-import { repeatingCycle, restlessServer } from "./cycle.js";
+import { depositions, repeatingCycle } from "./cycle.js";
 import type { ElectionStep, Elections } from "./elections.js";
 import { closedBy } from "./links.js";
 
@@ -18,8 +18,8 @@ export function noLeaderText(world: World, elections: Elections, group: readonly
     won === 0
       ? `nobody was elected for ${seconds(forUs)}, in ${begun} elections, although ${majorityText}`
       : `no leader lasts: ${won} of ${begun} elections in ${seconds(forUs)} were won, although ${majorityText}`;
-  const cycle = repeatingCycle(steps, restlessServer(steps));
-  return told(headline, cycle.length === 0 ? null : cycleText(world, cycle), culpritOfElections(world, steps));
+  const cycle = repeatingCycle(steps);
+  return told(headline, cycle.length === 0 ? null : cycleText(world, cycle, steps), culpritOfElections(world, steps));
 }
 
 /** A leader that lasts commits nothing: what waits, and for whom. */
@@ -75,22 +75,34 @@ function told(headline: string, cycle: string | null, { drivers, remedies }: Cul
   return parts.join(". ");
 }
 
-/** `s3 does not hear s1 and stands in term N -> s3 wins term N -> s1 is deposed -> …`. */
-export function cycleText(world: World, steps: readonly ElectionStep[]): string {
-  const lowest = Math.min(...steps.filter(({ kind }) => kind !== "asks").map(({ term }) => term));
-  const texts = steps.map((step) => stepText(step, (id) => world.nameOf(id), lowest));
+/** `s3, which s1 does not reach, times out and stands in term N -> s1 is deposed by term N -> …`. */
+function cycleText(world: World, cycle: readonly ElectionStep[], steps: readonly ElectionStep[]): string {
+  const lowest = Math.min(...cycle.filter(({ kind }) => kind !== "asks").map(({ term }) => term));
+  const fell = depositions(steps);
+  const texts = cycle.map((step) => {
+    const { leader } = fell.find(({ stands }) => stands === step) ?? { leader: 0 };
+    const unheard = leader !== 0 && closedBy(world, leader, step.server) !== null ? leader : 0;
+    return stepText(step, unheard, (id) => world.nameOf(id), lowest);
+  });
   return [...texts, "…"].join(" -> ");
 }
 
-function stepText({ kind, server, missed, term }: ElectionStep, name: (id: ServerId) => string, lowest: Term): string {
-  const who = name(server);
+/** `unheard`: the leader that falls by this candidacy and does not reach the candidate; 0 for none. */
+function stepText(
+  { kind, server, missed, term }: ElectionStep,
+  unheard: ServerId,
+  name: (id: ServerId) => string,
+  lowest: Term,
+): string {
   const n = term === lowest ? "N" : `N+${term - lowest}`;
-  const because = missed === 0 ? `${who} times out` : `${who} does not hear ${name(missed)}, times out`;
+  const why =
+    unheard !== 0 ? `, which ${name(unheard)} does not reach,` : missed !== 0 ? `, which misses ${name(missed)},` : "";
+  const who = `${name(server)}${why}`;
   switch (kind) {
     case "asks":
-      return `${because} and asks for pre-votes`;
+      return `${who} times out and asks for pre-votes`;
     case "stands":
-      return `${because} and stands in term ${n}`;
+      return `${who} times out and stands in term ${n}`;
     case "leads":
       return `${who} wins term ${n}`;
     case "deposed":

@@ -6,8 +6,9 @@ import type { Micros } from "../../sim/config.js";
 import type { World } from "../../sim/world.js";
 import type { EventNumber } from "../violation.js";
 import { type ProgressBounds, progressBounds } from "./bounds.js";
+import { depositions } from "./cycle.js";
 import { Elections } from "./elections.js";
-import { connectedMajority } from "./links.js";
+import { closedBy, connectedMajority } from "./links.js";
 import { noCommitText, noLeaderText } from "./progress-text.js";
 
 /** The cluster did not get on although nothing kept it from that. */
@@ -18,6 +19,9 @@ export interface ProgressViolation {
   /** What repeats, who or what drives it, and what would end it. */
   readonly message: string;
 }
+
+/** So many leaders in a row that fall to somebody who cannot hear them are a circle, not bad luck. */
+const TURNS = 4;
 
 /** A leader's state in which something waits to be committed or left. */
 interface Stall {
@@ -31,7 +35,8 @@ interface Stall {
  * Liveness. A run is *calm* while nothing is done to it from outside: no fault begins or ends, no server crashes, restarts,
  * pauses or resumes, nobody forces a timeout or changes the configuration. Faults may last in the calm. A calm cluster in
  * which servers that hear each other are a quorum (`connectedMajority`) has, within the bound, a leader that lasts, and
- * one that lasts commits what its log holds and finishes the configuration change that it began. Where no such quorum is
+ * one that lasts commits what its log holds and finishes the configuration change that it began. Nor do leaders fall again and
+ * again, without one that lasts between them, to servers that cannot hear them. Where no such quorum is
  * there, nothing can be expected.
  *
  * Told of roles and disturbances as they come; whether the bound is over is looked at once a round, so that the cost of an
@@ -91,11 +96,21 @@ export class ProgressWatch {
     const ledSince = raft === null ? -1 : this.#elections.ledSince(raft.config.id);
     if (raft !== null && ledSince >= 0 && nowUs - timeOf(ledSince) >= lasting) {
       this.#lastingUs = nowUs;
+      this.#elections.clear();
       this.#lookAtCommits(world, raft, bound);
     } else {
       this.#stall = null;
-      if (nowUs - this.#lastingUs >= bound) this.#lookAtElections(world);
+      if (nowUs - this.#lastingUs >= bound || this.#fallUnheard(world)) this.#lookAtElections(world);
     }
+  }
+
+  /** Whether leaders fall in turn because those who depose them cannot hear them: two turns of a circle, at least. */
+  #fallUnheard(world: World): boolean {
+    if (this.#elections.won < TURNS) return false;
+    let count = 0;
+    for (const { leader, by } of depositions(this.#elections.steps))
+      if (closedBy(world, leader, by) !== null) count += 1;
+    return count >= TURNS;
   }
 
   #lookAtElections(world: World): void {
