@@ -49,7 +49,7 @@ export const PROPERTIES: readonly PropertyEntry[] = [
   {
     name: "progress",
     source: "§5.2, §5.6",
-    says: "Once faults have ended and a majority is connected, a leader is elected and writes get committed.",
+    says: "While nothing is done to a cluster and a majority of its voters hear each other, a leader is elected and lasts, what its log holds gets committed, and a configuration change that it began ends.",
   },
 ];
 
