@@ -21,6 +21,7 @@ behaves("§5.2 Leader election", {
   `,
   "§5.2 Drawn from an interval without width, split votes repeat": `
     cluster { nodes s1..s5; latency 5ms; pre-vote off; check-quorum off; election-timeout 150ms..150ms }
+    expect violation of progress
     expect no leader for 2s
     expect all.term > 10
   `,
@@ -80,6 +81,7 @@ behaves("§5.3 Log replication", {
 behaves("§5.6 Timing and availability", {
   "§5.6 Safety does not depend on timing: with messages slower than elections there is no steady leader, and nothing wrong": `
     cluster { nodes s1..s5; pre-vote off; check-quorum off; election-timeout 10ms..20ms; heartbeat 5ms; latency 1ms..40ms }
+    expect violation of progress
     workload w for 3s { clients 3; keys k; rate 50/s; mix put 50% get 50% }
     await w
     expect all.term > 20
