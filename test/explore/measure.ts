@@ -32,7 +32,7 @@ export function searchSeeds(
 ): readonly Searched[] {
   if (!warm) search({ rules: rulesWithout([]), servers: [3, 5], invariants: false }, 1, WARM_UP);
   warm = true;
-  const scope: Scope = { rules: rulesWithout(off), servers: [servers], invariants: false };
+  const scope = scopeOf(off, servers);
   const searched: Searched[] = [];
   for (let seed = first; seed <= last; seed += 1) {
     const { value: report, seconds } = timed(() => search(scope, seed, mostEvents));
@@ -48,7 +48,7 @@ export function findShortest(
   found: readonly Searched[],
   mostEvents: number,
 ): ShortestRun | null {
-  const scope: Scope = { rules: rulesWithout(off), servers: [servers], invariants: false };
+  const scope = scopeOf(off, servers);
   let best: ShortestRun | null = null;
   const consider = (run: FoundRun): void => {
     const shrunk = shortened(scope, run);
@@ -67,6 +67,11 @@ export function findShortest(
     consider(report.found);
   }
   return best;
+}
+
+/** Where all rules are on, nothing falls for a known reason: then everything is checked. */
+function scopeOf(off: readonly string[], servers: number): Scope {
+  return { rules: rulesWithout(off), servers: [servers], invariants: off.length === 0 };
 }
 
 function shortened(scope: Scope, { seed, run, finding }: FoundRun): ShortestRun | null {

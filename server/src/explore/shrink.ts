@@ -25,23 +25,38 @@ export function shrink(plan: Plan, steps: readonly Step[], property: string, att
     return instantDisk ? outcome.steps.filter(({ kind }) => kind !== "persist") : outcome.steps;
   };
 
-  const whole = breaks(steps, true);
-  const instantDisk = whole !== null;
-  let best = whole ?? breaks(steps, false);
-  if (best === null) return null;
-  for (let size = Math.ceil(best.length / 2); size >= 1 && left > 0; ) {
+  const reduced = (whole: readonly Step[], instantDisk: boolean): readonly Step[] => {
+    let best = whole;
+    let size = Math.ceil(best.length / 2);
     let removed = false;
-    for (let from = best.length - size; from > -size && left > 0; from -= size) {
-      const first = Math.max(0, from);
-      const tried: readonly Step[] = [...best.slice(0, first), ...best.slice(first + size)];
-      const shorter: readonly Step[] | null = breaks(tried, instantDisk);
-      if (shorter === null || shorter.length >= best.length) continue;
-      best = shorter;
-      removed = true;
+    // Single steps are tried until none can be spared: without one, another may be needless too.
+    while (size >= 1 && left > 0) {
+      removed = false;
+      for (let from = best.length - size; from > -size && left > 0; from -= size) {
+        const first = Math.max(0, from);
+        const shorter = breaks([...best.slice(0, first), ...best.slice(first + size)], instantDisk);
+        if (shorter === null || shorter.length >= best.length) continue;
+        best = shorter;
+        removed = true;
+      }
+      if (size === 1 && !removed) break;
+      size = removed ? Math.min(size, Math.max(1, Math.ceil(best.length / 2))) : Math.floor(size / 2);
     }
-    if (size === 1 && !removed) break;
-    size = size === 1 || removed ? size : Math.floor(size / 2);
-    size = Math.min(size, Math.max(1, Math.ceil(best.length / 2)));
+    return best;
+  };
+
+  const instant = breaks(steps, true);
+  const whole = instant ?? breaks(steps, false);
+  if (whole === null) return null;
+  let best = reduced(whole, instant !== null);
+  let instantDisk = instant !== null;
+  if (!instantDisk) {
+    // Much that needed a slow disk may be gone.
+    const simpler = breaks(best, true);
+    if (simpler !== null) {
+      instantDisk = true;
+      best = reduced(simpler, true);
+    }
   }
   return { steps: best, events: best.filter(isEvent).length, instantDisk };
 }
