@@ -15,13 +15,14 @@ export interface Finding {
 
 /** What the safety checks found after the last input, if anything. */
 export function safetyFinding(stage: Stage): Finding | null {
-  const violation = stage.safety.violations[0] ?? stage.checks?.invariants.violations[0];
-  return violation === undefined ? null : { property: violation.property, events: stage.events };
+  const violation = stage.monitor.first;
+  return violation === null ? null : { property: violation.property, events: stage.events };
 }
 
 /** Looks for an order that explains what clients saw; the finding, if there is none. */
 export function historyFinding(stage: Stage): Finding | null {
-  const { history, safety } = stage;
+  const { history } = stage;
+  const { safety } = stage.monitor;
   const { operations, witness } = kvHistory(history.operations, ({ session, sequence }) =>
     safety.effectOf(session, sequence),
   );
@@ -53,7 +54,8 @@ export function inOrder(stage: Stage): boolean {
  */
 export function lostWrites(stage: Stage): Finding | null {
   if (!inOrder(stage)) return null;
-  const { history, safety } = stage;
+  const { history } = stage;
+  const { safety } = stage.monitor;
   let acknowledged = 0;
   for (const { outcome, body, session, sequence, returnEvent } of history.operations) {
     if (body.kind === "get" || outcome?.kind !== "result" || returnEvent === null) continue;

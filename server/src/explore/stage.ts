@@ -1,5 +1,3 @@
-import { RunChecks } from "../check/run-checks.js";
-import { SafetyChecker } from "../check/safety.js";
 import type { Command } from "../kv/command.js";
 import type { KvWrite } from "../kv/contract.js";
 import type { Raft } from "../raft/contract.js";
@@ -15,7 +13,6 @@ import { Disk } from "../sim/disk.js";
 import { History } from "../sim/history.js";
 import type { Kernel, RaftFactory } from "../sim/kernel.js";
 import type { ClientOperation, NetworkMessage } from "../sim/message.js";
-import type { Monitor } from "../sim/monitor.js";
 import { Network } from "../sim/network.js";
 import { startServer } from "../sim/process.js";
 import { EventQueue, type QueueItem } from "../sim/queue.js";
@@ -24,6 +21,7 @@ import { CountingRecorder } from "../sim/recorder.js";
 import { receiveRequest } from "../sim/request-input.js";
 import { SimServer } from "../sim/server.js";
 import { persisted, receive, settle, timerDue } from "../sim/server-input.js";
+import { Checks } from "./checks.js";
 import { configOf, type Setup } from "./setup.js";
 import type { Step } from "./step.js";
 
@@ -59,13 +57,6 @@ class Waiting extends EventQueue {
   }
 }
 
-/** The safety checks alone. */
-class SafetyMonitor extends SafetyChecker implements Monitor {
-  sent(): void {
-    // They look at what servers do, not at what they say.
-  }
-}
-
 const makeRaft: RaftFactory = (config, durable) => new RaftNode<Command>(config, durable);
 
 /**
@@ -79,11 +70,7 @@ export class Stage implements Kernel {
   readonly makeRaft = makeRaft;
   config: WorldConfig;
   recorder = new CountingRecorder(0);
-  monitor: Monitor;
-  /** The safety checks, which are always made. */
-  safety: SafetyChecker;
-  /** All checks; `null` when only the safety properties are looked at. */
-  checks: RunChecks | null = null;
+  monitor: Checks;
   readonly machineFaults = [];
   history = new History();
   servers: (SimServer | undefined)[] = [undefined];
@@ -101,9 +88,7 @@ export class Stage implements Kernel {
     this.#carrier = carrier;
     this.config = configOf(setup);
     this.network = new Network(this.config, 0);
-    const monitor = new SafetyMonitor();
-    this.monitor = monitor;
-    this.safety = monitor;
+    this.monitor = new Checks(setup.invariants);
     this.begin(setup);
   }
 
@@ -115,16 +100,7 @@ export class Stage implements Kernel {
   begin(setup: Setup): void {
     this.config = configOf(setup);
     this.recorder = new CountingRecorder(0);
-    if (setup.invariants) {
-      this.checks = new RunChecks();
-      this.monitor = this.checks;
-      this.safety = this.checks.safety;
-    } else {
-      const monitor = new SafetyMonitor();
-      this.checks = null;
-      this.monitor = monitor;
-      this.safety = monitor;
-    }
+    this.monitor = new Checks(setup.invariants);
     this.history = new History();
     this.serverCount = setup.servers;
     this.queue.begin(setup.servers);
@@ -143,11 +119,6 @@ export class Stage implements Kernel {
       this.clients.set(id, new ClientProcess(id, name, 1));
     });
     for (const server of this.servers) if (server !== undefined) startServer(this, server, 0, false, 0);
-  }
-
-  /** Whether a check has found something. */
-  get broken(): boolean {
-    return this.safety.count > 0 || (this.checks !== null && this.checks.found > 0);
   }
 
   /** Delivers a message; false when its server is down, and the message lost. */

@@ -62,7 +62,7 @@ export class Walk implements Carrier {
       // Choices that have no effect must not keep a run going for ever.
       for (let choices = plan.events * 4; choices > 0 && stage.events < plan.events; choices -= 1) {
         this.#step();
-        if (stage.broken) return safetyFinding(stage);
+        if (stage.monitor.broken) return safetyFinding(stage);
       }
       if (plan.calm) return this.#calmDown();
     } catch (error) {
@@ -168,7 +168,7 @@ export class Walk implements Carrier {
       const message = this.#inFlight.shift();
       if (message === undefined) this.#peaceful();
       else this.#arrive(message);
-      if (stage.broken) return safetyFinding(stage);
+      if (stage.monitor.broken) return safetyFinding(stage);
     }
     if (this.#plan.clients === 0) return null;
     return lostWrites(stage) ?? historyFinding(stage);
