@@ -73,6 +73,8 @@ const isServerView: Guard<ServerView> = object<ServerView>({
   appliedIndex: isNumber,
   durableIndex: isNumber,
   lastIndex: isNumber,
+  firstIndex: isNumber,
+  snapshot: nullable(object({ index: isNumber, term: isNumber, bytes: isNumber })),
   log: arrayOf(
     object({
       index: isNumber,

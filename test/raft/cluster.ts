@@ -1,9 +1,18 @@
+import { startingLog } from "../../server/src/raft/install.js";
 import { RaftLog } from "../../server/src/raft/log.js";
 import type { Message } from "../../server/src/raft/message.js";
 import { RaftNode } from "../../server/src/raft/node.js";
 import type { Outgoing, Write } from "../../server/src/raft/output.js";
 import { clearOutput } from "../../server/src/raft/output.js";
-import type { Entry, HardState, Index, RaftConfig, ServerId } from "../../server/src/raft/types.js";
+import type {
+  Entry,
+  HardState,
+  Index,
+  RaftConfig,
+  ServerId,
+  Snapshot,
+  SnapshotData,
+} from "../../server/src/raft/types.js";
 import { CORRECT_RAFT } from "../../server/src/raft/types.js";
 
 /** What the tests' clusters have in common where a test says nothing. */
@@ -21,6 +30,32 @@ export const DEFAULTS: Omit<RaftConfig, "id" | "voters"> = {
   rules: CORRECT_RAFT,
 };
 
+/** A snapshot of a test: every entry that it covers. */
+export class TestData implements SnapshotData {
+  readonly entries: readonly Entry<string>[];
+
+  constructor(entries: readonly Entry<string>[]) {
+    this.entries = entries;
+  }
+
+  /** Ten for each entry. */
+  get bytes(): number {
+    return Math.max(1, this.entries.length * 10);
+  }
+}
+
+/** The entries that a snapshot covers. */
+export function covered(snapshot: Snapshot | null): readonly Entry<string>[] {
+  if (snapshot === null) return [];
+  if (!(snapshot.data instanceof TestData)) throw new Error("a test's snapshot holds entries");
+  return snapshot.data.entries;
+}
+
+/** The entry at an index, whether it stands in the log or in the snapshot before it. */
+export function entryAt({ log, snapshot }: Pick<Host, "log" | "snapshot">, index: Index): Entry<string> | undefined {
+  return index < log.firstIndex ? covered(snapshot)[index - 1] : log.at(index);
+}
+
 /** One server of a test: its node while it is up, and its disk, which survives. */
 export interface Host {
   readonly id: ServerId;
@@ -28,6 +63,9 @@ export interface Host {
   node: RaftNode<string> | null;
   hardState: HardState;
   log: RaftLog<string>;
+  snapshot: Snapshot | null;
+  /** What the state machine has executed, from index 1 on. */
+  state: Entry<string>[];
   writes: Write<string>[];
   /** Messages that wait for a write. */
   waiting: Outgoing<string>[];
@@ -41,6 +79,8 @@ export interface Watcher {
   /** A message leaves its sender; it had to wait for the disk, or not. */
   leaves?(host: Host, message: Message<string>, waited: boolean): void;
   applies?(host: Host, index: Index, entry: Entry<string>): void;
+  /** A snapshot has replaced the state of a server's state machine, here or when it began again. */
+  restores?(host: Host, snapshot: Snapshot): void;
 }
 
 /** A tiny world for Raft nodes: nothing happens unless a test says so, and everything is in plain sight. */
@@ -67,6 +107,8 @@ export class Cluster {
         node: null,
         hardState: { term: 0, vote: 0 },
         log: new RaftLog<string>(),
+        snapshot: null,
+        state: [],
         writes: [],
         waiting: [],
         applied: 0,
@@ -105,11 +147,13 @@ export class Cluster {
     const host = this.host(id);
     host.node = new RaftNode<string>(host.config, {
       hardState: host.hardState,
-      log: host.log,
-      snapshot: null,
+      log: startingLog(host.snapshot, host.log),
+      snapshot: host.snapshot,
       commitIndex,
     });
     host.applied = 0;
+    host.state = [];
+    if (host.snapshot !== null) this.#restore(host, host.snapshot);
     this.input(id, (node) => node.start(restarted));
   }
 
@@ -131,15 +175,30 @@ export class Cluster {
       if (this.#durable(host, outgoing.after)) this.#send(host, outgoing.message, false);
       else host.waiting.push(outgoing);
     }
+    const { installed } = node.output;
     clearOutput(node.output);
+    if (installed !== null) this.#restore(host, installed);
     for (let index = host.applied + 1; index <= node.commitIndex; index += 1) {
       const entry = node.log.at(index);
       if (entry === undefined) break;
       this.#watcher.applies?.(host, index, entry);
       host.applied = index;
+      host.state.push(entry);
     }
     node.applied(host.applied);
     return result;
+  }
+
+  /** A server takes a snapshot of all it may, and keeps `keep` entries behind it. */
+  compact(id: ServerId, keep: number): void {
+    const host = this.host(id);
+    const { snapshotLimit } = this.node(id);
+    const entries = Array.from({ length: snapshotLimit }, (_, i) => {
+      const entry = host.state[i] ?? this.node(id).log.at(i + 1);
+      if (entry === undefined) throw new Error(`server ${id} has no entry ${i + 1}`);
+      return entry;
+    });
+    this.input(id, (node) => node.compact(snapshotLimit, new TestData(entries), keep));
   }
 
   /** Delivers the message at `position`, leaving a copy under way with `again`. It is lost when the receiver is down. */
@@ -157,12 +216,23 @@ export class Cluster {
     const write = host.writes.shift();
     if (write === undefined || host.node === null) return;
     if (write.hardState !== null) host.hardState = write.hardState;
+    if (write.snapshot !== null) {
+      host.snapshot = write.snapshot;
+      if (write.restart) host.log.restart(write.snapshot.lastIncludedIndex, write.snapshot.lastIncludedTerm);
+    }
+    host.log.compactTo(write.compactTo);
     if (write.truncateFrom > 0) host.log.truncateFrom(write.truncateFrom);
     for (const entry of write.entries) host.log.append(entry);
     for (const outgoing of host.waiting.filter(({ after }) => after <= write.id))
       this.#send(host, outgoing.message, true);
     host.waiting = host.waiting.filter(({ after }) => after > write.id);
     this.input(id, (node) => node.persisted(write.id));
+  }
+
+  #restore(host: Host, snapshot: Snapshot): void {
+    host.state = [...covered(snapshot)];
+    host.applied = snapshot.lastIncludedIndex;
+    this.#watcher.restores?.(host, snapshot);
   }
 
   #durable(host: Host, write: number): boolean {

@@ -1,9 +1,10 @@
 import type { RaftLog } from "../../server/src/raft/log.js";
 import type { Message } from "../../server/src/raft/message.js";
 import type { RaftNode } from "../../server/src/raft/node.js";
-import type { Entry, Index, ServerId, Term } from "../../server/src/raft/types.js";
+import type { Entry, Index, ServerId, Snapshot, Term } from "../../server/src/raft/types.js";
 import { NONE } from "../../server/src/raft/types.js";
 import type { Host, Watcher } from "./cluster.js";
+import { covered, entryAt } from "./cluster.js";
 
 function fail(what: string): never {
   throw new Error(what);
@@ -51,7 +52,7 @@ export class SafetyCheck implements Watcher {
     if (node.output.transitions.length > 0 || node.output.writes.length > 0) this.#logMatching(node);
     if (node.commitIndex > this.#counted) {
       for (let index = this.#counted + 1; index <= node.commitIndex; index += 1) {
-        const entry = node.log.at(index) ?? fail(`server ${host.id} committed ${index}, which it does not have`);
+        const entry = entryAt(node, index) ?? fail(`server ${host.id} committed ${index}, which it does not have`);
         this.#committed.push({ index, entry, inTerm: node.term });
       }
       this.#counted = node.commitIndex;
@@ -71,7 +72,9 @@ export class SafetyCheck implements Watcher {
     if (message.type === "RequestVoteReply" && message.voteGranted && hardState.term === message.term) {
       if (hardState.vote !== message.to) fail(`server ${host.id} tells a vote that is not durable`);
     }
-    if (message.type === "AppendEntriesReply" && message.success && log.lastIndex < message.matchIndex) {
+    const acknowledges =
+      message.type === "InstallSnapshotReply" || (message.type === "AppendEntriesReply" && message.success);
+    if (acknowledges && log.lastIndex < message.matchIndex) {
       fail(`server ${host.id} acknowledges ${message.matchIndex}, durable is ${log.lastIndex}`);
     }
   }
@@ -82,12 +85,18 @@ export class SafetyCheck implements Watcher {
     else if (!same(known, entry)) fail(`state machine safety: server ${host.id} applies another entry at ${index}`);
   }
 
+  restores(host: Host, snapshot: Snapshot): void {
+    covered(snapshot).forEach((entry, i) => {
+      this.applies(host, i + 1, entry);
+    });
+  }
+
   #leads(host: Host, node: RaftNode<string>): void {
     const other = this.#leaderOf.get(node.term);
     if (other === undefined) {
       this.#leaderOf.set(node.term, host.id);
       for (const { index, entry, inTerm } of this.#committed) {
-        if (inTerm < node.term && !same(node.log.at(index), entry)) {
+        if (inTerm < node.term && !same(entryAt(node, index), entry)) {
           fail(`leader completeness: the leader of term ${node.term} lacks entry ${index} committed in term ${inTerm}`);
         }
       }
@@ -96,7 +105,7 @@ export class SafetyCheck implements Watcher {
     }
     const before = this.#ledLog.get(host.id);
     if (before?.term === node.term) {
-      for (let index = 1; index <= before.log.lastIndex; index += 1) {
+      for (let index = node.log.firstIndex; index <= before.log.lastIndex; index += 1) {
         if (!same(before.log.at(index), node.log.at(index)))
           fail(`leader append-only: server ${host.id} changed ${index}`);
       }
@@ -118,8 +127,10 @@ export class SafetyCheck implements Watcher {
       if (other === null || other === node) continue;
       let agree = false;
       for (let index = Math.min(node.log.lastIndex, other.log.lastIndex); index > 0; index -= 1) {
-        const equal = same(node.log.at(index), other.log.at(index));
-        if (node.log.termAt(index) === other.log.termAt(index)) agree = true;
+        const one = entryAt(node, index);
+        const another = entryAt(other, index);
+        const equal = same(one, another);
+        if (one?.term === another?.term) agree = true;
         if (agree && !equal) fail(`log matching: servers ${node.config.id} and ${other.config.id} differ at ${index}`);
       }
     }
@@ -134,7 +145,7 @@ export class SafetyCheck implements Watcher {
     }
     if (node.durableIndex > node.log.lastIndex) fail(`server ${host.id} takes for durable what it does not have`);
     for (let index = 1; index <= node.durableIndex; index += 1) {
-      if (!same(node.log.at(index), host.log.at(index)))
+      if (!same(entryAt(node, index), entryAt(host, index)))
         fail(`server ${host.id}: entry ${index} is not durable as it is`);
     }
     this.#known.set(host.id, { node, term: node.term, vote: node.vote, commit: node.commitIndex });

@@ -64,6 +64,8 @@ class Teller {
       appliedIndex: 0,
       durableIndex: 0,
       lastIndex: 0,
+      firstIndex: 1,
+      snapshot: null,
       log: [],
       timers: [{ kind: "election", startUs: 0, deadlineUs: 150_000 + at * 31_337 }],
       progress: [],

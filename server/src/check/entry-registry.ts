@@ -63,6 +63,19 @@ export class EntryRegistry {
     return this.#others.get(index)?.find((other) => other.entry.term === term) ?? null;
   }
 
+  /** The log that ends with (`lastIndex`, `lastTerm`): its entry of index i at position i - 1. Empty when it was never seen. */
+  path(lastIndex: Index, lastTerm: Term): LogEntry[] {
+    const entries: LogEntry[] = [];
+    let term = lastTerm;
+    for (let index = lastIndex; index >= 1; index -= 1) {
+      const seen = this.find(index, term);
+      if (seen === null) return [];
+      entries.push(seen.entry);
+      term = seen.prevTerm;
+    }
+    return entries.reverse();
+  }
+
   /** The entry at `index` of the log that ends with (`lastIndex`, `lastTerm`); `null` beyond its end. Walks back from there. */
   onPath(lastIndex: Index, lastTerm: Term, index: Index): LogEntry | null {
     let at = lastIndex;

@@ -3,7 +3,7 @@ import type { Revision } from "../kv/contract.js";
 import type { RaftLog } from "../raft/log.js";
 import type { Index, ServerId, Term } from "../raft/types.js";
 import { IntList } from "./int-list.js";
-import type { AcknowledgedLost, AppliedTwice, EventNumber } from "./violation.js";
+import type { AcknowledgedLost, AppliedTwice, EventNumber, LogEntry } from "./violation.js";
 
 /** A server's log when the run has ended: in memory if it runs, else as its disk holds it. */
 export interface FinalLog {
@@ -83,14 +83,19 @@ export class Requests {
 
   /**
    * The acknowledged writes that the final logs have lost, by client and sequence. A committed entry is in the log of
-   * the newest leader; where none leads, in a majority of all logs.
+   * the newest leader; where none leads, in a majority of all logs. `covered`: the entries that were dropped from a log, from
+   * index 1 on.
    */
-  lost(finals: readonly FinalLog[], event: EventNumber): AcknowledgedLost[] {
+  lost(
+    finals: readonly FinalLog[],
+    covered: (log: RaftLog<Command>) => readonly LogEntry[],
+    event: EventNumber,
+  ): AcknowledgedLost[] {
     const leader = finals.reduce<FinalLog | null>(
       (best, final) => (final.leads > (best?.leads ?? 0) ? final : best),
       null,
     );
-    const held = finals.map((final) => ({ server: final.server, holds: heldIn(final.log) }));
+    const held = finals.map((final) => ({ server: final.server, holds: heldIn(final.log, covered(final.log)) }));
     const violations: AcknowledgedLost[] = [];
     for (const requests of [...this.#clients].sort((a, b) => a.client - b.client)) {
       for (let sequence = 1; sequence <= requests.last; sequence += 1) {
@@ -126,11 +131,11 @@ export class Requests {
   }
 }
 
-/** Which requests stand in a log. */
-function heldIn(log: RaftLog<Command>): (client: number, sequence: number) => boolean {
+/** Which requests stand in a log or among the entries that a snapshot before it covers. */
+function heldIn(log: RaftLog<Command>, covered: readonly LogEntry[]): (client: number, sequence: number) => boolean {
   const sequences = new Map<number, IntList>();
   for (let index = 1; index <= log.lastIndex; index += 1) {
-    const entry = log.at(index);
+    const entry = log.at(index) ?? covered[index - 1];
     if (entry?.kind !== "command") continue;
     const { client, sequence } = entry.command;
     let list = sequences.get(client);

@@ -1,8 +1,9 @@
 import type { Applied, Command } from "../kv/command.js";
 import type { Revision } from "../kv/contract.js";
 import type { Raft } from "../raft/contract.js";
+import type { RaftLog } from "../raft/log.js";
 import type { Output, Write } from "../raft/output.js";
-import type { Index, ServerId, Term } from "../raft/types.js";
+import type { Index, ServerId, Snapshot, Term } from "../raft/types.js";
 import { Commitments } from "./commitments.js";
 import { EntryRegistry } from "./entry-registry.js";
 import { IntList } from "./int-list.js";
@@ -20,7 +21,7 @@ interface View {
   /** The term it leads, 0 when it does not. */
   leads: Term;
   lastIndex: Index;
-  lastEntry: LogEntry | null;
+  lastTerm: Term;
   commitIndex: Index;
   /** Its log agrees with the committed prefix up to here, as far as that was needed. */
   verified: Index;
@@ -76,12 +77,13 @@ export class SafetyChecker {
       running: true,
       leads: 0,
       lastIndex: 0,
-      lastEntry: null,
+      lastTerm: 0,
       commitIndex: 0,
       verified: 0,
     };
     this.#views[server] = view;
-    this.#seeLog(view, raft, 1, event);
+    this.#seeLog(view, raft, raft.log.firstIndex, event);
+    if (raft.snapshot !== null) this.#restored(server, raft.snapshot, event);
     if (raft.role === "leader") this.#elected(view, raft, raft.term, event);
     if (raft.commitIndex > 0) this.#committed(view, raft, event);
   }
@@ -96,7 +98,7 @@ export class SafetyChecker {
   afterInput(server: ServerId, raft: Raft<Command>, output: Output<Command>, event: EventNumber): void {
     const view = this.#views[server];
     if (view === undefined || !view.running) throw new Error(`safety checks: server ${server} was never started`);
-    const { transitions, writes } = output;
+    const { transitions, writes, installed } = output;
     const lastIndex = raft.log.lastIndex;
     if (transitions.length === 0 && writes.length === 0 && !output.committed && lastIndex === view.lastIndex) return;
     // Whoever is elected in this input had no other reason to touch its log: no message made it.
@@ -109,6 +111,7 @@ export class SafetyChecker {
     }
     view.leads = raft.role === "leader" ? raft.term : 0;
     if (raft.commitIndex !== view.commitIndex) this.#committed(view, raft, event);
+    if (installed !== null) this.#restored(server, installed, event);
   }
 
   /** A server has applied `entry`; `applied` is what its state machine did, `null` for a no-op. */
@@ -152,7 +155,20 @@ export class SafetyChecker {
 
   /** The run has ended: looks for acknowledged writes in the logs of all servers. */
   finished(finals: readonly FinalLog[], event: EventNumber): void {
-    for (const lost of this.#requests.lost(finals, event)) this.#report(lost);
+    const covered = (log: RaftLog<Command>): readonly LogEntry[] => {
+      const last = log.firstIndex - 1;
+      return this.#entries.path(last, log.termAt(last));
+    };
+    for (const lost of this.#requests.lost(finals, covered, event)) this.#report(lost);
+  }
+
+  /** A snapshot is a server's state now: whatever it covers counts as applied there. */
+  #restored(server: ServerId, { lastIncludedIndex, lastIncludedTerm }: Snapshot, event: EventNumber): void {
+    // Two logs that agree in one entry agree in all before it.
+    if (this.#applied[lastIncludedIndex]?.term === lastIncludedTerm) return;
+    this.#entries.path(lastIncludedIndex, lastIncludedTerm).forEach((entry, position) => {
+      this.applied(server, position + 1, entry, null, event);
+    });
   }
 
   #logChanged(
@@ -164,10 +180,11 @@ export class SafetyChecker {
   ): void {
     let from = view.lastIndex + 1;
     for (const write of writes) {
+      if (write.restart) from = Math.min(from, raft.log.firstIndex);
       if (write.truncateFrom > 0) from = Math.min(from, write.truncateFrom);
       if (write.entries.length > 0) from = Math.min(from, write.firstIndex);
     }
-    from = Math.min(from, raft.log.lastIndex + 1);
+    from = Math.max(Math.min(from, raft.log.lastIndex + 1), raft.log.firstIndex);
     if (leads !== 0 && raft.role === "leader" && raft.term === leads) {
       this.#checkAppendOnly(view, raft, from, event);
     }
@@ -177,12 +194,10 @@ export class SafetyChecker {
 
   /** Leader Append-Only: what stood before the input stands after it. */
   #checkAppendOnly(view: View, raft: Raft<Command>, from: Index, event: EventNumber): void {
-    const lastTerm = view.lastEntry?.term ?? 0;
+    const { lastTerm } = view;
     let index = from;
     if (from > view.lastIndex) {
-      const last = raft.log.at(view.lastIndex) ?? null;
-      if (last === view.lastEntry) return;
-      if (last !== null && last.term === lastTerm) return;
+      if (raft.log.knows(view.lastIndex) && raft.log.termAt(view.lastIndex) === lastTerm) return;
       index = view.lastIndex;
     }
     const expected = this.#entries.onPath(view.lastIndex, lastTerm, index);
@@ -222,7 +237,7 @@ export class SafetyChecker {
       foundPrevTerm = found.term;
     }
     view.lastIndex = lastIndex;
-    view.lastEntry = log.at(lastIndex) ?? null;
+    view.lastTerm = log.lastTerm;
   }
 
   #elected(view: View, raft: Raft<Command>, term: Term, event: EventNumber): void {
@@ -253,12 +268,13 @@ export class SafetyChecker {
     };
     this.#leaderships.splice(position, 0, leadership);
     const required = this.#commitments.requiredOf(term);
-    for (let index = view.verified + 1; index <= required; index += 1) {
+    // What was dropped before the log's beginning agrees if the last of it does.
+    for (let index = Math.max(view.verified, raft.log.firstIndex - 2, 0) + 1; index <= required; index += 1) {
       if (raft.log.termAt(index) !== this.#commitments.entryTerm(index)) {
         const expected = this.#entries.find(index, this.#commitments.entryTerm(index))?.entry;
         if (expected === undefined) throw new Error(`safety checks: entry ${index} was committed and never seen`);
         const committedIn = this.#commitments.committedIn(index);
-        const found = raft.log.at(index) ?? null;
+        const found = this.#entryIn(raft.log, index);
         this.#incomplete(
           leadership,
           { index, committedIn, expected, found, related: this.#commitments.event(index) },
@@ -281,11 +297,13 @@ export class SafetyChecker {
     view.commitIndex = raft.commitIndex;
     const { log, term } = raft;
     const index = Math.min(raft.commitIndex, log.lastIndex);
-    const expected = log.at(index);
-    const termAt = (at: Index): Term => log.termAt(at);
+    const expected = this.#entryIn(log, index);
+    const begin = log.firstIndex - 1;
+    const termAt = (at: Index): Term =>
+      at >= begin ? log.termAt(at) : (this.#entries.onPath(begin, log.termAt(begin), at)?.term ?? 0);
     // Two different commitments at one index: the first one stays on record, the second is checked against leaders alone.
     const news = this.#commitments.conflicts(index, termAt) || this.#commitments.report(index, term, termAt, event);
-    if (!news || expected === undefined) return;
+    if (!news || expected === null) return;
     // A leader of an earlier term may commit after a later one was elected: that one must have the entry as well.
     for (let position = this.#firstLeadershipAfter(term); position < this.#leaderships.length; position += 1) {
       const later = this.#leaderships[position];
@@ -295,6 +313,11 @@ export class SafetyChecker {
         this.#incomplete(later, { index, committedIn: term, expected, found, related: later.event }, event);
       }
     }
+  }
+
+  /** The entry at `index` of a log, also the last one that was dropped. */
+  #entryIn(log: RaftLog<Command>, index: Index): LogEntry | null {
+    return log.at(index) ?? this.#entries.find(index, log.termAt(index))?.entry ?? null;
   }
 
   #incomplete(leader: Leadership, lack: Lack, event: EventNumber): void {

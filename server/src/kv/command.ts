@@ -1,4 +1,5 @@
 import type { KvEvent, KvRead, KvResult, KvStore, KvWrite } from "./contract.js";
+import type { StateSnapshot } from "./snapshot.js";
 
 /**
  * A client's request as it stands in the replicated log. With sessions on, a repeated request (same client,
@@ -31,6 +32,10 @@ export interface StateMachine {
   readonly sessions: boolean;
   /** Executes one command. */
   apply(command: Command): Applied;
+  /** An estimate of the state's size when written out; at least 1. */
+  readonly bytes: number;
+  /** The state at this moment; without the sessions it is what an implementation keeps that forgets them (D §6.3). */
+  snapshot(withSessions: boolean): StateSnapshot;
   /** An independent copy that shares history. */
   clone(): StateMachine;
 }

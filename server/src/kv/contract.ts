@@ -62,6 +62,8 @@ export interface KvStore {
   readonly size: number;
   /** A 32-bit digest of all changes so far: stores of one revision that differ have different ones, but for chance. */
   readonly hash: number;
+  /** An estimate of the store's size when written out, its history included. */
+  readonly bytes: number;
   /** Applies a write; the events of its revision (empty when nothing changed) go to `events`, which is appended to. */
   write(command: KvWrite, events: KvEvent[]): KvResult;
   read(query: KvRead): KvResult;

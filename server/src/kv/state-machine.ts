@@ -1,5 +1,6 @@
 import type { Applied, Command, StateMachine } from "./command.js";
 import type { KvEvent, KvResult } from "./contract.js";
+import { StateSnapshot } from "./snapshot.js";
 import { MvccStore } from "./store.js";
 
 /** What a client's session remembers: its newest executed request and the answer. */
@@ -7,6 +8,9 @@ interface Session {
   readonly sequence: number;
   readonly result: KvResult;
 }
+
+/** A session's number, sequence and answer, when written out. */
+const SESSION_BYTES = 32;
 
 const NO_EVENTS: readonly KvEvent[] = [];
 
@@ -41,6 +45,14 @@ export class KvStateMachine implements StateMachine {
     const applied = this.#execute(command);
     this.#remember(command, applied.result);
     return applied;
+  }
+
+  get bytes(): number {
+    return Math.max(1, this.#store.bytes + this.#answers.size * SESSION_BYTES);
+  }
+
+  snapshot(withSessions: boolean): StateSnapshot {
+    return new StateSnapshot(withSessions ? this.clone() : new KvStateMachine(this.sessions, this.#store.clone()));
   }
 
   clone(): KvStateMachine {

@@ -8,6 +8,9 @@ import { SharedList } from "./shared-list.js";
 /** The revision of a store that nothing was written to (etcd: mvcc/kvstore.go, NewStore). */
 const EMPTY_REVISION: Revision = 1;
 
+/** Revisions and version of a change, when written out. */
+const CHANGE_BYTES = 24;
+
 /**
  * etcd's multi-version store: every key with all its past, every change in order. Changes are immutable and shared
  * between clones, so that a clone costs the same however much was written.
@@ -16,6 +19,7 @@ export class MvccStore implements KvStore {
   #revision: Revision = EMPTY_REVISION;
   #size = 0;
   #hash = 0;
+  #bytes = 0;
   /** The newest change of every key that ever lived, deletions included: they answer reads at old revisions. */
   readonly #keys: OrderedMap<Change>;
   /** All changes in the order they happened. */
@@ -29,6 +33,7 @@ export class MvccStore implements KvStore {
       this.#revision = original.#revision;
       this.#size = original.#size;
       this.#hash = original.#hash;
+      this.#bytes = original.#bytes;
     }
   }
 
@@ -42,6 +47,10 @@ export class MvccStore implements KvStore {
 
   get hash(): number {
     return this.#hash;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
   }
 
   write(command: KvWrite, events: KvEvent[]): KvResult {
@@ -137,6 +146,7 @@ export class MvccStore implements KvStore {
     this.#keys.set(key, change);
     this.#changes.push(change);
     this.#hash = changeHash(this.#hash, change);
+    this.#bytes += key.length + change.kv.value.length + CHANGE_BYTES;
     events.push(change);
   }
 

@@ -37,6 +37,10 @@ export interface ServerView {
   readonly appliedIndex: number;
   readonly durableIndex: number;
   readonly lastIndex: number;
+  /** The first index that the log still holds; `lastIndex + 1` when it holds none. */
+  readonly firstIndex: number;
+  /** The newest snapshot: last included index and term, size; `null` before the first. */
+  readonly snapshot: { readonly index: number; readonly term: number; readonly bytes: number } | null;
   /** A window of the log, ascending and contiguous. */
   readonly log: readonly LogEntryView[];
   readonly timers: readonly TimerView[];

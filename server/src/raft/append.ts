@@ -6,7 +6,7 @@ import { becomeFollower } from "./roles.js";
 import { acknowledged, acknowledgedAtOnce, followerCommit, prevLogMatches, refusesStaleLeader } from "./rules.js";
 import type { ServerState } from "./server.js";
 import { SET_ELECTION_TIMER } from "./server.js";
-import type { Index, Term } from "./types.js";
+import type { Index, ServerId, Term } from "./types.js";
 import { NONE } from "./types.js";
 
 /**
@@ -22,10 +22,12 @@ export function handleAppendEntries<C>(s: ServerState<C>, m: AppendEntries<C>): 
     s.output.reason = reason("append-from-second-leader", m.from, s.term);
     return;
   }
-  followLeader(s, m);
+  followLeader(s, m.from);
   const lastIndex = s.log.lastIndex;
   const termThere = s.log.termAt(m.prevLogIndex);
-  if (!prevLogMatches(s.config.rules, m.prevLogIndex, m.prevLogTerm, lastIndex, termThere)) {
+  // What a snapshot covers is committed, and so in every leader's log: there is no conflict before its end (§7).
+  const covered = m.prevLogIndex < s.log.firstIndex - 1;
+  if (!covered && !prevLogMatches(s.config.rules, m.prevLogIndex, m.prevLogTerm, lastIndex, termThere)) {
     if (m.prevLogIndex > lastIndex) {
       refuse(s, m, 0, lastIndex + 1, reason("append-refused-gap", m.prevLogIndex, lastIndex));
     } else {
@@ -38,9 +40,9 @@ export function handleAppendEntries<C>(s: ServerState<C>, m: AppendEntries<C>): 
 }
 
 /** §5.2: the sender is the leader of this term; whoever stands for election in it gives up. */
-function followLeader<C>(s: ServerState<C>, m: AppendEntries<C>): void {
-  if (s.role !== "follower" || s.leader !== m.from) {
-    becomeFollower(s, s.term, m.from, reason("leader-of-term-seen", m.from));
+export function followLeader<C>(s: ServerState<C>, leader: ServerId): void {
+  if (s.role !== "follower" || s.leader !== leader) {
+    becomeFollower(s, s.term, leader, reason("leader-of-term-seen", leader));
   }
   if (!s.config.rules.keepVoteOnLeader && s.vote !== NONE) s.setHardState(s.term, NONE);
   s.output.timers.push(SET_ELECTION_TIMER);
@@ -97,7 +99,8 @@ function store<C>(s: ServerState<C>, m: AppendEntries<C>): Reason {
   let held = 0;
   for (const entry of m.entries) {
     const index = first + held;
-    if (index > lastIndex || log.termAt(index) !== entry.term) break;
+    // What a snapshot covers is held, though not as entries.
+    if (index >= log.firstIndex && (index > lastIndex || log.termAt(index) !== entry.term)) break;
     held += 1;
   }
   const added = m.entries.length - held;
@@ -124,7 +127,7 @@ function answerable<C>(s: ServerState<C>): Index {
 }
 
 /** The write that must be durable before a success up to `index` leaves. */
-function afterLog<C>(s: ServerState<C>, index: Index): WriteId {
+export function afterLog<C>(s: ServerState<C>, index: Index): WriteId {
   const hardState = s.storage.afterHardState();
   return index <= answerable(s) ? hardState : Math.max(hardState, s.storage.afterLog(index));
 }

@@ -1,6 +1,7 @@
 import { handleAppendEntries } from "./append.js";
 import type { Progress, Raft } from "./contract.js";
 import { electionTimeout, handlePreVoteReply, handleRequestVoteReply, winElection } from "./election.js";
+import { handleInstallSnapshot } from "./install.js";
 import type { MembershipChange } from "./membership.js";
 import { afterLeaderCommit, changeMembership } from "./membership.js";
 import type { Message } from "./message.js";
@@ -12,6 +13,7 @@ import { advanceOwn, broadcastAppend, handleAppendEntriesReply, heartbeatTimeout
 import { meetHigherTerm } from "./roles.js";
 import { refusesProposals, snapshotReach } from "./rules.js";
 import { SET_ELECTION_TIMER, ServerState } from "./server.js";
+import { compact, handleInstallSnapshotReply } from "./snapshots.js";
 import { handleTimeoutNow, handleTimeoutNowReply, transferLeadership } from "./transfer.js";
 import type { Index, ServerId, SnapshotData } from "./types.js";
 import { NONE } from "./types.js";
@@ -95,8 +97,9 @@ export class RaftNode<C> extends ServerState<C> implements Raft<C> {
     return snapshotReach(this.config.rules, this.appliedIndex, this.log.lastIndex);
   }
 
-  compact(_index: Index, _data: SnapshotData, _keep: number): void {
-    throw new Error("log compaction is not there yet");
+  compact(index: Index, data: SnapshotData, keep: number): void {
+    compact(this, index, data, keep);
+    this.#endInput();
   }
 
   readIndex(context: number): void {
@@ -122,7 +125,9 @@ export class RaftNode<C> extends ServerState<C> implements Raft<C> {
   }
 
   clone(): RaftNode<C> {
-    const { term, vote, log, snapshot, commitIndex } = this;
+    const { term, vote, log, snapshot } = this;
+    // With a rule off the log may have lost what was committed.
+    const commitIndex = Math.min(this.commitIndex, log.lastIndex);
     const durable = { hardState: { term, vote }, log, snapshot, commitIndex };
     const copy = new RaftNode<C>(this.config, durable, this.configurations.clone());
     copy.copyFrom(this);
@@ -173,8 +178,14 @@ export class RaftNode<C> extends ServerState<C> implements Raft<C> {
         handleReadIndexReply(this, m);
         return;
       case "InstallSnapshot":
+        if (m.term > this.term && !meetHigherTerm(this, m.term, m.from)) return;
+        handleInstallSnapshot(this, m);
+        return;
       case "InstallSnapshotReply":
-        throw new Error("log compaction is not there yet");
+        if (m.term > this.term) meetHigherTerm(this, m.term, NONE);
+        else handleInstallSnapshotReply(this, m);
+        if (this.pendingReads.length > 0) confirmReads(this);
+        return;
     }
   }
 

@@ -1,5 +1,5 @@
 import type { Progress } from "./contract.js";
-import type { Index, ServerId } from "./types.js";
+import type { Index, ServerId, Snapshot } from "./types.js";
 
 /**
  * A leader's view of one follower (Figure 2, "Volatile state on leaders"; etcd tracker/progress.go).
@@ -7,12 +7,14 @@ import type { Index, ServerId } from "./types.js";
  * - probe: where the logs agree is not known. One AppendEntries with entries at a time; the next leaves when a reply came.
  * - replicate: they agree up to `match`. AppendEntries are pipelined: `next` runs ahead of the replies, as far as the
  *   window of unanswered messages allows. A refusal leads back to probe.
+ * - snapshot: the leader no longer has the entries the follower needs. A snapshot is on its way, chunk by chunk, and no
+ *   entries until a reply shows that it is installed.
  */
 export class FollowerProgress implements Progress {
   readonly id: ServerId;
   next: Index = 1;
   match: Index = 0;
-  state: "probe" | "replicate" = "probe";
+  state: "probe" | "replicate" | "snapshot" = "probe";
   /** probe: an AppendEntries with entries is unanswered. */
   probeSent = false;
   active = false;
@@ -20,6 +22,12 @@ export class FollowerProgress implements Progress {
   round = 0;
   /** The highest commit index told to the follower that it could use (etcd: sentCommit). */
   sentCommit: Index = 0;
+  /** snapshot: the one that is on its way, also when this server has taken a newer one meanwhile. */
+  snapshot: Snapshot | null = null;
+  /** snapshot: offset of the chunk that is unanswered. */
+  offset = 0;
+  /** snapshot: whether a heartbeat was due since that chunk was sent. */
+  overdue = false;
   /** replicate: the last index of each unanswered AppendEntries, oldest first. */
   readonly #unanswered: Index[] = [];
 
@@ -29,7 +37,8 @@ export class FollowerProgress implements Progress {
 
   /** AppendEntries with entries that no reply has covered. */
   get inflight(): number {
-    return this.state === "probe" ? Number(this.probeSent) : this.#unanswered.length;
+    if (this.state === "probe") return Number(this.probeSent);
+    return this.state === "snapshot" ? 1 : this.#unanswered.length;
   }
 
   /** Figure 2: nextIndex is "initialized to leader last log index + 1", matchIndex to 0. */
@@ -37,6 +46,7 @@ export class FollowerProgress implements Progress {
     if (!keepMatch) this.match = 0;
     this.next = Math.max(lastIndex, this.match) + 1;
     this.state = "probe";
+    this.snapshot = null;
     this.probeSent = false;
     this.active = false;
     this.round = 0;
@@ -46,7 +56,8 @@ export class FollowerProgress implements Progress {
 
   /** Whether entries may be sent now, with at most `window` unanswered messages. */
   mayCarryEntries(window: number): boolean {
-    return this.state === "probe" ? !this.probeSent : this.#unanswered.length < window;
+    if (this.state === "probe") return !this.probeSent;
+    return this.state === "replicate" && this.#unanswered.length < window;
   }
 
   /** Notes that entries up to `last` are on their way. */
@@ -73,6 +84,11 @@ export class FollowerProgress implements Progress {
    * A success up to `index`. True when it told something new: more is known to agree, or a probe has found the place.
    */
   acknowledged(index: Index): boolean {
+    if (this.state === "snapshot") {
+      if (index <= this.match) return false;
+      this.match = index;
+      return true;
+    }
     const news = index > this.match || (index === this.match && this.state === "probe");
     if (index > this.match) this.match = index;
     if (!news) return false;
@@ -102,6 +118,25 @@ export class FollowerProgress implements Progress {
     return true;
   }
 
+  /** `snapshot` goes to the follower from now on, from its first byte; entries follow once it is there. */
+  sendSnapshot(snapshot: Snapshot): void {
+    this.state = "snapshot";
+    this.snapshot = snapshot;
+    this.offset = 0;
+    this.overdue = false;
+    this.next = snapshot.lastIncludedIndex + 1;
+    this.probeSent = false;
+    this.#unanswered.length = 0;
+  }
+
+  /** The follower holds the log up to `match`, and entries can follow again. */
+  endSnapshot(): void {
+    this.state = "replicate";
+    this.snapshot = null;
+    this.next = this.match + 1;
+    this.sentCommit = Math.min(this.sentCommit, this.match);
+  }
+
   /** An independent copy. */
   clone(): FollowerProgress {
     const copy = new FollowerProgress(this.id);
@@ -112,6 +147,9 @@ export class FollowerProgress implements Progress {
     copy.active = this.active;
     copy.round = this.round;
     copy.sentCommit = this.sentCommit;
+    copy.snapshot = this.snapshot;
+    copy.offset = this.offset;
+    copy.overdue = this.overdue;
     for (const last of this.#unanswered) copy.#unanswered.push(last);
     return copy;
   }

@@ -7,7 +7,8 @@ import { nextRound } from "./rounds.js";
 import { heldByFollower, heldByLeader, mayCommitByCounting, replyIsOfThisTerm } from "./rules.js";
 import type { ServerState } from "./server.js";
 import { SET_HEARTBEAT_TIMER } from "./server.js";
-import type { Index, ServerId } from "./types.js";
+import { beginSnapshot, repeatChunk } from "./snapshot-chunks.js";
+import type { Index, ServerId, Term } from "./types.js";
 import { roleCode } from "./types.js";
 
 /**
@@ -25,10 +26,15 @@ export function sendAppend<C>(
   evenIfEmpty: boolean,
   why: Reason | null,
 ): boolean {
+  if (p.state === "snapshot") return false;
   const { appendLimit, inflight } = s.config;
   const lastIndex = s.log.lastIndex;
   const carries = p.next <= lastIndex && p.mayCarryEntries(inflight);
   if (!(carries || evenIfEmpty) || (p.state === "probe" && p.probeSent)) return false;
+  if (p.next < s.log.firstIndex) {
+    beginSnapshot(s, p);
+    return false;
+  }
   const last = carries ? Math.min(lastIndex, p.next + appendLimit - 1) : p.next - 1;
   sendUpTo(s, p, last, why);
   return true;
@@ -45,7 +51,11 @@ export function sendTimeoutNow<C>(s: ServerState<C>, p: FollowerProgress): void 
 
 /** §5.2: leaders "send periodic heartbeats (AppendEntries RPCs that carry no log entries)", whatever a follower's progress. */
 export function broadcastHeartbeat<C>(s: ServerState<C>): void {
-  for (const p of s.followers) sendUpTo(s, p, p.next - 1, null);
+  for (const p of s.followers) {
+    // A snapshot's first chunk says as well that this server leads.
+    if (p.state !== "snapshot" && p.next < s.log.firstIndex) beginSnapshot(s, p);
+    else sendUpTo(s, p, p.next - 1, null);
+  }
 }
 
 /** Sends what each follower lacks: entries, or else the commit index. */
@@ -63,6 +73,7 @@ export function heartbeatTimeout<C>(s: ServerState<C>): void {
   s.output.reason = reason("heartbeat-due", s.term);
   if (s.config.reads === "lease") nextRound(s);
   broadcastHeartbeat(s);
+  for (const p of s.followers) if (p.state === "snapshot") p.overdue = true;
 }
 
 /**
@@ -89,8 +100,15 @@ export function handleAppendEntriesReply<C>(s: ServerState<C>, m: AppendEntriesR
   else handleRefusal(s, p, m);
 }
 
-function handleSuccess<C>(s: ServerState<C>, p: FollowerProgress, matchIndex: Index): void {
-  if (!p.acknowledged(matchIndex)) s.output.reason = reason("reply-nothing-new", p.match);
+/** A follower's log agrees up to `matchIndex`, as a reply to entries, a heartbeat or a snapshot says. */
+export function handleSuccess<C>(s: ServerState<C>, p: FollowerProgress, matchIndex: Index): void {
+  const news = p.acknowledged(matchIndex);
+  if (p.snapshot !== null) {
+    if (p.match + 1 >= s.log.firstIndex) p.endSnapshot();
+    // Installed, but the log has been compacted further meanwhile.
+    else if (p.match >= p.snapshot.lastIncludedIndex) beginSnapshot(s, p);
+  }
+  if (!news) s.output.reason = reason("reply-nothing-new", p.match);
   else if (p.match <= s.commitIndex) s.output.reason = reason("match-advanced", p.id, p.match);
   else if (advanceCommit(s, p.match)) broadcastAppend(s);
   // The window may have room for several messages now; a follower that was not told of the commit hears of it.
@@ -104,6 +122,13 @@ function handleSuccess<C>(s: ServerState<C>, p: FollowerProgress, matchIndex: In
  * conflicting entries in that term".
  */
 function handleRefusal<C>(s: ServerState<C>, p: FollowerProgress, m: AppendEntriesReply): void {
+  if (p.state === "snapshot") {
+    // The heartbeats that it gets name the snapshot's end, which it does not have.
+    s.output.reason = repeatChunk(s, p)
+      ? reason("snapshot-next-chunk", p.id, p.offset)
+      : reason("reply-nothing-new", p.match);
+    return;
+  }
   let hint = m.conflictIndex;
   if (m.conflictTerm !== 0) {
     // Where this log has entries of that term too, the logs may agree up to the last of them.
@@ -161,6 +186,11 @@ function holders<C>(s: ServerState<C>, index: Index): number {
   return s.tally.count;
 }
 
+/** A heartbeat for a follower that gets a snapshot names the snapshot's end: so it shows whether it is installed. */
+function prevLogTerm<C>(s: ServerState<C>, p: FollowerProgress): Term {
+  return p.snapshot === null ? s.log.termAt(p.next - 1) : p.snapshot.lastIncludedTerm;
+}
+
 /** An AppendEntries with the entries from nextIndex to `last`; none when `last` is below nextIndex. */
 function sendUpTo<C>(s: ServerState<C>, p: FollowerProgress, last: Index, why: Reason | null): void {
   const prevLogIndex = p.next - 1;
@@ -171,7 +201,7 @@ function sendUpTo<C>(s: ServerState<C>, p: FollowerProgress, last: Index, why: R
       to: p.id,
       term: s.term,
       prevLogIndex,
-      prevLogTerm: s.log.termAt(prevLogIndex),
+      prevLogTerm: prevLogTerm(s, p),
       entries: s.batch(p.next, last),
       leaderCommit: s.commitIndex,
       round: s.round,

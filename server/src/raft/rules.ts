@@ -1,7 +1,7 @@
 import type { ConfigurationLog, PlacedConfiguration } from "./configuration.js";
 import type { Reason } from "./reason.js";
 import { reason } from "./reason.js";
-import type { Index, RaftConfig, Role, Rules, ServerId, Term } from "./types.js";
+import type { Configuration, Index, RaftConfig, Role, Rules, ServerId, Snapshot, Term } from "./types.js";
 import { NONE } from "./types.js";
 
 /**
@@ -192,7 +192,7 @@ export function leaseLength(rules: Rules, base: number, drift: number): number {
   return rules.leaseBoundedByDrift ? Math.floor((base * (1 - drift)) / (1 + drift)) : base;
 }
 
-/** §7: "The state machine's snapshot" holds what was applied; an entry that is not committed may still vanish. */
+/** §7: a snapshot holds what was applied; an entry that is not committed may still vanish. */
 export function snapshotReach(rules: Rules, appliedIndex: Index, lastIndex: Index): Index {
   return rules.snapshotOnlyCommitted ? appliedIndex : lastIndex;
 }
@@ -205,4 +205,19 @@ export function findsDamage(rules: Rules): boolean {
 /** §5.2: "election timeouts are chosen randomly from a fixed interval (e.g., 150-300ms)". Asked by whoever sets the timer. */
 export function electionTimeoutIsRandom(rules: Rules): boolean {
   return rules.randomisedTimeouts;
+}
+
+/** Figure 13, §7: what a snapshot covers and this server has committed already it need not take from others. */
+export function snapshotIsNewer(rules: Rules, lastIncludedIndex: Index, commitIndex: Index): boolean {
+  return lastIncludedIndex > commitIndex || !rules.snapshotNotOlder;
+}
+
+/** Figure 13, step 6: a log that holds the snapshot's last entry keeps what follows it. */
+export function keepsSuffix(rules: Rules, holdsLastIncluded: boolean): boolean {
+  return holdsLastIncluded && rules.snapshotKeepsSuffix;
+}
+
+/** §7: a snapshot brings the configuration as of its last entry; off, a server goes on with the one it `knew`. */
+export function configurationAfter(rules: Rules, snapshot: Snapshot, knew: Configuration): Configuration {
+  return rules.snapshotCarriesConfig ? snapshot.configuration : knew;
 }

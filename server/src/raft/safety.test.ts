@@ -12,12 +12,14 @@ interface Trouble {
   readonly order: "oldest" | "any" | "newest";
   /** Servers are cut off for a while; otherwise elections are more frequent. */
   readonly cuts: boolean;
+  /** Snapshots are taken, of which few entries stay behind in the log. */
+  readonly compacts: boolean;
 }
 
 const ORDERS: readonly Trouble["order"][] = ["oldest", "any", "newest"];
 
 function trouble(seed: number): Trouble {
-  return { order: ORDERS[seed % 3] ?? "any", cuts: seed % 2 === 0 };
+  return { order: ORDERS[seed % 3] ?? "any", cuts: seed % 2 === 0, compacts: seed % 5 < 3 };
 }
 
 interface World {
@@ -28,7 +30,7 @@ interface World {
 // What a random number makes happen: mostly deliveries and disks, so that the protocol gets somewhere, and sometimes
 // everything that can go wrong.
 
-function happen(world: World, dice: number, { order, cuts }: Trouble): void {
+function happen(world: World, dice: number, { order, cuts, compacts }: Trouble): void {
   const { cluster } = world;
   const kind = dice % 100;
   const choice = Math.floor(dice / 100);
@@ -36,19 +38,31 @@ function happen(world: World, dice: number, { order, cuts }: Trouble): void {
   const { id } = host;
   const position = choice % Math.max(1, cluster.messages.length);
   if (kind < 45) cluster.deliver(order === "oldest" ? 0 : order === "any" ? position : cluster.messages.length - 1);
-  else if (kind < 58) cluster.deliver(position);
-  else if (kind < 61) cluster.deliver(position, true);
+  else if (kind < 61) cluster.deliver(position, kind >= 58);
   else if (kind < 65) cluster.messages.splice(position, 1);
   else if (kind < 82) cluster.persist(id);
   else if (host.node === null) cluster.start(id, true);
   else if (kind < (cuts ? 85 : 87)) cluster.input(id, (node) => node.electionTimeout(false));
-  else if (kind < 89)
-    cluster.leader !== null && cluster.input(cluster.leader.config.id, (node) => node.heartbeatTimeout());
-  else if (kind < 96)
-    cluster.leader !== null && cluster.input(cluster.leader.config.id, (node) => node.propose(`c${dice}`));
-  else if (kind < 98) read(world, choice);
-  else if (kind < 99 && cuts) cluster.cut = choice % 2 === 0 ? id : 0;
-  else cluster.crash(id);
+  else if (kind < 96) lead(cluster, kind < 89 ? null : `c${dice}`);
+  else if (kind < (compacts ? 97 : 98)) read(world, choice);
+  else if (kind < 98) cluster.compact(id, choice % 5);
+  else breakDown(cluster, id, kind < 99 && cuts ? choice : null);
+}
+
+/** A server crashes; with a `choice` it is cut off instead, or nobody is any more. */
+function breakDown(cluster: Cluster, id: number, choice: number | null): void {
+  if (choice === null) cluster.crash(id);
+  else cluster.cut = choice % 2 === 0 ? id : 0;
+}
+
+/** The leader sends heartbeats, or is asked for a command. */
+function lead(cluster: Cluster, command: string | null): void {
+  const { leader } = cluster;
+  if (leader === null) return;
+  cluster.input(leader.config.id, (node) => {
+    if (command === null) node.heartbeatTimeout();
+    else node.propose(command);
+  });
 }
 
 /** A read at one of those who believe they lead, or at anybody. */
@@ -136,6 +150,7 @@ const settings = fc.record({
   checkQuorum: fc.boolean(),
   appendLimit: fc.integer({ min: 1, max: 5 }),
   inflight: fc.integer({ min: 1, max: 4 }),
+  snapshotChunk: fc.integer({ min: 5, max: 100 }),
 });
 
 describe("whatever is lost, late, doubled or crashed", () => {

@@ -8,7 +8,7 @@ import { FollowerProgress } from "./progress.js";
 import type { Quorum, Tally } from "./quorum.js";
 import { quorumOf, union } from "./quorum.js";
 import type { Reason } from "./reason.js";
-import { configurationInForce } from "./rules.js";
+import { configurationAfter, configurationInForce } from "./rules.js";
 import { StableStorage } from "./storage.js";
 import type { Configuration, Entry, Index, RaftConfig, Role, ServerId, Snapshot, Term } from "./types.js";
 import { NONE } from "./types.js";
@@ -33,6 +33,15 @@ export interface PendingRead {
   readonly context: number;
   readonly index: Index;
   readonly round: number;
+}
+
+/** How much has arrived of a snapshot that a leader sends (Figure 13). */
+export interface IncomingSnapshot {
+  /** The leader's term: another leader's snapshot has bytes of its own. */
+  readonly term: Term;
+  readonly lastIncludedIndex: Index;
+  /** Bytes, without a gap. */
+  readonly received: number;
 }
 
 /**
@@ -61,6 +70,8 @@ export class ServerState<C> {
   readonly log: RaftLog<C>;
   /** The newest snapshot, durable or on its way to the disk. */
   snapshot: Snapshot | null;
+  /** The snapshot of which a leader has sent the first chunks; `null` for none. */
+  incoming: IncomingSnapshot | null = null;
   storage: StableStorage<C>;
 
   // Volatile state (Figure 2).
@@ -129,7 +140,10 @@ export class ServerState<C> {
     this.vote = durable.hardState.vote;
     this.log = durable.log.clone();
     this.snapshot = durable.snapshot;
-    this.commitIndex = durable.commitIndex;
+    // What a snapshot covers is committed and, as soon as it is restored, applied (§7).
+    const covered = durable.snapshot?.lastIncludedIndex ?? 0;
+    this.commitIndex = Math.max(durable.commitIndex, covered);
+    this.appliedIndex = covered;
     this.storage = new StableStorage<C>(this.log.lastIndex);
     this.configurations = configurations ?? configurationsOf(config, durable);
     const inForce = configurationInForce(config.rules, this.configurations, this.commitIndex);
@@ -176,12 +190,22 @@ export class ServerState<C> {
     return index;
   }
 
-  /** Removes the entries from `index` on, before others are appended. */
-  truncateFrom(index: Index): void {
+  /** Removes the entries from `index` on, before others are appended. What a snapshot covers stays. */
+  truncateFrom(wanted: Index): void {
+    const index = Math.max(wanted, this.log.firstIndex);
     this.storage.truncated(index);
     this.log.truncateFrom(index);
     this.#batchFirst = 0;
     if (this.configurations.truncated(index)) this.useConfiguration();
+  }
+
+  /** The log begins anew after a snapshot that it does not agree with; `configuration` is the one there. */
+  restartLog(snapshot: Snapshot, configuration: Configuration): void {
+    const { lastIncludedIndex: index, lastIncludedTerm } = snapshot;
+    this.storage.restarted(snapshot, this.commitIndex);
+    this.log.restart(index, lastIncludedTerm);
+    this.#batchFirst = 0;
+    this.configurations.restarted({ index, configuration });
   }
 
   /**
@@ -217,6 +241,8 @@ export class ServerState<C> {
   /** Takes over the state of `other`, a server of the same configuration and log. */
   protected copyFrom(other: ServerState<C>): void {
     this.storage = other.storage.clone();
+    this.commitIndex = other.commitIndex;
+    this.incoming = other.incoming;
     this.role = other.role;
     this.leader = other.leader;
     this.appliedIndex = other.appliedIndex;
@@ -272,7 +298,10 @@ export class ServerState<C> {
 function configurationsOf<C>(config: RaftConfig, { snapshot, log }: DurableState<C>): ConfigurationLog {
   const known = new ConfigurationLog({
     index: snapshot?.lastIncludedIndex ?? 0,
-    configuration: snapshot?.configuration ?? initialConfiguration(config),
+    configuration:
+      snapshot === null
+        ? initialConfiguration(config)
+        : configurationAfter(config.rules, snapshot, initialConfiguration(config)),
   });
   for (let index = Math.max(log.firstIndex, known.newest.index + 1); index <= log.lastIndex; index += 1) {
     const entry = log.at(index);

@@ -1,6 +1,6 @@
 import type { RaftLog } from "./log.js";
 import type { Output, WriteId } from "./output.js";
-import type { HardState, Index } from "./types.js";
+import type { HardState, Index, Snapshot } from "./types.js";
 
 /**
  * What a server knows of its disk: which of its writes are durable, and so which promises may leave (Figure 2: "Updated on
@@ -23,6 +23,9 @@ export class StableStorage<C> {
   #openHardState = false;
   #openTruncateFrom: Index = 0;
   #openFirst: Index = 0;
+  #openSnapshot: Snapshot | null = null;
+  #openCompactTo: Index = 0;
+  #openRestart = false;
 
   constructor(lastIndex: Index) {
     this.durableIndex = lastIndex;
@@ -61,6 +64,40 @@ export class StableStorage<C> {
     this.#reach[this.#reach.length - 1] = last;
   }
 
+  /** A snapshot was taken, and the log up to `compactTo` dropped (0: nothing of it). */
+  snapshotTaken(snapshot: Snapshot, compactTo: Index): void {
+    this.#openWrite();
+    this.#openSnapshot = snapshot;
+    this.#openCompactTo = compactTo;
+  }
+
+  /** A snapshot was installed, and what follows it in the log stays: the log is durable up to the snapshot's end with it. */
+  snapshotInstalled(snapshot: Snapshot): void {
+    this.snapshotTaken(snapshot, snapshot.lastIncludedIndex);
+    const reach = this.#reach;
+    reach[reach.length - 1] = Math.max(reach.at(-1) ?? 0, snapshot.lastIncludedIndex);
+  }
+
+  /**
+   * A snapshot was installed, and the log begins anew after it. Of what older writes bring to the disk, the snapshot agrees
+   * with what was committed here, up to `committed`, and with nothing else for sure.
+   */
+  restarted(snapshot: Snapshot, committed: Index): void {
+    this.#openWrite();
+    this.#openSnapshot = snapshot;
+    this.#openRestart = true;
+    this.#openTruncateFrom = 0;
+    this.#openFirst = 0;
+    const agreed = Math.min(committed, snapshot.lastIncludedIndex);
+    this.durableIndex = Math.min(this.durableIndex, agreed);
+    const reach = this.#reach;
+    for (let i = reach.length - 1; i >= 0; i -= 1) {
+      if ((reach[i] ?? 0) <= agreed) break;
+      reach[i] = agreed;
+    }
+    reach[reach.length - 1] = snapshot.lastIncludedIndex;
+  }
+
   /** The write that must be durable before the present term and vote are spoken; 0 when they are durable. */
   afterHardState(): WriteId {
     return this.#hardStateWrite > this.#durableWrite ? this.#hardStateWrite : 0;
@@ -85,9 +122,9 @@ export class StableStorage<C> {
     output.writes.push({
       id: this.#lastWrite,
       hardState: this.#openHardState ? hardState : null,
-      snapshot: null,
-      compactTo: 0,
-      restart: false,
+      snapshot: this.#openSnapshot,
+      compactTo: this.#openCompactTo,
+      restart: this.#openRestart,
       truncateFrom: this.#openTruncateFrom,
       firstIndex: first,
       entries: first === 0 ? [] : log.slice(first, log.lastIndex),
@@ -96,6 +133,9 @@ export class StableStorage<C> {
     this.#openHardState = false;
     this.#openTruncateFrom = 0;
     this.#openFirst = 0;
+    this.#openSnapshot = null;
+    this.#openCompactTo = 0;
+    this.#openRestart = false;
   }
 
   /** All writes up to `write` are durable. False when that was known. */

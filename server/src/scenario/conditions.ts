@@ -122,7 +122,9 @@ function converged(world: World): boolean {
   return up.every((raft) => {
     if (raft.log.lastIndex !== first.log.lastIndex || raft.commitIndex !== raft.log.lastIndex) return false;
     if (raft.appliedIndex !== raft.commitIndex) return false;
-    for (let index = raft.log.lastIndex; index > 0; index -= 1) {
+    // What snapshots cover is committed, and so the same everywhere.
+    const begin = Math.max(raft.log.firstIndex, first.log.firstIndex) - 1;
+    for (let index = raft.log.lastIndex; index > 0 && index >= begin; index -= 1) {
       if (raft.log.termAt(index) !== first.log.termAt(index)) return false;
     }
     return true;

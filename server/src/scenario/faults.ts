@@ -22,6 +22,7 @@ export function runFault(context: RunContext, place: StepPlace, step: Step): voi
     case "restart":
     case "resume":
     case "wipe":
+    case "snapshot":
     case "timeout": {
       const { kind } = step;
       onServers(context, place, step.target, STATES[kind], (server) => ({ kind, server }));
@@ -118,6 +119,7 @@ const STATES = {
   resume: "resumed",
   wipe: "wiped",
   timeout: "timed out",
+  snapshot: "compacted",
 } as const;
 
 function onServers(

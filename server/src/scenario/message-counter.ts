@@ -34,7 +34,7 @@ export class MessageCounter {
     return type === null ? this.#all : (this.#byType.get(type) ?? 0);
   }
 
-  /** Bytes sent by these (`null`: by everybody), by nominal sizes: 32 for each message and 32 for each entry in it. */
+  /** Bytes sent by these (`null`: by everybody), by nominal sizes: 32 for each message, 32 for each entry in it, and a snapshot's chunk. */
   bytes(senders: readonly EndpointId[] | null): number {
     this.#catchUp();
     let sum = 0;
@@ -49,9 +49,10 @@ export class MessageCounter {
       const { type } = unpackSend(log.word(this.#read, 0));
       const heartbeatReply = log.reason(this.#read)?.code === "append-heartbeat";
       const entries = type === "AppendEntries" ? log.word(this.#read, 4) : 0;
+      const chunk = type === "InstallSnapshot" ? log.word(this.#read, 5) : 0;
       this.#all += 1;
       const sender = log.at(this.#read);
-      this.#bytes.set(sender, (this.#bytes.get(sender) ?? 0) + HEADER_BYTES + entries * ENTRY_BYTES);
+      this.#bytes.set(sender, (this.#bytes.get(sender) ?? 0) + HEADER_BYTES + entries * ENTRY_BYTES + chunk);
       this.#add(type);
       if (type === "AppendEntries" && entries === 0) this.#add("Heartbeat");
       if (heartbeatReply) this.#add("HeartbeatReply");

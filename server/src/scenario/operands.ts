@@ -140,6 +140,7 @@ function fieldOf(server: SimServer, field: NodeField): Resolved<Value> {
     case "term":
       return resolved(raft.term);
     case "log":
+      if (raft.log.firstIndex > 1) return unresolved(compactedText(server.name, raft.log.firstIndex));
       return resolved(raft.log.slice(1, raft.log.lastIndex).map((entry) => entry.term));
     case "commit":
       return resolved(raft.commitIndex);
@@ -152,8 +153,13 @@ function fieldOf(server: SimServer, field: NodeField): Resolved<Value> {
     case "last-term":
       return resolved(raft.log.lastTerm);
     case "snapshot":
-      return resolved(0);
+      return resolved(raft.snapshot?.lastIncludedIndex ?? 0);
     case "config":
       return resolved({ servers: raft.configuration.voters });
   }
+}
+
+/** A log of which only a part is there is compared with nothing: two servers drop their entries at different times. */
+function compactedText(name: string, firstIndex: number): string {
+  return `${name}'s log begins at entry ${firstIndex}, what stood before is in its snapshot: compare \`last-index\`, \`last-term\` or \`snapshot\`, or set \`snapshot off\``;
 }

@@ -1,6 +1,7 @@
 import type { SafetyChecker } from "../check/safety.js";
 import type { Violation } from "../check/violation.js";
 import { violationText } from "../check/violation-text.js";
+import { startingLog } from "../raft/install.js";
 import type { History } from "../sim/history.js";
 import type { World } from "../sim/world.js";
 
@@ -13,7 +14,8 @@ export function finishSafety(checker: SafetyChecker, world: World, history: Hist
   const finals = world.servers.flatMap((server) => {
     if (server === undefined) return [];
     const { raft } = server;
-    return [{ server: server.id, log: raft?.log ?? server.disk.log, leads: raft?.role === "leader" ? raft.term : 0 }];
+    const log = raft?.log ?? startingLog(server.disk.snapshot, server.disk.log);
+    return [{ server: server.id, log, leads: raft?.role === "leader" ? raft.term : 0 }];
   });
   checker.finished(finals, eventId);
 }

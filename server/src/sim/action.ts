@@ -32,7 +32,7 @@ export type Action =
   /** A step's expectation was met or not. */
   | { readonly kind: "result"; readonly ok: boolean; readonly text: string }
   | { readonly kind: "crash" | "pause"; readonly server: EndpointId; readonly durationUs: Micros | null }
-  | { readonly kind: "restart" | "resume" | "wipe" | "timeout"; readonly server: EndpointId }
+  | { readonly kind: "restart" | "resume" | "wipe" | "timeout" | "snapshot"; readonly server: EndpointId }
   /** A fault of the network or of one machine. A crash point has its duration in itself. */
   | {
       readonly kind: "fault";

@@ -9,7 +9,7 @@ import { restartServer } from "./process.js";
 import type { Undo } from "./queue.js";
 import { EVENT_CODE, type EventKind } from "./recorder.js";
 import type { SimServer } from "./server.js";
-import { settle, tick } from "./server-input.js";
+import { settle, snapshotNow, tick } from "./server-input.js";
 import { readClock } from "./timers.js";
 import { recordDrop, scheduleArrivals } from "./transmit.js";
 import { closeWatch, openWatch } from "./watch-client.js";
@@ -31,6 +31,7 @@ export function applyAction(world: World, action: Action, line: number, cause: n
     case "resume":
     case "wipe":
     case "timeout":
+    case "snapshot":
       return serverAction(world, action, line, cause);
     case "fault":
       return beginFault(world, action.fault, action.text, action.durationUs, line, cause);
@@ -90,7 +91,8 @@ function serverAction(world: World, action: ServerAction, line: number, cause: n
     const started = restartServer(world, server, line, cause);
     return { eventId: started.event, number: 0, refused: started.refused };
   }
-  const event = mark(world, action.kind, line, cause, server.id);
+  const kind = action.kind === "snapshot" ? "take-snapshot" : action.kind;
+  const event = mark(world, kind, line, cause, server.id);
   if (refused !== null) return { eventId: event, number: 0, refused };
   switch (action.kind) {
     case "crash":
@@ -123,6 +125,9 @@ function serverAction(world: World, action: ServerAction, line: number, cause: n
         settle(world, server, server.raft, event);
       }
       break;
+    case "snapshot":
+      if (server.raft !== null) snapshotNow(world, server, server.raft, event);
+      break;
   }
   return done(event);
 }
@@ -140,6 +145,9 @@ function refusal(server: SimServer, kind: ServerAction["kind"]): string | null {
     case "timeout":
       if (server.status !== "up") return `${server.name} is ${server.status}`;
       return server.raft?.role === "leader" ? `${server.name} leads: it waits for no election` : null;
+    case "snapshot":
+      // One that covers everything already is as good as a new one.
+      return server.status === "up" ? null : `${server.name} is ${server.status}`;
     case "wipe":
       return null;
   }

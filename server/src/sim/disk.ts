@@ -1,7 +1,7 @@
 import type { Command } from "../kv/command.js";
 import { RaftLog } from "../raft/log.js";
 import type { Write, WriteId } from "../raft/output.js";
-import type { Entry, HardState, Index } from "../raft/types.js";
+import type { Entry, HardState, Index, Snapshot } from "../raft/types.js";
 import type { Micros, MicrosRange } from "./config.js";
 import { type DiskFaults, NO_DISK_FAULTS } from "./machine-fault.js";
 import type { RandomStream } from "./random.js";
@@ -30,6 +30,7 @@ export type Recovery =
 interface Synced {
   readonly hardState: HardState;
   readonly log: RaftLog<Command>;
+  readonly snapshot: Snapshot | null;
 }
 
 const NO_ENTRIES: readonly Entry<Command>[] = [];
@@ -48,6 +49,7 @@ export class Disk {
   readonly #random: RandomStream;
   #hardState: HardState;
   #log: RaftLog<Command>;
+  #snapshot: Snapshot | null = null;
   #pending: Write<Command>[] = [];
   #busyUntil: Micros = 0;
   /** `null` while everything that was reported as durable is. */
@@ -61,6 +63,7 @@ export class Disk {
   #beforeHardState: HardState;
   #beforeLastIndex: Index = 0;
   #beforeRemoved: readonly Entry<Command>[] = NO_ENTRIES;
+  #beforeSnapshot: Pick<Synced, "log" | "snapshot"> | null = null;
 
   constructor(fsync: MicrosRange, random: RandomStream, hardState: HardState, log: RaftLog<Command>) {
     this.#fsync = fsync;
@@ -78,6 +81,11 @@ export class Disk {
   /** The durable log, as the disk reports it. Read only. */
   get log(): RaftLog<Command> {
     return this.#log;
+  }
+
+  /** The durable snapshot; `null` before the first. It replaces the one before at once or not at all. */
+  get snapshot(): Snapshot | null {
+    return this.#snapshot;
   }
 
   /** Writes that are not reported as durable yet. */
@@ -108,7 +116,8 @@ export class Disk {
     let done = 0;
     for (const write of this.#pending) {
       if (write.id > id) break;
-      if (this.faults.ignoresFsync) this.#synced ??= { hardState: this.#hardState, log: this.#log.clone() };
+      if (this.faults.ignoresFsync)
+        this.#synced ??= { hardState: this.#hardState, log: this.#log.clone(), snapshot: this.#snapshot };
       // An fsync that is done makes everything before it durable as well.
       else this.#synced = null;
       this.#apply(write);
@@ -132,6 +141,7 @@ export class Disk {
     if (unsynced !== null) {
       this.#hardState = unsynced.hardState;
       this.#log = unsynced.log;
+      this.#snapshot = unsynced.snapshot;
       this.#synced = null;
       this.#hasLast = false;
       this.#forgetDamage(this.#log.lastIndex + 1);
@@ -170,6 +180,7 @@ export class Disk {
     this.#damaged = 0;
     this.#torn = null;
     this.#hasLast = false;
+    this.#snapshot = null;
   }
 
   /** An independent copy that shares the entries. */
@@ -178,13 +189,16 @@ export class Disk {
     copy.faults = this.faults;
     copy.#pending = this.#pending.slice();
     copy.#busyUntil = this.#busyUntil;
-    copy.#synced = this.#synced === null ? null : { hardState: this.#synced.hardState, log: this.#synced.log.clone() };
+    copy.#synced = this.#synced === null ? null : { ...this.#synced, log: this.#synced.log.clone() };
     copy.#damaged = this.#damaged;
     copy.#torn = this.#torn;
     copy.#hasLast = this.#hasLast;
     copy.#beforeHardState = this.#beforeHardState;
     copy.#beforeLastIndex = this.#beforeLastIndex;
     copy.#beforeRemoved = this.#beforeRemoved;
+    copy.#beforeSnapshot =
+      this.#beforeSnapshot === null ? null : { ...this.#beforeSnapshot, log: this.#beforeSnapshot.log.clone() };
+    copy.#snapshot = this.#snapshot;
     return copy;
   }
 
@@ -195,6 +209,10 @@ export class Disk {
     this.#beforeLastIndex = this.#log.lastIndex;
     this.#beforeRemoved = truncateFrom > 0 ? this.#log.slice(truncateFrom, this.#log.lastIndex) : NO_ENTRIES;
     if (write.hardState !== null) this.#hardState = write.hardState;
+    this.#beforeSnapshot = write.snapshot === null ? null : { snapshot: this.#snapshot, log: this.#log.clone() };
+    if (write.snapshot !== null) this.#keep(write.snapshot, write.restart);
+    if (write.compactTo > 0) this.#log.compactTo(write.compactTo);
+    if (write.snapshot !== null && this.#damaged < this.#log.firstIndex) this.#damaged = 0;
     if (truncateFrom > 0) {
       this.#log.truncateFrom(truncateFrom);
       this.#forgetDamage(truncateFrom);
@@ -206,8 +224,14 @@ export class Disk {
   #takeLastBack(before: Index): void {
     const kept = this.#beforeLastIndex - this.#beforeRemoved.length;
     this.#torn = { what: "torn", entries: Math.max(0, before - kept) };
-    this.#log.truncateFrom(kept + 1);
-    for (const entry of this.#beforeRemoved) this.#log.append(entry);
+    if (this.#beforeSnapshot === null) {
+      this.#log.truncateFrom(kept + 1);
+      for (const entry of this.#beforeRemoved) this.#log.append(entry);
+    } else {
+      this.#log = this.#beforeSnapshot.log;
+      this.#snapshot = this.#beforeSnapshot.snapshot;
+      this.#beforeSnapshot = null;
+    }
     this.#hardState = this.#beforeHardState;
     this.#hasLast = false;
     this.#forgetDamage(this.#log.lastIndex + 1);
@@ -216,5 +240,12 @@ export class Disk {
   /** Entries from `index` on are gone, and the damage to them as well. */
   #forgetDamage(index: Index): void {
     if (this.#damaged >= index) this.#damaged = 0;
+  }
+
+  /** A log that lacks what the snapshot ends with, which only a lost write can bring about, goes on after it as well. */
+  #keep(snapshot: Snapshot, restart: boolean): void {
+    const { lastIncludedIndex: index, lastIncludedTerm } = snapshot;
+    this.#snapshot = snapshot;
+    if (restart || this.#log.lastIndex < index) this.#log.restart(index, lastIncludedTerm);
   }
 }

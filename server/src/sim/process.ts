@@ -1,3 +1,4 @@
+import { startingLog } from "../raft/install.js";
 import { findsDamage } from "../raft/rules.js";
 import type { RaftConfig } from "../raft/types.js";
 import type { EndpointId } from "./config.js";
@@ -6,6 +7,7 @@ import type { Kernel } from "./kernel.js";
 import { EVENT_CODE } from "./recorder.js";
 import type { SimServer } from "./server.js";
 import { settle } from "./server-input.js";
+import { stateOf } from "./snapshots.js";
 import { readClock } from "./timers.js";
 
 /** Starts a server's process from what its disk holds. `commit` is 0 but for a given initial state. */
@@ -19,16 +21,17 @@ export function startServer(
   server.incarnation += 1;
   server.status = "up";
   server.stoppedByDisk = false;
-  const { hardState, log } = server.disk;
+  const { hardState, log, snapshot } = server.disk;
+  if (snapshot !== null) server.machine = stateOf(snapshot);
   const raft = kernel.makeRaft(raftConfig(kernel, server.id), {
     hardState,
-    log: log.clone(),
-    snapshot: null,
+    log: startingLog(snapshot, log),
+    snapshot,
     commitIndex: commit,
   });
   server.raft = raft;
   kernel.monitor?.started(server.id, raft, cause);
-  for (let index = 1; index <= commit; index += 1) {
+  for (let index = raft.appliedIndex + 1; index <= commit; index += 1) {
     const entry = raft.log.at(index);
     if (entry === undefined) break;
     const applied = entry.kind === "command" ? server.machine.apply(entry.command) : null;

@@ -45,6 +45,9 @@ export const EVENT_KINDS = [
   "disk-error", // ()                       a server cannot write, and stops itself
   "disk-lost", // (what, last index, entries lost, term, vote)  DISK_LOSSES; what is left on the disk
   "no-start", // (line, why, index)         a server cannot start: 0 its disk fails, 1 the entry's record is damaged
+  "take-snapshot", // (line)               a snapshot asked for
+  "snapshot", // (last included index, term, bytes) a server took a snapshot; cause: what it had applied, or who asked
+  "install", // (last included index, term, bytes) a snapshot replaced a server's state; cause: its last chunk
 ] as const;
 
 /** An event's kind. */

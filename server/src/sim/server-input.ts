@@ -10,6 +10,7 @@ import type { Kernel } from "./kernel.js";
 import { EVENT_CODE, ROLE_CODES } from "./recorder.js";
 import { answerApplied, answerReads } from "./requests.js";
 import type { SimServer, SimTimer } from "./server.js";
+import { installSnapshot, snapshotDue, takeSnapshot } from "./snapshots.js";
 import { clockChanged, localNow, queueTimer, readClock, setTimer } from "./timers.js";
 import { notifyWatches } from "./watch-server.js";
 
@@ -103,13 +104,18 @@ export function persisted(kernel: Kernel, server: SimServer, raft: Raft<Command>
     return;
   }
   server.disk.complete(write);
-  if (server.crashPoints.length > 0 && awaitsCrash(server, "after", "fsync")) {
-    // Neither Raft nor anybody who waited for the write hears of it.
-    const code = EVENT_CODE.durable;
-    const event = kernel.recorder.record(kernel.nowUs, code, server.id, cause, null, 1, server.disk.log.lastIndex);
-    crashesAt(kernel, server, raft, "after", "fsync", event);
-    return;
+  if (server.crashPoints.length > 0) {
+    const installed = server.installing > 0 && server.installing <= write;
+    const place = installed && awaitsCrash(server, "after", "install") ? "install" : "fsync";
+    if (awaitsCrash(server, "after", place)) {
+      // Neither Raft nor anybody who waited for the write hears of it.
+      const code = EVENT_CODE.durable;
+      const event = kernel.recorder.record(kernel.nowUs, code, server.id, cause, null, 1, server.disk.log.lastIndex);
+      crashesAt(kernel, server, raft, "after", place, event);
+      return;
+    }
   }
+  if (server.installing <= write) server.installing = 0;
   server.durableWrite = write;
   readClock(kernel, server, raft);
   raft.persisted(write);
@@ -146,6 +152,10 @@ export function settle(kernel: Kernel, server: SimServer, raft: Raft<Command>, c
   // A crash point may have struck while the input was handled.
   if (server.raft !== raft) return;
   const output = raft.output;
+  if (output.installed !== null) {
+    if (server.crashPoints.length > 0 && crashesAt(kernel, server, raft, "before", "install", cause)) return;
+    server.installing = output.writes.at(-1)?.id ?? 0;
+  }
   if (output.transitions.length > 0) recordTransitions(kernel, server, output, cause);
   for (const write of output.writes) {
     if (write.truncateFrom > 0) {
@@ -161,7 +171,8 @@ export function settle(kernel: Kernel, server: SimServer, raft: Raft<Command>, c
     const order = kernel.queue.nextOrder();
     kernel.queue.push({ kind: "durable", timeUs, order, server: server.id, write: write.id, cause, incarnation });
   }
-  if (output.committed) commit(kernel, server, raft, cause);
+  if (output.installed !== null) installSnapshot(kernel, server, output.installed, cause);
+  const due = output.committed && commit(kernel, server, raft, cause);
   for (const { message, after, reason } of output.messages) {
     if (server.raft !== raft) return;
     if (after > server.durableWrite) server.waiting.push({ message, after, reason });
@@ -179,6 +190,14 @@ export function settle(kernel: Kernel, server: SimServer, raft: Raft<Command>, c
   }
   kernel.monitor?.afterInput(server.id, raft, output, kernel.recorder.count - 1);
   clearOutput(output);
+  if (due) snapshotNow(kernel, server, raft, cause);
+}
+
+/** A server takes a snapshot at once. Returns the event, or -1 when there is nothing new to take. */
+export function snapshotNow(kernel: Kernel, server: SimServer, raft: Raft<Command>, cause: number): number {
+  const event = takeSnapshot(kernel, server, raft, cause);
+  if (event >= 0) settle(kernel, server, raft, event);
+  return event;
 }
 
 function recordTransitions(kernel: Kernel, server: SimServer, output: Output<Command>, cause: number): void {
@@ -192,7 +211,8 @@ function recordTransitions(kernel: Kernel, server: SimServer, output: Output<Com
   }
 }
 
-function commit(kernel: Kernel, server: SimServer, raft: Raft<Command>, cause: number): void {
+/** Applies what is committed. Returns whether a snapshot is due. */
+function commit(kernel: Kernel, server: SimServer, raft: Raft<Command>, cause: number): boolean {
   const from = raft.appliedIndex + 1;
   const to = raft.commitIndex;
   const event = kernel.recorder.record(kernel.nowUs, EVENT_CODE.commit, server.id, cause, null, 1, to);
@@ -202,16 +222,17 @@ function commit(kernel: Kernel, server: SimServer, raft: Raft<Command>, cause: n
     const entry = raft.log.at(index);
     // A broken engine may commit beyond its log's end: there is nothing to apply there, and the checks have seen it.
     if (entry === undefined) break;
-    if (server.crashPoints.length > 0 && crashesAt(kernel, server, raft, "before", "apply", event)) return;
+    if (server.crashPoints.length > 0 && crashesAt(kernel, server, raft, "before", "apply", event)) return false;
     const applied = entry.kind === "command" ? server.machine.apply(entry.command) : null;
     kernel.monitor?.applied(server.id, index, entry, applied, event);
     last = index;
-    if (server.crashPoints.length > 0 && crashesAt(kernel, server, raft, "after", "apply", event)) return;
+    if (server.crashPoints.length > 0 && crashesAt(kernel, server, raft, "after", "apply", event)) return false;
     if (applied === null) continue;
     answerApplied(kernel, server, index, entry.term, applied, event);
-    if (server.raft !== raft) return;
+    if (server.raft !== raft) return false;
     if (server.watches.length > 0) for (const change of applied.events) events.push(change);
   }
   raft.applied(last);
   if (events.length > 0) notifyWatches(kernel, server, events, event);
+  return snapshotDue(kernel, raft);
 }

@@ -70,6 +70,8 @@ export class SimServer {
   raft: Raft<Command> | null = null;
   machine: StateMachine;
   durableWrite: WriteId = 0;
+  /** The write that brings an installed snapshot to the disk; 0 when none is under way. */
+  installing: WriteId = 0;
   waiting: WaitingMessage[] = [];
   /** Requests proposed here and not applied yet, by log index. */
   proposals = new Map<Index, { readonly request: ClientRequest; readonly term: Term }>();
@@ -96,6 +98,7 @@ export class SimServer {
     this.raft = null;
     this.machine = new KvStateMachine(this.machine.sessions);
     this.durableWrite = 0;
+    this.installing = 0;
     this.waiting = [];
     this.proposals = new Map();
     this.reads = new Map();
@@ -119,6 +122,7 @@ export class SimServer {
     copy.raft = this.raft?.clone() ?? null;
     copy.machine = this.machine.clone();
     copy.durableWrite = this.durableWrite;
+    copy.installing = this.installing;
     copy.waiting = this.waiting.slice();
     copy.proposals = new Map(this.proposals);
     copy.reads = new Map(this.reads);

@@ -46,6 +46,15 @@ export function notifyWatches(kernel: Kernel, server: SimServer, changes: readon
   }
 }
 
+/** A snapshot replaced the store, which was at `revision`: watches get the changes since then. */
+export function catchUpWatches(kernel: Kernel, server: SimServer, revision: number, cause: number): void {
+  const { store } = server.machine;
+  for (const watch of server.watches) {
+    const events = store.eventsSince(revision + 1, watch.key, watch.prefix);
+    if (events.length > 0) send(kernel, server, watch, events, false, cause);
+  }
+}
+
 function send(
   kernel: Kernel,
   server: SimServer,

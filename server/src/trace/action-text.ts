@@ -27,6 +27,7 @@ export function actionText(recording: Recording, eventId: number): string | null
     case "resume":
     case "wipe":
     case "timeout":
+    case "snapshot":
       return `${action.kind} ${name(action.server)}`;
     case "fault":
       return `${action.text}${lasting(action.durationUs)}`;

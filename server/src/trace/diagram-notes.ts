@@ -35,6 +35,10 @@ function noteText(recording: Recording, id: number): string | null {
     }
     case "truncate":
       return `removes its entries from ${word(0)} on`;
+    case "snapshot":
+      return `snapshot up to ${word(0)}`;
+    case "install":
+      return `installs the snapshot up to ${word(0)}`;
     case "crash":
       return "crashes";
     case "restart":

@@ -46,6 +46,13 @@ export function fieldsOf(recording: Recording, id: number): Field[] {
       return [field("durable up to", word(0))];
     case "commit":
       return [field("commit index", word(0))];
+    case "snapshot":
+    case "install":
+      return [
+        field("lastIncludedIndex", word(0)),
+        field("lastIncludedTerm", word(1)),
+        field("size", `${word(2)} bytes`),
+      ];
     case "fault":
       return [field("fault", faultText(recording, word(1)))];
     case "tick":

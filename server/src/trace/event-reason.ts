@@ -30,6 +30,7 @@ export function reasonOf(recording: Recording, id: number): string | null {
     case "commit":
       return own() ?? commitText(recording, id);
     case "truncate":
+    case "install":
       return ofCause();
     case "disk-lost":
       return diskLossText(recording, id);
@@ -132,6 +133,7 @@ function commitText(recording: Recording, id: number): string | null {
     return reasonText(theirs, (endpoint) => world.nameOf(endpoint), world.config.rules);
   if (log.kind(cause) !== "deliver" || log.kind(log.cause(cause)) !== "send") return null;
   const sent = readSend(log, log.cause(cause));
+  if (sent.type === "InstallSnapshot") return "what a snapshot covers is committed (§7)";
   if (sent.type !== "AppendEntries") return null;
   return `its leader ${world.nameOf(sent.from)} has committed ${sent.leaderCommit}, and it holds the log up to there (§5.3)`;
 }

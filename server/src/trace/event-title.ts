@@ -30,6 +30,12 @@ export function titleOf(recording: Recording, id: number): string {
       return `${at} removes its entries from ${word(0)} on`;
     case "durable":
       return `${at}'s write is durable, its log up to ${word(0)}`;
+    case "take-snapshot":
+      return `${at} is asked for a snapshot`;
+    case "snapshot":
+      return `${at} takes a snapshot up to ${word(0)}`;
+    case "install":
+      return `${at} installs a snapshot up to ${word(0)}`;
     case "commit":
       return `${at} commits up to ${word(0)}`;
     case "crash":

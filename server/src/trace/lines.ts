@@ -15,6 +15,7 @@ const WITH_LINE: ReadonlySet<EventKind> = new Set([
   "resume",
   "wipe",
   "timeout",
+  "take-snapshot",
   "fault",
   "heal",
   "release",

@@ -30,6 +30,8 @@ const TOLD_REASONS: ReadonlySet<ReasonCode> = new Set([
 /** Kinds that are told with their title and reason as they stand. */
 const TOLD_KINDS: ReadonlySet<EventKind> = new Set([
   "truncate",
+  "snapshot",
+  "install",
   "crash",
   "restart",
   "pause",

@@ -38,6 +38,13 @@ export interface ProgressPicture {
   readonly state: "probe" | "replicate" | "snapshot";
 }
 
+/** A snapshot: its last included index and term, and its size. */
+export interface SnapshotPicture {
+  readonly index: number;
+  readonly term: number;
+  readonly bytes: number;
+}
+
 /** A live key. */
 export interface KeyPicture {
   readonly key: string;
@@ -60,6 +67,10 @@ export interface ServerPicture {
   readonly appliedIndex: number;
   readonly durableIndex: number;
   readonly lastIndex: number;
+  /** The first index that the log still holds; `lastIndex + 1` when it holds none. */
+  readonly firstIndex: number;
+  /** The newest snapshot; `null` before the first. */
+  readonly snapshot: SnapshotPicture | null;
   readonly log: readonly EntryPicture[];
   readonly timers: readonly TimerPicture[];
   readonly progress: readonly ProgressPicture[];
@@ -108,6 +119,8 @@ export function serverPicture(world: World, server: SimServer, range: LogRange):
     appliedIndex: raft?.appliedIndex ?? 0,
     durableIndex,
     lastIndex: log.lastIndex,
+    firstIndex: log.firstIndex,
+    snapshot: snapshotPicture(server),
     log: entries(log, range, durableIndex, raft?.commitIndex ?? 0, raft?.appliedIndex ?? 0, (id) => world.nameOf(id)),
     timers: timersOf(server, world.config.timers === "manual" ? world.nowUs : 0),
     progress: progressOf(world, server),
@@ -125,6 +138,13 @@ export function serverPicture(world: World, server: SimServer, range: LogRange):
     localUs: localNow(world, server),
     damagedIndex: disk.damagedIndex === 0 ? null : disk.damagedIndex,
   };
+}
+
+function snapshotPicture({ raft, disk }: SimServer): SnapshotPicture | null {
+  const snapshot = raft === null ? disk.snapshot : raft.snapshot;
+  if (snapshot === null) return null;
+  const { lastIncludedIndex: index, lastIncludedTerm: term, data } = snapshot;
+  return { index, term, bytes: data.bytes };
 }
 
 function logOf(server: SimServer): RaftLog<Command> {

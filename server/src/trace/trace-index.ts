@@ -181,6 +181,7 @@ export class TraceIndex {
       case "watch":
       case "unwatch":
       case "add-client":
+      case "take-snapshot":
       case "tick":
       case "deliver-asked":
       case "copy-asked":

@@ -79,5 +79,6 @@ export function diskFailed(before: ServerView, raft: Raft<Command>): boolean {
   if (raft.term === before.durableTerm && before.durableVote !== 0 && raft.vote !== before.durableVote) return true;
   const { durableIndex, log } = before.raft;
   if (raft.log.lastIndex < durableIndex) return true;
+  if (!log.knows(durableIndex)) return false;
   return raft.log.knows(durableIndex) && raft.log.termAt(durableIndex) !== log.termAt(durableIndex);
 }

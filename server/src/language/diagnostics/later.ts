@@ -18,7 +18,6 @@ export const LATER_STEPS: ReadonlyMap<string, string> = new Map([
   ["promote", "membership changes"],
   ["remove", "membership changes"],
   ["reconfigure", "membership changes"],
-  ["snapshot", "log compaction"],
   ["reach", "exploration of many seeds"],
 ]);
 
@@ -33,13 +32,10 @@ export const LATER_VALUES: ReadonlyMap<string, string> = new Map([
   ["reads lease", "lease reads"],
   ["membership single", "membership changes"],
   ["membership naive", "membership changes"],
-  ["snapshot every", "log compaction"],
 ]);
 
 /** Message types that no server sends yet, and what they belong to. */
 export const LATER_MESSAGES: ReadonlyMap<string, string> = new Map([
-  ["InstallSnapshot", "log compaction"],
-  ["InstallSnapshotReply", "log compaction"],
   ["TimeoutNow", "leadership transfer"],
   ["TimeoutNowReply", "leadership transfer"],
   ["ReadIndex", "reads at followers"],
@@ -78,6 +74,11 @@ export const SUPPORTED_RULES: ReadonlySet<string> = new Set([
   "pre-vote-carries-term",
   "checksum-records",
   "randomised-timeouts",
+  "snapshot-only-committed",
+  "snapshot-not-older",
+  "snapshot-keeps-suffix",
+  "snapshot-carries-config",
+  "snapshot-carries-sessions",
 ]);
 
 /** The diagnostics by name. */

@@ -173,8 +173,8 @@ const ENTRIES: readonly SettingEntry[] = [
     default: "`every 1000 entries keep 100`",
     choices: ["off", "every"],
     source: "§7",
-    says: "Log compaction: after so many applied entries a server writes a snapshot and discards the log up to there. This version keeps the whole log; `off` may be said, `every` comes later.",
-    example: "snapshot off",
+    says: "Log compaction: after so many applied entries a server writes a snapshot and discards the log up to there. A follower that needs a discarded entry gets the snapshot, in chunks of 64 KiB.",
+    example: "snapshot every 1000 entries keep 100",
   },
   {
     name: "append-limit",
