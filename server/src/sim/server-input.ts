@@ -3,7 +3,7 @@ import type { KvEvent } from "../kv/contract.js";
 import type { Raft } from "../raft/contract.js";
 import type { Message } from "../raft/message.js";
 import { clearOutput, type Output } from "../raft/output.js";
-import type { TimerKind } from "../raft/types.js";
+import type { Snapshot, TimerKind } from "../raft/types.js";
 import type { Micros } from "./config.js";
 import { awaitsCrash, crashesAt, stopOnDiskError } from "./crash.js";
 import type { Kernel } from "./kernel.js";
@@ -152,26 +152,10 @@ export function settle(kernel: Kernel, server: SimServer, raft: Raft<Command>, c
   // A crash point may have struck while the input was handled.
   if (server.raft !== raft) return;
   const output = raft.output;
-  if (output.installed !== null) {
-    if (server.crashPoints.length > 0 && crashesAt(kernel, server, raft, "before", "install", cause)) return;
-    server.installing = output.writes.at(-1)?.id ?? 0;
-  }
   if (output.transitions.length > 0) recordTransitions(kernel, server, output, cause);
-  for (const write of output.writes) {
-    if (write.truncateFrom > 0) {
-      kernel.recorder.record(kernel.nowUs, EVENT_CODE.truncate, server.id, cause, null, 1, write.truncateFrom);
-    }
-    if (server.crashPoints.length > 0 && crashesAt(kernel, server, raft, "before", "fsync", cause)) return;
-    if (server.disk.faults.fails) {
-      stopOnDiskError(kernel, server, raft, cause);
-      return;
-    }
-    const timeUs = server.disk.submit(write, kernel.nowUs);
-    const { incarnation } = server;
-    const order = kernel.queue.nextOrder();
-    kernel.queue.push({ kind: "durable", timeUs, order, server: server.id, write: write.id, cause, incarnation });
-  }
-  if (output.installed !== null) installSnapshot(kernel, server, output.installed, cause);
+  if (output.installed !== null) install(kernel, server, raft, output.installed, cause);
+  else if (output.writes.length > 0) submit(kernel, server, raft, cause);
+  if (server.raft !== raft) return;
   const due = output.committed && commit(kernel, server, raft, cause);
   for (const { message, after, reason } of output.messages) {
     if (server.raft !== raft) return;
@@ -191,6 +175,32 @@ export function settle(kernel: Kernel, server: SimServer, raft: Raft<Command>, c
   kernel.monitor?.afterInput(server.id, raft, output, kernel.recorder.count - 1);
   clearOutput(output);
   if (due) snapshotNow(kernel, server, raft, cause);
+}
+
+/** A snapshot goes to the disk and replaces the server's state. A crash point may strike on the way. */
+function install(kernel: Kernel, server: SimServer, raft: Raft<Command>, snapshot: Snapshot, cause: number): void {
+  if (server.crashPoints.length > 0 && crashesAt(kernel, server, raft, "before", "install", cause)) return;
+  server.installing = raft.output.writes.at(-1)?.id ?? 0;
+  submit(kernel, server, raft, cause);
+  if (server.raft === raft) installSnapshot(kernel, server, snapshot, cause);
+}
+
+/** Hands an input's writes to the disk. A crash point may strike on the way, or the disk fail. */
+function submit(kernel: Kernel, server: SimServer, raft: Raft<Command>, cause: number): void {
+  for (const write of raft.output.writes) {
+    if (write.truncateFrom > 0) {
+      kernel.recorder.record(kernel.nowUs, EVENT_CODE.truncate, server.id, cause, null, 1, write.truncateFrom);
+    }
+    if (server.crashPoints.length > 0 && crashesAt(kernel, server, raft, "before", "fsync", cause)) return;
+    if (server.disk.faults.fails) {
+      stopOnDiskError(kernel, server, raft, cause);
+      return;
+    }
+    const timeUs = server.disk.submit(write, kernel.nowUs);
+    const { incarnation } = server;
+    const order = kernel.queue.nextOrder();
+    kernel.queue.push({ kind: "durable", timeUs, order, server: server.id, write: write.id, cause, incarnation });
+  }
 }
 
 /** A server takes a snapshot at once. Returns the event, or -1 when there is nothing new to take. */

@@ -1,6 +1,5 @@
 /** Faults of clocks and disks, and crashes at a named point, resolved. */
 
-import { LATER, LATER_MESSAGES } from "../diagnostics/later.js";
 import { MACHINES } from "../diagnostics/machines.js";
 import { NAMES } from "../diagnostics/names.js";
 import type { Micros, StepKind } from "../program.js";
@@ -56,12 +55,6 @@ export function lowerCrashPoint(scope: Scope, node: SyntaxNode, duration: Micros
   }
   const when = headWord(point) === "before" ? "before" : "after";
   const place = (["fsync", "send", "apply", "install"] as const).find((each) => hasWord(point, each)) ?? "fsync";
-  // Nobody gets there before snapshots are sent.
-  const later = LATER_MESSAGES.get("InstallSnapshot");
-  if (place === "install" && later !== undefined) {
-    scope.unsupported.push(later);
-    scope.context.reporter.report(LATER.part, spanOf(point), [`${when} install`, later]);
-  }
   const message = lowerMessageType(scope, childOf(point, "MessageType"));
   return { kind: "crash-point", target: targetOf(scope, node), when, place, message, duration };
 }
