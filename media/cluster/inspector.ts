@@ -119,7 +119,7 @@ function messageFacts(message: MessageInFlight, actions: Actions, nowUs: number)
       <div><dt>Sent</dt><dd>
         <button type="button" class="link" @click=${() => actions.move({ kind: "event", eventId: message.eventId })}>${formatTime(message.sentUs)}</button>
       </dd></div>
-      <div><dt>Arrives</dt><dd>${message.arrivesUs === null ? "held" : formatTime(message.arrivesUs)}</dd></div>
+      <div><dt>Arrives</dt><dd>${message.arrivesUs === null ? "it waits" : formatTime(message.arrivesUs)}</dd></div>
       ${message.positive === null ? nothing : html`<div><dt>Answer</dt><dd>${message.positive ? "yes" : "no"}</dd></div>`}
     </dl>
     <p class="row">

@@ -48,8 +48,9 @@ export function describeTimer(timer: TimerView, nowUs: number): string {
 
 /** `s1 to s2: AppendEntries term 2 …, arrives in 3 ms` */
 export function describeMessage(message: MessageInFlight, nowUs: number): string {
-  const when = message.arrivesUs === null ? "held" : `arrives in ${formatShortTime(message.arrivesUs - nowUs)}`;
-  return `${message.from} to ${message.to}: ${message.text}, ${when}`;
+  // The text of one that waits says for what.
+  const when = message.arrivesUs === null ? "" : `, arrives in ${formatShortTime(message.arrivesUs - nowUs)}`;
+  return `${message.from} to ${message.to}: ${message.text}${when}`;
 }
 
 /** How a message is drawn: its shape says request, reply or client, its letter the type. */

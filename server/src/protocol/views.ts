@@ -113,7 +113,7 @@ export interface MessageInFlight {
   readonly to: string;
   readonly term: number;
   readonly sentUs: number;
-  /** When it will arrive; `null` while it is held. */
+  /** When it will arrive; `null` while it is held, or waits for a paused server or to be delivered by hand: the text says so. */
   readonly arrivesUs: number | null;
   /** `AppendEntries term 2, 3 entries after 4/2, commit 4`. */
   readonly text: string;
