@@ -51,14 +51,25 @@ function sample({ file, comment, scenarios }) {
     .map((line) => (/^(Source|Turn the knobs?): /.test(line) ? `\n${line}` : line))
     .join("\n")
     .split(/\n{2,}/)
-    .map((paragraph) => paragraph.trim().replaceAll("\n", " "))
+    .map((paragraph) => paragraph.replace(/^\n+|\n+$/g, ""))
+    .map((paragraph) => (isTable(paragraph) ? paragraph : paragraph.trim().replaceAll("\n", " ")))
     .filter((paragraph) => paragraph !== "");
-  const lines = paragraphs.map((text) => escaped(text).replace(/^(Source|Turn the knobs?): /, "*$1:* "));
+  const lines = paragraphs.map((text) =>
+    (isTable(text) ? text : escaped(text)).replace(/^(Source|Turn the knobs?): /, "*$1:* "),
+  );
   const list = scenarios.map(({ title, verdict, broken }) => {
     const how = broken.length === 0 ? "" : `, by breaking ${broken.join(", ")}`;
     return `- ${escaped(title)}: ${verdict}${how}`;
   });
   return [`### [${name}](${file})`, `**${escaped(title)}**`, ...lines, list.join("\n")].join("\n\n");
+}
+
+/**
+ * Lines that are set in, such as a small table, stay as they are.
+ * @param {string} paragraph
+ */
+function isTable(paragraph) {
+  return paragraph.split("\n").every((line) => line.startsWith("    "));
 }
 
 /**
