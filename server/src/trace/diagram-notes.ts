@@ -51,6 +51,9 @@ function noteText(recording: Recording, id: number): string | null {
       return "disk wiped";
     case "timeout":
       return "election timeout asked for";
+    case "lose":
+      // The arrow of a message that waited shows that it was lost.
+      return recording.actionOf(id)?.action.kind === "discard" ? null : titleOf(recording, id);
     case "tick":
       return `its timers go on by ${timeText(word(1))}`;
     case "return": {
@@ -72,7 +75,6 @@ function noteText(recording: Recording, id: number): string | null {
     case "undo":
     case "heal":
     case "release":
-    case "lose":
     case "copy-asked":
       return titleOf(recording, id);
     default:

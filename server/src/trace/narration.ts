@@ -141,6 +141,8 @@ function sentence(recording: Recording, id: number): string | null {
     case "drop": {
       const cause = dropCause(recording, id);
       if (cause !== "rule" && cause !== "lost-by-hand") return null;
+      // The step that took it out has named it.
+      if (recording.actionOf(id - 1)?.action.kind === "discard") return null;
       return withReason(recording, id, titleOf(recording, id));
     }
     case "held":
