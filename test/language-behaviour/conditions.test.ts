@@ -131,6 +131,17 @@ behaves("and, or, not", {
   `,
 });
 
+behaves("numbers beside what a store holds", {
+  "stand for their digits, written or bound": `
+    await leader
+    let n = leader.last-index
+    put x n => ok
+    await all["x"] == n within 100ms
+    expect s1["x"] == 1 and s1["x"] != 2 and s1["x"] in [1 2]
+    expect s1["x"] == 2              # fails: s1["x"] is "1"
+  `,
+});
+
 behaves("converged", {
   "the same log, all of it committed and applied": `${QUIET}
     expect converged

@@ -1,6 +1,7 @@
 import type { Message } from "../../server/src/raft/message.js";
 import type { Entry } from "../../server/src/raft/types.js";
-import { configurationText, parseEntry, server } from "./transcript-changes.js";
+import { TestData } from "./cluster.js";
+import { configurationText, parseConfiguration, parseEntry, server } from "./transcript-changes.js";
 
 /** Messages and entries as transcripts write and read them. */
 
@@ -95,6 +96,14 @@ export function parseMessage(words: readonly string[]): Message<string> {
       };
     case "TimeoutNow":
       return { ...base, type };
+    case "InstallSnapshot": {
+      const [lastIncludedIndex, lastIncludedTerm] = position("to");
+      const [offset = 0, length = 0] = after("bytes").split("+").map(Number);
+      const data = new TestData(Array.from({ length: lastIncludedIndex }, () => parseEntry(String(lastIncludedTerm))));
+      const configuration = parseConfiguration(words.find((word) => word.startsWith("{")) ?? "{}");
+      const snapshot = { lastIncludedIndex, lastIncludedTerm, configuration, data };
+      return { ...base, type, snapshot, offset, length, done: offset + length >= data.bytes, round: 0 };
+    }
     default:
       throw new Error(`what is a ${type ?? "message"}?`);
   }

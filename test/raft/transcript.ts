@@ -13,12 +13,13 @@ import { logText, messageText, parseMessage } from "./transcript-messages.js";
  * Transcripts: a test whose text is also the explanation (after etcd's testdata). Lines at the margin are commands or
  * comments (#), indented lines are what came of them.
  *
- *     cluster 3 [learners 1] [spares 1] [pre-vote] [check-quorum] [local-reads] [lease-reads] [append-limit 2] [inflight 2]
+ *     cluster 3 [learners 1] [spares 1] [pre-vote] [check-quorum] [local-reads] [lease-reads] [append-limit 2] [inflight 2] [chunk 20]
  *               [single-changes] [naive-changes] [slow-disk] [timers] [without RULE]…      spares belong to no configuration
  *     s1 has term 2 vote 2 log 1 1:x 2 commit 1     before anything happens: what is on its disk
  *     s1 times out | is made to time out | beats | proposes x | reads | crashes | restarts | persists
  *     s1 adds s4 | adds learner s4 | promotes s4 | removes s2 | reconfigures {1,2,4} [explicitly] | leaves joint
  *     s1 transfers to s2
+ *     s1 compacts [keeping 2]                       takes a snapshot of all it has applied; leaves so many entries behind it
  *     wait 100ms [s1 …]                             the clocks of these go on, or all; only leases look at them
  *     s1 gets RequestVote from s2 term 3 last 4/2   a message made up
  *     deliver s1 -> s2 [again]                      the oldest message of that link; again: and keep it under way
@@ -124,7 +125,7 @@ class Stage implements Watcher {
     else if (first === "wait") this.#wait(Number.parseInt(second, 10) * 1000, words.slice(2).map(server));
     else if (first === "show") this.#show(words.slice(1).map(server));
     else if (second === "gets") this.#cluster.input(server(first), (node) => node.receive(parseMessage(words)));
-    else this.#act(server(first), second, third, clusterWork(words.slice(1)));
+    else this.#act(server(first), second, third, clusterWork(words.slice(1)), Number(words[3]));
   }
 
   #begin(words: readonly string[]): void {
@@ -137,6 +138,7 @@ class Stage implements Watcher {
       membership: words.includes("single-changes") ? "single" : words.includes("naive-changes") ? "naive" : "joint",
       appendLimit: value("append-limit", 64),
       inflight: value("inflight", 16),
+      snapshotChunk: value("chunk", 1024),
       rules: rulesWithout(words),
     };
     this.#slowDisk = words.includes("slow-disk");
@@ -171,7 +173,13 @@ class Stage implements Watcher {
     this.#lines.length = length;
   }
 
-  #act(id: ServerId, verb: string, object: string, work: ((node: RaftNode<string>) => void) | null): void {
+  #act(
+    id: ServerId,
+    verb: string,
+    object: string,
+    work: ((node: RaftNode<string>) => void) | null,
+    keep: number,
+  ): void {
     const cluster = this.#cluster;
     if (work !== null) cluster.input(id, work);
     else if (verb === "times") cluster.input(id, (node) => node.electionTimeout(false));
@@ -181,7 +189,8 @@ class Stage implements Watcher {
     else if (verb === "reads") {
       this.#reads += 1;
       cluster.input(id, (node) => node.readIndex(this.#reads));
-    } else if (verb === "persists") cluster.persist(id);
+    } else if (verb === "compacts") cluster.compact(id, object === "keeping" ? keep : 0);
+    else if (verb === "persists") cluster.persist(id);
     else if (verb === "crashes") cluster.crash(id);
     else if (verb === "restarts") cluster.start(id, true);
     else throw new Error(`what does s${id} do: ${verb}?`);
@@ -225,12 +234,12 @@ class Stage implements Watcher {
         this.#lines.push(`s${id} is down`);
         continue;
       }
-      const log = logText(node.log.slice(1, node.log.lastIndex));
+      const { snapshot } = node;
+      const covers = snapshot === null ? "" : `snapshot ${snapshot.lastIncludedIndex}/${snapshot.lastIncludedTerm} `;
+      const log = `${covers}log ${logText(node.log.slice(node.log.firstIndex, node.log.lastIndex))}`;
       const durable = node.durableIndex === node.log.lastIndex ? "" : ` durable ${node.durableIndex}`;
       const changed = node.configurationIndex === 0 ? "" : ` configuration ${configurationText(node.configuration)}`;
-      this.#lines.push(
-        `s${id} ${node.role} term ${node.term} log ${log} commit ${node.commitIndex}${durable}${changed}`,
-      );
+      this.#lines.push(`s${id} ${node.role} term ${node.term} ${log} commit ${node.commitIndex}${durable}${changed}`);
       for (const peer of node.peers) {
         const p = node.progressOf(peer);
         if (p !== null && ids.length > 0) {
@@ -243,9 +252,11 @@ class Stage implements Watcher {
 
 function writeText(host: Host, write: Write<string>): string {
   const hard = write.hardState === null ? "" : ` term ${write.hardState.term} vote s${write.hardState.vote}`;
+  const restart = write.restart ? " log anew" : write.compactTo > 0 ? ` drop up to ${write.compactTo}` : "";
+  const snapshot = write.snapshot === null ? "" : ` snapshot ${write.snapshot.lastIncludedIndex}`;
   const cut = write.truncateFrom === 0 ? "" : ` cut from ${write.truncateFrom}`;
   const log = write.entries.length === 0 ? "" : ` from ${write.firstIndex} ${logText(write.entries)}`;
-  return `s${host.id} write ${write.id}:${hard}${cut}${log}`;
+  return `s${host.id} write ${write.id}:${hard}${snapshot}${restart}${cut}${log}`;
 }
 
 function rulesWithout(words: readonly string[]): Rules {

@@ -8,7 +8,7 @@ import type { RaftConfig, Rules } from "./types.js";
 import { CORRECT_RAFT } from "./types.js";
 
 // Configurations that change while everything goes wrong: three voters, a learner and two spares, of whom anybody may be
-// added, promoted, demoted, removed, exchanged, or be handed the leadership.
+// added, promoted, demoted, removed, exchanged, or be handed the leadership; and logs that are compacted.
 
 const VOTERS = 3;
 const SERVERS = 6;
@@ -56,7 +56,8 @@ function happen({ cluster, check }: World, next: (below: number) => number): voi
   else if (host.node === null) cluster.start(id, true);
   else if (kind < 81) cluster.input(id, (node) => node.electionTimeout(false));
   else if (kind >= 98) cluster.crash(id);
-  else if (kind >= 96) cluster.cut = next(2) === 0 ? id : 0;
+  else if (kind >= 97) cluster.compact(id, next(4));
+  else if (kind >= 95) cluster.cut = next(2) === 0 ? id : 0;
   else if (leader === null) return;
   else if (kind < 85) cluster.input(leader.config.id, (node) => node.heartbeatTimeout());
   else if (kind < 88) cluster.input(leader.config.id, (node) => node.propose(`c${position}`));

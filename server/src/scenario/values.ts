@@ -19,9 +19,11 @@ export function isServers(value: Value): value is { readonly servers: readonly n
   return typeof value === "object" && value !== null && "servers" in value;
 }
 
-/** Equality of values: lists and sets by their members. */
+/** Equality of values: lists and sets by their members; a number and a text by the number's digits. */
 export function sameValue(a: Value, b: Value): boolean {
   if (a === b) return true;
+  if (typeof a === "number" && typeof b === "string") return String(a) === b;
+  if (typeof a === "string" && typeof b === "number") return a === String(b);
   if (a === null || b === null || typeof a !== "object" || typeof b !== "object") return false;
   const left = isServers(a) ? a.servers : a;
   const right = isServers(b) ? b.servers : b;
