@@ -8,7 +8,7 @@ import { meansOneSeed } from "./one-seed.js";
 
 const words = process.argv.slice(2);
 const [first = 1, last = 100] = (words.find((word) => /^\d+[.][.]\d+$/.test(word)) ?? "1..100").split("..").map(Number);
-const names = words.filter((word) => !/^\d/.test(word)).map((word) => word.replace(/^.*\/|[.]raftlab$/g, ""));
+const names = words.filter((word) => !/^\d+[.][.]/.test(word)).map((word) => word.replace(/^.*\/|[.]raftlab$/g, ""));
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 let failed = 0;

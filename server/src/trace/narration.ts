@@ -1,4 +1,4 @@
-import type { ReasonCode } from "../raft/reason.js";
+import type { Reason, ReasonCode } from "../raft/reason.js";
 import type { EventKind } from "../sim/recorder.js";
 import { reasonOf } from "./event-reason.js";
 import { stateBefore, titleOf } from "./event-title.js";
@@ -25,6 +25,8 @@ const TOLD_REASONS: ReadonlySet<ReasonCode> = new Set([
   "vote-reply-stale-term",
   "read-waits-for-no-op",
   "unknown-sender",
+  "snapshot-refused-stale-term",
+  "snapshot-not-newer",
 ]);
 
 /** Kinds that are told with their title and reason as they stand. */
@@ -134,6 +136,8 @@ function sentence(recording: Recording, id: number): string | null {
       return isRoutineTransition(recording, id) ? null : withReason(recording, id, titleOf(recording, id));
     case "deliver":
       return refusal(recording, id);
+    case "send":
+      return beginsSnapshot(log.reason(id)) ? withReason(recording, id, titleOf(recording, id)) : null;
     case "durable":
       return log.reason(id)?.code === "commit-waits-for-current-term"
         ? withReason(recording, id, `${world.nameOf(log.at(id))} does not commit`)
@@ -158,6 +162,11 @@ function sentence(recording: Recording, id: number): string | null {
     default:
       return null;
   }
+}
+
+/** The first chunk, also when it goes out again. */
+function beginsSnapshot(reason: Reason | null): boolean {
+  return reason?.code === "snapshot-needed" || (reason?.code === "snapshot-next-chunk" && reason.b === 0);
 }
 
 /** A follower that moves to a new term and one that hears of the leader it voted for do what is expected of them. */
