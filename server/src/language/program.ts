@@ -60,6 +60,8 @@ export interface ClusterConfig {
   readonly preVote: boolean;
   readonly checkQuorum: boolean;
   readonly reads: ReadMode;
+  /** How far a server's clock may drift for lease reads, as a fraction from 0 to below 1. */
+  readonly clockDriftBound: number;
   readonly sessions: boolean;
   readonly membership: MembershipMode;
   /** `null` when snapshots are off. */
@@ -274,9 +276,11 @@ export type StepKind =
       readonly duration: Micros | null;
     }
   // Cluster work
-  | { readonly kind: "transfer"; readonly target: Selector }
-  | { readonly kind: "add-voter" | "add-learner" | "promote" | "remove"; readonly target: Selector }
-  | { readonly kind: "reconfigure"; readonly voters: Selector }
+  | (ClusterWork & { readonly kind: "transfer"; readonly target: Selector })
+  | (ClusterWork & { readonly kind: "add-voter" | "add-learner" | "promote" | "remove"; readonly target: Selector })
+  /** `explicit`: the joint configuration stays until `leave joint`. */
+  | (ClusterWork & { readonly kind: "reconfigure"; readonly voters: Selector; readonly explicit: boolean })
+  | (ClusterWork & { readonly kind: "leave-joint" })
   // Manual stepping
   | { readonly kind: "deliver" | "lose" | "copy"; readonly messages: WaitingMessages }
   /** `duration` `null`: one heartbeat interval. */
@@ -295,6 +299,14 @@ export type WaitingMessages = {
   | { readonly kind: "all-on"; readonly link: Link }
   | { readonly kind: "all-to" | "all-from"; readonly nodes: Selector }
 );
+
+/** What every step has that asks a server about its cluster. */
+export interface ClusterWork {
+  /** The server that is asked; `null`: the live leader. */
+  readonly at: Selector | null;
+  /** `=> failed`: it must refuse. */
+  readonly refused: boolean;
+}
 
 /** What `heal` undoes. */
 export type HealTarget =
@@ -436,7 +448,9 @@ export type NodeField =
   | "last-index"
   | "last-term"
   | "snapshot"
-  | "config";
+  | "config"
+  | "outgoing"
+  | "learners";
 
 /** Comparison operators of conditions. */
 export type Comparison = "==" | "!=" | "<" | "<=" | ">" | ">=" | "in";

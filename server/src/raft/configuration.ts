@@ -19,6 +19,11 @@ export function isVoter(configuration: Configuration, server: ServerId): boolean
   return configuration.voters.includes(server) || configuration.outgoing.includes(server);
 }
 
+/** The voters, while joint those of both configurations; ascending. */
+export function votersOf({ voters, outgoing }: Configuration): readonly ServerId[] {
+  return union(voters, outgoing);
+}
+
 /** Every server that gets the log: voters old and new, and learners; ascending. */
 export function membersOf(configuration: Configuration): readonly ServerId[] {
   const { voters, outgoing, learners } = configuration;

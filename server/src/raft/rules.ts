@@ -221,3 +221,13 @@ export function keepsSuffix(rules: Rules, holdsLastIncluded: boolean): boolean {
 export function configurationAfter(rules: Rules, snapshot: Snapshot, knew: Configuration): Configuration {
   return rules.snapshotCarriesConfig ? snapshot.configuration : knew;
 }
+
+/** §5.3: a client hears of success once its entry is committed and applied; off, as soon as the leader has appended it. */
+export function acknowledgesAfterCommit(rules: Rules): boolean {
+  return rules.ackAfterCommit;
+}
+
+/** D §6.3: with `sessions`, a state machine remembers each client's newest request, and answers it again without executing it. */
+export function remembersRequests(rules: Rules, sessions: boolean): boolean {
+  return sessions && rules.dedupRequests;
+}

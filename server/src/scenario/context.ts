@@ -178,6 +178,9 @@ const CHANGES: ReadonlySet<EventKind> = new Set([
   "disk-error",
   "disk-lost",
   "no-start",
+  "membership",
+  "transfer",
+  "configuration",
 ]);
 
 /** The newest event that changed a server's role or log, or the faults; `otherwise` when there is none. */

@@ -136,7 +136,9 @@ function fieldOf(server: SimServer, field: NodeField): Resolved<Value> {
   if (raft === null) return unresolved(`${server.name} is down`);
   switch (field) {
     case "role":
-      return resolved(raft.role);
+      return resolved(
+        raft.role === "follower" && raft.configuration.learners.includes(server.id) ? "learner" : raft.role,
+      );
     case "term":
       return resolved(raft.term);
     case "log":
@@ -156,6 +158,10 @@ function fieldOf(server: SimServer, field: NodeField): Resolved<Value> {
       return resolved(raft.snapshot?.lastIncludedIndex ?? 0);
     case "config":
       return resolved({ servers: raft.configuration.voters });
+    case "outgoing":
+      return resolved({ servers: raft.configuration.outgoing });
+    case "learners":
+      return resolved({ servers: raft.configuration.learners });
   }
 }
 

@@ -1,4 +1,6 @@
 import type { Link, Selector } from "../language/program.js";
+import { initialConfiguration, isVoter, votersOf } from "../raft/configuration.js";
+import type { Configuration } from "../raft/types.js";
 import type { Pair } from "../sim/action.js";
 import type { EndpointId } from "../sim/config.js";
 import type { RandomStream } from "../sim/random.js";
@@ -42,13 +44,13 @@ function resolveInner(context: SelectorContext, selector: Selector): Resolved<re
       return leader === null ? unresolved(`there is no leader: ${describeRoles(world)}`) : resolved([leader.id]);
     }
     case "followers":
-      return resolved(serversWhere(world, (server) => server.raft?.role === "follower"));
+      return resolved(serversWhere(world, isFollower));
     case "candidates":
       return resolved(serversWhere(world, ({ raft }) => raft?.role === "candidate" || raft?.role === "pre-candidate"));
     case "learners":
-      return resolved([]);
+      return resolved(configurationOf(world).learners);
     case "voters":
-      return resolved(serversWhere(world, () => true));
+      return resolved(votersOf(configurationOf(world)));
     case "all":
       return resolved(serversWhere(world, (server) => server.status !== "down"));
     case "down":
@@ -82,6 +84,31 @@ function resolveInner(context: SelectorContext, selector: Selector): Resolved<re
       return resolved(of.value.filter((id) => !minus.value.includes(id)));
     }
   }
+}
+
+/** Learners, spares and servers that know to be removed follow too, but are not what is meant by a follower. */
+function isFollower({ id, raft }: SimServer): boolean {
+  return raft?.role === "follower" && isVoter(raft.configuration, id);
+}
+
+/**
+ * The cluster's configuration: the live leader's; without a leader, of those that running servers use the newest that one of
+ * them knows to be committed, or the one that the cluster began with.
+ */
+function configurationOf(world: World): Configuration {
+  const leader = world.leader()?.raft;
+  if (leader) return leader.configuration;
+  const { spares, learners } = world.config;
+  const voters = serversWhere(world, ({ id }) => !spares.includes(id) && !learners.includes(id));
+  let found: Configuration = initialConfiguration({ voters, learners });
+  let newest = 0;
+  for (const server of world.servers) {
+    const raft = server?.raft;
+    if (!raft || raft.configurationIndex > raft.commitIndex || raft.configurationIndex <= newest) continue;
+    newest = raft.configurationIndex;
+    found = raft.configuration;
+  }
+  return found;
 }
 
 /** For the parts of a selector that are no more than a way to say who is meant: only that counts as named. */

@@ -1,5 +1,6 @@
 import type { Step } from "../language/program.js";
 import { runClientStep } from "./client-steps.js";
+import { runClusterStep } from "./cluster-steps.js";
 import type { RunContext, StepPlace } from "./context.js";
 import { runExpectation } from "./expectations.js";
 import { runFault } from "./faults.js";
@@ -84,6 +85,15 @@ function* runStep(context: RunContext, step: Step, optional = false): Script {
     case "copy":
     case "stabilize":
       yield* runManual(context, place, step);
+      return;
+    case "transfer":
+    case "add-voter":
+    case "add-learner":
+    case "promote":
+    case "remove":
+    case "reconfigure":
+    case "leave-joint":
+      runClusterStep(context, place, step);
       return;
     default:
       runFault(context, place, step);

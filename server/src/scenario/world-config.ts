@@ -28,7 +28,7 @@ export function worldConfig(
     spares: config.spares.map((name) => servers.indexOf(name) + 1),
     membership: config.membership,
     snapshot: config.snapshot,
-    leaseDrift: 0.1,
+    leaseDrift: config.clockDriftBound,
     clients,
     seed,
     electionTimeout,

@@ -1,3 +1,4 @@
+import type { MembershipChange } from "../raft/membership.js";
 import type { EndpointId, Micros, MicrosRange } from "./config.js";
 import type { MachineFault } from "./machine-fault.js";
 import type { ClientOperation, MessageSelector } from "./message.js";
@@ -33,6 +34,10 @@ export type Action =
   | { readonly kind: "result"; readonly ok: boolean; readonly text: string }
   | { readonly kind: "crash" | "pause"; readonly server: EndpointId; readonly durationUs: Micros | null }
   | { readonly kind: "restart" | "resume" | "wipe" | "timeout" | "snapshot"; readonly server: EndpointId }
+  /** Asks a server, which should lead, to change the configuration of its cluster (§6, dissertation §4). */
+  | { readonly kind: "membership"; readonly server: EndpointId; readonly change: MembershipChange }
+  /** Asks a server, which should lead, to hand its leadership to `target` (dissertation §3.10). */
+  | { readonly kind: "transfer"; readonly server: EndpointId; readonly target: EndpointId }
   /** A fault of the network or of one machine. A crash point has its duration in itself. */
   | {
       readonly kind: "fault";

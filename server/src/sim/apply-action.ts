@@ -1,5 +1,6 @@
 import type { Action, ActionResult, HealScope, NetworkFault } from "./action.js";
 import { invoke } from "./client-input.js";
+import { clusterWork } from "./cluster-work.js";
 import type { EndpointId, Micros } from "./config.js";
 import { stopServer } from "./crash.js";
 import type { MachineFault } from "./machine-fault.js";
@@ -33,6 +34,9 @@ export function applyAction(world: World, action: Action, line: number, cause: n
     case "timeout":
     case "snapshot":
       return serverAction(world, action, line, cause);
+    case "membership":
+    case "transfer":
+      return clusterWork(world, action, line, cause);
     case "fault":
       return beginFault(world, action.fault, action.text, action.durationUs, line, cause);
     case "heal": {
@@ -82,7 +86,10 @@ function mark(world: World, kind: EventKind, line: number, cause: number, at: En
   return world.recorder.record(world.nowUs, EVENT_CODE[kind], at, cause, null, 1, line);
 }
 
-type ServerAction = Exclude<Extract<Action, { readonly server: EndpointId }>, { readonly kind: "tick" }>;
+type ServerAction = Exclude<
+  Extract<Action, { readonly server: EndpointId }>,
+  { readonly kind: "tick" | "membership" | "transfer" }
+>;
 
 function serverAction(world: World, action: ServerAction, line: number, cause: number): ActionResult {
   const server = world.server(action.server);

@@ -1,4 +1,5 @@
 import type { KvEvent, KvResult } from "../kv/contract.js";
+import type { Configuration } from "../raft/types.js";
 import type { EndpointId, Micros } from "./config.js";
 import type { ClientOperation } from "./message.js";
 
@@ -52,10 +53,18 @@ export interface WatchRecord {
 export class History {
   readonly operations: OperationRecord[] = [];
   readonly watches: WatchRecord[] = [];
+  /** The configurations that came into force somewhere; events name them by their number, from 1. */
+  readonly configurations: Configuration[] = [];
 
   /** The operation with this number. */
   operation(number: number): OperationRecord | undefined {
     return this.operations[number - 1];
+  }
+
+  /** The number of a configuration that came into force. Those of one entry have one number. */
+  configurationNumber(configuration: Configuration): number {
+    const known = this.configurations.lastIndexOf(configuration);
+    return known >= 0 ? known + 1 : this.configurations.push(configuration);
   }
 
   /** The watch with this number. */

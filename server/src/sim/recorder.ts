@@ -48,6 +48,9 @@ export const EVENT_KINDS = [
   "take-snapshot", // (line)               a snapshot asked for
   "snapshot", // (last included index, term, bytes) a server took a snapshot; cause: what it had applied, or who asked
   "install", // (last included index, term, bytes) a snapshot replaced a server's state; cause: its last chunk
+  "membership", // (line)                   a server is asked for a change of the configuration
+  "transfer", // (line)                     a server is asked to hand its leadership over
+  "configuration", // (index, number)       a configuration came into force; its entry, History.configurations
 ] as const;
 
 /** An event's kind. */

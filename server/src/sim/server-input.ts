@@ -3,7 +3,7 @@ import type { KvEvent } from "../kv/contract.js";
 import type { Raft } from "../raft/contract.js";
 import type { Message } from "../raft/message.js";
 import { clearOutput, type Output } from "../raft/output.js";
-import type { Snapshot, TimerKind } from "../raft/types.js";
+import type { Configuration, Snapshot, TimerKind } from "../raft/types.js";
 import type { Micros } from "./config.js";
 import { awaitsCrash, crashesAt, stopOnDiskError } from "./crash.js";
 import type { Kernel } from "./kernel.js";
@@ -156,7 +156,7 @@ export function settle(kernel: Kernel, server: SimServer, raft: Raft<Command>, c
   if (output.installed !== null) install(kernel, server, raft, output.installed, cause);
   else if (output.writes.length > 0) submit(kernel, server, raft, cause);
   if (server.raft !== raft) return;
-  const due = output.committed && commit(kernel, server, raft, cause);
+  const due = takeEffect(kernel, server, raft, cause);
   for (const { message, after, reason } of output.messages) {
     if (server.raft !== raft) return;
     if (after > server.durableWrite) server.waiting.push({ message, after, reason });
@@ -210,6 +210,16 @@ export function snapshotNow(kernel: Kernel, server: SimServer, raft: Raft<Comman
   return event;
 }
 
+/** What an input changed in the cluster's configuration and in what is committed. Returns whether a snapshot is due. */
+function takeEffect(kernel: Kernel, server: SimServer, raft: Raft<Command>, cause: number): boolean {
+  const { configuration, committed, transitions } = raft.output;
+  if (configuration !== null) recordConfiguration(kernel, server, raft, configuration, cause);
+  const due = committed && commit(kernel, server, raft, cause);
+  // What was committed with the last of a leadership has been answered: a leader that removes itself steps down with that.
+  if (transitions.length > 0 && raft.role !== "leader") server.proposals.clear();
+  return due;
+}
+
 function recordTransitions(kernel: Kernel, server: SimServer, output: Output<Command>, cause: number): void {
   for (const t of output.transitions) {
     const role = ROLE_CODES.indexOf(t.role);
@@ -217,8 +227,19 @@ function recordTransitions(kernel: Kernel, server: SimServer, output: Output<Com
     kernel.recorder.record(kernel.nowUs, transition, server.id, cause, t.reason, 4, role, t.term, t.vote, t.leader);
     // A new role or term begins with a timeout of its own (§5.2).
     server.electionTimeoutUs = 0;
-    if (t.role !== "leader") server.proposals.clear();
   }
+}
+
+function recordConfiguration(
+  kernel: Kernel,
+  server: SimServer,
+  raft: Raft<Command>,
+  configuration: Configuration,
+  cause: number,
+): void {
+  const number = kernel.history?.configurationNumber(configuration) ?? 0;
+  const code = EVENT_CODE.configuration;
+  kernel.recorder.record(kernel.nowUs, code, server.id, cause, null, 2, raft.configurationIndex, number);
 }
 
 /** Applies what is committed. Returns whether a snapshot is due. */

@@ -1,6 +1,7 @@
 import type { Command } from "../kv/command.js";
 import { RaftLog } from "../raft/log.js";
 import type { Reason } from "../raft/reason.js";
+import { remembersRequests } from "../raft/rules.js";
 import type { Entry } from "../raft/types.js";
 import type { Action, ActionResult } from "./action.js";
 import { applyAction, undo } from "./apply-action.js";
@@ -342,7 +343,8 @@ function createServer(config: WorldConfig, id: EndpointId, name: string, initial
   const hardState = { term: initial?.term ?? 0, vote };
   const diskRandom = RandomStream.of(config.seed, `disk ${name}`);
   const disk = new Disk(config.fsync, diskRandom, hardState, RaftLog.of(entries));
-  const server = new SimServer(id, name, disk, RandomStream.of(config.seed, `server ${name}`), config.sessions);
+  const remembers = remembersRequests(config.rules, config.sessions);
+  const server = new SimServer(id, name, disk, RandomStream.of(config.seed, `server ${name}`), remembers);
   if (config.timers === "manual") server.clock = new LocalClock(STANDS_STILL);
   return server;
 }

@@ -1,5 +1,6 @@
 import type { HealScope } from "../sim/action.js";
 import type { EndpointId } from "../sim/config.js";
+import { changeText } from "./change-text.js";
 import { messageText } from "./message-text.js";
 import { keyText, operationText } from "./operation-text.js";
 import type { Recording } from "./recording.js";
@@ -29,6 +30,10 @@ export function actionText(recording: Recording, eventId: number): string | null
     case "timeout":
     case "snapshot":
       return `${action.kind} ${name(action.server)}`;
+    case "membership":
+      return `${changeText(action.change, name)} at ${name(action.server)}`;
+    case "transfer":
+      return `transfer leadership to ${name(action.target)} at ${name(action.server)}`;
     case "fault":
       return `${action.text}${lasting(action.durationUs)}`;
     case "heal":

@@ -1,7 +1,7 @@
 import { OPERATION_OUTCOMES, ROLE_CODES } from "../sim/recorder.js";
 import type { NoteItem } from "./diagram-items.js";
 import { categoryOf } from "./event-category.js";
-import { stateBefore, titleOf } from "./event-title.js";
+import { stateBefore, titleOf, usedConfiguration } from "./event-title.js";
 import { plural } from "./reason-text.js";
 import type { Recording } from "./recording.js";
 import { timeText } from "./time-text.js";
@@ -54,6 +54,11 @@ function noteText(recording: Recording, id: number): string | null {
     case "lose":
       // The arrow of a message that waited shows that it was lost.
       return recording.actionOf(id)?.action.kind === "discard" ? null : titleOf(recording, id);
+    case "membership":
+    case "transfer":
+      return askedNote(recording, id);
+    case "configuration":
+      return usedConfiguration(recording, id);
     case "tick":
       return `its timers go on by ${timeText(word(1))}`;
     case "return": {
@@ -80,6 +85,13 @@ function noteText(recording: Recording, id: number): string | null {
     default:
       return null;
   }
+}
+
+/** What was asked of a server, and that it refused. */
+function askedNote(recording: Recording, id: number): string {
+  const code = recording.log.reason(id)?.code ?? "";
+  const asked = titleOf(recording, id).replace(/^\S+ is asked: /, "");
+  return code === "not-leader" || code.includes("refused") ? `${asked}: refused` : asked;
 }
 
 /** Only a change of role: votes and terms show in the messages and the term lines. */

@@ -1,5 +1,5 @@
 import { OPERATION_OUTCOMES, ROLE_CODES } from "../sim/recorder.js";
-import { faultText } from "./action-text.js";
+import { actionText, faultText } from "./action-text.js";
 import { messageFields, messageOf, requestText, watchText } from "./message-text.js";
 import { outcomeRevision, outcomeText } from "./operation-text.js";
 import type { Recording } from "./recording.js";
@@ -53,6 +53,11 @@ export function fieldsOf(recording: Recording, id: number): Field[] {
         field("lastIncludedTerm", word(1)),
         field("size", `${word(2)} bytes`),
       ];
+    case "membership":
+    case "transfer":
+      return [field("asked", actionText(recording, id) ?? kind)];
+    case "configuration":
+      return configurationFields(recording, word(0), word(1));
     case "fault":
       return [field("fault", faultText(recording, word(1)))];
     case "tick":
@@ -96,6 +101,17 @@ export function fieldsOf(recording: Recording, id: number): Field[] {
     default:
       return [];
   }
+}
+
+function configurationFields({ history, world }: Recording, index: number, number: number): Field[] {
+  const configuration = history.configurations[number - 1];
+  const fields = [field("entry", index)];
+  if (configuration === undefined) return fields;
+  const names = (servers: readonly number[]): string => servers.map((id) => world.nameOf(id)).join(" ");
+  fields.push(field("voters", names(configuration.voters)));
+  if (configuration.outgoing.length > 0) fields.push(field("outgoing voters", names(configuration.outgoing)));
+  if (configuration.learners.length > 0) fields.push(field("learners", names(configuration.learners)));
+  return fields;
 }
 
 function returnFields(recording: Recording, operation: number, code: number): Field[] {

@@ -32,6 +32,10 @@ export function reasonOf(recording: Recording, id: number): string | null {
     case "truncate":
     case "install":
       return ofCause();
+    case "configuration":
+      return rules.configOnAppend
+        ? "a server uses the newest configuration in its log, committed or not (§6)"
+        : "it is the newest that is committed: the rule config-on-append is off (§6)";
     case "disk-lost":
       return diskLossText(recording, id);
     case "disk-error":

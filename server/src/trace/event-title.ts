@@ -3,7 +3,7 @@ import { START_REFUSALS, startRefusal } from "../sim/process.js";
 import { OPERATION_OUTCOMES, ROLE_CODES } from "../sim/recorder.js";
 import { actionText, faultText } from "./action-text.js";
 import { messageOf, messageText, requestText, watchText } from "./message-text.js";
-import { outcomeText } from "./operation-text.js";
+import { configurationText, outcomeText } from "./operation-text.js";
 import { plural } from "./reason-text.js";
 import type { Recording } from "./recording.js";
 import { type LaneState, TraceIndex } from "./trace-index.js";
@@ -50,6 +50,11 @@ export function titleOf(recording: Recording, id: number): string {
       return `${at}'s disk is wiped`;
     case "timeout":
       return `${at}'s election timer is made to run out`;
+    case "membership":
+    case "transfer":
+      return `${at} is asked: ${askedText(recording, id)}`;
+    case "configuration":
+      return `${at} uses ${usedConfiguration(recording, id)}`;
     case "fault":
     case "heal":
     case "release":
@@ -94,6 +99,21 @@ export function titleOf(recording: Recording, id: number): string {
     case "add-client":
       return actionText(recording, id) ?? "a client joins";
   }
+}
+
+/** What a server is asked about its cluster, without the server. */
+function askedText(recording: Recording, id: number): string {
+  return (actionText(recording, id) ?? recording.log.kind(id)).replace(/ at \S+$/, "");
+}
+
+/** The configuration that came into force, with its place: `configuration {s1 s2 s4} of entry 5`. */
+export function usedConfiguration(recording: Recording, id: number): string {
+  const { log, world, history } = recording;
+  const index = log.word(id, 0);
+  const configuration = history.configurations[log.word(id, 1) - 1];
+  const text =
+    configuration === undefined ? "a configuration" : configurationText(configuration, (of) => world.nameOf(of));
+  return index === 0 ? `${text}, the first` : `${text} of entry ${index}`;
 }
 
 /** What a server was before a `transition` event. */

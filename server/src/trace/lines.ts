@@ -16,6 +16,8 @@ const WITH_LINE: ReadonlySet<EventKind> = new Set([
   "wipe",
   "timeout",
   "take-snapshot",
+  "membership",
+  "transfer",
   "fault",
   "heal",
   "release",

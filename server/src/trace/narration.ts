@@ -40,6 +40,8 @@ const TOLD_KINDS: ReadonlySet<EventKind> = new Set([
   "resume",
   "wipe",
   "timeout",
+  "membership",
+  "transfer",
   "fault",
   "undo",
   "struck",
@@ -128,6 +130,8 @@ function sentence(recording: Recording, id: number): string | null {
   const kind = log.kind(id);
   if (TOLD_KINDS.has(kind)) return withReason(recording, id, titleOf(recording, id));
   switch (kind) {
+    case "configuration":
+      return `${titleOf(recording, id)}${place(recording, id)}`;
     case "start": {
       const given = world.config.initial.some(({ server }) => server + 1 === log.at(id));
       return given ? `${titleOf(recording, id)} from a given state` : titleOf(recording, id);

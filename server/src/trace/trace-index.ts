@@ -148,6 +148,10 @@ export class TraceIndex {
         this.#events.fault.push(id);
         this.#diskLost(id);
         return;
+      case "membership":
+      case "transfer":
+        this.#line(id, true);
+        return;
       case "no-start":
       case "timeout":
       case "lose":

@@ -4,6 +4,7 @@ import type { CheckedCluster, CheckedScenario } from "../checker/file.js";
 import { type ClusterSettings, mergeSettings } from "../checker/settings.js";
 import type { Reporter } from "../diagnostics/definition.js";
 import { LOST_QUORUM } from "../diagnostics/lost-quorum.js";
+import { MEMBERSHIP } from "../diagnostics/membership.js";
 import { RAFT } from "../diagnostics/raft.js";
 import type { ClusterConfig, Span, Step } from "../program.js";
 import { formatDuration } from "../vocabulary/durations.js";
@@ -77,6 +78,11 @@ export function checkUnsafe(reporter: Reporter, { scenario, blocks, node }: Chec
     if (protects.length === 0) continue;
     report(`rule ${rule}`, (place, related) => {
       reporter.report(RAFT.ruleOff, place, [rule, protects.join(" and ")], { related });
+    });
+  }
+  if (scenario.config.membership === "naive") {
+    report("membership", (place, related) => {
+      reporter.report(MEMBERSHIP.naive, place, [], { related });
     });
   }
   if (scenario.config.reads === "local") {

@@ -156,10 +156,20 @@ class Walk {
         state.clean = false;
         return;
       case "wipe":
+        state.giveUp();
+        return;
+      case "transfer":
+        this.#asksLeader(step.at, step.span);
+        state.clean = false;
+        return;
       case "add-voter":
+      case "add-learner":
       case "remove":
       case "reconfigure":
       case "promote":
+      case "leave-joint":
+        // From here on other servers may be the voters, and when they are is not written.
+        this.#asksLeader(step.at, step.span);
         state.giveUp();
         return;
       default:
@@ -223,6 +233,12 @@ class Walk {
       selector.kind === "leader" ||
       (selector.kind === "set" && selector.members.some((each) => each.kind === "leader"));
     if (leader) this.#leaderWithin(selector.span, 0, false);
+  }
+
+  /** A step about the cluster is asked of the leader unless it says of whom. */
+  #asksLeader(at: Selector | null, span: Span): void {
+    if (at === null) this.#leaderWithin(span, 0, false);
+    else this.#needsLeader(at);
   }
 
   #leaderWithin(span: Span, window: number, tellOld: boolean): void {

@@ -49,14 +49,7 @@ export function lowerFault(scope: Scope, node: SyntaxNode, word: string): StepKi
     case "wipe":
     case "timeout":
     case "snapshot":
-    case "promote":
-    case "remove":
-    case "transfer":
       return { kind: word, target: targetOf(scope, node) };
-    case "add":
-      return { kind: hasWord(node, "learner") ? "add-learner" : "add-voter", target: targetOf(scope, node) };
-    case "reconfigure":
-      return { kind: "reconfigure", voters: targetOf(scope, node) };
     case "partition":
       return { kind: "partition", groups: groupsOf(scope, node), duration };
     case "heal":

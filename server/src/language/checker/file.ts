@@ -157,7 +157,7 @@ function checkScenario(
   const titleNode = childOf(node, "Title");
   const place = titleNode ?? firstToken(node) ?? node;
   if (config.nodes.length === 0 && block !== undefined) context.reporter.report(NAMES.noNodes, spanOf(place), []);
-  const scope = new Scope(context, config, nodesOf(blocks), clientsOf(context, blocks));
+  const scope = new Scope(context, config, nodesOf(context, blocks), clientsOf(context, blocks));
   reportClashes(context, blocks, scope);
   const given = lowerGiven(scope, block === undefined ? undefined : childOf(block, "Given"));
   const steps = lowerSteps(scope, block);
@@ -176,15 +176,29 @@ function plainTitle(node: SyntaxNode): string {
   return firstToken(node)?.text ?? "";
 }
 
-function nodesOf(blocks: readonly ClusterSettings[]): ReadonlyMap<string, OpenSymbol> {
-  let nodes: ReadonlyMap<string, OpenSymbol> = new Map();
-  let others: ReadonlyMap<string, OpenSymbol> = new Map();
-  for (const block of blocks) {
-    nodes = block.nodes ?? nodes;
-    if (block.otherNodes.size > 0) others = block.otherNodes;
+/** Voters, learners and spares, each from the block that counts. A server is only one of them. */
+function nodesOf(context: CheckContext, blocks: readonly ClusterSettings[]): ReadonlyMap<string, OpenSymbol> {
+  const servers = new Map<string, OpenSymbol>();
+  for (const [setting, what] of SERVER_SETTINGS) {
+    let names: ReadonlyMap<string, OpenSymbol> = new Map();
+    for (const block of blocks) names = block[setting] ?? names;
+    for (const [name, symbol] of names) {
+      const earlier = servers.get(name);
+      if (earlier === undefined) servers.set(name, symbol);
+      else if (symbol.definition !== null) {
+        const related = earlier.definition === null ? [] : [{ span: earlier.definition, message: "named here" }];
+        context.reporter.report(NAMES.nameTwice, symbol.definition, [name, `a server, ${what}`], { related });
+      }
+    }
   }
-  return new Map([...nodes, ...others]);
+  return servers;
 }
+
+const SERVER_SETTINGS = [
+  ["nodes", "under `nodes`"],
+  ["learners", "under `nodes`"],
+  ["spares", "under `nodes` or `learners`"],
+] as const;
 
 function clientsOf(context: CheckContext, blocks: readonly ClusterSettings[]): ReadonlyMap<string, OpenSymbol> {
   let clients: ReadonlyMap<string, OpenSymbol> | null = null;

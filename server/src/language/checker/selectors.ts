@@ -1,6 +1,5 @@
 /** Selectors and links of the tree, resolved. */
 
-import { LATER, LATER_MESSAGES } from "../diagnostics/later.js";
 import { NAMES } from "../diagnostics/names.js";
 import { ROLE_WORDS } from "../grammar/words.js";
 import type { Link, MessageType, Selector, Span } from "../program.js";
@@ -137,11 +136,6 @@ export function lowerMessageType(scope: Scope, node: SyntaxNode | undefined): Me
   if (node === undefined) return null;
   const name = plainText(node);
   const found = MESSAGE_TYPES.find((entry) => entry.name === name);
-  const later = LATER_MESSAGES.get(name);
-  if (later !== undefined) {
-    scope.unsupported.push(later);
-    scope.context.reporter.report(LATER.part, spanOf(node), [name, later]);
-  }
   if (found !== undefined) return found.name;
   reportUnknown(
     scope.context,

@@ -1,6 +1,6 @@
 /** The settings of one `cluster` block. */
 
-import { LATER, LATER_SETTINGS, LATER_VALUES, SUPPORTED_RULES } from "../diagnostics/later.js";
+import { LATER, SUPPORTED_RULES } from "../diagnostics/later.js";
 import { NAMES } from "../diagnostics/names.js";
 import { RESERVED_NAMES, STEP_WORDS } from "../grammar/words.js";
 import type { ClusterConfig, MicrosRange, Span } from "../program.js";
@@ -23,8 +23,8 @@ export interface ClusterSettings {
   readonly places: ReadonlyMap<string, Span>;
   readonly nodes: ReadonlyMap<string, OpenSymbol> | null;
   readonly clients: ReadonlyMap<string, OpenSymbol> | null;
-  /** Learners and spares. */
-  readonly otherNodes: ReadonlyMap<string, OpenSymbol>;
+  readonly learners: ReadonlyMap<string, OpenSymbol> | null;
+  readonly spares: ReadonlyMap<string, OpenSymbol> | null;
   /** What this version cannot run. */
   readonly unsupported: readonly string[];
 }
@@ -47,7 +47,8 @@ export class SettingsReader implements ClusterSettings {
   readonly places = new Map<string, Span>();
   nodes: Map<string, OpenSymbol> | null = null;
   clients: Map<string, OpenSymbol> | null = null;
-  readonly otherNodes = new Map<string, OpenSymbol>();
+  learners: Map<string, OpenSymbol> | null = null;
+  spares: Map<string, OpenSymbol> | null = null;
   readonly unsupported: string[] = [];
   readonly #context: CheckContext;
 
@@ -68,11 +69,6 @@ export class SettingsReader implements ClusterSettings {
       return;
     }
     this.places.set(place, spanOf(node));
-    const later = LATER_SETTINGS.get(word) ?? LATER_VALUES.get(`${word} ${plainText(values[0])}`);
-    if (later !== undefined) {
-      this.unsupported.push(later);
-      this.#context.reporter.report(LATER.setting, spanOf(node), [textWithSpaces(word, values), later]);
-    }
     this.#set(word, node, values);
   }
 
@@ -91,10 +87,12 @@ export class SettingsReader implements ClusterSettings {
         this.values.clients = [...this.clients.keys()];
         return;
       case "learners":
-        this.values.learners = this.#otherNames(node, values);
+        this.learners = this.#names(node, values, "node", MOST_NODES);
+        this.values.learners = [...this.learners.keys()];
         return;
       case "spares":
-        this.values.spares = this.#otherNames(node, values);
+        this.spares = this.#names(node, values, "node", MOST_NODES);
+        this.values.spares = [...this.spares.keys()];
         return;
       case "snapshot":
         this.#snapshot(node, values);
@@ -142,6 +140,9 @@ export class SettingsReader implements ClusterSettings {
       case "duplicate":
       case "reorder":
         this.#chance(word, node, value);
+        return;
+      case "clock-drift-bound":
+        this.#driftBound(word, node, value);
         return;
       case "pre-vote":
         this.#word(word, node, value, ["on", "off"], (choice) => (this.values.preVote = choice === "on"));
@@ -205,6 +206,15 @@ export class SettingsReader implements ClusterSettings {
     else if (found !== null) this.values[word] = found;
   }
 
+  #driftBound(word: string, node: SyntaxNode, value: SyntaxNode): void {
+    const found = value.kind === "Literal" ? readQuantity(this.#context, value, "percent") : undefined;
+    if (found === undefined || (found !== null && found >= 1)) {
+      this.#wrong(node, word, "a percentage below 100%, such as `10%`");
+    } else if (found !== null) {
+      this.values.clockDriftBound = found;
+    }
+  }
+
   #word<T extends string>(
     word: string,
     node: SyntaxNode,
@@ -215,12 +225,6 @@ export class SettingsReader implements ClusterSettings {
     const choice = choices.find((candidate) => value.kind === "Name" && candidate === plainText(value));
     if (choice === undefined) this.#wrong(node, word, choices.map((each) => `\`${each}\``).join(", "));
     else set(choice);
-  }
-
-  #otherNames(node: SyntaxNode, values: readonly SyntaxNode[]): readonly string[] {
-    const names = this.#names(node, values, "node", MOST_NODES);
-    for (const [name, symbol] of names) this.otherNodes.set(name, symbol);
-    return [...names.keys()];
   }
 
   #names(
@@ -298,10 +302,6 @@ export class SettingsReader implements ClusterSettings {
   }
 }
 
-function textWithSpaces(word: string, values: readonly SyntaxNode[]): string {
-  return [word, ...values.map(textOf)].join(" ");
-}
-
 /** The defaults of language.md. `nodes` has none. */
 export const DEFAULTS: ClusterConfig = {
   nodes: [],
@@ -319,6 +319,7 @@ export const DEFAULTS: ClusterConfig = {
   preVote: true,
   checkQuorum: true,
   reads: "read-index",
+  clockDriftBound: 0.1,
   sessions: true,
   membership: "joint",
   snapshot: { every: 1000, keep: 100 },

@@ -5,6 +5,7 @@ import { NAMES } from "../diagnostics/names.js";
 import type { ExpectedWatchEvent, Nemesis, Step, StepKind } from "../program.js";
 import { childOf, childrenOf, clauseOf, hasWord, headWord, type SyntaxNode, spanOf } from "../syntax/tree.js";
 import { PROPERTY_NAMES } from "../vocabulary/properties.js";
+import { lowerClusterStep } from "./cluster.js";
 import { CONDITION_KINDS, lowerCondition, lowerOperand } from "./conditions.js";
 import { hasSyntaxError, reportUnknown } from "./context.js";
 import { durationOf, lowerFault } from "./faults.js";
@@ -74,7 +75,7 @@ function lowerStep(scope: Scope, node: SyntaxNode): StepKind | null {
     case "nemesis":
       return { kind: "nemesis", nemesis: lowerNemesis(scope, node) };
     default:
-      return lowerFault(scope, node, word);
+      return lowerClusterStep(scope, node, word) ?? lowerFault(scope, node, word);
   }
 }
 

@@ -51,6 +51,8 @@ export function typeOf(_scope: Scope, operand: Operand): OperandType {
         case "log":
           return "list";
         case "config":
+        case "outgoing":
+        case "learners":
           return "servers";
         default:
           return "number";

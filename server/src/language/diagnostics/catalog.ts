@@ -6,12 +6,23 @@ import { LATER } from "./later.js";
 import { LOST_QUORUM } from "./lost-quorum.js";
 import { MACHINES } from "./machines.js";
 import { MANUAL } from "./manual.js";
+import { MEMBERSHIP } from "./membership.js";
 import { NAMES } from "./names.js";
 import { RAFT } from "./raft.js";
 import { SYNTAX } from "./syntax.js";
 
 /** Every diagnostic, by code. */
-export const DIAGNOSTICS: readonly AnyDefinition[] = [SYNTAX, NAMES, RAFT, GIVEN, MACHINES, MANUAL, LOST_QUORUM, LATER]
+export const DIAGNOSTICS: readonly AnyDefinition[] = [
+  SYNTAX,
+  NAMES,
+  RAFT,
+  GIVEN,
+  MACHINES,
+  MANUAL,
+  LOST_QUORUM,
+  MEMBERSHIP,
+  LATER,
+]
   .flatMap((group): readonly AnyDefinition[] => Object.values(group))
   .sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
 

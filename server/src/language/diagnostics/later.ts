@@ -13,33 +13,7 @@ export const LATER_STEPS: ReadonlyMap<string, string> = new Map([
   ["lock", "locks"],
   ["unlock", "locks"],
   ["compact", "compaction of the key-value history"],
-  ["transfer", "leadership transfer"],
-  ["add", "membership changes"],
-  ["promote", "membership changes"],
-  ["remove", "membership changes"],
-  ["reconfigure", "membership changes"],
   ["reach", "exploration of many seeds"],
-]);
-
-/** Settings that come later altogether. */
-export const LATER_SETTINGS: ReadonlyMap<string, string> = new Map([
-  ["learners", "learners"],
-  ["spares", "membership changes"],
-]);
-
-/** Values of settings that come later, as `setting value`. */
-export const LATER_VALUES: ReadonlyMap<string, string> = new Map([
-  ["reads lease", "lease reads"],
-  ["membership single", "membership changes"],
-  ["membership naive", "membership changes"],
-]);
-
-/** Message types that no server sends yet, and what they belong to. */
-export const LATER_MESSAGES: ReadonlyMap<string, string> = new Map([
-  ["TimeoutNow", "leadership transfer"],
-  ["TimeoutNowReply", "leadership transfer"],
-  ["ReadIndex", "reads at followers"],
-  ["ReadIndexReply", "reads at followers"],
 ]);
 
 /** The rules that the engine can switch off today. */
@@ -72,6 +46,19 @@ export const SUPPORTED_RULES: ReadonlySet<string> = new Set([
   "read-after-no-op",
   "reset-timer-on-grant-only",
   "pre-vote-carries-term",
+  "both-majorities",
+  "joint-for-many",
+  "one-change-at-a-time",
+  "current-term-before-change",
+  "config-on-append",
+  "learners-do-not-vote",
+  "read-waits-applied",
+  "follower-asks-leader",
+  "lease-bounded-by-drift",
+  "transfer-stops-proposals",
+  "transfer-waits-caught-up",
+  "dedup-requests",
+  "ack-after-commit",
   "checksum-records",
   "randomised-timeouts",
   "snapshot-only-committed",
@@ -91,19 +78,8 @@ export const LATER = {
       `\`${word}\`: ${feature} come${plural(feature)} later. The step is understood, but this version cannot run it.`,
     explanation:
       "The language is complete, the engine is still growing. The step is checked like any other, and a scenario that uses it will run with a later version, unchanged.",
-    wrong: steps("await leader", "transfer leadership to s2"),
-    right: steps("await leader", "timeout s2"),
-  }),
-  setting: define({
-    code: "RL3002",
-    severity: "error",
-    title: "Setting that comes later",
-    message: (setting: string, feature: string) =>
-      `\`${setting}\`: ${feature} come${plural(feature)} later. The setting is understood, but this version cannot run it.`,
-    explanation:
-      "The language is complete, the engine is still growing. A scenario with this setting will run with a later version, unchanged.",
-    wrong: settings("nodes s1..s3", "learners s4"),
-    right: settings("nodes s1..s3"),
+    wrong: steps("await leader", "lock m as k1"),
+    right: steps("await leader", 'put m "k1"'),
   }),
   rule: define({
     code: "RL3003",
@@ -127,7 +103,5 @@ export const LATER = {
 } as const;
 
 function plural(feature: string): string {
-  return /^(transactions|leases|locks|.*faults|.*changes|learners|lease reads|reads at followers)$/.test(feature)
-    ? ""
-    : "s";
+  return /^(transactions|leases|locks)$/.test(feature) ? "" : "s";
 }

@@ -110,9 +110,6 @@ export const FAULT_STEPS: Readonly<Record<string, StepParser>> = {
   wipe: plain,
   timeout: plain,
   snapshot: plain,
-  promote: plain,
-  remove: plain,
-  reconfigure: plain,
   partition(p) {
     p.bump();
     do if (!selector(p)) return;
@@ -179,15 +176,6 @@ export const FAULT_STEPS: Readonly<Record<string, StepParser>> = {
       p.expected("`slow`, `ignore fsync`, `tear`, `corrupt` or `fail`", p.previous?.text ?? "");
     }
     clauses(p, LASTING);
-  },
-  transfer(p) {
-    p.bump();
-    if (p.needWord("leadership", "transfer") && p.needWord("to", "leadership")) selector(p);
-  },
-  add(p) {
-    p.bump();
-    if (p.eatWord("voter") || p.eatWord("learner")) selector(p);
-    else p.expected("`voter` or `learner`", "add");
   },
   deliver: waiting,
   lose: waiting,

@@ -23,6 +23,7 @@ export const SETTING_WORDS: ReadonlySet<string> = new Set([
   "append-limit",
   "inflight",
   "client-timeout",
+  "clock-drift-bound",
   "network",
   "timers",
   "rule",

@@ -5,6 +5,7 @@ import { nearest } from "../diagnostics/suggest.js";
 import { SYNTAX } from "../diagnostics/syntax.js";
 import type { Parser } from "../syntax/parser.js";
 import { block } from "./blocks.js";
+import { CLUSTER_STEPS } from "./cluster.js";
 import { condition, operand } from "./conditions.js";
 import { FAULT_STEPS } from "./faults.js";
 import { nemesis, workload } from "./load.js";
@@ -51,6 +52,7 @@ const OTHER_STEPS: Readonly<Record<string, (p: Parser) => void>> = {
   reach: conditionStep,
   workload,
   nemesis: (p) => nemesis(p, step),
+  ...CLUSTER_STEPS,
 };
 
 /** One step. */

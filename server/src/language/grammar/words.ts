@@ -56,6 +56,7 @@ export const STEP_WORDS: ReadonlySet<string> = new Set([
   "promote",
   "remove",
   "reconfigure",
+  "leave",
   "snapshot",
   "deliver",
   "lose",

@@ -18,7 +18,7 @@ export const NODE_FIELDS: readonly FieldEntry[] = [
     name: "role",
     type: "follower, pre-candidate, candidate, leader or learner",
     source: "§5.1, Fig. 4",
-    says: "What the server is at the moment. A server that is down has no role: ask `s1 in down`.",
+    says: "What the server is at the moment. `learner` is one that follows and is a learner of the configuration it uses. A server that is down has no role: ask `s1 in down`.",
     example: "s1.role == follower",
   },
   {
@@ -81,8 +81,22 @@ export const NODE_FIELDS: readonly FieldEntry[] = [
     name: "config",
     type: "set of servers",
     source: "§6",
-    says: "The voters of the configuration the server uses.",
+    says: "The voters of the configuration the server uses: the newest in its log, committed or not. While it is joint, those of the new one.",
     example: "leader.config == {s1 s2 s3}",
+  },
+  {
+    name: "outgoing",
+    type: "set of servers",
+    source: "§6, etcd's ConfState",
+    says: "While the configuration the server uses is joint, the voters of the old one; otherwise nobody.",
+    example: "leader.outgoing == {}",
+  },
+  {
+    name: "learners",
+    type: "set of servers",
+    source: "D §4.2.1",
+    says: "The learners of the configuration the server uses.",
+    example: "leader.learners == {}",
   },
 ];
 

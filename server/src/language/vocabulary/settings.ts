@@ -1,6 +1,5 @@
 /** The settings of a cluster. */
 
-import { LATER_SETTINGS, LATER_VALUES } from "../diagnostics/later.js";
 import type { Entry } from "./entry.js";
 
 type SettingEntry = Omit<Entry, "kind" | "later">;
@@ -143,8 +142,17 @@ const ENTRIES: readonly SettingEntry[] = [
     default: "`read-index`",
     choices: ["read-index", "lease", "log", "local"],
     source: "§8, D §6.4",
-    says: "How a linearizable `get` is served. `read-index`: the leader notes its commit index and confirms with a round of heartbeats that it still leads. `log`: the read goes through the log like a write. `lease`: the leader trusts its clock. `local`: any server answers from its own state, which is deliberately unsafe.",
+    says: "How a linearizable `get` is served. `read-index`: the leader notes its commit index and confirms with a round of heartbeats that it still leads. `log`: the read goes through the log like a write. `lease`: the leader answers at once while no other can have been elected by its clock, which may drift by `clock-drift-bound`; it needs `check-quorum`. With both, a follower asks its leader for the read index. `local`: any server answers from its own state, which is deliberately unsafe.",
     example: "reads log",
+  },
+  {
+    name: "clock-drift-bound",
+    syntax: "clock-drift-bound PERCENT",
+    values: "a percentage below 100%",
+    default: "`10%`",
+    source: "D §6.4.1",
+    says: "With `reads lease`: how much faster or slower than true time any server's clock may run. A leader's lease is shorter than the least election timeout by that much twice, since its own clock may be slow and a voter's fast. Clocks that drift more can make reads stale.",
+    example: "clock-drift-bound 10%",
   },
   {
     name: "sessions",
@@ -236,7 +244,4 @@ const ENTRIES: readonly SettingEntry[] = [
 ];
 
 /** The settings, in the order of the reference. */
-export const SETTINGS: readonly Entry[] = ENTRIES.map((entry) => {
-  const later = LATER_SETTINGS.get(entry.name) ?? LATER_VALUES.get(entry.example);
-  return { kind: "setting", ...entry, ...(later === undefined ? {} : { later }) };
-});
+export const SETTINGS: readonly Entry[] = ENTRIES.map((entry) => ({ kind: "setting", ...entry }));

@@ -1,6 +1,6 @@
 /** The whole vocabulary: the one source of what completion, hover and the reference say. */
 
-import { LATER_MESSAGES, SUPPORTED_RULES } from "../diagnostics/later.js";
+import { SUPPORTED_RULES } from "../diagnostics/later.js";
 import type { Entry, EntryKind } from "./entry.js";
 import { NODE_FIELDS } from "./fields.js";
 import { MESSAGE_TYPES } from "./messages.js";
@@ -23,19 +23,12 @@ const FIELDS: readonly Entry[] = NODE_FIELDS.map((field) => ({
 
 const MESSAGES: readonly Entry[] = MESSAGE_TYPES.map((message) => ({
   kind: "message",
-  ...laterMessage(message.name),
   name: message.name,
   syntax: message.name,
   says: message.says,
   source: message.source,
   example: `drop ${message.name} s1 -> s2`,
 }));
-
-/** What a message type that no server sends yet belongs to. */
-function laterMessage(name: string): Pick<Entry, "later"> {
-  const later = LATER_MESSAGES.get(name);
-  return later === undefined ? {} : { later };
-}
 
 const RULE_ENTRIES: readonly Entry[] = RULES.map((rule) => ({
   kind: "rule",
