@@ -257,6 +257,12 @@ describe("what could stand at the caret", () => {
     expect(possible(`${inside}expect s1.`).slots).toEqual(["field"]);
     expect(possible(`${inside}drop `).slots).toEqual(expect.arrayContaining(["message-type", "selector"]));
     expect(possible(`${inside}cut s1 `).words).toEqual(expect.arrayContaining(["->", "<->"]));
+    expect(possible(`${inside}deliver `).words).toEqual(expect.arrayContaining(["all", "second", "last", "nth"]));
+    expect(possible(`${inside}deliver `).slots).toContain("selector");
+    expect(possible(`${inside}deliver s1 -> s2 `).slots).toContain("message-type");
+    expect(possible(`${inside}lose all `).words).toEqual(expect.arrayContaining(["to", "from"]));
+    expect(possible(`${inside}lose all `).slots).toEqual(expect.arrayContaining(["selector", "message-type"]));
+    expect(possible(`${inside}duplicate `).slots).toEqual(expect.arrayContaining(["percent", "selector"]));
     expect(possible("cluster { nodes s1..s3; rule ").slots).toContain("rule");
     expect(possible('scenario "x" on ').slots).toEqual(["cluster"]);
   });

@@ -64,6 +64,7 @@ function waiting(p: Parser): void {
 
 /** What follows `all`; false when something is missing. */
 function allOf(p: Parser): boolean {
+  p.want("selector");
   for (const word of ["to", "from"]) {
     if (!p.atWord(word)) continue;
     p.open("Clause");
@@ -131,6 +132,7 @@ export const FAULT_STEPS: Readonly<Record<string, StepParser>> = {
     // `duplicate 5%` is a chance, `duplicate s1 -> s2` makes one waiting message two.
     if (p.peek(1).kind === "word" || p.peek(1).text === "{") waiting(p);
     else chance(p);
+    if (p.previous?.text === "duplicate") p.want("selector");
   },
   reorder: chance,
   latency(p) {
