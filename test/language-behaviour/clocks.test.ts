@@ -132,3 +132,29 @@ behaves("the clock of a server that is down", {
     await leader == s3 within 30ms
   `,
 });
+
+behaves("clocks of a world with manual timers", {
+  "stand still but for ticks and jumps": `
+    cluster { timers manual; latency 1ms; fsync 1ms; election-timeout 300ms..300ms; heartbeat 50ms; pre-vote off }
+    wait 10s
+    expect no leader
+    clock s2 jump 290ms
+    wait 1s
+    expect s2.role == follower
+    tick s2
+    await leader == s2 within 10ms
+    clock s3 jump 1s
+    tick s1
+    expect s1.role == follower
+    tick s3
+    await s3.role == candidate within 1ms
+  `,
+  "drift has nothing to make faster": `
+    cluster { timers manual; latency 1ms; fsync 1ms; election-timeout 300ms..300ms; heartbeat 50ms; pre-vote off }
+    clock s2 drift 100%
+    repeat 5 { tick s2 }
+    expect s2.role == follower
+    tick s2
+    await leader == s2 within 10ms
+  `,
+});
