@@ -22,6 +22,21 @@ behaves("a slow disk", {
     expect s1.commit == 1
     await w => ok within 100ms
   `,
+  "when slowness ends, writes under way are done when they would have been": `${QUIET}
+    disk {s2 s3} slow 10s
+    async put color "red" as w
+    async put color "blue" as v
+    wait 100ms
+    expect s1.commit == 1
+    heal s3
+    await w => ok within 3ms
+    await v => ok within 3ms
+    expect leader.match[s2] == 1
+    disk s2 slow 100ms
+    heal s2
+    put color "green" => ok
+    await leader.match[s2] == 4 within 20ms
+  `,
   "slowness adds up, for a while": `${QUIET}
     disk {s2 s3} slow 100ms for 1s
     disk {s2 s3} slow 100ms

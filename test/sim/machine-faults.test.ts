@@ -77,6 +77,22 @@ scenario "x" {
     });
   });
 
+  it("excuse a cluster that does not get on, as long as they last", () => {
+    const stuck = (faults: string): readonly string[] => {
+      const run = runText(`cluster { nodes s1..s3 }
+scenario "x" {
+${faults}
+  wait 20s
+  heal
+  await leader within 10s
+}`);
+      return run.report?.violations.map(({ property, message }) => `${property}: ${message}`) ?? [];
+    };
+    expect(stuck("  disk all slow 10s")).toEqual([]);
+    expect(stuck("  clock all drift -90%\n  disk {s1 s2} slow 1s")).toEqual([]);
+    expect(stuck("  latency 10s")).toContainEqual(expect.stringContaining("progress"));
+  });
+
   it("end with heal, wherever they are", () => {
     const text = `cluster { nodes s1..s3 }
 scenario "x" {

@@ -96,5 +96,6 @@ function endProcess(kernel: Kernel, server: SimServer, raft: Raft<Command>, caus
   kernel.monitor?.afterInput(server.id, raft, raft.output, kernel.recorder.count - 1);
   const crash = kernel.recorder.record(kernel.nowUs, EVENT_CODE.crash, server.id, cause, null, 1, 0);
   stopServer(kernel, server, crash);
+  kernel.monitor?.disturbed(kernel.recorder.count - 1);
   return crash;
 }

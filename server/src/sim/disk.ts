@@ -52,6 +52,8 @@ export class Disk {
   #snapshot: Snapshot | null = null;
   #pending: Write<Command>[] = [];
   #busyUntil: Micros = 0;
+  /** When writes under way that a fault slows would be durable without it. */
+  readonly #slowed = new Map<WriteId, Micros>();
   /** `null` while everything that was reported as durable is. */
   #synced: Synced | null = null;
   /** The first damaged entry; 0 for none. */
@@ -106,9 +108,24 @@ export class Disk {
   /** Issues a write at `nowUs`; returns the instant at which it is reported as durable. */
   submit(write: Write<Command>, nowUs: Micros): Micros {
     this.#pending.push(write);
-    const durableUs = nowUs + this.#random.integer(this.#fsync.min, this.#fsync.max) + this.faults.slowUs;
+    let durableUs = nowUs + this.#random.integer(this.#fsync.min, this.#fsync.max);
+    if (this.faults.slowUs > 0) {
+      this.#slowed.set(write.id, durableUs);
+      durableUs += this.faults.slowUs;
+    }
     this.#busyUntil = Math.max(this.#busyUntil, durableUs);
     return this.#busyUntil;
+  }
+
+  /** When a write under way is to be durable under the faults in force now, of which some have ended; `null` if none slowed it. */
+  timeOf(id: WriteId): Micros | null {
+    const plainUs = this.#slowed.get(id);
+    return plainUs === undefined ? null : plainUs + this.faults.slowUs;
+  }
+
+  /** The last of the writes under way is durable at `timeUs`, sooner than was said. */
+  hurried(timeUs: Micros): void {
+    this.#busyUntil = timeUs;
   }
 
   /** The write `id` and all before it are reported as durable now. */
@@ -121,6 +138,7 @@ export class Disk {
       // An fsync that is done makes everything before it durable as well.
       else this.#synced = null;
       this.#apply(write);
+      if (this.#slowed.size > 0) this.#slowed.delete(write.id);
       done += 1;
     }
     this.#pending.splice(0, done);
@@ -136,6 +154,7 @@ export class Disk {
     const inFlight = this.#pending.length > 0;
     this.#pending = [];
     this.#busyUntil = 0;
+    this.#slowed.clear();
     const before = this.#log.lastIndex;
     const unsynced = this.#synced;
     if (unsynced !== null) {
@@ -174,6 +193,7 @@ export class Disk {
   wipe(): void {
     this.#pending = [];
     this.#busyUntil = 0;
+    this.#slowed.clear();
     this.#hardState = { term: 0, vote: 0 };
     this.#log = new RaftLog<Command>();
     this.#synced = null;
@@ -189,6 +209,7 @@ export class Disk {
     copy.faults = this.faults;
     copy.#pending = this.#pending.slice();
     copy.#busyUntil = this.#busyUntil;
+    for (const [id, plainUs] of this.#slowed) copy.#slowed.set(id, plainUs);
     copy.#synced = this.#synced === null ? null : { ...this.#synced, log: this.#synced.log.clone() };
     copy.#damaged = this.#damaged;
     copy.#torn = this.#torn;

@@ -20,7 +20,7 @@ export type RaftFactory = (config: RaftConfig, durable: DurableState<Command>) =
 export interface Kernel {
   readonly config: WorldConfig;
   readonly nowUs: Micros;
-  readonly queue: EventQueue;
+  queue: EventQueue;
   readonly network: Network;
   /** Faults of clocks and disks, and crashes that wait, oldest first. */
   machineFaults: readonly ActiveMachineFault[];

@@ -9,6 +9,7 @@ import {
   type MachineFault,
   NO_DISK_FAULTS,
 } from "./machine-fault.js";
+import type { QueueItem } from "./queue.js";
 import { RandomStream } from "./random.js";
 import type { SimServer } from "./server.js";
 import { clockChanged } from "./timers.js";
@@ -23,7 +24,9 @@ const NONE: readonly ActiveMachineFault[] = [];
 /** Why a fault cannot be; `null` when it can. */
 export function refusalOf(kernel: Kernel, fault: MachineFault): string | null {
   const server = kernel.servers[fault.server];
-  if (fault.kind !== "disk-corrupt" || server === undefined || server.disk.log.lastIndex > 0) return null;
+  if (fault.kind !== "disk-corrupt" || server === undefined) return null;
+  const { log } = server.disk;
+  if (log.lastIndex >= log.firstIndex) return null;
   return `${server.name}'s log holds no entry that could be damaged`;
 }
 
@@ -39,9 +42,9 @@ export function beginMachineFault(
   if (server === undefined) throw new Error(`there is no server ${fault.server}`);
   if (fault.kind === "clock-jump") jump(kernel, server, fault.byUs);
   if (fault.kind === "disk-corrupt") {
-    const { lastIndex } = server.disk.log;
+    const { firstIndex, lastIndex } = server.disk.log;
     // A stream of its own for each fault: nothing else is chosen from it.
-    server.disk.damage(RandomStream.of(kernel.config.seed, `damage ${number}`).integer(1, lastIndex));
+    server.disk.damage(RandomStream.of(kernel.config.seed, `damage ${number}`).integer(firstIndex, lastIndex));
   }
   if (isMomentary(fault, durationUs)) return;
   const { nowUs } = kernel;
@@ -78,13 +81,37 @@ function recompute(kernel: Kernel, server: SimServer): void {
   const own = faultsOf(kernel, server);
   const points = own.filter(({ fault }) => fault.kind === "crash-point");
   server.crashPoints = points.length === 0 ? NONE : points;
+  const { slowUs } = server.disk.faults;
   server.disk.faults = diskFaults(own);
+  if (server.disk.faults.slowUs < slowUs) hurry(kernel, server);
   let rate = TRUE_RATE;
   for (const { fault } of own) if (fault.kind === "clock-drift") rate += fault.ppm;
   rate = server.clock.rate === STANDS_STILL ? STANDS_STILL : Math.max(LEAST_RATE, rate);
   if (rate === server.clock.rate) return;
   server.clock.setRate(rate, kernel.nowUs);
   clockChanged(kernel, server);
+}
+
+/** A disk is not so slow any more: the writes under way are done when they would have been, or now, in their order. */
+function hurry(kernel: Kernel, server: SimServer): void {
+  const times = new Map<number, Micros>();
+  for (const item of kernel.queue.items()) if (isWriteOf(item, server)) times.set(item.write, item.timeUs);
+  if (times.size === 0) return;
+  let last = kernel.nowUs;
+  for (const [write, timeUs] of [...times].sort(([a], [b]) => a - b)) {
+    last = Math.max(last, Math.min(timeUs, server.disk.timeOf(write) ?? timeUs));
+    times.set(write, last);
+  }
+  server.disk.hurried(last);
+  kernel.queue = kernel.queue.with(
+    kernel.queue
+      .items()
+      .map((item) => (isWriteOf(item, server) ? { ...item, timeUs: times.get(item.write) ?? item.timeUs } : item)),
+  );
+}
+
+function isWriteOf(item: QueueItem, server: SimServer): item is QueueItem & { readonly kind: "durable" } {
+  return item.kind === "durable" && item.server === server.id && item.incarnation === server.incarnation;
 }
 
 function diskFaults(active: readonly ActiveMachineFault[]): DiskFaults {

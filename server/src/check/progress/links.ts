@@ -34,6 +34,11 @@ export function serversUp(world: World): ServerId[] {
   return world.servers.flatMap((server) => (server?.status === "up" ? [server.id] : []));
 }
 
+/** Whether a server's clock or disk has a fault in force: then nothing can be expected of it. */
+function isImpaired(world: World, id: ServerId): boolean {
+  return world.machineFaults.some(({ fault }) => fault.server === id && fault.kind !== "crash-point");
+}
+
 /** The server that knows best what the cluster's configuration is: the leader, or whose log is the most up-to-date. */
 export function bestInformed(world: World): Raft<Command> | null {
   const leader = world.leader()?.raft;
@@ -52,14 +57,15 @@ export function bestInformed(world: World): Raft<Command> | null {
 }
 
 /**
- * Servers that are up, hear each other, and are a quorum of the configuration in force; `null` when there are none. With
+ * Servers that are up, with clock and disk in order, hear each other, and are a quorum of the configuration in force; `null` when there are none. With
  * them Raft has to get on, whatever the others do. Looked for greedily from each server in turn.
  */
 export function connectedMajority(world: World): readonly ServerId[] | null {
   const informed = bestInformed(world);
   if (informed === null) return null;
   const configurations = configurationsOf(informed);
-  const up = serversUp(world).filter((id) => configurations.some((voters) => voters.includes(id)));
+  const voting = serversUp(world).filter((id) => configurations.some((voters) => voters.includes(id)));
+  const up = world.machineFaults.length === 0 ? voting : voting.filter((id) => !isImpaired(world, id));
   const isQuorum = (group: readonly ServerId[]): boolean =>
     configurations.every((voters) => voters.filter((id) => group.includes(id)).length >= majority(voters.length));
   if (!isQuorum(up)) return null;
