@@ -21,3 +21,29 @@ describe.each(groups())("MIT $name", ({ text, scenarios }) => {
     for (const [variant, seed] of RUNS) expect(complaints(runTest(scenario, variant, seed))).toEqual([]);
   });
 });
+
+// Tests that nothing fails prove nothing: what each of these is there to notice.
+const NOTICED: readonly (readonly [string, string])[] = [
+  ["ReElection", "ignore-stale-terms"],
+  ["ReElection", "step-down-on-higher-term"],
+  ["FollowerFailure", "majority-commit"],
+  ["FailAgree", "up-to-date-vote"],
+  ["FailNoAgree", "truncate-on-conflict"],
+  ["Rejoin", "log-matching-check"],
+  ["Rejoin", "commit-within-match"],
+  ["Rejoin", "ack-what-was-checked"],
+  ["Persist1", "persist-term"],
+  ["Persist2", "up-to-date-vote"],
+  ["Figure8", "current-term-commit"],
+  ["UnreliableChurn", "truncate-only-on-conflict"],
+  ["Figure8Unreliable", "one-vote-per-term"],
+];
+
+describe("MIT's tests notice that a rule is missing", () => {
+  const all = groups().flatMap(({ scenarios }) => scenarios);
+  it.each(NOTICED)("%s: %s", (title, rule) => {
+    const test = all.find(({ scenario }) => scenario.title === title);
+    if (test === undefined) throw new Error(`there is no ${title}`);
+    expect(complaints(runTest(test, "lab", 1, [`rule ${rule} off`]))).not.toEqual([]);
+  });
+});

@@ -32,9 +32,14 @@ export function groups(folder = path.resolve("test/mit")): readonly Group[] {
   });
 }
 
-/** One run of a test. */
-export function runTest({ scenario, text }: TextedScenario, variant: Variant, seed: number): ScenarioRun {
-  const config = overrideSettings(scenario.config, VARIANTS[variant]);
+/** One run of a test, with these `settings` besides, each as in a `cluster` block. */
+export function runTest(
+  { scenario, text }: TextedScenario,
+  variant: Variant,
+  seed: number,
+  settings: readonly string[] = [],
+): ScenarioRun {
+  const config = overrideSettings(scenario.config, [...VARIANTS[variant], ...settings]);
   if (!("nodes" in config)) throw new Error(config.map(({ message }) => message).join("; "));
   return finished({ scenario: { ...scenario, config }, text }, { seed });
 }
