@@ -26,6 +26,8 @@ interface Known {
 /** The five properties of Figure 3, fresh reads, and what a message may say before it is durable; each throws when broken. */
 export class SafetyCheck implements Watcher {
   readonly hosts: Host[] = [];
+  /** Snapshots that a leader sent and a follower installed. */
+  installs = 0;
   readonly #leaderOf = new Map<Term, ServerId>();
   readonly #ledLog = new Map<ServerId, { readonly term: Term; readonly log: RaftLog<string> }>();
   readonly #applied: Entry<string>[] = [];
@@ -42,6 +44,7 @@ export class SafetyCheck implements Watcher {
   }
 
   handled(host: Host, node: RaftNode<string>): void {
+    if (node.output.installed !== null) this.installs += 1;
     if (!this.#figure3Only) this.#alone(host, node);
     for (const read of node.output.reads) {
       const asked = this.#asked[read.context] ?? 0;

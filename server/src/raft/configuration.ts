@@ -30,6 +30,19 @@ export function membersOf(configuration: Configuration): readonly ServerId[] {
   return union(union(voters, outgoing), learners);
 }
 
+/** Whether two configurations are the same. */
+export function sameConfiguration(a: Configuration, b: Configuration): boolean {
+  if (a === b) return true;
+  const same = (x: readonly ServerId[], y: readonly ServerId[]): boolean =>
+    x.length === y.length && x.every((server, position) => y[position] === server);
+  return (
+    same(a.voters, b.voters) &&
+    same(a.outgoing, b.outgoing) &&
+    same(a.learners, b.learners) &&
+    a.autoLeave === b.autoLeave
+  );
+}
+
 /** A configuration with its place in the log. */
 export interface PlacedConfiguration {
   /** Index of its entry; 0 for the one the cluster began with; a snapshot's last included index. */

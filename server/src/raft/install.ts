@@ -1,4 +1,5 @@
 import { afterLog, followLeader } from "./append.js";
+import { sameConfiguration } from "./configuration.js";
 import type { RaftLog } from "./log.js";
 import type { InstallSnapshot } from "./message.js";
 import type { WriteId } from "./output.js";
@@ -85,7 +86,8 @@ function install<C>(s: ServerState<C>, snapshot: Snapshot): void {
     s.log.compactTo(index);
     s.configurations.compacted(index);
   } else {
-    s.restartLog(snapshot, configurationAfter(rules, snapshot, s.configuration));
+    const brought = configurationAfter(rules, snapshot, s.configuration);
+    s.restartLog(snapshot, sameConfiguration(brought, s.configuration) ? s.configuration : brought);
   }
   s.commitIndex = Math.max(s.commitIndex, index);
   s.appliedIndex = index;

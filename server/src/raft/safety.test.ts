@@ -18,8 +18,10 @@ interface Trouble {
 
 const ORDERS: readonly Trouble["order"][] = ["oldest", "any", "newest"];
 
+const COMPACTING: Trouble = { order: "oldest", cuts: false, compacts: true };
+
 function trouble(seed: number): Trouble {
-  return { order: ORDERS[seed % 3] ?? "any", cuts: seed % 2 === 0, compacts: seed % 5 < 3 };
+  return { order: ORDERS[seed % 3] ?? "any", cuts: seed % 2 === 0, compacts: seed % 5 < 2 };
 }
 
 interface World {
@@ -45,7 +47,7 @@ function happen(world: World, dice: number, { order, cuts, compacts }: Trouble):
   else if (kind < (cuts ? 85 : 87)) cluster.input(id, (node) => node.electionTimeout(false));
   else if (kind < 96) lead(cluster, kind < 89 ? null : `c${dice}`);
   else if (kind < (compacts ? 97 : 98)) read(world, choice);
-  else if (kind < 98) cluster.compact(id, choice % 5);
+  else if (kind < 98) cluster.compact(id, choice % 3);
   else breakDown(cluster, id, kind < 99 && cuts ? choice : null);
 }
 
@@ -92,10 +94,15 @@ function dice(seed: number): () => number {
   };
 }
 
-function run(seed: number, steps: number, servers: number, settings: Partial<RaftConfig>): World {
+function run(
+  seed: number,
+  steps: number,
+  servers: number,
+  settings: Partial<RaftConfig>,
+  kind: Trouble = trouble(seed),
+): World {
   const world = begin(servers, settings);
   const next = dice(seed);
-  const kind = trouble(seed);
   for (let step = 0; step < steps; step += 1) happen(world, next(), kind);
   return world;
 }
@@ -163,6 +170,27 @@ describe("whatever is lost, late, doubled or crashed", () => {
     );
   });
 
+  test("the same where logs are compacted and servers fall far behind", () => {
+    let installs = 0;
+    fc.assert(
+      fc.property(fc.nat(), settings, (seed, chosen) => {
+        const world = run(seed, 300, 3, chosen, COMPACTING);
+        const { cluster, check } = world;
+        const next = dice(seed);
+        for (let round = 0; round < 6; round += 1) {
+          heal(cluster);
+          cluster.cut = 1 + ((seed + round) % 3);
+          for (let step = 0; step < 60; step += 1) happen(world, next(), COMPACTING);
+          for (const { id, node } of cluster.hosts) if (node !== null) cluster.compact(id, round % 3);
+        }
+        heal(cluster);
+        installs += check.installs;
+      }),
+      { numRuns: 60 },
+    );
+    expect(installs).toBeGreaterThan(60);
+  });
+
   test("a clone does what its original does", () => {
     fc.assert(
       fc.property(fc.nat(), settings, (seed, chosen) => {
@@ -222,6 +250,7 @@ const BREAKS: readonly (readonly [keyof Rules, string])[] = [
   ["leaderDurableBeforeCount", "leader completeness"],
   ["confirmLeadership", "stale read"],
   ["readAfterNoOp", "stale read"],
+  ["snapshotOnlyCommitted", "state machine safety"],
 ];
 
 describe("Raft without a rule is caught", () => {
