@@ -64,8 +64,8 @@ export interface ClusterConfig {
   readonly clockDriftBound: number;
   readonly sessions: boolean;
   readonly membership: MembershipMode;
-  /** `null` when snapshots are off. */
-  readonly snapshot: { readonly every: number; readonly keep: number } | null;
+  /** `null` when snapshots are off; `chunk` in bytes. */
+  readonly snapshot: { readonly every: number; readonly keep: number; readonly chunk: number } | null;
   readonly appendLimit: number;
   readonly inflight: number;
   readonly clientTimeout: Micros;

@@ -55,8 +55,11 @@ export interface WorldConfig {
   readonly leaseDrift: number;
   /** How configurations change (§6, dissertation §4.1). */
   readonly membership: "joint" | "single" | "naive";
-  /** A snapshot after so many applied entries, with `keep` entries left behind it; `null` for none (§7). */
-  readonly snapshot: { readonly every: number; readonly keep: number } | null;
+  /**
+   * A snapshot after so many applied entries, with `keep` entries left behind it, sent in chunks of so many bytes; `null` for
+   * none but those asked for (§7).
+   */
+  readonly snapshot: { readonly every: number; readonly keep: number; readonly chunk: number } | null;
   readonly sessions: boolean;
   readonly appendLimit: number;
   readonly inflight: number;

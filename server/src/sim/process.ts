@@ -79,7 +79,7 @@ export function startRefusal(name: string, fails: boolean, index: number): strin
     : `${name} refuses to start: crc mismatch, the record of entry ${index} is damaged; wipe its disk`;
 }
 
-/** Bytes of a snapshot in one InstallSnapshot. */
+/** Bytes of a snapshot in one InstallSnapshot where the settings do not say. */
 const SNAPSHOT_CHUNK = 64 * 1024;
 
 function raftConfig(kernel: Kernel, id: EndpointId): RaftConfig {
@@ -103,7 +103,7 @@ function raftConfig(kernel: Kernel, id: EndpointId): RaftConfig {
     leaseDrift,
     appendLimit,
     inflight,
-    snapshotChunk: SNAPSHOT_CHUNK,
+    snapshotChunk: config.snapshot?.chunk ?? SNAPSHOT_CHUNK,
     rules,
   };
 }

@@ -8,8 +8,14 @@ import type { OpenSymbol } from "../symbols.js";
 import { childrenOf, headWord, type SyntaxNode, spanOf } from "../syntax/tree.js";
 import { RULES_BY_NAME } from "../vocabulary/rules.js";
 import { type CheckContext, reportUnknown } from "./context.js";
-import { plainText, readDurationRange, readQuantity, textOf } from "./literals.js";
+import { plainText, quantityOf, readDurationRange, readQuantity, textOf } from "./literals.js";
 import { expandRun } from "./names.js";
+
+/** Entries that stay behind a snapshot unless the setting says otherwise. */
+const KEEP = 100;
+
+/** Bytes of a snapshot in one InstallSnapshot unless the setting says otherwise. */
+const CHUNK = 64 * 1024;
 
 /** A `Partial` that the reader fills in. */
 type Draft = { -readonly [K in keyof ClusterConfig]?: ClusterConfig[K] };
@@ -269,18 +275,29 @@ export class SettingsReader implements ClusterSettings {
 
   #snapshot(node: SyntaxNode, values: readonly SyntaxNode[]): void {
     const words = values.map((value) => textOf(value));
-    const wanted = "`off`, or `every 1000 entries` with `keep 100` where entries are to stay";
+    const wanted =
+      "`off`, or `every 1000 entries`; behind it `keep 100` for entries that are to stay, `chunk 64KiB` for the size of an InstallSnapshot";
     if (words[0] === "off" && words.length === 1) {
       this.values.snapshot = null;
       return;
     }
-    const every = Number(words[1]);
-    const keepAt = words.indexOf("keep");
-    const keep = keepAt < 0 ? 100 : Number(words[keepAt + 1]);
-    const rest = words.slice(2).filter((word) => word !== "entries" && word !== "keep" && word !== String(keep));
-    const valid = words[0] === "every" && Number.isSafeInteger(every) && every > 0 && Number.isSafeInteger(keep);
-    if (!valid || rest.length > 0) this.#wrong(node, "snapshot", wanted);
-    else this.values.snapshot = { every, keep };
+    const [head, every, ...rest] = words;
+    const found = {
+      every: head === "every" ? whole(every) : null,
+      keep: KEEP as number | null,
+      chunk: CHUNK as number | null,
+    };
+    const clauses = rest.filter((word, position) => position > 0 || word !== "entries");
+    let sound = true;
+    for (let at = 0; at < clauses.length; at += 2) {
+      if (clauses[at] === "keep") found.keep = whole(clauses[at + 1]);
+      else if (clauses[at] === "chunk") found.chunk = quantityOf(clauses[at + 1] ?? "", "size");
+      else sound = false;
+    }
+    const { every: count, keep, chunk } = found;
+    if (!sound || count === null || count === 0 || keep === null || chunk === null || chunk === 0) {
+      this.#wrong(node, "snapshot", wanted);
+    } else this.values.snapshot = { every: count, keep, chunk };
   }
 
   #rule(node: SyntaxNode, values: readonly SyntaxNode[]): void {
@@ -322,7 +339,7 @@ export const DEFAULTS: ClusterConfig = {
   clockDriftBound: 0.1,
   sessions: true,
   membership: "joint",
-  snapshot: { every: 1000, keep: 100 },
+  snapshot: { every: 1000, keep: KEEP, chunk: CHUNK },
   appendLimit: 64,
   inflight: 16,
   clientTimeout: 1_000_000,
@@ -346,4 +363,9 @@ export function mergeSettings(blocks: readonly ClusterSettings[]): ClusterConfig
       .map(([name]) => name)
       .sort(),
   };
+}
+
+/** A whole number, not negative, or `null`. */
+function whole(text: string | undefined): number | null {
+  return quantityOf(text ?? "", "integer");
 }

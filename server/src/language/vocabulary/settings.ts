@@ -176,12 +176,13 @@ const ENTRIES: readonly SettingEntry[] = [
   },
   {
     name: "snapshot",
-    syntax: "snapshot every NUMBER entries",
-    values: "`every 1000 entries`, with `keep 100` for entries to leave behind it; `off`",
-    default: "`every 1000 entries keep 100`",
+    syntax: "snapshot every NUMBER entries [keep NUMBER] [chunk SIZE]",
+    values:
+      "`every 1000 entries`, with `keep 100` for entries to leave in the log behind it and `chunk 64KiB` for the size of an InstallSnapshot; `off`",
+    default: "`every 1000 entries keep 100 chunk 64KiB`",
     choices: ["off", "every"],
     source: "§7",
-    says: "Log compaction: after so many applied entries a server writes a snapshot and discards the log up to there. A follower that needs a discarded entry gets the snapshot, in chunks of 64 KiB.",
+    says: "Log compaction: after so many applied entries a server writes a snapshot and discards the log up to there. A follower that needs a discarded entry gets the snapshot, chunk by chunk. With `off` only the step `snapshot` compacts a log, and leaves nothing behind it.",
     example: "snapshot every 1000 entries keep 100",
   },
   {
