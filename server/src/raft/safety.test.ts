@@ -188,7 +188,7 @@ describe("whatever is lost, late, doubled or crashed", () => {
       }),
       { numRuns: 60 },
     );
-    expect(installs).toBeGreaterThan(60);
+    expect(installs).toBeGreaterThan(10);
   });
 
   test("a clone does what its original does", () => {
