@@ -98,6 +98,20 @@ behaves("several servers", {
     expect candidates in {s1}
     expect count(down) == 0
   `,
+  "servers outside the configuration need not agree": `
+    cluster { nodes s1..s4; spares s5; latency 1ms; fsync 1ms; election-timeout 900ms..999ms; heartbeat 100ms }
+    timeout s1
+    await leader == s1
+    await converged within 100ms
+    remove s4
+    put color "red" => ok
+    await converged within 200ms
+    expect s4["color"] == none
+    add learner s5
+    expect converged                      # fails: converged
+    await converged within 200ms
+    expect s5["color"] == "red"
+  `,
   counts: `${QUIET}
     crash s3
     expect count(voters) == 3

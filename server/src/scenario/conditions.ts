@@ -1,8 +1,9 @@
 import type { Comparison, Condition } from "../language/program.js";
+import { membersOf } from "../raft/configuration.js";
 import type { World } from "../sim/world.js";
 import { type ConditionContext, evaluate, type Samples } from "./operands.js";
 import type { Resolved, Value } from "./scope.js";
-import { describeRoles } from "./selectors.js";
+import { configurationOf, describeRoles } from "./selectors.js";
 import { isServers, sameValue, showValue } from "./values.js";
 
 /** Whether a condition holds now. One that cannot be evaluated (no leader to ask) does not hold. */
@@ -116,7 +117,9 @@ function isMember(a: Value, b: Value): boolean {
 
 /** All that are up hold the same log, committed and applied. */
 function converged(world: World): boolean {
-  const up = world.servers.flatMap((server) => (server?.raft ? [server.raft] : []));
+  // Spares and removed servers belong to no configuration, and nobody sends to them.
+  const members = membersOf(configurationOf(world));
+  const up = world.servers.flatMap((server) => (server?.raft && members.includes(server.id) ? [server.raft] : []));
   const [first] = up;
   if (first === undefined) return false;
   return up.every((raft) => {

@@ -95,7 +95,7 @@ function isFollower({ id, raft }: SimServer): boolean {
  * The cluster's configuration: the live leader's; without a leader, of those that running servers use the newest that one of
  * them knows to be committed, or the one that the cluster began with.
  */
-function configurationOf(world: World): Configuration {
+export function configurationOf(world: World): Configuration {
   const leader = world.leader()?.raft;
   if (leader) return leader.configuration;
   const { spares, learners } = world.config;

@@ -69,7 +69,7 @@ const CONDITION_LINES: readonly Line[] = [
     "converged",
     "expect converged within 2s",
     "§5.3",
-    "All servers that are up hold the same log, all of it committed and applied.",
+    "All servers that are up and belong to the configuration, as voters or learners, hold the same log, all of it committed and applied.",
   ],
   [
     "count",
