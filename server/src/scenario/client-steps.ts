@@ -1,6 +1,8 @@
 import type { ExpectedResult, Invoke, Step } from "../language/program.js";
 import type { OperationRecord } from "../sim/history.js";
+import { commitAbsence, readAbsence } from "../trace/absence.js";
 import { changeText, operationText, outcomeText } from "../trace/operation-text.js";
+import { unanswered } from "../trace/unanswered.js";
 import type { RunContext, StepPlace } from "./context.js";
 import { clientOperation, expectedText, meets } from "./operations.js";
 import { resolve } from "./selectors.js";
@@ -143,8 +145,22 @@ function reportOutcome(
   const got = record.outcome === null ? "no answer" : outcomeText(record.outcome);
   const ok = meets(context.names(), record, expected);
   const wanted = expectedText(context.names(), expected);
-  const text = ok ? got : `${operationText(record.body)}: expected ${wanted}, but got ${got}`;
+  const text = ok
+    ? got
+    : `${operationText(record.body)}: expected ${wanted}, but got ${got}${missingText(context, record)}`;
   context.report(place, ok, text, record.returnEvent);
+}
+
+/** Why an operation timed out or found no leader: what became of its requests, and what is missing now. */
+function missingText(context: RunContext, { outcome, returnEvent, body }: OperationRecord): string {
+  const unserved = outcome?.kind === "timeout" || (outcome?.kind === "error" && outcome.error === "no-leader");
+  if (!unserved || returnEvent === null) return "";
+  const { recording, world } = context;
+  const told = unanswered(recording, returnEvent)?.text ?? null;
+  const leader = world.leader();
+  const missing = body.kind === "get" || leader === null ? readAbsence(recording) : commitAbsence(recording, leader.id);
+  const reasons = [told, missing].filter((text) => text !== null);
+  return reasons.length === 0 ? "" : `: ${reasons.join(". ")}`;
 }
 
 function bindResult(context: RunContext, name: string, record: OperationRecord): void {

@@ -1,6 +1,7 @@
 import type { Step } from "../language/program.js";
 import { describeCondition, holds } from "./conditions.js";
 import type { RunContext, StepPlace } from "./context.js";
+import { whatIsMissing } from "./missing.js";
 import { evaluateOne } from "./operands.js";
 import { describeRoles, resolve } from "./selectors.js";
 import type { Script } from "./task.js";
@@ -80,7 +81,7 @@ function* awaitCondition(context: RunContext, place: StepPlace, step: Expectatio
   // What follows was written for a cluster that got here.
   context.giveUp(
     place,
-    `${text} did not come true within ${limit}: ${describeCondition(context.looking(), condition, context.text)}`,
+    `${text} did not come true within ${limit}: ${describeCondition(context.looking(), condition, context.text)}${whatIsMissing(context, condition)}`,
   );
 }
 
@@ -95,7 +96,8 @@ function* expectBy(context: RunContext, place: StepPlace, step: Expectation & { 
   }
   const limit = step.within === null ? "" : ` within ${step.within / 1000} ms`;
   const was = describeCondition(context.looking(), condition, context.text);
-  context.report(place, false, `expected ${context.text(condition.span)}${limit}, but ${was}`);
+  const why = whatIsMissing(context, condition);
+  context.report(place, false, `expected ${context.text(condition.span)}${limit}, but ${was}${why}`);
 }
 
 function* expectAllThrough(
