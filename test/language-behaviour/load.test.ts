@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { ScenarioRun } from "../../server/src/scenario/run.js";
 import { scenarioOf } from "../support/scenarios.js";
 import { behaves, tell, textOf } from "./behaves.js";
@@ -106,4 +106,49 @@ it("a cluster in which nothing happens any more ends its waiting steps", () => {
 
 it("a run ends at the instant of its last step", () => {
   expect(tell("wait 1234us").recording.world.nowUs).toBe(1234);
+});
+
+describe("after a storm", () => {
+  const STORM = `
+    cluster { nodes s1..s5; clients alice }
+    workload w for 4s { clients 4; keys k1..k3; rate 100/s; mix put 50% get 30% cas 20% }
+    nemesis n for 4s {
+      every 100ms..300ms one of {
+        crash any follower
+        crash leader
+        pause any follower for 300ms
+        isolate leader
+        partition random
+        cut any follower -> leader
+        loss 30%
+        latency 100ms on leader -> all
+        disk any follower slow 20ms for 300ms
+        restart down
+      }
+    }
+    await w
+    await n`;
+
+  it.each([1, 2, 3, 4])("restart, heal, and all agree: seed %i", (seed) => {
+    const { scenario, text } = scenarioOf(textOf(`${STORM}\n restart down\n heal\n expect converged within 5s`));
+    const run = new ScenarioRun(scenario, text, { seed });
+    const report = run.finish();
+    expect(report.steps.filter(({ ok }) => !ok)).toEqual([]);
+    expect(report.violations).toEqual([]);
+    const { history } = run.recording;
+    expect(history.operations.filter(({ outcome }) => outcome?.kind === "result").length).toBeGreaterThan(20);
+  });
+
+  it("what was acknowledged is looked for on the disks of servers that are down", () => {
+    const kept = tell('await leader\n put color "red" => ok\n crash all');
+    expect(kept.report?.verdict).toBe("pass");
+    const lost = tell(`
+      await leader
+      put color "red" => ok
+      wipe any follower
+      wipe any follower
+      crash all
+    `);
+    expect(lost.report?.violations.map(({ property }) => property)).toEqual(["acknowledged-lost"]);
+  });
 });

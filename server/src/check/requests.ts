@@ -1,7 +1,7 @@
 import type { Command } from "../kv/command.js";
 import type { Revision } from "../kv/contract.js";
 import type { RaftLog } from "../raft/log.js";
-import type { Index, ServerId, Term } from "../raft/types.js";
+import type { Configuration, Index, ServerId, Term } from "../raft/types.js";
 import { IntList } from "./int-list.js";
 import type { AcknowledgedLost, AppliedTwice, EventNumber, LogEntry } from "./violation.js";
 
@@ -83,12 +83,13 @@ export class Requests {
 
   /**
    * The acknowledged writes that the final logs have lost, by client and sequence. A committed entry is in the log of
-   * the newest leader; where none leads, in a majority of all logs. `covered`: the entries that were dropped from a log, from
-   * index 1 on.
+   * the newest leader; where none leads, in those of a majority: of the voters of one of `configurations`, of all logs where none is
+   * known. `covered`: the entries that were dropped from a log, from index 1 on.
    */
   lost(
     finals: readonly FinalLog[],
     covered: (log: RaftLog<Command>) => readonly LogEntry[],
+    configurations: readonly Configuration[],
     event: EventNumber,
   ): AcknowledgedLost[] {
     const leader = finals.reduce<FinalLog | null>(
@@ -102,7 +103,7 @@ export class Requests {
         const related = requests.acknowledgedIn.at(sequence) - 1;
         if (related < 0) continue;
         const holders = held.filter(({ holds }) => holds(requests.client, sequence)).map(({ server }) => server);
-        const kept = leader === null ? holders.length * 2 > finals.length : holders.includes(leader.server);
+        const kept = leader === null ? isMajority(holders, finals, configurations) : holders.includes(leader.server);
         if (kept) continue;
         violations.push({
           property: "acknowledged-lost",
@@ -129,6 +130,20 @@ export class Requests {
     requests.last = Math.max(requests.last, sequence);
     return requests;
   }
+}
+
+/** Whether these servers suffice to keep what they hold. */
+function isMajority(
+  holders: readonly ServerId[],
+  finals: readonly FinalLog[],
+  configurations: readonly Configuration[],
+): boolean {
+  if (configurations.length === 0) return holders.length * 2 > finals.length;
+  return configurations.some(({ voters, outgoing }) =>
+    [voters, outgoing].every((group) => {
+      return group.length === 0 || group.filter((id) => holders.includes(id)).length * 2 > group.length;
+    }),
+  );
 }
 
 /** Which requests stand in a log or among the entries that a snapshot before it covers. */

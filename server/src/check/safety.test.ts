@@ -449,6 +449,29 @@ describe("safety checks catch", () => {
     expect(cluster.checker.violations[1]).toMatchObject({ leader: 0, holders: [1], servers: 3 });
   });
 
+  it("an acknowledged write by the majority of those who vote, not of all who have a log", () => {
+    const { cluster, first, second } = working();
+    cluster.checker.acknowledged(1, 1, 7);
+    const held = RaftLog.of([first, second]);
+    const finals = [held, held, RaftLog.of([first]), new RaftLog<Command>(), new RaftLog<Command>()].map((log, at) => ({
+      server: at + 1,
+      log,
+      leads: 0,
+    }));
+    const voters = (...ids: ServerId[]): Configuration => ({
+      voters: ids,
+      outgoing: [],
+      learners: [],
+      autoLeave: false,
+    });
+    cluster.checker.finished(finals, 8, [voters(1, 2, 3)]);
+    cluster.checker.finished(finals, 8, [voters(1, 2, 3, 4), voters(1, 2, 3)]);
+    cluster.checker.finished(finals, 8, [{ ...voters(1, 2, 3), outgoing: [1, 2] }]);
+    expect(cluster.found).toEqual([]);
+    cluster.checker.finished(finals, 8, [voters(1, 2, 3, 4, 5)]);
+    expect(cluster.found).toEqual(["acknowledged-lost"]);
+  });
+
   it("an acknowledged write that is nowhere any more", () => {
     const { cluster, first } = working();
     cluster.checker.acknowledged(1, 1, 7);

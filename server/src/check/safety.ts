@@ -3,7 +3,7 @@ import type { Revision } from "../kv/contract.js";
 import type { Raft } from "../raft/contract.js";
 import type { RaftLog } from "../raft/log.js";
 import type { Output, Write } from "../raft/output.js";
-import type { Index, ServerId, Snapshot, Term } from "../raft/types.js";
+import type { Configuration, Index, ServerId, Snapshot, Term } from "../raft/types.js";
 import { Commitments } from "./commitments.js";
 import { EntryRegistry } from "./entry-registry.js";
 import { IntList } from "./int-list.js";
@@ -153,13 +153,16 @@ export class SafetyChecker {
     return this.#requests.effectOf(client, sequence);
   }
 
-  /** The run has ended: looks for acknowledged writes in the logs of all servers. */
-  finished(finals: readonly FinalLog[], event: EventNumber): void {
+  /**
+   * The run has ended: looks for acknowledged writes in the logs of all servers. `configurations`: those by whose majority a
+   * write may be kept where nobody leads; without them, by a majority of all servers.
+   */
+  finished(finals: readonly FinalLog[], event: EventNumber, configurations: readonly Configuration[] = []): void {
     const covered = (log: RaftLog<Command>): readonly LogEntry[] => {
       const last = log.firstIndex - 1;
       return this.#entries.path(last, log.termAt(last));
     };
-    for (const lost of this.#requests.lost(finals, covered, event)) this.#report(lost);
+    for (const lost of this.#requests.lost(finals, covered, configurations, event)) this.#report(lost);
   }
 
   /** A snapshot is a server's state now: whatever it covers counts as applied there. */

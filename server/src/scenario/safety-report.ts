@@ -1,7 +1,9 @@
+import type { FinalLog } from "../check/requests.js";
 import type { SafetyChecker } from "../check/safety.js";
 import type { Violation } from "../check/violation.js";
 import { violationText } from "../check/violation-text.js";
 import { startingLog } from "../raft/install.js";
+import type { Configuration } from "../raft/types.js";
 import type { History } from "../sim/history.js";
 import type { World } from "../sim/world.js";
 
@@ -17,7 +19,39 @@ export function finishSafety(checker: SafetyChecker, world: World, history: Hist
     const log = raft?.log ?? startingLog(server.disk.snapshot, server.disk.log);
     return [{ server: server.id, log, leads: raft?.role === "leader" ? raft.term : 0 }];
   });
-  checker.finished(finals, eventId);
+  checker.finished(finals, eventId, newestConfigurations(world, finals));
+}
+
+/**
+ * The two newest configurations in the most up-to-date log: the newest may be uncommitted, and then what was acknowledged
+ * counted by the one before. Spares and learners keep nothing.
+ */
+function newestConfigurations(world: World, finals: readonly FinalLog[]): Configuration[] {
+  let best: FinalLog | null = null;
+  for (const final of finals) {
+    const { log } = final;
+    const known = best?.log ?? null;
+    const newer =
+      known === null ||
+      log.lastTerm > known.lastTerm ||
+      (log.lastTerm === known.lastTerm && log.lastIndex > known.lastIndex);
+    if (newer) best = final;
+  }
+  if (best === null) return [];
+  const found: Configuration[] = [];
+  for (let index = best.log.lastIndex; index >= best.log.firstIndex && found.length < 2; index -= 1) {
+    const entry = best.log.at(index);
+    if (entry?.kind === "configuration") found.push(entry.configuration);
+  }
+  const { raft, disk } = world.server(best.server);
+  if (found.length < 2) found.push((raft?.snapshot ?? disk.snapshot)?.configuration ?? firstConfiguration(world));
+  return found;
+}
+
+function firstConfiguration({ config }: World): Configuration {
+  const waiting = new Set([...config.learners, ...config.spares]);
+  const all = config.servers.map((_name, position) => position + 1);
+  return { voters: all.filter((id) => !waiting.has(id)), outgoing: [], learners: config.learners, autoLeave: false };
 }
 
 /** A violation in words, with the names of servers and clients. */

@@ -45,6 +45,7 @@ const QUIET_ACTIONS: ReadonlySet<Action["kind"]> = new Set([
   "watch",
   "unwatch",
   "add-client",
+  "snapshot",
 ]);
 
 /**
