@@ -127,12 +127,12 @@ export const speaksOfLaterTerms = broken(
   },
 );
 
-/** A leader that forgets with every heartbeat what its followers have acknowledged. */
+/** A leader that forgets at its fourth entry what its followers have acknowledged. */
 export const forgetsMatches = broken(
   class extends RaftNode<Command> {
-    override heartbeatTimeout(): void {
-      for (const follower of this.followers) follower.match = 0;
-      super.heartbeatTimeout();
+    override propose(command: Command): ReturnType<RaftNode<Command>["propose"]> {
+      if (this.log.lastIndex === 3) for (const follower of this.followers) follower.match = 0;
+      return super.propose(command);
     }
   },
 );

@@ -47,6 +47,15 @@ const ONE_WRITE = `
   wait 500ms
 `;
 
+const THREE_WRITES = `
+  timeout s1
+  await leader == s1
+  alice put color "red"
+  alice put color "green"
+  alice put color "blue"
+  wait 500ms
+`;
+
 const BEHIND_BUT_FIRST = `
   timeout s1
   await leader == s1
@@ -133,7 +142,7 @@ export const STORIES: readonly Story[] = [
   { property: "state-monotonic", ...rule("keep-vote-on-leader"), steps: ONE_WRITE },
   { property: "state-monotonic", ...rule("one-vote-per-term"), steps: TWO_CANDIDATES },
   { property: "state-monotonic", by: "a forgotten commit index", engine: forgetsCommitment, steps: ONE_WRITE },
-  { property: "index-order", by: "forgotten matches", engine: forgetsMatches, steps: ONE_WRITE },
+  { property: "index-order", by: "forgotten matches", engine: forgetsMatches, steps: THREE_WRITES },
 ];
 
 /** A story as a scenario. */

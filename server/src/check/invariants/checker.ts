@@ -62,15 +62,18 @@ export class InvariantChecker {
   afterInput(server: ServerId, raft: Raft<Command>, output: Output<Command>, event: EventNumber): void {
     const view = this.#views[server];
     if (view === undefined) return;
-    for (const { id, hardState } of output.writes) {
-      if (hardState !== null) view.hardWrites.push({ id, term: hardState.term, vote: hardState.vote });
-    }
+    const { writes } = output;
     const advanced = raft.commitIndex > view.commitIndex;
     checkState(view, raft, event, this.#report);
     if (output.transitions.length > 0) this.#transitions(view, raft);
-    const { log } = raft;
-    if (log.lastIndex !== view.lastIndex || log.lastTerm !== view.lastTerm) this.#logs.changed(view, event);
-    if (raft.configurationIndex !== view.configurationIndex) this.#logs.configuration(view, event);
+    // Only a write changes a log, whatever its engine; of one that changed behind its back the end tells mostly.
+    if (writes.length > 0 || raft.log.lastIndex !== view.lastIndex) {
+      for (const { id, hardState } of writes) {
+        if (hardState !== null) view.hardWrites.push({ id, term: hardState.term, vote: hardState.vote });
+      }
+      this.#logs.changed(view, event);
+      if (raft.configurationIndex !== view.configurationIndex) this.#logs.configuration(view, event);
+    }
     if (!advanced || this.#disksFailed) return;
     this.#quorums.advanced(view, event);
     this.#logs.committed(event);

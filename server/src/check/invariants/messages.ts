@@ -24,7 +24,7 @@ export function checkMessage(
     report({ property: "message-term", event, server, to, type, term, own: raft.term });
     return;
   }
-  if (type === "AppendEntries") checkProgress(view, to, event, report);
+  if (type === "AppendEntries" && message.entries.length > 0) checkProgress(view, to, event, report);
   if (disksFailed) return;
   if (term > view.durableTerm) {
     const durable = view.durableTerm;
