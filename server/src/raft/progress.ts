@@ -105,10 +105,12 @@ export class FollowerProgress implements Progress {
 
   /**
    * A refusal of prevLogIndex `refused`; `hint` is where the conflict fields say to go on. False when it is an old one: it
-   * answers a message from before the last reply that counted.
+   * answers a message from before the last reply that counted, or the follower has lost what it acknowledged.
    */
   refused(refused: Index, hint: Index): boolean {
-    const old = this.state === "probe" ? refused !== this.next - 1 : refused <= this.match;
+    // One that refuses what it has acknowledged lost it: there is no earlier place to try, and asking again at once would
+    // only be refused again, as fast as messages travel.
+    const old = refused <= this.match || (this.state === "probe" && refused !== this.next - 1);
     if (old) return false;
     this.next = Math.max(this.match + 1, Math.min(hint, refused));
     this.state = "probe";
