@@ -119,6 +119,7 @@ behaves("§8, D §6.4 Read-only requests", {
     wait 20ms
     release h
     await r => "red" within 100ms
+    expect messages(ReadIndex) == 1
   `,
   "D §6.4 A read costs one round of heartbeats and its answers, and no disk": `${QUIET}
     wait 5ms
