@@ -19,7 +19,7 @@ function random(seed: number): () => number {
   };
 }
 
-function randomScenario(next: () => number): string {
+function randomScenario(next: () => number, changing = false): string {
   const pick = (choices: readonly string[]): string => choices[Math.floor(next() * choices.length)] ?? "";
   const nodes = next() < 0.6 ? 3 : 5;
   const node = (): string => `s${1 + Math.floor(next() * nodes)}`;
@@ -39,6 +39,17 @@ function randomScenario(next: () => number): string {
     const names = Array.from({ length: nodes }, (_, index) => `s${index + 1}`);
     const at = 1 + Math.floor(next() * (nodes - 1));
     return `partition {${names.slice(0, at).join(" ")}} | {${names.slice(at).join(" ")}}`;
+  };
+  const other = (): string => pick([node(), node(), "s6", "s7", "s8", "leader"]);
+  const change = (): string => {
+    const asked = pick(["", "", ` at ${node()}`]) + pick(["", "", " => failed"]);
+    return pick([
+      `add ${pick(["voter", "learner"])} ${other()}${asked}`,
+      `${pick(["promote", "remove"])} ${other()}${asked}`,
+      `reconfigure {${other()} ${node()} ${other()}}${pick(["", " explicit"])}${asked}`,
+      `leave joint${asked}`,
+      `transfer leadership to ${pick([node(), "any follower"])}${asked}`,
+    ]);
   };
   const step = (): string =>
     pick([
@@ -64,11 +75,13 @@ function randomScenario(next: () => number): string {
       `wait ${pick(["50ms", "300ms", "700ms", "2s"])}`,
       `let old = ${pick(["leader", "any follower", node()])}`,
       pick([`timeout ${node()}`, `at ${pick(["1s", "2s", "4s"])}`]),
+      ...(changing ? [change(), change(), change(), change()] : []),
     ]);
   const steps = ["let old = s1", pick(["await leader within 5s", "wait 500ms"])];
   for (let left = 3 + Math.floor(next() * 8); left > 0; left--) steps.push(step());
   const body = steps.map((line) => `  ${line}\n`).join("");
-  return `cluster { nodes s1..s${nodes}; check-quorum ${pick(["on", "off"])} }\nscenario "x" {\n${body}}\n`;
+  const others = changing ? `; spares s6 s7; learners s8; membership ${pick(["joint", "single"])}` : "";
+  return `cluster { nodes s1..s${nodes}; check-quorum ${pick(["on", "off"])}${others} }\nscenario "x" {\n${body}}\n`;
 }
 
 function randomByHand(next: () => number): string {
@@ -123,6 +136,10 @@ function tried(scenarios: number, make: (next: () => number) => string, claims: 
 describe("the diagnostics that know Raft", () => {
   test("raise no false alarm: what they say cannot work fails in a run", () => {
     expect(tried(SCENARIOS, randomScenario, CLAIMS)).toBeGreaterThan(150);
+  });
+
+  test("nor where the cluster changes", () => {
+    expect(tried(SCENARIOS, (next) => randomScenario(next, true), CLAIMS)).toBeGreaterThan(20);
   });
 
   test("nor where somebody delivers the messages and lets the timers run out", () => {
