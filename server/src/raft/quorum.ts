@@ -25,13 +25,14 @@ export function votesToWin(rules: Rules, voters: number): number {
 }
 
 /**
- * Who has to agree in `configuration`. §6: while joint, "Agreement (for elections and entry commitment) requires separate
+ * Who has to agree in `configuration`. With learners-do-not-vote off a learner's vote or copy counts like a voter's, though
+ * the majority is still one of the voters. §6: while joint, "Agreement (for elections and entry commitment) requires separate
  * majorities from both the old and new configurations".
  */
 export function quorumOf(rules: Rules, configuration: Configuration): Quorum {
   const counted = (voters: readonly ServerId[]): Group => {
     const servers = rules.learnersDoNotVote ? voters : union(voters, configuration.learners);
-    return { servers, needed: votesToWin(rules, servers.length) };
+    return { servers, needed: votesToWin(rules, voters.length) };
   };
   const incoming = counted(configuration.voters);
   return configuration.outgoing.length > 0 && rules.bothMajorities
