@@ -34,6 +34,9 @@ export interface Weights {
   readonly divide: number;
 }
 
+/** Messages that may be kept back: all, or, so that they are not pushed out by others, only the ones that carry something. */
+export type SlowKind = "all" | "entries" | "successes" | "votes";
+
 /**
  * What one run is like: each run draws its own (swarm testing). Runs that differ much find more than runs that all mix
  * everything: what is rare in one is all that happens in another.
@@ -46,6 +49,8 @@ export interface Plan extends Setup {
   readonly duplicate: number;
   /** Chance that a message is kept back when sent, to be delivered much later or never. */
   readonly slow: number;
+  /** Which messages may be. */
+  readonly slowKind: SlowKind;
   /** Chance that the oldest message in flight is delivered, and not any. */
   readonly inOrder: number;
   /** Most messages in flight; one more replaces another. */
@@ -93,10 +98,10 @@ export function drawPlan(scope: Scope, random: RandomStream): Plan {
     invariants: scope.invariants,
     weights: {
       deliver: 1,
-      late: slow > 0 || divide > 0 ? spread(0.01, 0.2) : 0,
+      late: slow > 0 || divide > 0 ? spread(0.003, 0.2) : 0,
       election: spread(0.01, 0.3),
       heartbeat: some(0.8, () => spread(0.01, 0.3)),
-      request: spread(0.01, 0.2),
+      request: clients > 0 ? spread(0.03, 0.5) : spread(0.01, 0.2),
       change: changes ? spread(0.01, 0.2) : 0,
       transfer: some(0.15, () => spread(0.005, 0.05)),
       impatience: clients > 0 ? spread(0.01, 0.2) : 0,
@@ -108,6 +113,7 @@ export function drawPlan(scope: Scope, random: RandomStream): Plan {
     loss: some(0.5, () => spread(0.02, 0.5)),
     duplicate: some(0.4, () => spread(0.02, 0.4)),
     slow,
+    slowKind: pick<SlowKind>(["all", "all", "entries", "successes", "votes"], "all"),
     inOrder: pick([0, 0, 0.5, 0.9], 0),
     inFlight: pick([4, 8, 16, 32], 16),
     keptBack: pick([2, 4, 8, 16], 8),

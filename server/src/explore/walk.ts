@@ -5,7 +5,7 @@ import type { ClientOperation, NetworkMessage } from "../sim/message.js";
 import type { RandomStream } from "../sim/random.js";
 import { type Finding, historyFinding, inOrder, lostWrites, safetyFinding } from "./judge.js";
 import { type Carrier, Stage } from "./stage.js";
-import type { Plan, Weights } from "./swarm.js";
+import type { Plan, SlowKind, Weights } from "./swarm.js";
 
 /** Everything that a walk chooses among, in the order of {@link Walk.#thresholds}. */
 const CHOICES = [
@@ -78,10 +78,12 @@ export class Walk implements Carrier {
       this.#inFlight.push(message);
       return;
     }
-    const { loss, slow, inFlight } = this.#plan;
+    const { loss, slow, slowKind, inFlight, servers } = this.#plan;
     const random = this.#random;
-    if (loss > 0 && random.fraction() < loss) return;
-    if (slow > 0 && random.fraction() < slow) this.#keepBack(message);
+    // A client tries again if need be: losing its messages would only make runs longer.
+    const betweenServers = message.from <= servers && message.to <= servers;
+    if (loss > 0 && betweenServers && random.fraction() < loss) return;
+    if (slow > 0 && mayBeSlow(message, slowKind) && random.fraction() < slow) this.#keepBack(message);
     else if (this.#inFlight.length < inFlight) this.#inFlight.push(message);
     else this.#inFlight[random.integer(0, inFlight - 1)] = message;
   }
@@ -107,7 +109,7 @@ export class Walk implements Carrier {
     switch (this.#choose()) {
       case CODES.deliver:
         if (this.#inFlight.length > 0) this.#deliver();
-        else this.#fire("election");
+        else this.#fire(this.#random.fraction() < 0.5 ? "heartbeat" : "election");
         return;
       case CODES.late:
         this.#deliverLate();
@@ -320,6 +322,19 @@ const WRITES: readonly KvWrite[] = Array.from({ length: 64 }, (_, number) => ({
   key: "k",
   value: `w${number}`,
 }));
+
+function mayBeSlow(message: NetworkMessage, kind: SlowKind): boolean {
+  switch (kind) {
+    case "all":
+      return true;
+    case "entries":
+      return message.type === "AppendEntries" && message.entries.length > 0;
+    case "successes":
+      return message.type === "AppendEntriesReply" && message.success && message.matchIndex > 0;
+    case "votes":
+      return message.type === "RequestVoteReply" && message.voteGranted;
+  }
+}
 
 /** Removes an element by putting the last one in its place. */
 function takeOut<T>(array: T[], place: number): void {

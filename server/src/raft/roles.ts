@@ -49,7 +49,7 @@ export function becomeFollower<C>(s: ServerState<C>, term: Term, leader: ServerI
 /** Forgets the answers of an election. */
 export function forgetVotes<C>(s: ServerState<C>): void {
   s.repeatedVotes = 0;
-  s.answers.length = 0;
+  if (s.answers.length > 0) s.answers.length = 0;
 }
 
 /**

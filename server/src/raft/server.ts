@@ -269,8 +269,8 @@ export class ServerState<C> {
     const { id, rules } = this.config;
     this.quorum = quorumOf(rules, this.configuration);
     this.peers = membersOf(this.configuration).filter((member) => member !== id);
-    let electors: readonly ServerId[] = [];
-    for (const { servers } of this.quorum) electors = union(electors, servers);
+    let electors = this.quorum[0]?.servers ?? [];
+    for (const { servers } of this.quorum) if (servers !== electors) electors = union(electors, servers);
     this.electors = electors.filter((elector) => elector !== id);
     if (this.transferee !== NONE && !isVoter(this.configuration, this.transferee)) this.transferee = NONE;
     const known = this.followerOf;

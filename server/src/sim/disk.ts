@@ -141,7 +141,8 @@ export class Disk {
       if (this.#slowed.size > 0) this.#slowed.delete(write.id);
       done += 1;
     }
-    this.#pending.splice(0, done);
+    if (done === 1) this.#pending.shift();
+    else this.#pending.splice(0, done);
   }
 
   /** Damages the record of entry `index`; nothing shows until it is read. */
