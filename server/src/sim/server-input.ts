@@ -216,7 +216,7 @@ function takeEffect(kernel: Kernel, server: SimServer, raft: Raft<Command>, caus
   if (configuration !== null) recordConfiguration(kernel, server, raft, configuration, cause);
   const due = committed && commit(kernel, server, raft, cause);
   // What was committed with the last of a leadership has been answered: a leader that removes itself steps down with that.
-  if (transitions.length > 0 && raft.role !== "leader") server.proposals.clear();
+  if (transitions.length > 0 && raft.role !== "leader" && server.proposals.size > 0) server.proposals.clear();
   return due;
 }
 
