@@ -39,7 +39,9 @@ export function checkMessage(
   } else if (type === "InstallSnapshotReply" || (type === "AppendEntriesReply" && message.success)) {
     const { matchIndex: promised } = message;
     // In a later term the log may have been truncated since; the old leader's count of it commits nothing wrong.
-    if (term === raft.term && promised > raft.durableIndex) {
+    // A snapshot on its way to the disk begins the log anew; what it replaces is there until then, and committed.
+    const covered = type === "AppendEntriesReply" ? (raft.snapshot?.lastIncludedIndex ?? 0) : 0;
+    if (term === raft.term && promised > raft.durableIndex && promised > covered) {
       const durable = raft.durableIndex;
       report({ property: "durable-before-send", event, server, to, type, what: "log", promised, durable });
     }
