@@ -20,7 +20,7 @@ test("a new leader's chain leads to the crash of the old one", () => {
     because s1 → s2 RequestVote term 3, last entry 2/1, at 795.7 ms [event 154]
     because s1's write is durable, its log up to 2, at 795.7 ms [event 153]
     because s1's election timer runs out: no majority of votes for 157.3 ms: the election is split or the voters are out of reach (§5.2), at 795.0 ms [event 151]
-    because s1's election timer runs out: it heard nothing from s3, its leader, for 157.7 ms (§5.2), at 637.7 ms [event 133]
+    because lost: s1 → s3 RequestVote term 2, last entry 2/1: s3 is down, at 640.8 ms [event 145]
     because s3 crashes (line 7), at 500.0 ms [event 132]"
   `);
 });

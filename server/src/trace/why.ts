@@ -1,4 +1,5 @@
 import { describe } from "./describe.js";
+import { noMajorityBefore } from "./no-majority.js";
 import type { Recording } from "./recording.js";
 import { clockFaultBehind, faultBehind, silenceBefore } from "./silence.js";
 import { timeText } from "./time-text.js";
@@ -51,6 +52,8 @@ export function explainingCause(recording: Recording, id: number): number {
     case "timer": {
       if (cause >= 0 && log.kind(cause) === "tick") return cause;
       if (log.word(id, 0) === 1) return beforeHeartbeats(recording, id);
+      const missing = noMajorityBefore(recording, id);
+      if (missing >= 0) return missing;
       const silence = silenceBefore(recording, id);
       if (silence !== null && silence.eventId >= 0) return silence.eventId;
       const clock = silence === null ? clockFaultBehind(recording, log.at(id), cause, id) : -1;
