@@ -7,7 +7,7 @@ import { formatTime } from "../shared/time.js";
 import { causes, type EventLinks } from "../shared/why.js";
 import type { Actions } from "./actions.js";
 import type { ClusterState } from "./model.js";
-import { describeMessage, standing, timerWords } from "./words.js";
+import { configurationWords, describeMessage, standing, timerWords } from "./words.js";
 
 type Field = Extract<WhySubject, { kind: "server" }>["field"];
 
@@ -90,6 +90,8 @@ function serverFacts(server: ServerView, state: ClusterState, view: ClusterView,
       ${fact("Term", String(server.term), "term", old === undefined ? undefined : String(old.term))}
       ${fact("Voted for", server.vote ?? "nobody", "vote", old === undefined ? undefined : (old.vote ?? "nobody"))}
       ${fact("Leader known", server.leader ?? "none", "leader", old === undefined ? undefined : (old.leader ?? "none"))}
+      ${fact("Configuration", configurationWords(server), null, old === undefined ? undefined : configurationWords(old))}
+      ${server.transferee === null ? nothing : fact("Hands over to", server.transferee, null, undefined)}
       ${server.votes.length > 0 ? fact("Votes", server.votes.join(", "), null, old?.votes.join(", ")) : nothing}
       ${fact("Last index", String(server.lastIndex), null, old === undefined ? undefined : String(old.lastIndex))}
       ${fact("Durable", String(server.durableIndex), null, old === undefined ? undefined : String(old.durableIndex))}

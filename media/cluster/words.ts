@@ -2,16 +2,34 @@
 import type { MessageInFlight, ServerView, TimerView } from "../../server/src/protocol/views.js";
 import { formatShortTime, plural } from "../shared/time.js";
 
-/** `leader`, `down`, `paused candidate`. */
+/** `leader`, `down`, `paused candidate`, `learner`. */
 export function standing(server: ServerView): string {
   if (server.status === "down") return "down";
-  return server.status === "paused" ? `paused ${server.role}` : server.role;
+  return server.status === "paused" ? `paused ${part(server)}` : part(server);
+}
+
+/** What a server is in its cluster: a follower that does not vote is told by why it does not. */
+function part({ name, role, configuration }: ServerView): string {
+  if (role !== "follower" || configuration === null) return role;
+  const { voters, outgoing, learners } = configuration;
+  if (voters.includes(name) || outgoing.includes(name)) return role;
+  if (learners.includes(name)) return "learner";
+  return voters.length === 0 ? "spare" : "removed";
+}
+
+/** The configuration that a server uses: `{s1 s2 s3}`, `{s1 s2 s4} and {s1 s2 s3}` while joint, `…, learners {s5}`. */
+export function configurationWords({ configuration }: ServerView): string {
+  if (configuration === null) return "none: it is down";
+  const { voters, outgoing, learners } = configuration;
+  if (voters.length === 0) return "none yet";
+  const old = outgoing.length > 0 ? ` and {${outgoing.join(" ")}}` : "";
+  return `{${voters.join(" ")}}${old}${learners.length > 0 ? `, learners {${learners.join(" ")}}` : ""}`;
 }
 
 /** Role or status as the ring writes it. */
 export function shortStanding(server: ServerView): string {
   if (server.status !== "up") return server.status;
-  return server.role === "pre-candidate" ? "pre-cand." : server.role;
+  return server.role === "pre-candidate" ? "pre-cand." : part(server);
 }
 
 /** What the ring writes under a server. */

@@ -98,6 +98,10 @@ const isServerView: Guard<ServerView> = object<ServerView>({
   faults: arrayOf(isString),
   localUs: isNumber,
   damagedIndex: nullable(isNumber),
+  configuration: nullable(
+    object({ index: isNumber, voters: arrayOf(isString), outgoing: arrayOf(isString), learners: arrayOf(isString) }),
+  ),
+  transferee: nullable(isString),
 });
 
 /** The cluster at one event. */

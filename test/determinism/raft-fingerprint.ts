@@ -1,9 +1,10 @@
 import type { Command } from "../../server/src/kv/command.js";
+import { membersOf } from "../../server/src/raft/configuration.js";
 import type { Raft } from "../../server/src/raft/contract.js";
 
 /** What can be seen of a Raft server, as plain data. */
 export function raftFingerprint(raft: Raft<Command>): unknown {
-  const { role, term, vote, leader, commitIndex, appliedIndex, durableIndex, votesGranted, log, config } = raft;
+  const { role, term, vote, leader, commitIndex, appliedIndex, durableIndex, votesGranted, log } = raft;
   return {
     role,
     term,
@@ -14,6 +15,8 @@ export function raftFingerprint(raft: Raft<Command>): unknown {
     durableIndex,
     votesGranted: [...votesGranted],
     log: log.slice(1, log.lastIndex),
-    progress: config.voters.map((voter) => raft.progressOf(voter)),
+    configuration: [raft.configurationIndex, raft.configuration],
+    transferee: raft.transferee,
+    progress: membersOf(raft.configuration).map((member) => raft.progressOf(member)),
   };
 }

@@ -38,6 +38,22 @@ describe("going to an event finds the world as it was", () => {
     compare(scenario, [...spread.toReversed(), ...spread]);
   });
 
+  it.each([1, 2])("for a cluster that changes while reads rely on leases, seed %i", (seed) => {
+    const scenario = scenarioOf(`cluster { nodes s1..s5; spares s6 s7; learners s8; reads lease; seed ${seed} }
+scenario "changes" {
+  await leader
+  nemesis n for 3s { every 20ms..200ms one of {
+    add voter s6; add learner s7; promote any learner; remove any voter; reconfigure {s1 s2 s6} explicit; leave joint
+    reconfigure {s1..s5}; transfer leadership to any follower; crash any follower for 300ms; isolate leader for 400ms
+  } }
+  workload w for 3s { clients 3; keys k1..k3; rate 60/s; mix put 50% get 50% }
+  await n
+}`);
+    const { count } = finished(scenario).recording.log;
+    const spread = Array.from({ length: 40 }, (_, position) => Math.floor((position * (count - 1)) / 39));
+    compare(scenario, [...spread.toReversed(), ...spread]);
+  });
+
   it("for random events of random churn, in any order", { timeout: 60_000 }, () => {
     const places = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 5, maxLength: 12 });
     fc.assert(

@@ -76,6 +76,13 @@ class Teller {
       faults: [],
       localUs: 0,
       damagedIndex: null,
+      configuration: {
+        index: 0,
+        voters: Array.from({ length: count }, (_, voter) => `s${voter + 1}`),
+        outgoing: [],
+        learners: [],
+      },
+      transferee: null,
     }));
     this.clients = clients.map((name) => ({ name, target: null, pending: null }));
   }

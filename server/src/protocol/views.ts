@@ -58,6 +58,21 @@ export interface ServerView {
   readonly localUs: number;
   /** The first damaged entry on its disk; `null` for none. */
   readonly damagedIndex: number | null;
+  /** The configuration that it uses (§6); `null` while it is down. */
+  readonly configuration: ConfigurationView | null;
+  /** Leader only: whom it is handing its leadership to. */
+  readonly transferee: string | null;
+}
+
+/** The members of a cluster as one server sees them (§6). */
+export interface ConfigurationView {
+  /** Index of its entry; 0 for the one that the cluster began with. */
+  readonly index: number;
+  /** While joint: the voters of the new configuration. */
+  readonly voters: readonly string[];
+  /** While joint: the voters of the old configuration. Otherwise empty. */
+  readonly outgoing: readonly string[];
+  readonly learners: readonly string[];
 }
 
 /** One log entry. */

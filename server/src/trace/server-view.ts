@@ -54,6 +54,14 @@ export interface KeyPicture {
   readonly version: number;
 }
 
+/** A configuration by the names of its members, with the index of its entry. */
+export interface ConfigurationPicture {
+  readonly index: number;
+  readonly voters: readonly string[];
+  readonly outgoing: readonly string[];
+  readonly learners: readonly string[];
+}
+
 /** One server. One that is down shows what its disk holds. */
 export interface ServerPicture {
   readonly name: string;
@@ -84,6 +92,10 @@ export interface ServerPicture {
   readonly localUs: number;
   /** The first damaged entry on its disk; `null` for none. */
   readonly damagedIndex: number | null;
+  /** The configuration that it uses (§6); `null` while it is down. */
+  readonly configuration: ConfigurationPicture | null;
+  /** Leader only: whom it is handing its leadership to. */
+  readonly transferee: string | null;
 }
 
 /** A range of log indices, both inclusive. */
@@ -137,6 +149,20 @@ export function serverPicture(world: World, server: SimServer, range: LogRange):
     faults: faultsOf(world, server).map(({ text }) => text),
     localUs: localNow(world, server),
     damagedIndex: disk.damagedIndex === 0 ? null : disk.damagedIndex,
+    configuration: configurationPicture(world, server),
+    transferee: name(raft?.transferee ?? 0),
+  };
+}
+
+function configurationPicture(world: World, { raft }: SimServer): ConfigurationPicture | null {
+  if (raft === null) return null;
+  const { voters, outgoing, learners } = raft.configuration;
+  const names = (ids: readonly EndpointId[]): string[] => ids.map((id) => world.nameOf(id));
+  return {
+    index: raft.configurationIndex,
+    voters: names(voters),
+    outgoing: names(outgoing),
+    learners: names(learners),
   };
 }
 
