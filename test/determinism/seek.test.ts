@@ -18,6 +18,19 @@ function compare(scenario: TextedScenario, events: readonly number[]): void {
   }
 }
 
+/** Servers crash and are cut off while others write, drop their logs and send snapshots in small chunks. */
+function compactingText(seed: number): string {
+  return `cluster { nodes s1..s3; clients alice; snapshot every 10 entries keep 2 chunk 300B; loss 2%; duplicate 2% }
+scenario "compacting" {
+  seed ${seed}
+  await leader
+  alice watch k prefix as w
+  workload load for 3s { clients 3; keys k1..k4; rate 150/s; mix put 70% get 30% }
+  nemesis faults for 3s { every 200ms..400ms one of { crash any follower for 300ms; isolate any follower for 400ms; crash leader for 300ms } }
+}
+`;
+}
+
 const stories = samples().flatMap(({ name, scenarios }) =>
   scenarios.map((scenario) => ({ name, title: scenario.scenario.title, scenario })),
 );
@@ -52,6 +65,16 @@ scenario "changes" {
     const { count } = finished(scenario).recording.log;
     const spread = Array.from({ length: 40 }, (_, position) => Math.floor((position * (count - 1)) / 39));
     compare(scenario, [...spread.toReversed(), ...spread]);
+  });
+
+  it.each([1, 2, 3])("for runs whose logs are compacted all the time, seed %i", (seed) => {
+    const { recording } = finished(scenarioOf(compactingText(seed)));
+    const { count } = recording.log;
+    const kinds = Array.from({ length: count }, (_, id) => recording.log.kind(id));
+    expect(kinds.filter((kind) => kind === "install").length).toBeGreaterThan(1);
+    const spread = Array.from({ length: 30 }, (_, position) => Math.floor((position * (count - 1)) / 29));
+    const near = kinds.flatMap((kind, id) => (kind === "install" ? [id - 1, id, id + 1] : [])).slice(0, 12);
+    compare(scenarioOf(compactingText(seed)), [...spread.toReversed(), ...near]);
   });
 
   it("for random events of random churn, in any order", { timeout: 60_000 }, () => {

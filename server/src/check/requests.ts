@@ -1,7 +1,7 @@
 import type { Command } from "../kv/command.js";
 import type { Revision } from "../kv/contract.js";
 import type { RaftLog } from "../raft/log.js";
-import type { Configuration, Index, ServerId, Term } from "../raft/types.js";
+import type { Configuration, Index, ServerId, Snapshot, Term } from "../raft/types.js";
 import { IntList } from "./int-list.js";
 import type { AcknowledgedLost, AppliedTwice, EventNumber, LogEntry } from "./violation.js";
 
@@ -9,6 +9,7 @@ import type { AcknowledgedLost, AppliedTwice, EventNumber, LogEntry } from "./vi
 export interface FinalLog {
   readonly server: ServerId;
   readonly log: RaftLog<Command>;
+  readonly snapshot: Snapshot | null;
   /** The term that this server leads; 0 when it does not lead or does not run. */
   readonly leads: Term;
 }
@@ -84,11 +85,12 @@ export class Requests {
   /**
    * The acknowledged writes that the final logs have lost, by client and sequence. A committed entry is in the log of
    * the newest leader; where none leads, in those of a majority: of the voters of one of `configurations`, of all logs where none is
-   * known. `covered`: the entries that were dropped from a log, from index 1 on.
+   * known. `covered`: the entries that a server's snapshot covers, from index 1 on: they are its state, whatever its log
+   * says.
    */
   lost(
     finals: readonly FinalLog[],
-    covered: (log: RaftLog<Command>) => readonly LogEntry[],
+    covered: (final: FinalLog) => readonly LogEntry[],
     configurations: readonly Configuration[],
     event: EventNumber,
   ): AcknowledgedLost[] {
@@ -96,7 +98,7 @@ export class Requests {
       (best, final) => (final.leads > (best?.leads ?? 0) ? final : best),
       null,
     );
-    const held = finals.map((final) => ({ server: final.server, holds: heldIn(final.log, covered(final.log)) }));
+    const held = finals.map((final) => ({ server: final.server, holds: heldIn(final.log, covered(final)) }));
     const violations: AcknowledgedLost[] = [];
     for (const requests of [...this.#clients].sort((a, b) => a.client - b.client)) {
       for (let sequence = 1; sequence <= requests.last; sequence += 1) {
@@ -150,7 +152,7 @@ function isMajority(
 function heldIn(log: RaftLog<Command>, covered: readonly LogEntry[]): (client: number, sequence: number) => boolean {
   const sequences = new Map<number, IntList>();
   for (let index = 1; index <= log.lastIndex; index += 1) {
-    const entry = log.at(index) ?? covered[index - 1];
+    const entry = covered[index - 1] ?? log.at(index);
     if (entry?.kind !== "command") continue;
     const { client, sequence } = entry.command;
     let list = sequences.get(client);

@@ -435,7 +435,7 @@ describe("safety checks catch", () => {
     cluster.checker.acknowledged(1, 1, 7);
     const logs = [RaftLog.of([first, second]), RaftLog.of([first, second]), RaftLog.of([first])];
     const finals = (leader: ServerId) =>
-      logs.map((log, at) => ({ server: at + 1, log, leads: at + 1 === leader ? 4 : 0 }));
+      logs.map((log, at) => ({ server: at + 1, log, snapshot: null, leads: at + 1 === leader ? 4 : 0 }));
     cluster.checker.finished(finals(1), 8);
     cluster.checker.finished(finals(0), 8);
     expect(cluster.found).toEqual([]);
@@ -456,6 +456,7 @@ describe("safety checks catch", () => {
     const finals = [held, held, RaftLog.of([first]), new RaftLog<Command>(), new RaftLog<Command>()].map((log, at) => ({
       server: at + 1,
       log,
+      snapshot: null,
       leads: 0,
     }));
     const voters = (...ids: ServerId[]): Configuration => ({
@@ -477,7 +478,7 @@ describe("safety checks catch", () => {
     cluster.checker.acknowledged(1, 1, 7);
     const logs = [RaftLog.of([first]), RaftLog.of([first]), RaftLog.of([first])];
     cluster.checker.finished(
-      logs.map((log, at) => ({ server: at + 1, log, leads: at === 0 ? 4 : 0 })),
+      logs.map((log, at) => ({ server: at + 1, log, snapshot: null, leads: at === 0 ? 4 : 0 })),
       8,
     );
     expect(cluster.found).toEqual(["acknowledged-lost"]);

@@ -158,10 +158,8 @@ export class SafetyChecker {
    * write may be kept where nobody leads; without them, by a majority of all servers.
    */
   finished(finals: readonly FinalLog[], event: EventNumber, configurations: readonly Configuration[] = []): void {
-    const covered = (log: RaftLog<Command>): readonly LogEntry[] => {
-      const last = log.firstIndex - 1;
-      return this.#entries.path(last, log.termAt(last));
-    };
+    const covered = ({ snapshot }: FinalLog): readonly LogEntry[] =>
+      snapshot === null ? [] : this.#entries.path(snapshot.lastIncludedIndex, snapshot.lastIncludedTerm);
     for (const lost of this.#requests.lost(finals, covered, configurations, event)) this.#report(lost);
   }
 
@@ -169,9 +167,12 @@ export class SafetyChecker {
   #restored(server: ServerId, { lastIncludedIndex, lastIncludedTerm }: Snapshot, event: EventNumber): void {
     // Two logs that agree in one entry agree in all before it.
     if (this.#applied[lastIncludedIndex]?.term === lastIncludedTerm) return;
-    this.#entries.path(lastIncludedIndex, lastIncludedTerm).forEach((entry, position) => {
+    const before = this.count;
+    for (const [position, entry] of this.#entries.path(lastIncludedIndex, lastIncludedTerm).entries()) {
       this.applied(server, position + 1, entry, null, event);
-    });
+      // What follows differs for the same cause.
+      if (this.count > before) return;
+    }
   }
 
   #logChanged(

@@ -1,3 +1,4 @@
+import { finalLogs } from "../check/final-logs.js";
 import { checkLinearizability } from "../check/linearizability/check.js";
 import { kvHistory } from "../check/linearizability/kv-history.js";
 import type { Stage } from "./stage.js";
@@ -63,11 +64,6 @@ export function lostWrites(stage: Stage): Finding | null {
     acknowledged += 1;
   }
   if (acknowledged === 0) return null;
-  const finals = stage.servers.flatMap((server) => {
-    if (server === undefined) return [];
-    const { raft } = server;
-    return [{ server: server.id, log: raft?.log ?? server.disk.log, leads: raft?.role === "leader" ? raft.term : 0 }];
-  });
-  safety.finished(finals, stage.recorder.count);
+  safety.finished(finalLogs(stage.servers), stage.recorder.count);
   return safetyFinding(stage);
 }

@@ -1,8 +1,8 @@
+import { finalLogs } from "../check/final-logs.js";
 import type { FinalLog } from "../check/requests.js";
 import type { SafetyChecker } from "../check/safety.js";
 import type { Violation } from "../check/violation.js";
 import { violationText } from "../check/violation-text.js";
-import { startingLog } from "../raft/install.js";
 import type { Configuration } from "../raft/types.js";
 import type { History } from "../sim/history.js";
 import type { World } from "../sim/world.js";
@@ -13,12 +13,7 @@ export function finishSafety(checker: SafetyChecker, world: World, history: Hist
     if (body.kind === "get" || outcome?.kind !== "result" || returnEvent === null) continue;
     checker.acknowledged(session, sequence, returnEvent);
   }
-  const finals = world.servers.flatMap((server) => {
-    if (server === undefined) return [];
-    const { raft } = server;
-    const log = raft?.log ?? startingLog(server.disk.snapshot, server.disk.log);
-    return [{ server: server.id, log, leads: raft?.role === "leader" ? raft.term : 0 }];
-  });
+  const finals = finalLogs(world.servers);
   checker.finished(finals, eventId, newestConfigurations(world, finals));
 }
 
@@ -43,8 +38,7 @@ function newestConfigurations(world: World, finals: readonly FinalLog[]): Config
     const entry = best.log.at(index);
     if (entry?.kind === "configuration") found.push(entry.configuration);
   }
-  const { raft, disk } = world.server(best.server);
-  if (found.length < 2) found.push((raft?.snapshot ?? disk.snapshot)?.configuration ?? firstConfiguration(world));
+  if (found.length < 2) found.push(best.snapshot?.configuration ?? firstConfiguration(world));
   return found;
 }
 

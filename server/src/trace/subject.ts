@@ -75,10 +75,29 @@ function timerEvent(recording: Recording, upTo: number, server: EndpointId): num
   return setBy >= 0 ? setBy : laneEvent(recording, upTo, server, "role");
 }
 
+/** The entry is gone: the first snapshot, taken or installed since the log last held it, that covers it. */
+function snapshotEvent(recording: Recording, upTo: number, server: EndpointId, index: number): number | null {
+  const { log } = recording;
+  const { landmarks } = log;
+  let found: number | null = null;
+  for (let at = lastAtMost(landmarks.length, upTo, (i) => landmarks[i] ?? 0); at >= 0; at -= 1) {
+    const id = landmarks[at];
+    if (id === undefined || log.at(id) !== server) continue;
+    const kind = log.kind(id);
+    if (kind !== "snapshot" && kind !== "install") continue;
+    if (log.word(id, 0) < index) break;
+    found = id;
+  }
+  return found;
+}
+
 /** Back from `upTo`: the input that brought the entry into the server's log. */
 function entryEvent(recording: Recording, upTo: number, server: EndpointId, index: number): number | null {
   const held = recording.stateAt(upTo).servers[server];
-  const entry = (held?.raft?.log ?? held?.disk.log)?.at(index);
+  const entries = held?.raft?.log ?? held?.disk.log;
+  if (entries === undefined) return null;
+  if (index >= 1 && index < entries.firstIndex) return snapshotEvent(recording, upTo, server, index);
+  const entry = entries.at(index);
   if (entry === undefined) return null;
   const { log } = recording;
   for (let id = Math.min(upTo, log.count - 1); id >= 0; id -= 1) {
