@@ -7,6 +7,8 @@ interface Story {
   readonly rule: string;
   readonly breaks: readonly string[];
   readonly steps: string;
+  /** A setting of the cluster, for a story that needs more servers. */
+  readonly spares?: string;
 }
 
 const TIMES =
@@ -105,6 +107,28 @@ const STORIES: readonly Story[] = [
       await leader within 5s`,
   },
   {
+    rule: "snapshot-carries-config",
+    spares: "spares s4 s5; ",
+    breaks: ["election-safety"],
+    steps: `
+      timeout s1
+      await leader == s1
+      await s1.commit == 1
+      crash s3
+      reconfigure {s1 s2 s3 s4 s5}
+      await leader.config == {s1 s2 s3 s4 s5} within 1s
+      put color "red" => ok
+      await s1.match[s5] == s1.last-index within 1s
+      snapshot s1
+      # s3 knows what the others decided from the snapshot only.
+      restart s3
+      await s3.snapshot > 0 within 500ms
+      partition {s1 s3} | {s2 s4 s5}
+      timeout s3
+      timeout s2
+      wait 20ms`,
+  },
+  {
     rule: "snapshot-carries-sessions",
     breaks: ["applied-twice"],
     steps: `
@@ -125,8 +149,11 @@ const STORIES: readonly Story[] = [
   },
 ];
 
-function run({ rule, steps }: Story, state: "on" | "off"): { readonly broken: string[]; readonly story: string } {
-  const text = `cluster { nodes s1..s3; clients alice bob carol; ${TIMES}; rule ${rule} ${state} }\nscenario "story" {${steps}\n}\n`;
+function run(
+  { rule, steps, spares = "" }: Story,
+  state: "on" | "off",
+): { readonly broken: string[]; readonly story: string } {
+  const text = `cluster { nodes s1..s3; ${spares}clients alice bob carol; ${TIMES}; rule ${rule} ${state} }\nscenario "story" {${steps}\n}\n`;
   const { report, steps: records } = runText(text);
   const broken = (report?.violations ?? []).map(({ property }) => property);
   return { broken, story: records.map(({ line, result }) => `${line} ${result}`).join("\n") };
