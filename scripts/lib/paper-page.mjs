@@ -79,6 +79,36 @@ const elsewhere = [
       "two commands applied at one index",
     ],
   ].map(([text = "", file = "", title = ""]) => ({ mark: "Figure 3", text, file, title })),
+  {
+    mark: "D §6.3",
+    text: "A request older than the newest of its session changes nothing, and is answered so",
+    file: "server/src/kv/state-machine.test.ts",
+    title: "does not execute a request older than the client's newest",
+  },
+  {
+    mark: "D §6.3",
+    text: "A session remembers the answer of a failed request too",
+    file: "server/src/kv/state-machine.test.ts",
+    title: "remembers the answers of reads and of failed writes too",
+  },
+  {
+    mark: "D §5.1.1",
+    text: "A snapshot is taken without stopping the server: it shares with the machine what does not change any more",
+    file: "server/src/kv/state-machine.test.ts",
+    title: "clones independently, sessions included",
+  },
+  none(
+    "D §4.2.1",
+    "New servers catch up in rounds before they vote",
+    "learners and `promote` do that here, as in etcd",
+  ),
+  none("D §4.4", "A system around Raft decides when to change its members", "scenarios do"),
+  none("D §6.3", "Clients register their sessions first", "a session begins with its first request, whose number is 1"),
+  none(
+    "D §6.3",
+    "Sessions end when too many are open, everywhere at the same entry",
+    "scenarios are short: all are kept",
+  ),
   none(
     "D §5.2",
     "Instead of snapshots, logs may be cleaned or kept as trees",
