@@ -31,6 +31,7 @@ test("every section that asks for something has its statements", () => {
     "D §4.2.2",
     "D §4.2.3",
     "D §4.3",
+    "D §5.1",
     "D §6.4.1",
     "D §6.2",
     "D §6.3",
