@@ -173,7 +173,10 @@ const SENTENCES: Readonly<Record<ReasonCode, Sentence>> = {
     `the state up to entry ${index} of term ${term} is kept as a snapshot, so the entries before are not needed (§7)`,
   "snapshot-needed": (follower, next, name) =>
     `${name(follower)} needs entry ${next}, which is no longer in the leader's log: it gets the snapshot (§7)`,
-  "snapshot-next-chunk": (follower, offset, name) => `the next chunk for ${name(follower)}, from byte ${offset} (§7)`,
+  "snapshot-next-chunk": (follower, offset, name) =>
+    offset === 0
+      ? `${name(follower)} has not answered the first chunk, so that is taken for lost and goes out again (§7)`
+      : `the next chunk for ${name(follower)}, from byte ${offset} (§7)`,
   "snapshot-chunk-kept": (offset, received) => `the chunk from byte ${offset} is kept: ${received} bytes so far (§7)`,
   "snapshot-chunk-out-of-order": (offset, received) =>
     `the chunk begins at byte ${offset}, but only ${received} bytes are here: there would be a gap (§7)`,
