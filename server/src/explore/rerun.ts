@@ -108,6 +108,9 @@ export class Rerun implements Carrier {
       case "restart":
         stage.restart(step.server);
         return;
+      case "snapshot":
+        stage.snapshot(step.server);
+        return;
     }
   }
 

@@ -12,6 +12,8 @@ export interface Setup {
   readonly membership: WorldConfig["membership"];
   /** Clients with sessions; without any, commands are handed to leaders directly. */
   readonly clients: number;
+  /** A snapshot after so many applied entries, with `keep` left behind it; `null` for none but those that are asked for. */
+  readonly snapshot: WorldConfig["snapshot"];
   readonly preVote: boolean;
   readonly checkQuorum: boolean;
   readonly reads: WorldConfig["reads"];
@@ -43,8 +45,20 @@ export function rulesWithout(off: readonly string[]): Rules {
 
 /** A world's settings for a setup. Durations are there because a world has some: they decide nothing. */
 export function configOf(setup: Setup): WorldConfig {
-  const { servers, voters, learners, clients, membership, preVote, checkQuorum, reads, appendLimit, inflight, rules } =
-    setup;
+  const {
+    servers,
+    voters,
+    learners,
+    clients,
+    snapshot,
+    membership,
+    preVote,
+    checkQuorum,
+    reads,
+    appendLimit,
+    inflight,
+    rules,
+  } = setup;
   return {
     servers: names("s", servers),
     learners: numbers(voters + 1, voters + learners),
@@ -63,7 +77,7 @@ export function configOf(setup: Setup): WorldConfig {
     reads,
     leaseDrift: 0.1,
     membership,
-    snapshot: null,
+    snapshot,
     sessions: true,
     appendLimit,
     inflight,

@@ -4,6 +4,7 @@ import type { Raft } from "../raft/contract.js";
 import { RaftLog } from "../raft/log.js";
 import type { MembershipChange } from "../raft/membership.js";
 import { RaftNode } from "../raft/node.js";
+import { remembersRequests } from "../raft/rules.js";
 import type { TimerKind } from "../raft/types.js";
 import { ClientProcess } from "../sim/client.js";
 import { clientTimerDue, invoke, receiveReply } from "../sim/client-input.js";
@@ -21,6 +22,7 @@ import { CountingRecorder } from "../sim/recorder.js";
 import { receiveRequest } from "../sim/request-input.js";
 import { SimServer } from "../sim/server.js";
 import { persisted, receive, settle, timerDue } from "../sim/server-input.js";
+import { takeSnapshot } from "../sim/snapshots.js";
 import { Checks } from "./checks.js";
 import { configOf, type Setup } from "./setup.js";
 import type { Step } from "./step.js";
@@ -109,9 +111,10 @@ export class Stage implements Kernel {
     this.#numbers = { operation: 0, watch: 0, session: 0 };
     this.servers = [undefined];
     this.clients = new Map();
+    const remembers = remembersRequests(setup.rules, this.config.sessions);
     for (const name of this.config.servers) {
       const disk = new Disk(this.config.fsync, this.#random, { term: 0, vote: 0 }, new RaftLog());
-      const server = new SimServer(this.servers.length, name, disk, this.#random, this.config.sessions);
+      const server = new SimServer(this.servers.length, name, disk, this.#random, remembers);
       this.servers.push(server);
     }
     this.config.clients.forEach((name, position) => {
@@ -199,6 +202,18 @@ export class Stage implements Kernel {
     if (refused !== null) return false;
     this.events += 1;
     if (this.listener !== null) this.listener({ kind: "transfer", server: id, target });
+    return true;
+  }
+
+  /** A server takes a snapshot of what it has applied; false when there is nothing new to take. */
+  snapshot(id: EndpointId): boolean {
+    const server = this.servers[id];
+    const raft = server?.raft;
+    if (server === undefined || raft === undefined || raft === null) return false;
+    if (takeSnapshot(this, server, raft, 0) < 0) return false;
+    settle(this, server, raft, 0);
+    this.events += 1;
+    if (this.listener !== null) this.listener({ kind: "snapshot", server: id });
     return true;
   }
 

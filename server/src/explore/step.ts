@@ -27,7 +27,7 @@ export type Step =
     }
   /** The oldest write of a server is durable, or all that it has issued. */
   | { readonly kind: "persist"; readonly server: EndpointId; readonly all: boolean }
-  | { readonly kind: "crash" | "restart"; readonly server: EndpointId };
+  | { readonly kind: "crash" | "restart" | "snapshot"; readonly server: EndpointId };
 
 /** Whether a step counts as an event: all do but the disk's, and a restart, which belongs to its crash. */
 export function isEvent({ kind }: Step): boolean {
@@ -58,6 +58,7 @@ export function stepText(step: Step, name: (id: EndpointId) => string): string {
       return `${name(step.server)}'s ${step.all ? "writes are" : "oldest write is"} durable`;
     case "crash":
     case "restart":
+    case "snapshot":
       return `${step.kind} ${name(step.server)}`;
   }
 }

@@ -25,6 +25,8 @@ export interface Weights {
   readonly change: number;
   /** A leader is asked to hand over its leadership. */
   readonly transfer: number;
+  /** A server takes a snapshot. */
+  readonly snapshot: number;
   /** A client's timer fires. */
   readonly impatience: number;
   readonly disk: number;
@@ -77,18 +79,21 @@ export function drawPlan(scope: Scope, random: RandomStream): Plan {
   const servers = pick(scope.servers, 3);
   const changes = random.fraction() < 0.25;
   const voters = changes && random.fraction() < 0.7 ? random.integer(Math.min(2, servers), servers) : servers;
+  const snapshots = random.fraction() < 0.25;
+  const taken = { every: random.integer(1, 6), keep: pick([0, 0, 1, 3], 0), chunk: pick([40, 65_536], 65_536) };
   const learners = random.fraction() < 0.3 ? random.integer(0, servers - voters) : 0;
   const clients = random.fraction() < 0.3 ? pick([1, 2, 3], 2) : 0;
   const instantDisk = random.fraction() < 0.6;
   const crash = some(0.6, () => spread(0.003, 0.08));
   const slow = some(0.5, () => spread(0.02, 0.3));
-  const divide = some(0.5, () => spread(0.01, 0.1));
+  const divide = some(0.5, () => spread(0.003, 0.1));
   return {
     servers,
     voters,
     learners,
     membership: random.fraction() < 0.5 ? "joint" : "single",
     clients,
+    snapshot: snapshots && random.fraction() < 0.5 ? taken : null,
     preVote: random.fraction() < 0.1,
     checkQuorum: random.fraction() < 0.1,
     reads: clients > 0 && random.fraction() < 0.2 ? "log" : "read-index",
@@ -104,6 +109,7 @@ export function drawPlan(scope: Scope, random: RandomStream): Plan {
       request: clients > 0 ? spread(0.03, 0.5) : spread(0.01, 0.2),
       change: changes ? spread(0.01, 0.2) : 0,
       transfer: some(0.15, () => spread(0.005, 0.05)),
+      snapshot: snapshots ? spread(0.01, 0.2) : 0,
       impatience: clients > 0 ? spread(0.01, 0.2) : 0,
       disk: instantDisk ? 0 : spread(0.1, 2),
       crash,

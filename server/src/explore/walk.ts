@@ -16,6 +16,7 @@ const CHOICES = [
   "request",
   "change",
   "transfer",
+  "snapshot",
   "impatience",
   "disk",
   "crash",
@@ -131,6 +132,11 @@ export class Walk implements Carrier {
       case CODES.transfer: {
         const id = this.#anyServer();
         if (this.stage.transfer(id, this.#anyServer())) this.#settled(id);
+        return;
+      }
+      case CODES.snapshot: {
+        const id = this.#anyServer();
+        if (this.stage.snapshot(id)) this.#settled(id);
         return;
       }
       case CODES.impatience:
