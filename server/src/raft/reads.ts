@@ -120,7 +120,10 @@ function leaderRead<C>(s: ServerState<C>, from: ServerId, context: number): void
   }
   const round = beginRound(s);
   s.pendingReads.push({ from, context, index: s.commitIndex, round });
-  s.output.reason = reason("read-waits-for-heartbeats", round, s.commitIndex);
+  s.output.reason =
+    s.config.reads === "lease"
+      ? reason("read-lease-expired", s.commitIndex, round)
+      : reason("read-waits-for-heartbeats", round, s.commitIndex);
 }
 
 /** Begins a round: heartbeats with a new number leave for everybody. Returns its number. */

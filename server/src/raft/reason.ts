@@ -98,7 +98,7 @@ export const REASON_CODES = [
   "snapshot-progress", // (follower, bytes received) at the leader
   // Reads (D §6.4)
   "read-lease", // (read index, microseconds of lease left)
-  "read-lease-expired", // (read index, microseconds since) a heartbeat round is needed
+  "read-lease-expired", // (read index, round) no lease now: a heartbeat round is needed
   "read-forwarded", // (leader, context) a follower asks the leader
   "read-no-leader", // () a follower knows no leader to ask
   "read-waits-applied", // (read index, applied index)

@@ -113,7 +113,7 @@ test("every sentence, as a student reads it", () => {
     snapshot-accepted: s2 holds the snapshot, and its log agrees up to 3: entries follow again (§7)
     snapshot-progress: s2 has 3 bytes of the snapshot (§7)
     read-lease: the leader's lease lasts another 3 µs by its clock, so nobody else leads: served at entry 2 without a round (D §6.4.1)
-    read-lease-expired: the leader's lease has ended, so a round of heartbeats must confirm it before it answers from entry 2 (D §6.4.1)
+    read-lease-expired: the leader has no lease now, so heartbeat round 3 must confirm it before it answers from entry 2 (D §6.4.1)
     read-forwarded: a follower asks the leader, s2, for the read index (D §6.4)
     read-no-leader: it knows no leader to ask for the read index (D §6.4)
     read-waits-applied: the read index is 2, and this server has applied up to 3: the read waits for the rest (D §6.4)

@@ -191,8 +191,8 @@ const SENTENCES: Readonly<Record<ReasonCode, Sentence>> = {
   "snapshot-progress": (follower, received, name) => `${name(follower)} has ${received} bytes of the snapshot (§7)`,
   "read-lease": (index, left) =>
     `the leader's lease lasts another ${left} µs by its clock, so nobody else leads: served at entry ${index} without a round (D §6.4.1)`,
-  "read-lease-expired": (index) =>
-    `the leader's lease has ended, so a round of heartbeats must confirm it before it answers from entry ${index} (D §6.4.1)`,
+  "read-lease-expired": (index, round) =>
+    `the leader has no lease now, so heartbeat round ${round} must confirm it before it answers from entry ${index} (D §6.4.1)`,
   "read-forwarded": (leader, _context, name) =>
     `a follower asks the leader, ${name(leader)}, for the read index (D §6.4)`,
   "read-no-leader": () => "it knows no leader to ask for the read index (D §6.4)",
