@@ -1,4 +1,4 @@
-// Brings up to date what is written by a program: docs/diagnostics.md, docs/protocol.md, docs/paper.md, samples/README.md,
+// Brings up to date what is written by a program: docs/diagnostics.md, docs/protocol.md, docs/paper.md, docs/rules.md, samples/README.md,
 // THIRD-PARTY-NOTICES.txt, and the tables of docs/language.md.
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -7,6 +7,7 @@ import * as esbuild from "esbuild";
 import { noticesFile, noticesText, shippedPackages } from "./lib/notices.mjs";
 import { paperPage, statements } from "./lib/paper-page.mjs";
 import { protocolPage } from "./lib/protocol-page.mjs";
+import { rulesPage } from "./lib/rules-page.mjs";
 import { samplesPage } from "./lib/samples-page.mjs";
 import { root } from "./lib/setup.mjs";
 
@@ -17,6 +18,8 @@ await esbuild.build({
     contents: `
       export { diagnosticsPage } from "./server/src/language/docs/diagnostics-page.js";
       export { withGeneratedParts } from "./server/src/language/docs/tables.js";
+      export { RULES } from "./server/src/language/vocabulary/rules.js";
+      export { RULE_OUTCOMES } from "./server/src/language/vocabulary/rule-outcomes.js";
       export { sampleRows } from "./test/docs/sample-rows.js";
     `,
     resolveDir: root,
@@ -28,7 +31,9 @@ await esbuild.build({
   platform: "node",
   define: { "process.env.RAFTLAB_SAMPLES": JSON.stringify(path.join(root, "samples")) },
 });
-const { diagnosticsPage, withGeneratedParts, sampleRows } = await import(pathToFileURL(outfile).href);
+const { diagnosticsPage, withGeneratedParts, RULES, RULE_OUTCOMES, sampleRows } = await import(
+  pathToFileURL(outfile).href
+);
 rmSync(outfile);
 
 /** @param {string} file */
@@ -40,6 +45,7 @@ const pages = {
   "docs/language.md": withGeneratedParts(read("docs/language.md")),
   "docs/protocol.md": protocolPage((file) => read(`server/src/protocol/${file}`)),
   "docs/paper.md": paperPage(statements(root)),
+  "docs/rules.md": rulesPage(RULES, RULE_OUTCOMES),
   "samples/README.md": samplesPage(sampleRows()),
   [path.relative(root, noticesFile)]: noticesText(await shippedPackages()),
 };

@@ -15,6 +15,7 @@ const topics = /** @type {Record<string, string>} */ ({
   "3-replication": "Replication",
   "4-clients": "Clients",
   "5-load": "Load",
+  "6-rules": "Rules",
   "7-durability": "Durability",
   "8-snapshots": "Snapshots",
   "9-membership": "Membership",

@@ -3,8 +3,11 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { currentNotices, noticesText, permitted, shippedPackages } from "../../scripts/lib/notices.mjs";
 import { protocolFiles, protocolPage } from "../../scripts/lib/protocol-page.mjs";
+import { rulesPage } from "../../scripts/lib/rules-page.mjs";
 import { samplesPage } from "../../scripts/lib/samples-page.mjs";
 import { selfContained } from "../../scripts/package.mjs";
+import { RULE_OUTCOMES } from "../../server/src/language/vocabulary/rule-outcomes.js";
+import { RULES } from "../../server/src/language/vocabulary/rules.js";
 import { sampleRows } from "./sample-rows.js";
 
 const read = (file: string): string => readFileSync(path.resolve(file), "utf8");
@@ -25,6 +28,10 @@ describe("what is generated is current: run `node scripts/generate-docs.mjs` whe
     for (const name of methods) expect(page).toContain(`#### \`${name}\`\n\n`);
     const undirected = page.match(/#### `raftlab[^`]*`\n\n(?!Client to server[.] |Server to client[.] ).*/g);
     expect(undirected).toBeNull();
+  });
+
+  test("docs/rules.md", () => {
+    expect(read("docs/rules.md")).toBe(rulesPage(RULES, RULE_OUTCOMES));
   });
 
   test("samples/README.md", () => {

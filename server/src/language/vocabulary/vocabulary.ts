@@ -7,6 +7,7 @@ import { MESSAGE_TYPES } from "./messages.js";
 import { OPERATIONS } from "./operations.js";
 import { ALL_PROPERTIES } from "./properties.js";
 import { ERRORS, RESULTS } from "./results.js";
+import { ruleShown } from "./rule-text.js";
 import { RULES } from "./rules.js";
 import { CONDITIONS, SELECTORS } from "./selectors.js";
 import { SETTINGS } from "./settings.js";
@@ -34,7 +35,7 @@ const RULE_ENTRIES: readonly Entry[] = RULES.map((rule) => ({
   kind: "rule",
   name: rule.name,
   syntax: `rule ${rule.name} off`,
-  says: `${rule.says} Protects ${rule.protects.join(", ")}.`,
+  says: `${rule.says} Protects ${rule.protects.join(", ")}. ${ruleShown(rule.name)}`.trimEnd(),
   source: rule.source,
   example: `rule ${rule.name} off`,
   ...(SUPPORTED_RULES.has(rule.name) ? {} : { later: "switching it off" }),
