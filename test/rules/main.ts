@@ -12,10 +12,10 @@ const outcomes = rulePairs().map((pair) => {
   const { off } = outcome;
   const fell = off.broken.length === 0 ? "nothing falls" : `${off.broken.join(", ")} after ${off.events} events`;
   const kept = failed.length === 0 ? `holds over ${seeds} seeds` : `FAILS on seeds ${failed.slice(0, 10).join(" ")}`;
-  console.log(`${pair.rule.padEnd(28)} off: ${off.verdict}, ${fell}; on: ${kept}`);
+  process.stdout.write(`${pair.rule.padEnd(28)} off: ${off.verdict}, ${fell}; on: ${kept}\n`);
   if (failed.length > 0 || off.verdict !== "pass") bad += 1;
   return outcome;
 });
 writeFileSync("server/src/language/vocabulary/rule-outcomes.ts", outcomesModule(outcomes));
-console.log(`${outcomes.length - bad} passed, ${bad} failed`);
+process.stdout.write(`${outcomes.length - bad} passed, ${bad} failed\n`);
 process.exitCode = bad === 0 ? 0 : 1;
