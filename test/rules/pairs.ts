@@ -4,7 +4,7 @@ import { type Sample, samples } from "../support/samples.js";
 import { finished, type TextedScenario } from "../support/scenarios.js";
 
 /** The folder of the samples that show one rule each, switched off and on. */
-export const RULE_FOLDER = "9-rules/";
+export const RULE_FOLDER = "6-rules/";
 
 /** What a rule's sample shows: the same story without the rule and with it. */
 export interface RulePair {

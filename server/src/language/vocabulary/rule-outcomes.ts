@@ -1,4 +1,4 @@
-/** What running the samples of `samples/9-rules` showed. Written by `npm run rules`: do not edit. */
+/** What running the samples of `samples/6-rules` showed. Written by `npm run rules`: do not edit. */
 
 /** A rule switched off and on in the same story. */
 export interface RuleOutcome {
