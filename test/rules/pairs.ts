@@ -1,4 +1,5 @@
 import type { RuleOutcome } from "../../server/src/language/vocabulary/rule-outcomes.js";
+import { RULES_BY_NAME } from "../../server/src/language/vocabulary/rules.js";
 import type { ScenarioRun } from "../../server/src/scenario/run.js";
 import { type Sample, samples } from "../support/samples.js";
 import { finished, type TextedScenario } from "../support/scenarios.js";
@@ -32,12 +33,18 @@ function pairOf({ name, scenarios }: Sample): RulePair {
 
 /** Runs a pair on the seeds that its file states. `seeds`: with how many the rule was found to hold before. */
 export function outcomeOf({ rule, file, off, on }: RulePair, seeds: number): RuleOutcome {
+  const protects = RULES_BY_NAME.get(rule)?.protects ?? [];
   const without = finished(off);
   const kept = finished(on);
   return {
     rule,
     file,
-    off: { title: off.scenario.title, seed: without.seed, verdict: verdictOf(without), ...firstViolation(without) },
+    off: {
+      title: off.scenario.title,
+      seed: without.seed,
+      verdict: verdictOf(without),
+      ...firstViolation(without, protects),
+    },
     on: { title: on.scenario.title, seed: kept.seed, verdict: verdictOf(kept), seeds },
   };
 }
@@ -53,15 +60,19 @@ function verdictOf(run: ScenarioRun): string {
 }
 
 /** The first property that fell, and how far into the run: delivered messages, fired timers and crashes until then. */
-function firstViolation(run: ScenarioRun): Pick<RuleOutcome["off"], "broken" | "events" | "timeUs"> {
+function firstViolation(
+  run: ScenarioRun,
+  protects: readonly string[],
+): Pick<RuleOutcome["off"], "broken" | "events" | "timeUs"> {
   const violations = run.report?.violations ?? [];
-  const [first] = violations;
+  // What falls on the way to what the rule protects is told as well, but later.
+  const first = violations.find(({ property }) => protects.includes(property)) ?? violations[0];
   const { log } = run.recording;
   let events = 0;
   const counted: readonly string[] = ["deliver", "timer", "timeout", "crash"];
   for (let id = 0; first !== undefined && id <= first.eventId; id += 1) if (counted.includes(log.kind(id))) events += 1;
   return {
-    broken: [...new Set(violations.map(({ property }) => property))],
+    broken: [...new Set([...(first === undefined ? [] : [first]), ...violations].map(({ property }) => property))],
     events,
     timeUs: first?.timeUs ?? 0,
   };
