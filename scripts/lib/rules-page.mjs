@@ -31,7 +31,7 @@ function shown(outcome) {
   const fell =
     off.broken.length === 0
       ? "no property falls"
-      : `**${off.broken[0]}** falls after ${off.events} events${off.broken.length > 1 ? `, then ${off.broken.slice(1).join(", ")}` : ""}`;
+      : `**${off.broken[0]}** falls after ${off.events} events${off.broken.length > 1 ? `, besides ${off.broken.slice(1).join(", ")}` : ""}`;
   return [
     `${fell} ([${off.title.replace(/^[^:]*: /, "")}](../${file}), seed ${off.seed})`,
     `holds over ${on.seeds} seeds`,

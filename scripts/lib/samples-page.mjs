@@ -33,9 +33,29 @@ export function samplesPage(rows) {
   const folders = [...new Set(rows.map(({ file }) => folderOf(file)))];
   const parts = folders.map((folder) => {
     const inFolder = rows.filter(({ file }) => folderOf(file) === folder);
-    return [`## ${topics[folder] ?? folder}`, ...inFolder.map(sample)].join("\n\n");
+    const body = folder === "6-rules" ? [rulesIntro, rulesTable(inFolder)] : inFolder.map(sample);
+    return [`## ${topics[folder] ?? folder}`, ...body].join("\n\n");
   });
   return `${[intro.trimEnd(), ...parts, outro.trimEnd()].join("\n\n")}\n`;
+}
+
+const rulesIntro = `Each file switches one rule of Raft off, and shows what breaks; then the same story with the rule. The whole table, with what each
+rule says and after how many events a property falls, is in [docs/rules.md](../docs/rules.md).`;
+
+/**
+ * One line for each sample of a rule.
+ * @param {readonly SampleRow[]} rows
+ */
+function rulesTable(rows) {
+  const lines = rows.map(({ file, comment, scenarios }) => {
+    const name = file.slice(file.indexOf("/") + 1).replace(/\.raftlab$/, "");
+    const [off] = scenarios;
+    const happens = off === undefined ? "" : escaped(off.title.replace(/^[^:]*: /, ""));
+    const breaks = off?.broken[0] ?? "nothing";
+    const says = escaped((comment[0] ?? "").replace(/\.$/, ""));
+    return `| [${name}](${file}) | ${says} | ${happens} | ${breaks} |`;
+  });
+  return ["| sample | the rule | without it | breaks |", "|---|---|---|---|", ...lines].join("\n");
 }
 
 /** @param {string} file */

@@ -17,6 +17,7 @@ const INEVITABLE: Readonly<Record<string, readonly string[]>> = {
   "1-elections/recent-leader": ["RL2010"],
   "1-elections/split-vote": ["RL2007"],
   "1-elections/two-nodes": ["RL2006"],
+  "6-rules/majority-to-win": ["RL2007"],
   "9-membership/change-of-2015": ["RL2007"],
   "9-membership/removed-and-back": ["RL2007"],
 };

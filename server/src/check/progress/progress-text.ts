@@ -47,6 +47,10 @@ function culpritOfCommit(world: World, raft: Raft<Command>): Culprit {
       ...(closedBy(world, id, leader) === null ? [] : [{ from: id, to: leader }]),
     ]);
     const waits = `${list(behind.map((id) => world.nameOf(id)))} ${behind.length === 1 ? "has" : "have"} not acknowledged it`;
+    if (links.length === 0 && !world.config.rules.stepDownOnHigherTerm) {
+      const name = "step-down-on-higher-term";
+      return { drivers: [`${waits}; the rule ${name} is off`], remedies: [`rule ${name} on`] };
+    }
     if (links.length === 0) return { drivers: [waits], remedies: ["a healthy disk"] };
     const remedies = world.config.checkQuorum ? [] : ["check-quorum on"];
     return { drivers: [`${waits}: ${linksText(world, links)}`], remedies: [...remedies, ...healTexts(world, links)] };
