@@ -51,7 +51,7 @@ function rulesTable(rows) {
     const name = file.slice(file.indexOf("/") + 1).replace(/\.raftlab$/, "");
     const [off] = scenarios;
     const happens = off === undefined ? "" : escaped(off.title.replace(/^[^:]*: /, ""));
-    const breaks = off?.broken[0] ?? "nothing";
+    const breaks = off === undefined || off.broken.length === 0 ? "nothing" : off.broken.join(", ");
     const says = escaped((comment[0] ?? "").replace(/\.$/, ""));
     return `| [${name}](${file}) | ${says} | ${happens} | ${breaks} |`;
   });
