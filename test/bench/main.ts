@@ -1,5 +1,15 @@
 /** `npm run bench [-- --json] [-- --quick]`: see docs/performance.md. */
-import { CASES, type Case, measureKeystroke, measureRun, measureSeeks } from "./cases.js";
+import {
+  CASES,
+  type Case,
+  caseName,
+  measureGrowth,
+  measureKeystroke,
+  measureProposals,
+  measureRun,
+  measureSearch,
+  measureSeeks,
+} from "./cases.js";
 import { calibrate, median } from "./measure.js";
 
 const flags = new Set(process.argv.slice(2));
@@ -7,7 +17,9 @@ const json = flags.has("--json");
 const quick = flags.has("--quick");
 const RUNS = quick ? 1 : 5;
 const EVENTS = quick ? 100_000 : 300_000;
-const LONG = quick ? 200_000 : 1_000_000;
+const LONG = quick ? 400_000 : 1_500_000;
+const PROPOSALS = quick ? 64_000 : 256_000;
+const SEARCHED = quick ? 400_000 : 2_000_000;
 
 interface Row {
   readonly name: string;
@@ -30,7 +42,7 @@ const add = (row: Row): void => {
   rows.push(row);
   const ratio = row.ratio === null ? "" : row.ratio.toPrecision(3);
   say(
-    `${row.name.padEnd(48)}${showNumber(row.value).padStart(12)} ${row.unit.padEnd(10)}${ratio.padStart(12)}  ${row.aim}`,
+    `${row.name.padEnd(52)}${showNumber(row.value).padStart(12)} ${row.unit.padEnd(11)}${ratio.padStart(12)}  ${row.aim}`,
   );
 };
 const heapMb = (): number => {
@@ -39,42 +51,58 @@ const heapMb = (): number => {
   return (heapUsed + arrayBuffers) / 1_048_576;
 };
 
+/** The median of several measurements of a rate. Machines are busy in turns: each is compared with the loop at its own time. */
+const addRate = (name: string, unit: string, aim: string, measure: () => number): void => {
+  const all = Array.from({ length: RUNS }, () => {
+    const before = calibrate();
+    const value = measure();
+    return { value, ratio: value / ((before + calibrate()) / 2) };
+  });
+  const ratio = median(all.map((each) => each.ratio));
+  add({ name, value: median(all.map(({ value }) => value)), unit, ratio, aim });
+};
+
 // Everything once without looking: what is measured is compiled code.
 calibrate();
-for (const which of CASES) measureRun(which, 60_000);
+for (const which of CASES) measureRun(which, 40_000);
+measureProposals(3, 1, 20_000);
+measureProposals(3, 32, 20_000);
+measureSearch(3, 100_000);
 
 const speed = median(Array.from({ length: 5 }, calibrate));
-say(`${"".padEnd(48)}${"".padStart(23)}${"of the loop".padStart(12)}  aim`);
+say(`${"".padEnd(52)}${"".padStart(24)}${"of the loop".padStart(12)}  aim`);
 add({ name: "calibration loop", value: speed, unit: "steps/s", ratio: 1, aim: "" });
 
-const describe = (which: Case): string => `${which.replace(" ", " servers, ").replace("load", "under load")}`;
-for (const which of CASES) {
-  const all = Array.from({ length: RUNS }, () => {
-    // Machines are busy in turns: each run is compared with the loop at its own time.
-    const before = calibrate();
+const addCluster = (which: Case): void => {
+  const bytes: number[] = [];
+  const aim = which.servers <= 7 ? "1,000,000" : "";
+  addRate(`${caseName(which)}: events, trace and checks on`, "events/s", aim, () => {
     const { figures } = measureRun(which, EVENTS);
-    return { figures, ratio: figures.eventsPerSecond / ((before + calibrate()) / 2) };
+    bytes.push(figures.bytesPerEvent);
+    return figures.eventsPerSecond;
   });
-  const of = (value: (entry: (typeof all)[number]) => number): number => median(all.map(value));
-  const name = describe(which);
-  add({
-    name: `${name}: events, trace and checks on`,
-    value: of(({ figures }) => figures.eventsPerSecond),
-    unit: "events/s",
-    ratio: of(({ ratio }) => ratio),
-    aim: "500,000",
-  });
-  add({
-    name: `${name}: trace`,
-    value: of(({ figures }) => figures.bytesPerEvent),
-    unit: "bytes/event",
-    ratio: null,
-    aim: "64",
-  });
+  add({ name: `${caseName(which)}: trace`, value: median(bytes), unit: "bytes/event", ratio: null, aim: "48" });
+};
+for (const which of CASES) addCluster(which);
+
+for (const servers of [3, 5]) {
+  const name = `${servers} servers, searching: events, checks on, no trace`;
+  addRate(name, "events/s", "2,000,000", () => measureSearch(servers, SEARCHED));
+}
+for (const atOnce of [1, 32]) {
+  const name = `3 servers in memory: proposals, ${atOnce === 1 ? "one after another" : `${atOnce} at a time`}`;
+  addRate(name, "commits/s", "150,000", () => measureProposals(3, atOnce, PROPOSALS));
 }
 
+const growth = measureGrowth({ servers: 3, load: true }, LONG);
+const share = growth.last / growth.first;
+add({ name: "a growing run, under load: events", value: growth.events, unit: "events", ratio: null, aim: "" });
+add({ name: "a growing run: its first tenth", value: growth.first, unit: "events/s", ratio: null, aim: "" });
+add({ name: "a growing run: its last tenth", value: growth.last, unit: "events/s", ratio: null, aim: "" });
+add({ name: "a growing run: last tenth of the first", value: share, unit: "", ratio: null, aim: "1" });
+
 const empty = heapMb();
-const { run, figures } = measureRun("5 load", LONG);
+const { run, figures } = measureRun({ servers: 5, load: true }, quick ? 200_000 : 1_000_000);
 const full = heapMb();
 add({ name: "the long run: events", value: figures.events, unit: "events", ratio: null, aim: "" });
 add({ name: "the long run: memory", value: full - empty, unit: "MiB", ratio: null, aim: "" });

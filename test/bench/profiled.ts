@@ -1,6 +1,6 @@
-/** The loaded cluster alone, for a profiler: node scripts/run-bundled.mjs --cpu-prof test/bench/profiled.ts [CASE] [EVENTS] */
-import { CASES, measureRun } from "./cases.js";
+/** One cluster alone, for a profiler: node scripts/run-bundled.mjs --cpu-prof test/bench/profiled.ts [SERVERS] [idle|load] [EVENTS] */
+import { measureRun } from "./cases.js";
 
-const which = CASES.find((name) => name === process.argv[2]) ?? "5 load";
-const { figures } = measureRun(which, Number(process.argv[3] ?? 1_000_000));
-process.stdout.write(`${which}: ${JSON.stringify(figures)}\n`);
+const [servers = "5", load = "load", events = "1000000"] = process.argv.slice(2);
+const { figures } = measureRun({ servers: Number(servers), load: load === "load" }, Number(events));
+process.stdout.write(`${servers} ${load}: ${JSON.stringify(figures)}\n`);
