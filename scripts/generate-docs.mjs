@@ -20,6 +20,7 @@ await esbuild.build({
       export { withGeneratedParts } from "./server/src/language/docs/tables.js";
       export { RULES } from "./server/src/language/vocabulary/rules.js";
       export { RULE_OUTCOMES } from "./server/src/language/vocabulary/rule-outcomes.js";
+      export { readResults } from "./test/explore/results-file.js";
       export { sampleRows } from "./test/docs/sample-rows.js";
     `,
     resolveDir: root,
@@ -31,7 +32,7 @@ await esbuild.build({
   platform: "node",
   define: { "process.env.RAFTLAB_SAMPLES": JSON.stringify(path.join(root, "samples")) },
 });
-const { diagnosticsPage, withGeneratedParts, RULES, RULE_OUTCOMES, sampleRows } = await import(
+const { diagnosticsPage, withGeneratedParts, RULES, RULE_OUTCOMES, readResults, sampleRows } = await import(
   pathToFileURL(outfile).href
 );
 rmSync(outfile);
@@ -45,7 +46,7 @@ const pages = {
   "docs/language.md": withGeneratedParts(read("docs/language.md")),
   "docs/protocol.md": protocolPage((file) => read(`server/src/protocol/${file}`)),
   "docs/paper.md": paperPage(statements(root)),
-  "docs/rules.md": rulesPage(RULES, RULE_OUTCOMES),
+  "docs/rules.md": rulesPage(RULES, RULE_OUTCOMES, readResults()),
   "samples/README.md": samplesPage(sampleRows()),
   [path.relative(root, noticesFile)]: noticesText(await shippedPackages()),
 };

@@ -2,6 +2,7 @@
 
 /** @typedef {import("../../server/src/language/vocabulary/rules.js").RuleEntry} RuleEntry */
 /** @typedef {import("../../server/src/language/vocabulary/rule-outcomes.js").RuleOutcome} RuleOutcome */
+/** @typedef {import("../../server/src/explore/results.js").ExploreResults} ExploreResults */
 
 const intro = `# Raft's rules, one by one
 
@@ -10,18 +11,68 @@ lab has to find what breaks, and with it. *Events* are delivered messages, fired
 from what running the samples said: \`npm run rules\`, then \`node scripts/generate-docs.mjs\`.
 `;
 
+const exploring = `
+*Search* is a random search at the protocol's level, without time: the median of its seeds, of events and of seconds until a property fell, in clusters
+of the size in which that took least. *Soak* counts random scenarios, with every fault there is, until one was wrong. Both know nothing of the samples;
+[performance.md](performance.md#searching) tells more, \`npm run search\` and \`npm run soak\` measure again.
+`;
+
 /**
- * The whole page.
+ * The whole page. Columns of searches and soaks are there once there are figures.
  * @param {readonly RuleEntry[]} rules
  * @param {readonly RuleOutcome[]} outcomes
+ * @param {ExploreResults} results
  */
-export function rulesPage(rules, outcomes) {
-  const lines = ["| rule | what it says | off, the run says | on |", "|---|---|---|---|"];
-  for (const rule of rules) {
-    const outcome = outcomes.find((other) => other.rule === rule.name);
-    lines.push(row([`\`${rule.name}\``, `${rule.says} (${rule.source})`, ...shown(outcome)]));
+export function rulesPage(rules, outcomes, results) {
+  const searched = results.search.length > 0;
+  const soaked = results.soak.length > 0;
+  const head = [
+    ...["rule", "what it says", "off, the run says", "on"],
+    ...(searched ? ["search: events (median)", "seconds"] : []),
+    ...(soaked ? ["soak: runs (median)"] : []),
+  ];
+  const lines = [row(head), `|${"---|".repeat(head.length)}`];
+  for (const { name, says, source } of rules) {
+    const outcome = outcomes.find((other) => other.rule === name);
+    const found = [...(searched ? searchCells(name, results) : []), ...(soaked ? [soakCell(name, results)] : [])];
+    lines.push(row([`\`${name}\``, `${says} (${source})`, ...shown(outcome), ...found]));
   }
-  return `${intro}\n${lines.join("\n")}\n`;
+  return `${intro}${searched || soaked ? exploring : ""}\n${lines.join("\n")}\n`;
+}
+
+/**
+ * Events and seconds of the size in which a search was quickest; `not in …` where none found anything.
+ * @param {string} rule
+ * @param {ExploreResults} results
+ */
+function searchCells(rule, { search }) {
+  const rows = search.filter(({ rulesOff }) => rulesOff.length === 1 && rulesOff[0] === rule);
+  const [first] = rows;
+  if (first === undefined) return ["", ""];
+  const quickest = rows
+    .flatMap(({ servers, events, seconds }) => (events && seconds ? [{ servers, events, seconds }] : []))
+    .sort((a, b) => a.events.median - b.events.median)[0];
+  if (quickest === undefined) return [`not in ${number(first.mostEvents)}`, ""];
+  const { servers, events, seconds } = quickest;
+  return [`${number(events.median)} (${servers} servers)`, seconds.median.toFixed(seconds.median < 1 ? 2 : 1)];
+}
+
+/**
+ * @param {string} rule
+ * @param {ExploreResults} results
+ */
+function soakCell(rule, { soak }) {
+  const found = soak.find(({ rulesOff }) => rulesOff.length === 1 && rulesOff[0] === rule);
+  if (found === undefined) return "";
+  return found.runs === null ? `not in ${number(found.mostRuns)}` : number(found.runs.median);
+}
+
+/**
+ * With commas between thousands.
+ * @param {number} value
+ */
+function number(value) {
+  return String(Math.round(value)).replace(/(?<=\d)(?=(?:\d{3})+$)/g, ",");
 }
 
 /** @param {RuleOutcome | undefined} outcome */

@@ -131,6 +131,24 @@ describe("a leader that lasts commits", () => {
   });
 });
 
+it("a leader that ignores a later term is told as such where it is needed for a majority", () => {
+  const steps = `
+  timeout s1
+  await leader == s1
+  isolate s1
+  put color "red" at s1 => timeout
+  await leader != s1
+  heal
+  wait 1s
+  crash leader
+  wait 20s`;
+  const message = stuck(`nodes s1..s3; ${PAPER}; rule step-down-on-higher-term off`, steps);
+  expect(message).toContain(
+    "the rule step-down-on-higher-term is off. what would end it: rule step-down-on-higher-term on",
+  );
+  expect(broken(`nodes s1..s3; ${PAPER}`, steps.replace("=> timeout", "=> ok | timeout"))).toEqual([]);
+});
+
 describe("progress is not expected", () => {
   it("where no majority is connected", () => {
     expect(broken("nodes s1..s3", "  await leader\n  crash leader\n  crash any follower\n  wait 20s")).toEqual([]);
