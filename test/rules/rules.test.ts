@@ -8,19 +8,6 @@ import { holds, outcomeOf, rulePairs } from "./pairs.js";
 /** Rules without a sample yet, and why. */
 const WITHOUT: ReadonlyMap<string, string> = new Map([
   ["expire-through-log", "leases belong to the key-value model, which comes next"],
-  ["both-majorities", "comes with the samples of membership changes"],
-  ["joint-for-many", "comes with the samples of membership changes"],
-  ["one-change-at-a-time", "comes with the samples of membership changes"],
-  ["current-term-before-change", "comes with the samples of membership changes"],
-  ["config-on-append", "comes with the samples of membership changes"],
-  ["learners-do-not-vote", "comes with the samples of membership changes"],
-  ["snapshot-only-committed", "comes with the samples of snapshots"],
-  ["snapshot-not-older", "comes with the samples of snapshots"],
-  ["snapshot-keeps-suffix", "comes with the samples of snapshots"],
-  ["snapshot-carries-config", "comes with the samples of snapshots"],
-  ["snapshot-carries-sessions", "comes with the samples of snapshots"],
-  ["transfer-stops-proposals", "comes with the samples of leadership transfer"],
-  ["transfer-waits-caught-up", "comes with the samples of leadership transfer"],
 ]);
 
 const pairs = rulePairs();

@@ -13,12 +13,13 @@ export interface Sample {
   readonly scenarios: readonly TextedScenario[];
 }
 
-/** All samples, by name. */
+/** All samples, by the number of their folder and then by name. */
 export function samples(): readonly Sample[] {
   return readdirSync(FOLDER, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".raftlab"))
     .map((file) => file.split(path.sep).join("/"))
     .sort()
+    .sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10))
     .map((file) => {
       const text = readFileSync(path.join(FOLDER, file), "utf8");
       return { name: file.replace(/[.]raftlab$/, ""), text, scenarios: scenariosOf(text) };
