@@ -29,8 +29,16 @@ export const CLIENT_LIMIT = 8;
 const WIDTH = 640;
 const CLIENT_ROW = 84;
 
-/** Lays servers out clockwise from the top, and clients in a row below. */
-export function ringLayout(servers: readonly string[], clients: readonly string[]): RingLayout {
+/** Height of a row of badges. */
+export const BADGE_ROW = 19;
+
+/** Rows of badges that have room under each server. */
+export function badgeRows(servers: number): number {
+  return servers <= 7 ? 2 : 1;
+}
+
+/** Lays servers out clockwise from the top, and clients in a row below. `rows`: of badges under the lowest servers. */
+export function ringLayout(servers: readonly string[], clients: readonly string[], rows = 0): RingLayout {
   const count = servers.length;
   const disc = count <= 5 ? 46 : count <= 7 ? 42 : 37;
   const radius = count <= 1 ? 0 : count === 2 ? 150 : count === 3 ? 150 : count <= 5 ? 172 : count <= 7 ? 205 : 222;
@@ -44,7 +52,7 @@ export function ringLayout(servers: readonly string[], clients: readonly string[
   const bottom = Math.max(0, ...offsets.map((point) => point.y));
   const margin = disc + 30;
   const centre = { x: WIDTH / 2, y: margin - top };
-  const ringHeight = margin + (bottom - top) + disc + 40;
+  const ringHeight = margin + (bottom - top) + disc + 40 + rows * BADGE_ROW;
   const shown = clients.slice(0, CLIENT_LIMIT);
   return {
     width: WIDTH,
@@ -105,6 +113,28 @@ export function pointAt(way: Way, fraction: number): Point {
 export function pathOf(way: Way): string {
   const f = (value: number) => value.toFixed(1);
   return `M${f(way.from.x)} ${f(way.from.y)}Q${f(way.bend.x)} ${f(way.bend.y)} ${f(way.to.x)} ${f(way.to.y)}`;
+}
+
+/** Where messages that wait are drawn, by the event that sent them: half way, and those of one link one after another. */
+export function waitingPlaces(
+  messages: readonly Pick<MessageInFlight, "eventId" | "from" | "to" | "arrivesUs">[],
+): ReadonlyMap<number, number> {
+  const links = new Map<string, number[]>();
+  for (const { eventId, from, to, arrivesUs } of messages) {
+    if (arrivesUs !== null) continue;
+    const link = `${from}\n${to}`;
+    const there = links.get(link);
+    if (there === undefined) links.set(link, [eventId]);
+    else there.push(eventId);
+  }
+  const places = new Map<number, number>();
+  for (const link of links.values()) {
+    // The oldest is nearest to its goal.
+    link.forEach((eventId, at) => {
+      places.set(eventId, (link.length - at) / (link.length + 1));
+    });
+  }
+  return places;
 }
 
 /** How far a message has come at a time, from 0 to 1. A held message waits half way. */

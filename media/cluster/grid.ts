@@ -4,6 +4,7 @@ import type { ClusterView } from "../../server/src/protocol/views.js";
 import { icon } from "../shared/icon.js";
 import { termClass } from "../shared/term.js";
 import type { Actions } from "./actions.js";
+import { badgesOf } from "./badges.js";
 import type { ClusterState } from "./model.js";
 import { describeServer, standing } from "./words.js";
 
@@ -28,6 +29,7 @@ export function grid(view: ClusterView, state: ClusterState, actions: Actions): 
         <span>${standing(server)}</span>
         <span class="quiet">log ${server.lastIndex}, commit ${server.commitIndex}</span>
         <span class="quiet">${coming.get(server.name) ?? 0} coming${cut.has(server.name) ? ", links cut" : ""}</span>
+        ${badgesOf(server).map(({ kind, text, title }) => html`<span class="tag ${kind}" title=${title}>${text}</span>`)}
       </button>`;
     })}
   </div>`;

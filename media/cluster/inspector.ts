@@ -3,11 +3,12 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { WhySubject } from "../../server/src/protocol/requests.js";
 import type { ClusterView, MessageInFlight, ServerView } from "../../server/src/protocol/views.js";
 import { icon, iconButton } from "../shared/icon.js";
-import { formatTime } from "../shared/time.js";
+import { formatTime, plural } from "../shared/time.js";
 import { causes, type EventLinks } from "../shared/why.js";
 import type { Actions } from "./actions.js";
+import { badgesOf, configurationWords, memberWords, offsetWords } from "./badges.js";
 import type { ClusterState } from "./model.js";
-import { configurationWords, describeMessage, standing, timerWords } from "./words.js";
+import { describeMessage, standing, timerWords } from "./words.js";
 
 type Field = Extract<WhySubject, { kind: "server" }>["field"];
 
@@ -90,17 +91,21 @@ function serverFacts(server: ServerView, state: ClusterState, view: ClusterView,
       ${fact("Term", String(server.term), "term", old === undefined ? undefined : String(old.term))}
       ${fact("Voted for", server.vote ?? "nobody", "vote", old === undefined ? undefined : (old.vote ?? "nobody"))}
       ${fact("Leader known", server.leader ?? "none", "leader", old === undefined ? undefined : (old.leader ?? "none"))}
-      ${fact("Configuration", configurationWords(server), null, old === undefined ? undefined : configurationWords(old))}
+      ${fact("Member", memberWords(server), null, old === undefined ? undefined : memberWords(old))}
+      ${fact("Configuration", placedConfiguration(server), null, old === undefined ? undefined : placedConfiguration(old))}
       ${server.transferee === null ? nothing : fact("Hands over to", server.transferee, null, undefined)}
       ${server.votes.length > 0 ? fact("Votes", server.votes.join(", "), null, old?.votes.join(", ")) : nothing}
+      ${server.snapshot === null ? nothing : fact("Snapshot", snapshotWords(server.snapshot), null, old?.snapshot == null ? undefined : snapshotWords(old.snapshot))}
       ${fact("Last index", String(server.lastIndex), null, old === undefined ? undefined : String(old.lastIndex))}
       ${fact("Durable", String(server.durableIndex), null, old === undefined ? undefined : String(old.durableIndex))}
       ${fact("Commit index", String(server.commitIndex), "commit", old === undefined ? undefined : String(old.commitIndex))}
       ${fact("Applied", String(server.appliedIndex), "applied", old === undefined ? undefined : String(old.appliedIndex))}
       ${fact("Revision", String(server.revision), null, old === undefined ? undefined : String(old.revision))}
       ${server.pendingWrites > 0 ? fact("Disk", `${server.pendingWrites} writes not yet durable`, null, undefined) : nothing}
+      ${server.clockOffsetUs === null || server.clockOffsetUs === 0 ? nothing : fact("Own clock", offsetWords(server.clockOffsetUs), null, undefined)}
       ${server.timers.map((timer) => fact(timer.kind === "election" ? "Election timer" : "Heartbeat timer", timerWords(timer, nowUs), "timer", undefined))}
     </dl>
+    ${specials(server)}
     ${
       server.progress.length === 0
         ? nothing
@@ -108,10 +113,28 @@ function serverFacts(server: ServerView, state: ClusterState, view: ClusterView,
             <caption>What the leader knows of the others</caption>
             <thead><tr><th scope="col">server</th><th scope="col">next</th><th scope="col">match</th><th scope="col">state</th></tr></thead>
             <tbody>
-              ${server.progress.map((each) => html`<tr><th scope="row">${each.server}</th><td>${each.next}</td><td>${each.match}</td><td>${each.state}</td></tr>`)}
+              ${server.progress.map((each) => html`<tr><th scope="row">${each.server}${server.configuration.learners.includes(each.server) ? html` <span class="quiet">learner</span>` : nothing}</th><td>${each.next}</td><td>${each.match}</td><td>${each.state}</td></tr>`)}
             </tbody>
           </table>`
     }`;
+}
+
+function placedConfiguration({ configuration }: ServerView): string {
+  const { index } = configuration;
+  return `${configurationWords(configuration)}${index === 0 ? "" : `, at index ${index}`}`;
+}
+
+function snapshotWords({ index, term, bytes }: NonNullable<ServerView["snapshot"]>): string {
+  return `up to ${index} of term ${term}, ${plural(bytes, "byte")}`;
+}
+
+/** Clock, disk and crashes that wait, each with its whole story. */
+function specials(server: ServerView) {
+  const special = badgesOf(server).filter(({ kind }) => kind !== "member" && kind !== "transfer");
+  if (special.length === 0) return nothing;
+  return html`<ul class="specials" aria-label="Faults of ${server.name}">
+    ${special.map(({ kind, text, title }) => html`<li><span class="tag ${kind}">${text}</span> <span class="quiet">${title}</span></li>`)}
+  </ul>`;
 }
 
 function messageFacts(message: MessageInFlight, actions: Actions, nowUs: number) {
@@ -131,7 +154,8 @@ function messageFacts(message: MessageInFlight, actions: Actions, nowUs: number)
 
 function entryFacts(view: ClusterView, name: string, index: number, actions: Actions) {
   const entry = view.servers.find((server) => server.name === name)?.log.find((each) => each.index === index);
-  if (entry === undefined) return html`<p class="quiet">${name} has no entry ${index} at this moment.</p>`;
+  if (entry === undefined)
+    return html`<p class="quiet">${name} has no entry ${index} at this moment${view.servers.some((server) => server.name === name && server.firstIndex > index) ? ": its snapshot covers it" : ""}.</p>`;
   const ask = () =>
     actions.why(`${name}: entry ${index} of term ${entry.term}`, view.eventId, { kind: "entry", server: name, index });
   return html`<h3>Entry ${index} of ${name}</h3>
@@ -150,7 +174,9 @@ function holders(view: ClusterView, name: string, index: number, term: number): 
   const others = view.servers.filter(
     (server) => server.name !== name && server.log.some((entry) => entry.index === index && entry.term === term),
   );
-  return others.map((server) => server.name).join(", ") || "no other server";
+  const covering = view.servers.filter((server) => server.name !== name && server.firstIndex > index);
+  const all = [...others.map((server) => server.name), ...covering.map((server) => `${server.name} (in its snapshot)`)];
+  return all.join(", ") || "no other server";
 }
 
 function linkFacts(view: ClusterView, from: string, to: string, actions: Actions, nowUs: number) {

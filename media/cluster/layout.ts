@@ -5,6 +5,7 @@ import { empty, serverBanner } from "../shared/states.js";
 import { formatTime } from "../shared/time.js";
 import { CATEGORY_ICONS, lineLink } from "../shared/why.js";
 import type { Actions } from "./actions.js";
+import { configuration } from "./configuration.js";
 import { eventList } from "./events.js";
 import { faults } from "./faults.js";
 import { RING_LIMIT } from "./geometry.js";
@@ -66,6 +67,7 @@ function servers(state: ClusterState, actions: Actions, nowUs: number) {
   const picture = view.servers.length > RING_LIMIT ? grid(view, state, actions) : ring(view, state, actions, nowUs);
   const count = view.messages.length + view.moreMessages;
   return html`<div class="picture">${picture}</div>
+    ${configuration(view)}
     <details class="twin">
       <summary>${icon("chevron-right")}${count === 1 ? "1 message" : `${count} messages`} under way</summary>
       ${messageList(view.messages, actions, nowUs)}

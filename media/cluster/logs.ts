@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { ClusterView, LogEntryView, ServerView } from "../../server/src/protocol/views.js";
 import { icon } from "../shared/icon.js";
 import { termClass } from "../shared/term.js";
+import { plural } from "../shared/time.js";
 import type { Actions } from "./actions.js";
 import type { ClusterState } from "./model.js";
 import { standing } from "./words.js";
@@ -12,35 +13,46 @@ export function logs(state: ClusterState, actions: Actions): TemplateResult {
   const { view } = state;
   if (view === null) return html``;
   const columns = columnsOf(view);
+  const compacted = view.servers.some((server) => server.snapshot !== null || server.firstIndex > 1);
   return html`<div class="scroll-x" tabindex="0" role="region" aria-label="Logs" data-logs=${columns.at(-1) ?? 0}>
       <table class="logs">
         <thead>
           <tr>
             <th scope="col" class="corner">server</th>
-            ${columns.map((index) => html`<th scope="col">${index}</th>`)}
+            ${compacted ? html`<th scope="col">snapshot</th>` : nothing}
+            ${columns.map((index, at) => html`<th scope="col" class=${gapAt(columns, at)}>${index}</th>`)}
           </tr>
         </thead>
         <tbody>
-          ${view.servers.map((server) => row(server, columns, view, state, actions))}
+          ${view.servers.map((server) => row(server, columns, compacted, view, state, actions))}
         </tbody>
       </table>
     </div>
-    ${columns.length === 0 ? html`<p class="quiet">All logs are empty.</p>` : legend()}`;
+    ${columns.length === 0 && !compacted ? html`<p class="quiet">All logs are empty.</p>` : legend(compacted)}`;
 }
 
-/** The indexes to show: the windows of all servers together, and one more where a leader will send next. */
+/**
+ * The indexes to show: the windows of all servers together, and one more where a leader will send next. Where the logs are
+ * far apart, the indexes between them that nobody shows are left out.
+ */
 export function columnsOf(view: ClusterView): readonly number[] {
-  let low = Number.POSITIVE_INFINITY;
-  let high = 0;
+  const shown = new Set<number>();
   for (const server of view.servers) {
-    for (const entry of server.log) {
-      low = Math.min(low, entry.index);
-      high = Math.max(high, entry.index);
-    }
+    for (const entry of server.log) shown.add(entry.index);
+    // The newest entry that is gone shows that there were some.
+    if (server.firstIndex > 1) shown.add(server.firstIndex - 1);
   }
-  if (high === 0) return [];
-  if (leaderOf(view)?.progress.some((each) => each.next > high) === true) high += 1;
-  return Array.from({ length: high - low + 1 }, (_, at) => low + at);
+  const columns = [...shown].sort((a, b) => a - b);
+  const last = columns.at(-1);
+  if (last === undefined) return [];
+  if (leaderOf(view)?.progress.some((each) => each.next > last) === true) columns.push(last + 1);
+  return columns;
+}
+
+/** Marks the first column after indexes that are left out. */
+function gapAt(columns: readonly number[], at: number): string {
+  const before = columns[at - 1];
+  return before !== undefined && columns[at] !== before + 1 ? "gap" : "";
 }
 
 function leaderOf(view: ClusterView): ServerView | null {
@@ -49,7 +61,14 @@ function leaderOf(view: ClusterView): ServerView | null {
     .reduce<ServerView | null>((best, server) => (best === null || server.term > best.term ? server : best), null);
 }
 
-function row(server: ServerView, columns: readonly number[], view: ClusterView, state: ClusterState, actions: Actions) {
+function row(
+  server: ServerView,
+  columns: readonly number[],
+  compacted: boolean,
+  view: ClusterView,
+  state: ClusterState,
+  actions: Actions,
+) {
   const entries = new Map(server.log.map((entry) => [entry.index, entry]));
   const progress = leaderOf(view)?.progress.find((each) => each.server === server.name);
   const old = state.before?.servers.find((each) => each.name === server.name);
@@ -60,15 +79,16 @@ function row(server: ServerView, columns: readonly number[], view: ClusterView, 
       </button>
       <span class="quiet">${standing(server)}</span>
     </th>
-    ${columns.map((index) => {
+    ${compacted ? html`<td>${snapshot(server, progress?.state === "snapshot")}</td>` : nothing}
+    ${columns.map((index, at) => {
       const entry = entries.get(index);
       const isNew =
         entry !== undefined &&
         old !== undefined &&
         !old.log.some((each) => each.index === index && each.term === entry.term);
       const fate = index === server.commitIndex ? "commit-edge" : "";
-      return html`<td class="${fate} ${isNew ? "new" : ""}">
-        ${entry === undefined ? nothing : cell(server, entry, state, actions)}
+      return html`<td class="${fate} ${isNew ? "new" : ""} ${gapAt(columns, at)}">
+        ${entry === undefined ? (index < server.firstIndex ? gone(server, index) : nothing) : cell(server, entry, state, actions)}
         ${progress?.match === index && index > 0 ? html`<span class="cue match" title="matchIndex: the leader knows that ${server.name} agrees up to here">m</span>` : nothing}
         ${progress?.next === index ? html`<span class="cue next" title="nextIndex: what the leader will send to ${server.name} next">n</span>` : nothing}
       </td>`;
@@ -76,15 +96,31 @@ function row(server: ServerView, columns: readonly number[], view: ClusterView, 
   </tr>`;
 }
 
+/** The head of a compacted log, and that a snapshot is on its way to the server. */
+function snapshot({ name, snapshot: has }: ServerView, coming: boolean) {
+  const head =
+    has === null
+      ? nothing
+      : html`<span class="entry snapshot ${termClass(has.term)}" title="The snapshot of ${name} covers its log up to entry ${has.index}, of term ${has.term}; ${plural(has.bytes, "byte")}">
+          <span class="entry-term">${has.term}</span><span class="entry-text">up to ${has.index}</span>
+        </span>`;
+  return html`${head}${coming ? html`<span class="cue next" title="The leader no longer has what ${name} needs, and sends it a snapshot">on its way</span>` : nothing}`;
+}
+
+function gone(server: ServerView, index: number) {
+  return html`<span class="gone" title="${server.name}: entry ${index} is compacted, its snapshot covers it"><span class="visually-hidden">in the snapshot</span></span>`;
+}
+
 function cell(server: ServerView, entry: LogEntryView, state: ClusterState, actions: Actions) {
   const marks = [
     entry.durable ? "durable" : "volatile",
     entry.committed ? "committed" : "uncommitted",
     entry.applied ? "applied" : "unapplied",
+    entry.index === server.damagedIndex ? "damaged" : "",
   ];
   const { selection } = state;
   const picked = selection?.kind === "entry" && selection.server === server.name && selection.index === entry.index;
-  const words = `${server.name}, entry ${entry.index}, term ${entry.term}: ${entry.text}; ${entry.durable ? "durable" : "not yet durable"}, ${entry.committed ? "committed" : "not committed"}, ${entry.applied ? "applied" : "not applied"}`;
+  const words = `${server.name}, entry ${entry.index}, term ${entry.term}: ${entry.text}; ${entry.durable ? "durable" : "not yet durable"}, ${entry.committed ? "committed" : "not committed"}, ${entry.applied ? "applied" : "not applied"}${entry.index === server.damagedIndex ? ", damaged on disk" : ""}`;
   return html`<button
     type="button"
     class="entry ${marks.join(" ")} ${termClass(entry.term)} ${picked ? "picked" : ""}"
@@ -93,12 +129,12 @@ function cell(server: ServerView, entry: LogEntryView, state: ClusterState, acti
     aria-pressed=${String(picked)}
     @click=${() => actions.select({ kind: "entry", server: server.name, index: entry.index })}
   >
-    <span class="entry-term">${entry.term}${entry.applied ? html`<span class="tick">✓</span>` : nothing}</span>
+    <span class="entry-term">${entry.term}${entry.index === server.damagedIndex ? icon("warning") : nothing}${entry.applied ? html`<span class="tick">✓</span>` : nothing}</span>
     <span class="entry-text">${entry.text}</span>
   </button>`;
 }
 
-function legend() {
+function legend(compacted: boolean) {
   const sample = (marks: string, tick: boolean) =>
     html`<span class="entry sample ${marks} term-0" aria-hidden="true"><span class="entry-term">1${tick ? html`<span class="tick">✓</span>` : nothing}</span></span>`;
   return html`<ul class="legend" aria-label="Legend">
@@ -106,6 +142,12 @@ function legend() {
     <li>${sample("durable uncommitted", false)}durable</li>
     <li>${sample("durable committed", false)}committed</li>
     <li>${sample("durable committed applied", true)}applied</li>
+    ${
+      compacted
+        ? html`<li><span class="entry sample snapshot term-0" aria-hidden="true"><span class="entry-term">1</span></span>snapshot</li>
+          <li><span class="gone sample" aria-hidden="true"></span>compacted</li>`
+        : nothing
+    }
     <li><span class="cue match" aria-hidden="true">m</span>match</li>
     <li><span class="cue next" aria-hidden="true">n</span>next</li>
   </ul>`;

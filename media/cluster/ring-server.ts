@@ -4,7 +4,8 @@ import type { ClusterView, ServerView, TimerView } from "../../server/src/protoc
 import { styled } from "../shared/styled.js";
 import { termClass } from "../shared/term.js";
 import type { Actions } from "./actions.js";
-import { type RingLayout, timerLeft } from "./geometry.js";
+import { badgesOf, memberWords } from "./badges.js";
+import { BADGE_ROW, badgeRows, type RingLayout, timerLeft } from "./geometry.js";
 import type { ClusterState } from "./model.js";
 import { asksForVotes, describeServer, describeTimer, serverCaption, shortStanding } from "./words.js";
 
@@ -23,8 +24,10 @@ export function serverDisc(
   const picked = state.selection?.kind === "server" && state.selection.server === server.name;
   const pick = () => actions.select({ kind: "server", server: server.name });
   const changed = hasChanged(server, state);
+  const member = memberWords(server);
+  const outside = member === "spare" || member === "not a member" ? "outside" : "";
   return svg`<g
-    class="server ${server.status} ${server.role} ${termClass(server.term)} ${picked ? "picked" : ""} ${changed ? "changed" : ""}"
+    class="server ${server.status} ${server.role} ${outside} ${termClass(server.term)} ${picked ? "picked" : ""} ${changed ? "changed" : ""}"
     transform="translate(${place.x.toFixed(1)} ${place.y.toFixed(1)})"
     data-server=${server.name}
     @click=${pick}
@@ -38,7 +41,8 @@ export function serverDisc(
     <text class="server-name" y="-6">${server.name}</text>
     <text class="server-role" y="11">${shortStanding(server)}</text>
     <text class="server-term" y="27">term ${server.term}</text>
-    ${caption(server, view, disc)}
+    ${caption(server, disc)}
+    ${badges(server, view.servers.length, disc)}
     </g>
     <circle class="hit" r=${disc} role="button" tabindex="0" aria-pressed=${String(picked)}
       aria-label=${describeServer(server)} @keydown=${actions.onEnter(pick)}
@@ -79,18 +83,36 @@ function badge(server: ServerView, disc: number) {
 }
 
 /** Under the disc: votes of a candidate as dots, otherwise whom it voted for. */
-function caption(server: ServerView, view: ClusterView, disc: number) {
+function caption(server: ServerView, disc: number) {
   const y = disc + 27;
   if (asksForVotes(server)) {
-    const count = view.servers.length;
-    const gap = Math.min(13, 110 / count);
-    return svg`<g class="votes" transform="translate(${(-(count - 1) * gap) / 2} ${y - 4})">
+    const { voters, outgoing } = server.configuration;
+    // While two configurations overlap it needs a majority of each: two groups, and who votes in both stands in both.
+    const spots = outgoing.length === 0 ? voters : [...voters, null, ...outgoing];
+    const gap = Math.min(13, 110 / Math.max(1, spots.length));
+    return svg`<g class="votes" transform="translate(${(-(spots.length - 1) * gap) / 2} ${y - 4})">
       <title>Votes: ${server.votes.join(", ") || "none yet"}</title>
-      ${view.servers.map(
-        (voter, at) =>
-          svg`<circle class=${server.votes.includes(voter.name) ? "granted" : "open"} cx=${at * gap} r="4.5" />`,
+      ${spots.map((voter, at) =>
+        voter === null
+          ? svg`<path class="divide" d="M${at * gap} -7V7" />`
+          : svg`<circle class=${server.votes.includes(voter) ? "granted" : "open"} cx=${at * gap} r="4.5" />`,
       )}
     </g>`;
   }
   return svg`<text class="server-caption" y=${y}>${serverCaption(server)}</text>`;
+}
+
+/** Under the caption: what is special about the server, as far as there is room. */
+function badges(server: ServerView, servers: number, disc: number) {
+  const all = badgesOf(server);
+  const shown = all.slice(0, badgeRows(servers));
+  const more = all.length - shown.length;
+  return shown.map(({ kind, text, title }, at) => {
+    const words = more > 0 && at === shown.length - 1 ? `${text} +${more}` : text;
+    const width = words.length * 6.1 + 14;
+    return svg`<g class="special ${kind}" transform="translate(0 ${disc + 44 + at * BADGE_ROW})">
+      <title>${title}</title>
+      <g class="special-size"><rect x=${-width / 2} y="-8" width=${width} height="16" rx="8" /><text y="4">${words}</text></g>
+    </g>`;
+  });
 }

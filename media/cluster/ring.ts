@@ -5,10 +5,21 @@ import type { ClusterView, MessageInFlight } from "../../server/src/protocol/vie
 import { styled } from "../shared/styled.js";
 import { termClass } from "../shared/term.js";
 import type { Actions } from "./actions.js";
-import { blockedLinks, pathOf, pointAt, progressOf, type RingLayout, ringLayout, wayBetween } from "./geometry.js";
+import { badgesOf } from "./badges.js";
+import {
+  badgeRows,
+  blockedLinks,
+  pathOf,
+  pointAt,
+  progressOf,
+  type RingLayout,
+  ringLayout,
+  waitingPlaces,
+  wayBetween,
+} from "./geometry.js";
 import type { ClusterState } from "./model.js";
 import { serverDisc } from "./ring-server.js";
-import { describeMessage, markLook } from "./words.js";
+import { describeMessage, type MarkLook, markLook } from "./words.js";
 
 /** Draws the ring at a time: the cursor's, or a little after it while time flows. */
 export function ring(view: ClusterView, state: ClusterState, actions: Actions, nowUs: number): SVGTemplateResult {
@@ -16,7 +27,9 @@ export function ring(view: ClusterView, state: ClusterState, actions: Actions, n
   const layout = ringLayout(
     names,
     view.clients.map((client) => client.name),
+    Math.min(badgeRows(names.length), Math.max(0, ...view.servers.map((server) => badgesOf(server).length))),
   );
+  const waiting = waitingPlaces(view.messages);
   return svg`<svg
     class="ring"
     viewBox="0 0 ${layout.width} ${layout.height}"
@@ -35,7 +48,7 @@ export function ring(view: ClusterView, state: ClusterState, actions: Actions, n
     ${repeat(
       view.messages,
       (message) => `${message.eventId}`,
-      (message) => mark(layout, message, state, actions, nowUs),
+      (message) => mark(layout, message, waiting.get(message.eventId), state, actions, nowUs),
     )}
   </svg>`;
 }
@@ -94,15 +107,22 @@ function trail(layout: RingLayout, message: MessageInFlight) {
   return svg`<path class="trail ${termClass(message.term)}" d=${pathOf(way)} aria-hidden="true" />`;
 }
 
-function mark(layout: RingLayout, message: MessageInFlight, state: ClusterState, actions: Actions, nowUs: number) {
+function mark(
+  layout: RingLayout,
+  message: MessageInFlight,
+  waitsAt: number | undefined,
+  state: ClusterState,
+  actions: Actions,
+  nowUs: number,
+) {
   const way = wayBetween(layout, message.from, message.to);
   if (way === null) return nothing;
-  const point = pointAt(way, progressOf(message, nowUs));
+  const point = pointAt(way, waitsAt ?? progressOf(message, nowUs));
   const look = markLook(message);
   const picked = state.selection?.kind === "message" && state.selection.eventId === message.eventId;
   const refused = message.positive === false ? "refused" : "";
   return svg`<g
-    class="mark ${look.shape} ${refused} ${termClass(message.term)} ${picked ? "picked" : ""}"
+    class="mark ${look.shape} ${refused} ${waitsAt === undefined ? "" : "waiting"} ${termClass(message.term)} ${picked ? "picked" : ""}"
     data-message=${message.eventId}
     aria-hidden="true"
     @click=${() => actions.pickMessage(message)}
@@ -110,14 +130,17 @@ function mark(layout: RingLayout, message: MessageInFlight, state: ClusterState,
   >
     <title>${describeMessage(message, nowUs)}</title>
     ${shape(look.shape)}
-    <text dy="0.35em">${message.arrivesUs === null ? "‖" : look.letter}</text>
+    <text dy="0.35em">${look.letter}</text>
+    ${waitsAt === undefined ? nothing : svg`<g class="waits" transform="translate(12 -11)"><circle r="6" /><path d="M-1.7 -2.6V2.6M1.7 -2.6V2.6" /></g>`}
   </g>`;
 }
 
-function shape(kind: "request" | "reply" | "entries" | "client") {
+function shape(kind: MarkLook["shape"]) {
   switch (kind) {
     case "entries":
       return svg`<rect x="-15" y="-11" width="30" height="22" rx="5" />`;
+    case "snapshot":
+      return svg`<rect x="-11" y="-11" width="22" height="22" />`;
     case "client":
       return svg`<path d="M0 -14L14 0L0 14L-14 0Z" />`;
     case "request":

@@ -107,11 +107,13 @@ export function ticks(frame: TimelineFrame): readonly number[] {
 const GRAVITY: Readonly<Record<TimelineMark["kind"], number>> = {
   step: 0,
   undone: 1,
-  note: 2,
-  fault: 3,
-  leader: 4,
-  failure: 5,
-  violation: 6,
+  install: 2,
+  note: 3,
+  fault: 4,
+  configuration: 5,
+  leader: 6,
+  failure: 7,
+  violation: 8,
 };
 
 /** The marks to draw, gravest last. Of several of one kind at the same pixel the first stays. */

@@ -1,29 +1,18 @@
 /** Words for what the pictures show: names for a screen reader, tooltips, headings. */
 import type { MessageInFlight, ServerView, TimerView } from "../../server/src/protocol/views.js";
 import { formatShortTime, plural } from "../shared/time.js";
+import { badgesOf, memberWords } from "./badges.js";
 
-/** `leader`, `down`, `paused candidate`, `learner`. */
+/** `leader`, `down`, `down: disk failed`, `paused candidate`, `learner`. */
 export function standing(server: ServerView): string {
-  if (server.status === "down") return "down";
+  if (server.status === "down") return server.diskFailed ? "down: disk failed" : "down";
   return server.status === "paused" ? `paused ${part(server)}` : part(server);
 }
 
 /** What a server is in its cluster: a follower that does not vote is told by why it does not. */
-function part({ name, role, configuration }: ServerView): string {
-  if (role !== "follower" || configuration === null) return role;
-  const { voters, outgoing, learners } = configuration;
-  if (voters.includes(name) || outgoing.includes(name)) return role;
-  if (learners.includes(name)) return "learner";
-  return voters.length === 0 ? "spare" : "removed";
-}
-
-/** The configuration that a server uses: `{s1 s2 s3}`, `{s1 s2 s4} and {s1 s2 s3}` while joint, `…, learners {s5}`. */
-export function configurationWords({ configuration }: ServerView): string {
-  if (configuration === null) return "none: it is down";
-  const { voters, outgoing, learners } = configuration;
-  if (voters.length === 0) return "none yet";
-  const old = outgoing.length > 0 ? ` and {${outgoing.join(" ")}}` : "";
-  return `{${voters.join(" ")}}${old}${learners.length > 0 ? `, learners {${learners.join(" ")}}` : ""}`;
+function part(server: ServerView): string {
+  const member = memberWords(server);
+  return server.role !== "follower" || member.startsWith("voter") ? server.role : member;
 }
 
 /** Role or status as the ring writes it. */
@@ -49,7 +38,9 @@ export function describeServer(server: ServerView): string {
   const parts = [asksForVotes(server) ? seen : `${seen} ${serverCaption(server)}`, standing(server)];
   if (server.vote !== null) parts.push(`voted for ${server.vote}`);
   if (server.votes.length > 0) parts.push(`has ${plural(server.votes.length, "vote")} (${server.votes.join(", ")})`);
+  if (server.snapshot !== null) parts.push(`snapshot up to ${server.snapshot.index}`);
   parts.push(`log up to ${server.lastIndex}`, `committed ${server.commitIndex}`);
+  parts.push(...badgesOf(server).map(({ text }) => text));
   return parts.join(", ");
 }
 
@@ -73,22 +64,31 @@ export function describeMessage(message: MessageInFlight, nowUs: number): string
 
 /** How a message is drawn: its shape says request, reply or client, its letter the type. */
 export interface MarkLook {
-  readonly shape: "request" | "reply" | "entries" | "client";
+  readonly shape: "request" | "reply" | "entries" | "snapshot" | "client";
   readonly letter: string;
 }
 
+/** The letters of requests between servers; H is a heartbeat. */
+const LETTERS: Readonly<Record<string, string>> = {
+  RequestVote: "V",
+  PreVote: "P",
+  Heartbeat: "H",
+  InstallSnapshot: "S",
+  TimeoutNow: "T",
+  ReadIndex: "R",
+};
+
 /** The look of a message's mark. */
 export function markLook(message: Pick<MessageInFlight, "type" | "text" | "positive">): MarkLook {
-  const reply = message.type.endsWith("Reply");
-  if (message.type.startsWith("Client")) return { shape: "client", letter: reply ? "✓" : "C" };
+  const { type } = message;
+  const reply = type.endsWith("Reply");
+  if (type.startsWith("Client")) return { shape: "client", letter: reply ? "✓" : "C" };
+  if (type.startsWith("Watch")) return { shape: "client", letter: "W" };
   if (reply) return { shape: "reply", letter: message.positive === null ? "·" : message.positive ? "✓" : "✗" };
-  if (message.type === "AppendEntries") {
+  if (type === "InstallSnapshot") return { shape: "snapshot", letter: "S" };
+  if (type === "AppendEntries") {
     const entries = /(\d+) entr(?:y|ies)/.exec(message.text)?.[1] ?? "0";
     return entries === "0" ? { shape: "request", letter: "H" } : { shape: "entries", letter: `+${entries}` };
   }
-  if (message.type === "Heartbeat") return { shape: "request", letter: "H" };
-  return {
-    shape: "request",
-    letter: message.type.startsWith("Pre") ? "P" : message.type.charAt(0) === "R" ? "V" : message.type.charAt(0),
-  };
+  return { shape: "request", letter: LETTERS[type] ?? type.charAt(0) };
 }

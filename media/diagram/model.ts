@@ -48,6 +48,27 @@ export interface DiagramState {
 /** Row limits to choose from; mermaid takes about a millisecond a row. */
 export const LIMITS = [100, 200, 500] as const;
 
+/** Message types that can be left out; heartbeats go with AppendEntries. */
+export const TYPES = [
+  "RequestVote",
+  "RequestVoteReply",
+  "PreVote",
+  "PreVoteReply",
+  "AppendEntries",
+  "AppendEntriesReply",
+  "InstallSnapshot",
+  "InstallSnapshotReply",
+  "TimeoutNow",
+  "TimeoutNowReply",
+  "ReadIndex",
+  "ReadIndexReply",
+  "ClientRequest",
+  "ClientRequestReply",
+  "WatchCreateRequest",
+  "WatchCancelRequest",
+  "WatchResponse",
+] as const;
+
 /** A run with more events than this is not shown whole at first. */
 export const WHOLE_LIMIT = 1500;
 

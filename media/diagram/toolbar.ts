@@ -3,22 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { icon, iconButton } from "../shared/icon.js";
 import { formatTime, plural } from "../shared/time.js";
 import type { DiagramActions } from "./actions.js";
-import { type DiagramState, LIMITS } from "./model.js";
-
-/** Message types that can be left out; heartbeats go with AppendEntries. */
-const TYPES = [
-  "RequestVote",
-  "RequestVoteReply",
-  "PreVote",
-  "PreVoteReply",
-  "AppendEntries",
-  "AppendEntriesReply",
-  "ClientRequest",
-  "ClientRequestReply",
-  "WatchCreateRequest",
-  "WatchCancelRequest",
-  "WatchResponse",
-] as const;
+import { type DiagramState, LIMITS, TYPES } from "./model.js";
 
 /** The bar above the diagram. */
 export function toolbar(state: DiagramState, actions: DiagramActions): TemplateResult {

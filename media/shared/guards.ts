@@ -64,11 +64,19 @@ const isCategory: Guard<EventCategory> = literal(
 const isServerView: Guard<ServerView> = object<ServerView>({
   name: isString,
   status: literal("up", "down", "paused"),
+  diskFailed: isBoolean,
   role: isRole,
   term: isNumber,
   vote: nullable(isString),
   leader: nullable(isString),
   votes: arrayOf(isString),
+  configuration: object({
+    index: isNumber,
+    voters: arrayOf(isString),
+    outgoing: arrayOf(isString),
+    learners: arrayOf(isString),
+  }),
+  transferee: nullable(isString),
   commitIndex: isNumber,
   appliedIndex: isNumber,
   durableIndex: isNumber,
@@ -95,13 +103,23 @@ const isServerView: Guard<ServerView> = object<ServerView>({
   ),
   moreKeys: isNumber,
   pendingWrites: isNumber,
-  faults: arrayOf(isString),
-  localUs: isNumber,
-  damagedIndex: nullable(isNumber),
-  configuration: nullable(
-    object({ index: isNumber, voters: arrayOf(isString), outgoing: arrayOf(isString), learners: arrayOf(isString) }),
+  faults: arrayOf(
+    object({
+      kind: literal(
+        "clock-drift",
+        "clock-jump",
+        "disk-slow",
+        "disk-ignore-fsync",
+        "disk-tear",
+        "disk-corrupt",
+        "disk-fail",
+        "crash-point",
+      ),
+      text: isString,
+    }),
   ),
-  transferee: nullable(isString),
+  clockOffsetUs: nullable(isNumber),
+  damagedIndex: nullable(isNumber),
 });
 
 /** The cluster at one event. */
@@ -174,7 +192,7 @@ export const isTimelineView: Guard<TimelineView> = object<TimelineView>({
     object({
       eventId: isNumber,
       timeUs: isNumber,
-      kind: literal("leader", "fault", "undone", "note", "failure", "violation", "step"),
+      kind: literal("leader", "configuration", "install", "fault", "undone", "note", "failure", "violation", "step"),
       text: isString,
       line: nullable(isNumber),
     }),

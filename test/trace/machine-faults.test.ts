@@ -131,9 +131,13 @@ describe("the cluster's picture", () => {
       ["disk s2 slow 50ms", 1_030_000],
       ["crash s3 before send AppendEntriesReply for 200ms", null],
     ]);
-    expect(servers.map(({ faults: own }) => own.length)).toEqual([0, 2, 1]);
+    expect(servers.map(({ faults: own }) => own.map(({ kind }) => kind))).toEqual([
+      [],
+      ["clock-drift", "disk-slow"],
+      ["crash-point"],
+    ]);
     expect(servers.map(({ damagedIndex }) => damagedIndex)).toEqual([null, null, 1]);
-    expect(servers.map(({ localUs }) => localUs - timeUs)).toEqual([0, 1_000_000 - (timeUs - 30_000) / 2, 0]);
+    expect(servers.map(({ clockOffsetUs }) => clockOffsetUs)).toEqual([0, 1_000_000 - (timeUs - 30_000) / 2, 0]);
   });
 
   it("shows term and vote of a server that is down as they are on its disk", () => {

@@ -55,11 +55,19 @@ class Teller {
     this.servers = Array.from({ length: count }, (_, at) => ({
       name: `s${at + 1}`,
       status: "up",
+      diskFailed: false,
       role: "follower",
       term: 0,
       vote: null,
       leader: null,
       votes: [],
+      configuration: {
+        index: 0,
+        voters: Array.from({ length: count }, (_voter, id) => `s${id + 1}`),
+        outgoing: [],
+        learners: [],
+      },
+      transferee: null,
       commitIndex: 0,
       appliedIndex: 0,
       durableIndex: 0,
@@ -74,15 +82,8 @@ class Teller {
       moreKeys: 0,
       pendingWrites: 0,
       faults: [],
-      localUs: 0,
+      clockOffsetUs: 0,
       damagedIndex: null,
-      configuration: {
-        index: 0,
-        voters: Array.from({ length: count }, (_, voter) => `s${voter + 1}`),
-        outgoing: [],
-        learners: [],
-      },
-      transferee: null,
     }));
     this.clients = clients.map((name) => ({ name, target: null, pending: null }));
   }

@@ -27,12 +27,17 @@ export interface ClusterView {
 export interface ServerView {
   readonly name: string;
   readonly status: "up" | "down" | "paused";
+  /** It is down because its disk failed. */
+  readonly diskFailed: boolean;
   readonly role: RoleView;
   readonly term: number;
   readonly vote: string | null;
   readonly leader: string | null;
   /** Candidate: who granted; otherwise empty. */
   readonly votes: readonly string[];
+  readonly configuration: ConfigurationView;
+  /** Leader only: whom it hands its leadership to. */
+  readonly transferee: string | null;
   readonly commitIndex: number;
   readonly appliedIndex: number;
   readonly durableIndex: number;
@@ -52,27 +57,38 @@ export interface ServerView {
   readonly moreKeys: number;
   /** Writes issued to the disk and not yet durable. */
   readonly pendingWrites: number;
-  /** Faults of its clock and disk and crashes that wait for it, in the words of the language, oldest first. */
-  readonly faults: readonly string[];
-  /** What its own clock shows, in microseconds. */
-  readonly localUs: number;
+  /** Faults of its clock and disk and crashes that wait for it, oldest first. */
+  readonly faults: readonly ServerFaultView[];
+  /** How far its own clock is ahead of virtual time, in microseconds; `null` where timers are driven by hand. */
+  readonly clockOffsetUs: number | null;
   /** The first damaged entry on its disk; `null` for none. */
   readonly damagedIndex: number | null;
-  /** The configuration that it uses (§6); `null` while it is down. */
-  readonly configuration: ConfigurationView | null;
-  /** Leader only: whom it is handing its leadership to. */
-  readonly transferee: string | null;
 }
 
-/** The members of a cluster as one server sees them (§6). */
+/** The configuration that a server goes by, the newest in its own log. One that is down shows what its disk holds. */
 export interface ConfigurationView {
-  /** Index of its entry; 0 for the one that the cluster began with. */
+  /** Index of its entry; 0 for the one the cluster began with; a snapshot's last included index. */
   readonly index: number;
-  /** While joint: the voters of the new configuration. */
+  /** Empty at a spare, which knows of no configuration yet. */
   readonly voters: readonly string[];
-  /** While joint: the voters of the old configuration. Otherwise empty. */
+  /** The old voters while two configurations overlap; otherwise empty. */
   readonly outgoing: readonly string[];
   readonly learners: readonly string[];
+}
+
+/** A fault of a server's clock or disk that is in force, or a crash that waits for it. */
+export interface ServerFaultView {
+  readonly kind:
+    | "clock-drift"
+    | "clock-jump"
+    | "disk-slow"
+    | "disk-ignore-fsync"
+    | "disk-tear"
+    | "disk-corrupt"
+    | "disk-fail"
+    | "crash-point";
+  /** In the words of the language: `disk s1 slow 50ms`. */
+  readonly text: string;
 }
 
 /** One log entry. */
@@ -196,7 +212,7 @@ export interface TimelineView {
   readonly density: readonly number[];
   /** Per server, in order: who it was, over time. */
   readonly lanes: readonly TimelineLane[];
-  /** Elections won, failures, notes, violations, faults; at most 500, the gravest kept. */
+  /** Elections won, configurations, snapshots installed, failures, notes, violations, faults; at most 500, the gravest kept. */
   readonly marks: readonly TimelineMark[];
 }
 
@@ -215,7 +231,17 @@ export interface TimelineLane {
 export interface TimelineMark {
   readonly eventId: EventId;
   readonly timeUs: number;
-  readonly kind: "leader" | "fault" | "undone" | "note" | "failure" | "violation" | "step";
+  /** `configuration`: one that nobody used before; `install`: a snapshot that replaced a server's state. */
+  readonly kind:
+    | "leader"
+    | "configuration"
+    | "install"
+    | "fault"
+    | "undone"
+    | "note"
+    | "failure"
+    | "violation"
+    | "step";
   readonly text: string;
   readonly line: number | null;
 }

@@ -40,7 +40,7 @@ function noteText(recording: Recording, id: number): string | null {
     case "install":
       return `installs the snapshot up to ${word(0)}`;
     case "crash":
-      return "crashes";
+      return `crashes${crashPlace(recording, id)}`;
     case "restart":
       return "restarts";
     case "pause":
@@ -68,6 +68,7 @@ function noteText(recording: Recording, id: number): string | null {
     case "result":
       return word(1) === 0 ? titleOf(recording, id) : null;
     case "struck":
+      // The crash that follows says where it was.
       return null;
     case "disk-error":
       return "its disk fails";
@@ -85,6 +86,17 @@ function noteText(recording: Recording, id: number): string | null {
     default:
       return null;
   }
+}
+
+/** ` before send AppendEntriesReply`: where the crash point was that a server came to; nothing for other crashes. */
+function crashPlace(recording: Recording, id: number): string {
+  const { log } = recording;
+  const struck = log.cause(id);
+  if (struck < 0 || log.kind(struck) !== "struck") return "";
+  const action = recording.actionOf(TraceIndex.of(recording).beginOfFault(log.word(struck, 0)))?.action;
+  if (action?.kind !== "fault" || action.fault.kind !== "crash-point") return "";
+  const { when, place, message } = action.fault;
+  return ` ${when} ${place}${message === null ? "" : ` ${message}`}`;
 }
 
 /** What was asked of a server, and that it refused. */

@@ -2,10 +2,12 @@ import type { Command } from "../kv/command.js";
 import { membersOf } from "../raft/configuration.js";
 import type { RaftLog } from "../raft/log.js";
 import type { EndpointId } from "../sim/config.js";
+import type { MachineFault } from "../sim/machine-fault.js";
 import { faultsOf } from "../sim/machine-faults.js";
 import type { SimServer } from "../sim/server.js";
 import { localNow } from "../sim/timers.js";
 import type { World } from "../sim/world.js";
+import { type ConfigurationPicture, configurationPicture } from "./configuration-view.js";
 import { entryText } from "./operation-text.js";
 import type { Names } from "./reason-text.js";
 import type { RoleText } from "./view.js";
@@ -45,6 +47,13 @@ export interface SnapshotPicture {
   readonly bytes: number;
 }
 
+/** A fault of a server's clock or disk that is in force, or a crash that waits for it. */
+export interface ServerFaultPicture {
+  readonly kind: MachineFault["kind"];
+  /** In the words of the language. */
+  readonly text: string;
+}
+
 /** A live key. */
 export interface KeyPicture {
   readonly key: string;
@@ -54,23 +63,20 @@ export interface KeyPicture {
   readonly version: number;
 }
 
-/** A configuration by the names of its members, with the index of its entry. */
-export interface ConfigurationPicture {
-  readonly index: number;
-  readonly voters: readonly string[];
-  readonly outgoing: readonly string[];
-  readonly learners: readonly string[];
-}
-
 /** One server. One that is down shows what its disk holds. */
 export interface ServerPicture {
   readonly name: string;
   readonly status: "up" | "down" | "paused";
+  /** It is down because its disk failed. */
+  readonly diskFailed: boolean;
   readonly role: RoleText;
   readonly term: number;
   readonly vote: string | null;
   readonly leader: string | null;
   readonly votes: readonly string[];
+  readonly configuration: ConfigurationPicture;
+  /** Leader only: whom it hands its leadership to. */
+  readonly transferee: string | null;
   readonly commitIndex: number;
   readonly appliedIndex: number;
   readonly durableIndex: number;
@@ -86,16 +92,12 @@ export interface ServerPicture {
   readonly kv: readonly KeyPicture[];
   readonly moreKeys: number;
   readonly pendingWrites: number;
-  /** Faults of its clock and disk and crashes that wait for it, in the words of the language, oldest first. */
-  readonly faults: readonly string[];
-  /** What its own clock shows. */
-  readonly localUs: number;
+  /** Faults of its clock and disk and crashes that wait for it, oldest first. */
+  readonly faults: readonly ServerFaultPicture[];
+  /** How far its own clock is ahead of virtual time; `null` where timers are driven by hand. */
+  readonly clockOffsetUs: number | null;
   /** The first damaged entry on its disk; `null` for none. */
   readonly damagedIndex: number | null;
-  /** The configuration that it uses (§6); `null` while it is down. */
-  readonly configuration: ConfigurationPicture | null;
-  /** Leader only: whom it is handing its leadership to. */
-  readonly transferee: string | null;
 }
 
 /** A range of log indices, both inclusive. */
@@ -122,11 +124,14 @@ export function serverPicture(world: World, server: SimServer, range: LogRange):
   return {
     name: server.name,
     status: server.status,
+    diskFailed: server.stoppedByDisk,
     role: raft?.role ?? "follower",
     term: raft?.term ?? disk.hardState.term,
     vote: name(raft?.vote ?? disk.hardState.vote),
     leader: name(raft?.leader ?? 0),
     votes: (raft?.votesGranted ?? []).map((id) => world.nameOf(id)),
+    configuration: configurationPicture(world, server),
+    transferee: name(raft?.transferee ?? 0),
     commitIndex: raft?.commitIndex ?? 0,
     appliedIndex: raft?.appliedIndex ?? 0,
     durableIndex,
@@ -146,23 +151,9 @@ export function serverPicture(world: World, server: SimServer, range: LogRange):
     })),
     moreKeys: store.size - keys.length,
     pendingWrites: disk.pendingWrites,
-    faults: faultsOf(world, server).map(({ text }) => text),
-    localUs: localNow(world, server),
+    faults: faultsOf(world, server).map(({ fault, text }) => ({ kind: fault.kind, text })),
+    clockOffsetUs: world.config.timers === "manual" ? null : localNow(world, server) - world.nowUs,
     damagedIndex: disk.damagedIndex === 0 ? null : disk.damagedIndex,
-    configuration: configurationPicture(world, server),
-    transferee: name(raft?.transferee ?? 0),
-  };
-}
-
-function configurationPicture(world: World, { raft }: SimServer): ConfigurationPicture | null {
-  if (raft === null) return null;
-  const { voters, outgoing, learners } = raft.configuration;
-  const names = (ids: readonly EndpointId[]): string[] => ids.map((id) => world.nameOf(id));
-  return {
-    index: raft.configurationIndex,
-    voters: names(voters),
-    outgoing: names(outgoing),
-    learners: names(learners),
   };
 }
 

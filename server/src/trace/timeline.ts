@@ -24,7 +24,17 @@ export interface Lane {
 }
 
 /** What a mark stands for, the gravest first. */
-const GRAVITY = ["violation", "failure", "fault", "leader", "note", "undone", "step"] as const;
+const GRAVITY = [
+  "violation",
+  "failure",
+  "fault",
+  "leader",
+  "configuration",
+  "note",
+  "install",
+  "undone",
+  "step",
+] as const;
 
 /** A mark on the timeline. */
 export interface TimelineMark {

@@ -20,6 +20,9 @@ export interface LaneState {
 /** Events that a cursor can jump to, each list ascending. */
 export type Landmark =
   | "leader"
+  /** One that nobody used before, but for the first. */
+  | "configuration"
+  | "install"
   | "commit"
   | "failure"
   | "note"
@@ -40,6 +43,8 @@ export class TraceIndex {
   readonly #lanes: LaneState[][] = [];
   readonly #events: Readonly<Record<Landmark, number[]>> = {
     leader: [],
+    configuration: [],
+    install: [],
     commit: [],
     failure: [],
     note: [],
@@ -53,6 +58,8 @@ export class TraceIndex {
   readonly #lines = new Map<number, { first: number; effect: number }>();
   readonly #faults = new Map<number, number>();
   #highestTerm = 0;
+  /** The highest number of a configuration that was used. */
+  #configurations = 0;
 
   private constructor(recording: Recording) {
     this.#recording = recording;
@@ -118,6 +125,12 @@ export class TraceIndex {
         return;
       case "commit":
         if (this.#last(log.at(id))?.role === "leader") this.#events.commit.push(id);
+        return;
+      case "configuration":
+        this.#configuration(id);
+        return;
+      case "install":
+        this.#events.install.push(id);
         return;
       case "start":
         this.#start(id);
@@ -222,6 +235,14 @@ export class TraceIndex {
       this.#events.term.push(id);
     }
     this.#push(id, { status: before?.status ?? "up", role, term, vote: log.word(id, 2), leader: log.word(id, 3) });
+  }
+
+  #configuration(id: number): void {
+    const { log } = this.#recording;
+    const number = log.word(id, 1);
+    if (number <= this.#configurations) return;
+    this.#configurations = number;
+    if (log.word(id, 0) > 0) this.#events.configuration.push(id);
   }
 
   #start(id: number): void {
