@@ -66,6 +66,25 @@ export class LabHost {
     return answer.session;
   }
 
+  /** Moves the cursor to the first event from `from` on whose title fits; returns it. */
+  async goTo(title: RegExp, from = 0): Promise<number> {
+    const session = this.session;
+    if (session === null) throw new Error("nothing was run");
+    const { signal } = new AbortController();
+    for (let at = from; at < session.events; ) {
+      const page = await this.#lab.events({ sessionId: session.id, from: at, count: 200 }, signal);
+      if (!page.ok) throw new Error(page.message);
+      const found = page.events.find((event) => title.test(event.title));
+      if (found !== undefined) {
+        await this.#lab.moveCursor({ sessionId: session.id, move: { kind: "event", eventId: found.id } });
+        return found.id;
+      }
+      if (page.events.length === 0) break;
+      at += page.events.length;
+    }
+    throw new Error(`no event is called ${title}`);
+  }
+
   /** Starts a live cluster of three servers. */
   async live(): Promise<SessionInfo> {
     const answer = await this.#lab.startLive({ source: null });

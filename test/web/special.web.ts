@@ -1,0 +1,158 @@
+/** What the panels show of configurations, snapshots, clocks, disks, crash points and messages that wait: samples, and stories told for it. */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { axeFindings } from "./axe.js";
+import { buildPanels } from "./build.js";
+import { buildLab, LabHost } from "./lab-host.js";
+import { type OpenOptions, type OpenPanel, openPanel, type Rig, startRig } from "./page.js";
+import { THEMES } from "./themes.js";
+
+let rig: Rig;
+let host: LabHost;
+
+beforeAll(async () => {
+  await buildPanels();
+  await buildLab();
+  rig = await startRig();
+});
+
+beforeEach(async () => {
+  host = await LabHost.start();
+});
+
+afterEach(async () => host.dispose());
+
+afterAll(async () => rig.close());
+
+/** A panel in a theme and a width; checked and closed afterwards. */
+async function look(
+  name: string,
+  options: OpenOptions,
+  body: (open: OpenPanel) => Promise<void> = async () => undefined,
+): Promise<void> {
+  const open = await openPanel(rig, host, options);
+  await open.page.waitForSelector(options.panel === "cluster" ? ".event-row.current" : ".page svg");
+  await body(open);
+  await open.page.waitForTimeout(250);
+  await open.shot(name, { full: options.panel === "cluster" });
+  const over = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  expect(await open.page.evaluate(over)).toBeLessThanOrEqual(0);
+  expect(await axeFindings(open.page)).toEqual([]);
+  expect(open.trouble).toEqual([]);
+  await open.page.context().close();
+}
+
+const LOOKS = [...THEMES.map(({ name }) => ({ theme: name, width: 1200 })), { theme: "dark" as const, width: 300 }];
+
+describe.each(LOOKS)("in $theme, $width pixels wide", ({ theme, width }) => {
+  const at = `${theme}-${width}`;
+
+  test("a snapshot on its way to a follower that lags behind the compacted log", async () => {
+    await host.run({ file: "8-snapshots/snapshot-catch-up.raftlab" }, "what is gone from the log comes as a snapshot");
+    // While s3 is cut off a snapshot is lost on its way.
+    const healed = await host.goTo(/^heal/);
+    await host.goTo(/^s1 → s3 InstallSnapshot/, healed);
+    await look(`special-snapshot-${at}`, { panel: "cluster", theme, width }, async ({ page }) => {
+      await page.waitForSelector(".mark.snapshot");
+      expect(await page.locator(".logs thead th").allTextContents()).toContain("snapshot");
+      expect((await page.locator(".logs .entry.snapshot .entry-text").allTextContents())[0]).toMatch(/^up to \d+$/);
+      expect(await page.locator(".logs .gone").count()).toBeGreaterThan(0);
+      await page.waitForSelector(".logs tr:nth-child(3) .cue.next:text-is('on its way')");
+      await page.click("[data-server=s1]");
+      await page.waitForSelector("td:text-is('snapshot')");
+      await page.waitForSelector(".facts dt:text-is('Snapshot')");
+    });
+  });
+
+  test("two configurations at once", async () => {
+    await host.run({ file: "9-membership/joint-consensus.raftlab" }, "both majorities are needed until it is left");
+    await host.goTo(/s4 uses .* and /);
+    await look(`special-joint-${at}`, { panel: "cluster", theme, width }, async ({ page }) => {
+      await page.waitForSelector(".configuration:has-text('new {s1 s4 s5}, old {s1 s2 s3}')");
+      expect(await page.locator("[data-server=s1] .special text").allTextContents()).toEqual(["old and new"]);
+      expect(await page.locator("[data-server=s4] .special text").allTextContents()).toEqual(["new only"]);
+      expect(await page.locator(".sign.configuration").count()).toBeGreaterThan(0);
+      await page.click("[data-server=s4]");
+      await page.waitForSelector(".facts dd:has-text('voter, new only')");
+    });
+  });
+
+  test("faults of clocks and disks, crashes that wait", async () => {
+    await host.run({ text: MACHINES }, "machines");
+    await look(`special-machines-${at}`, { panel: "cluster", theme, width }, async ({ page }) => {
+      const badges = (server: string) => page.locator(`[data-server=${server}] .special text`).allTextContents();
+      expect(await badges("s2")).toEqual(["slow disk", "clock +500 ms, drifts +1"]);
+      expect(await badges("s3")).toEqual(["disk failed"]);
+      expect(await badges("s4")).toEqual(["learner", "entry 1 damaged"]);
+      expect(await badges("s5")).toEqual(["spare"]);
+      await page.click("[data-server=s2]");
+      await page.waitForSelector(".specials .tag.crash:text-is('crash before send')");
+      await page.waitForSelector(".specials:has-text('crash s2 before send AppendEntriesReply')");
+    });
+  });
+
+  test("messages that wait to be delivered", async () => {
+    await host.run({ file: "3-replication/figure-7.raftlab" }, "figure 7");
+    const leads = await host.goTo(/s1 becomes leader/);
+    await host.goTo(/AppendEntries/, leads + 4);
+    await look(`special-manual-${at}`, { panel: "cluster", theme, width }, async ({ page }) => {
+      expect(await page.locator(".mark.waiting").count()).toBeGreaterThan(2);
+    });
+  });
+
+  test("a slow disk", async () => {
+    await host.run({ file: "7-durability/slow-disk.raftlab" }, "a majority needs the slow disk");
+    await host.goTo(/s2 receives AppendEntries .*1 entry after 1/);
+    await look(`special-slow-${at}`, { panel: "cluster", theme, width }, async ({ page }) => {
+      expect(await page.locator("[data-server=s1] .special text").allTextContents()).toEqual(["slow disk"]);
+    });
+  });
+
+  test("a leader that hands over", async () => {
+    await host.run({ file: "9-membership/transfer.raftlab" }, "to one that doesn't answer");
+    await host.goTo(/transfer leadership/);
+    await look(`special-transfer-${at}`, { panel: "cluster", theme, width }, async ({ page }) => {
+      expect(await page.locator("[data-server=s1] .special text").allTextContents()).toEqual(["hands over to s3"]);
+    });
+  });
+
+  test.each([
+    [
+      "snapshot",
+      "8-snapshots/snapshot-catch-up.raftlab",
+      "what is gone from the log comes as a snapshot",
+      /InstallSnapshot/,
+    ],
+    ["joint", "9-membership/joint-consensus.raftlab", "in and out by itself", /uses .* and /],
+    ["transfer", "9-membership/transfer.raftlab", "to a follower that is behind", /TimeoutNow/],
+  ] as const)("the diagram of a %s", async (name, file, title, event) => {
+    await host.run({ file }, title);
+    await host.goTo(event);
+    const state = { sessionId: null, view: { limit: 100, window: { kind: "around" }, filtersOpen: width > 1000 } };
+    await look(`special-diagram-${name}-${at}`, { panel: "diagram", theme, width, state });
+  });
+});
+
+/** One of everything that can be wrong with a machine. */
+const MACHINES = `cluster {
+  nodes s1..s3
+  learners s4
+  spares s5
+  clients alice
+}
+
+scenario "machines" {
+  seed 1
+  timeout s1
+  await leader == s1 within 500ms
+  await converged within 1s
+  crash s4
+  disk s4 corrupt
+  clock s2 jump 500ms
+  clock s2 drift 1%
+  disk s2 slow 50ms
+  disk s3 fail
+  async alice put color "red" as write
+  await s3 in down within 1s
+  crash s2 before send AppendEntriesReply
+}
+`;
