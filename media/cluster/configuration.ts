@@ -14,12 +14,12 @@ export function configuration(view: ClusterView): TemplateResult | typeof nothin
   const others = view.servers
     .filter((server) => concerned.has(server.name) && configurationWords(server.configuration) !== words)
     .map((server) => server.name);
+  const title = outgoing.length > 0 ? "Joint configuration" : "Configuration";
+  const since = index === 0 ? "from the beginning" : `at index ${index}`;
+  const different =
+    others.length === 0 ? "" : `; ${others.join(", ")} ${others.length === 1 ? "goes" : "go"} by another`;
   return html`<p class="configuration">
-    <span class="quiet">${outgoing.length > 0 ? "Joint configuration" : "Configuration"}</span>
-    ${words}
-    <span class="quiet"
-      >${index === 0 ? "the first" : `at index ${index}`}, by ${by.name}${by.role === "leader" ? ", the leader" : ""}${others.length > 0 ? `; ${others.join(", ")} ${others.length === 1 ? "goes" : "go"} by another` : ""}</span
-    >
+    <span class="quiet">${title} of ${by.name}${by.role === "leader" ? ", the leader" : ""}:</span> ${words}<span class="quiet">, ${since}${different}</span>
   </p>`;
 }
 

@@ -69,6 +69,15 @@ export function ringLayout(servers: readonly string[], clients: readonly string[
   };
 }
 
+/** The part of the drawing that is used, from left to right: a narrow panel shows no more than that. */
+export function usedWidth(layout: RingLayout): { readonly x: number; readonly width: number } {
+  // The words under a server are wider than its disc.
+  const lefts = [...layout.servers.values()].map(({ x }) => x - Math.max(82, layout.disc));
+  for (const { x } of layout.clients.values()) lefts.push(x - layout.pill / 2 - 4);
+  const x = Math.max(0, Math.min(layout.width / 2 - 100, ...lefts));
+  return { x, width: layout.width - 2 * x };
+}
+
 /** A slightly bent way from one endpoint to another, so that the two directions of a link lie apart. */
 export interface Way {
   readonly from: Point;

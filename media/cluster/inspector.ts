@@ -101,7 +101,7 @@ function serverFacts(server: ServerView, state: ClusterState, view: ClusterView,
       ${fact("Commit index", String(server.commitIndex), "commit", old === undefined ? undefined : String(old.commitIndex))}
       ${fact("Applied", String(server.appliedIndex), "applied", old === undefined ? undefined : String(old.appliedIndex))}
       ${fact("Revision", String(server.revision), null, old === undefined ? undefined : String(old.revision))}
-      ${server.pendingWrites > 0 ? fact("Disk", `${server.pendingWrites} writes not yet durable`, null, undefined) : nothing}
+      ${server.pendingWrites > 0 ? fact("Disk", `${plural(server.pendingWrites, "write")} not yet durable`, null, undefined) : nothing}
       ${server.clockOffsetUs === null || server.clockOffsetUs === 0 ? nothing : fact("Own clock", offsetWords(server.clockOffsetUs), null, undefined)}
       ${server.timers.map((timer) => fact(timer.kind === "election" ? "Election timer" : "Heartbeat timer", timerWords(timer, nowUs), "timer", undefined))}
     </dl>

@@ -5,6 +5,7 @@ import { icon } from "../shared/icon.js";
 import { termClass } from "../shared/term.js";
 import { plural } from "../shared/time.js";
 import type { Actions } from "./actions.js";
+import { columnsOf, leaderOf } from "./log-columns.js";
 import type { ClusterState } from "./model.js";
 import { standing } from "./words.js";
 
@@ -19,34 +20,15 @@ export function logs(state: ClusterState, actions: Actions): TemplateResult {
         <thead>
           <tr>
             <th scope="col" class="corner">server</th>
-            ${compacted ? html`<th scope="col">snapshot</th>` : nothing}
             ${columns.map((index, at) => html`<th scope="col" class=${gapAt(columns, at)}>${index}</th>`)}
           </tr>
         </thead>
         <tbody>
-          ${view.servers.map((server) => row(server, columns, compacted, view, state, actions))}
+          ${view.servers.map((server) => row(server, columns, view, state, actions))}
         </tbody>
       </table>
     </div>
     ${columns.length === 0 && !compacted ? html`<p class="quiet">All logs are empty.</p>` : legend(compacted)}`;
-}
-
-/**
- * The indexes to show: the windows of all servers together, and one more where a leader will send next. Where the logs are
- * far apart, the indexes between them that nobody shows are left out.
- */
-export function columnsOf(view: ClusterView): readonly number[] {
-  const shown = new Set<number>();
-  for (const server of view.servers) {
-    for (const entry of server.log) shown.add(entry.index);
-    // The newest entry that is gone shows that there were some.
-    if (server.firstIndex > 1) shown.add(server.firstIndex - 1);
-  }
-  const columns = [...shown].sort((a, b) => a - b);
-  const last = columns.at(-1);
-  if (last === undefined) return [];
-  if (leaderOf(view)?.progress.some((each) => each.next > last) === true) columns.push(last + 1);
-  return columns;
 }
 
 /** Marks the first column after indexes that are left out. */
@@ -55,20 +37,7 @@ function gapAt(columns: readonly number[], at: number): string {
   return before !== undefined && columns[at] !== before + 1 ? "gap" : "";
 }
 
-function leaderOf(view: ClusterView): ServerView | null {
-  return view.servers
-    .filter((server) => server.role === "leader" && server.status !== "down")
-    .reduce<ServerView | null>((best, server) => (best === null || server.term > best.term ? server : best), null);
-}
-
-function row(
-  server: ServerView,
-  columns: readonly number[],
-  compacted: boolean,
-  view: ClusterView,
-  state: ClusterState,
-  actions: Actions,
-) {
+function row(server: ServerView, columns: readonly number[], view: ClusterView, state: ClusterState, actions: Actions) {
   const entries = new Map(server.log.map((entry) => [entry.index, entry]));
   const progress = leaderOf(view)?.progress.find((each) => each.server === server.name);
   const old = state.before?.servers.find((each) => each.name === server.name);
@@ -78,8 +47,8 @@ function row(
         ${server.role === "leader" && server.status !== "down" ? icon("star-full") : nothing}${server.name}
       </button>
       <span class="quiet">${standing(server)}</span>
+      ${snapshot(server, progress?.state === "snapshot")}
     </th>
-    ${compacted ? html`<td>${snapshot(server, progress?.state === "snapshot")}</td>` : nothing}
     ${columns.map((index, at) => {
       const entry = entries.get(index);
       const isNew =
@@ -96,15 +65,15 @@ function row(
   </tr>`;
 }
 
-/** The head of a compacted log, and that a snapshot is on its way to the server. */
+/** The head of a compacted log, in sight wherever the table is scrolled to; and that a snapshot is on its way to the server. */
 function snapshot({ name, snapshot: has }: ServerView, coming: boolean) {
   const head =
     has === null
       ? nothing
-      : html`<span class="entry snapshot ${termClass(has.term)}" title="The snapshot of ${name} covers its log up to entry ${has.index}, of term ${has.term}; ${plural(has.bytes, "byte")}">
-          <span class="entry-term">${has.term}</span><span class="entry-text">up to ${has.index}</span>
-        </span>`;
-  return html`${head}${coming ? html`<span class="cue next" title="The leader no longer has what ${name} needs, and sends it a snapshot">on its way</span>` : nothing}`;
+      : html`<span class="snapshot ${termClass(has.term)}" title="The snapshot of ${name} covers its log up to entry ${has.index}, of term ${has.term}; ${plural(has.bytes, "byte")}"
+          >snapshot ${has.index}/${has.term}</span
+        >`;
+  return html`${head}${coming ? html`<span class="cue next" title="The leader no longer has what ${name} needs, and sends it a snapshot">snapshot on its way</span>` : nothing}`;
 }
 
 function gone(server: ServerView, index: number) {
@@ -144,7 +113,7 @@ function legend(compacted: boolean) {
     <li>${sample("durable committed applied", true)}applied</li>
     ${
       compacted
-        ? html`<li><span class="entry sample snapshot term-0" aria-hidden="true"><span class="entry-term">1</span></span>snapshot</li>
+        ? html`<li><span class="snapshot term-0" aria-hidden="true">4/1</span>snapshot up to entry 4, of term 1</li>
           <li><span class="gone sample" aria-hidden="true"></span>compacted</li>`
         : nothing
     }

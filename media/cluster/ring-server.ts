@@ -108,7 +108,7 @@ function badges(server: ServerView, servers: number, disc: number) {
   const shown = all.slice(0, badgeRows(servers));
   const more = all.length - shown.length;
   return shown.map(({ kind, text, title }, at) => {
-    const words = more > 0 && at === shown.length - 1 ? `${text} +${more}` : text;
+    const words = more > 0 && at === shown.length - 1 ? `${text}; ${more} more` : text;
     const width = words.length * 6.1 + 14;
     return svg`<g class="special ${kind}" transform="translate(0 ${disc + 44 + at * BADGE_ROW})">
       <title>${title}</title>

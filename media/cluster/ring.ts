@@ -14,6 +14,7 @@ import {
   progressOf,
   type RingLayout,
   ringLayout,
+  usedWidth,
   waitingPlaces,
   wayBetween,
 } from "./geometry.js";
@@ -30,9 +31,10 @@ export function ring(view: ClusterView, state: ClusterState, actions: Actions, n
     Math.min(badgeRows(names.length), Math.max(0, ...view.servers.map((server) => badgesOf(server).length))),
   );
   const waiting = waitingPlaces(view.messages);
+  const used = state.width > 0 && state.width <= 480 ? usedWidth(layout) : { x: 0, width: layout.width };
   return svg`<svg
     class="ring"
-    viewBox="0 0 ${layout.width} ${layout.height}"
+    viewBox="${used.x.toFixed(1)} 0 ${used.width.toFixed(1)} ${layout.height}"
     role="group"
     aria-label="Cluster of ${names.length} servers with ${view.messages.length} messages in flight"
   >

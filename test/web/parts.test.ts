@@ -1,6 +1,17 @@
 /** The panels' parts that need no browser. */
 import { describe, expect, test } from "vitest";
-import { blockedLinks, pointAt, progressOf, ringLayout, timerLeft, wayBetween } from "../../media/cluster/geometry.js";
+import { badgesOf, configurationWords, memberWords } from "../../media/cluster/badges.js";
+import {
+  blockedLinks,
+  pointAt,
+  progressOf,
+  ringLayout,
+  timerLeft,
+  usedWidth,
+  waitingPlaces,
+  wayBetween,
+} from "../../media/cluster/geometry.js";
+import { columnsOf } from "../../media/cluster/log-columns.js";
 import { restore } from "../../media/cluster/model.js";
 import { cutStep, dropStep, healStep, operationStep, partitionStep } from "../../media/cluster/steps.js";
 import {
@@ -12,15 +23,17 @@ import {
   xOf,
   zoomed,
 } from "../../media/cluster/timeline-geometry.js";
-import { markLook } from "../../media/cluster/words.js";
-import { cursorRow, restore as restoreDiagram } from "../../media/diagram/model.js";
+import { describeServer, markLook, standing } from "../../media/cluster/words.js";
+import { cursorRow, restore as restoreDiagram, TYPES } from "../../media/diagram/model.js";
 import { Connection } from "../../media/shared/connection.js";
 import { arrayOf, isNumber, isString, object } from "../../media/shared/guard.js";
 import { isClusterView, isDiagramView, isTimelineView, isToWebview } from "../../media/shared/guards.js";
 import { Latest } from "../../media/shared/latest.js";
 import { formatCount, formatShortTime, formatTime, niceStep } from "../../media/shared/time.js";
 import { whyRequest } from "../../server/src/protocol/requests.js";
+import type { ClusterView, ServerView } from "../../server/src/protocol/views.js";
 import type { FromWebview } from "../../server/src/protocol/webview.js";
+import { MESSAGE_TYPES } from "../../server/src/sim/message.js";
 import { tellStory } from "./story.js";
 
 describe("time", () => {
@@ -150,6 +163,30 @@ describe("ring", () => {
     expect(wayBetween(layout, "s1", "nobody")).toBeNull();
   });
 
+  test("messages that wait on one link stand apart, the oldest nearest to its goal", () => {
+    const message = (eventId: number, arrivesUs: number | null) => ({ eventId, from: "s1", to: "s2", arrivesUs });
+    const places = waitingPlaces([
+      message(1, null),
+      message(2, 5),
+      message(3, null),
+      { ...message(4, null), to: "s3" },
+    ]);
+    expect([...places.keys()]).toEqual([1, 3, 4]);
+    expect(places.get(1)).toBeGreaterThan(places.get(3) ?? 1);
+    expect(places.get(4)).toBe(0.5);
+  });
+
+  test.each([1, 3, 5, 7])("a narrow panel leaves out only what is empty around %i servers", (count) => {
+    const layout = ringLayout(
+      Array.from({ length: count }, (_, at) => `s${at + 1}`),
+      ["alice", "bob"],
+    );
+    const { x, width } = usedWidth(layout);
+    expect(x + width / 2).toBeCloseTo(layout.centre.x);
+    for (const place of layout.servers.values()) expect(place.x - layout.disc).toBeGreaterThan(x);
+    for (const place of layout.clients.values()) expect(place.x - layout.pill / 2).toBeGreaterThanOrEqual(x);
+  });
+
   test("progress and timers keep within their bounds", () => {
     expect(progressOf({ sentUs: 0, arrivesUs: 100 }, 25)).toBe(0.25);
     expect(progressOf({ sentUs: 0, arrivesUs: 100 }, 500)).toBe(1);
@@ -230,7 +267,86 @@ describe("steps of the language", () => {
   });
 });
 
+/** A server of the story, changed. */
+function server(name: string, change: Partial<ServerView> = {}): ServerView {
+  const found = tellStory().views[0]?.servers.find((each) => each.name === name);
+  if (found === undefined) throw new Error(`no server ${name}`);
+  return { ...found, ...change };
+}
+
+describe("what is special about a server", () => {
+  const joint = { index: 4, voters: ["s1", "s4"], outgoing: ["s1", "s2"], learners: ["s3"] };
+
+  test.each([
+    ["s1", joint, "voter, old and new"],
+    ["s4", joint, "voter, new only"],
+    ["s2", joint, "voter, old only"],
+    ["s3", joint, "learner"],
+    ["s5", joint, "not a member"],
+    ["s4", { ...joint, outgoing: [] }, "voter"],
+    ["s5", { index: 0, voters: [], outgoing: [], learners: [] }, "spare"],
+  ])("%s by %j is %s", (name, configuration, words) => {
+    expect(memberWords(server(name, { configuration }))).toBe(words);
+  });
+
+  test("configurations in words", () => {
+    expect(configurationWords(joint)).toBe("new {s1 s4}, old {s1 s2}, learners {s3}");
+    expect(configurationWords({ ...joint, outgoing: [], learners: [] })).toBe("{s1 s4}");
+  });
+
+  test("an ordinary voter has no badge; every kind of fault has one of its own", () => {
+    expect(badgesOf(server("s1"))).toEqual([]);
+    const texts = (change: Partial<ServerView>) => badgesOf(server("s1", change)).map(({ text }) => text);
+    const kinds = ["disk-slow", "disk-ignore-fsync", "disk-tear", "disk-fail", "clock-drift", "clock-jump"] as const;
+    const words = kinds.map((kind) => texts({ faults: [{ kind, text: "the step" }] }).join());
+    expect(words).toEqual([
+      "slow disk",
+      "fsync ignored",
+      "torn write at crash",
+      "disk fails",
+      "clock, drifts",
+      "clock",
+    ]);
+    expect(texts({ clockOffsetUs: -25_000 })).toEqual(["clock -25 ms"]);
+    expect(texts({ damagedIndex: 3 })).toEqual(["entry 3 damaged"]);
+    expect(texts({ transferee: "s2" })).toEqual(["hands over to s2"]);
+    const text = "crash s1 before send AppendEntriesReply for 200ms";
+    expect(badgesOf(server("s1", { faults: [{ kind: "crash-point", text }] }))).toEqual([
+      { kind: "crash", text: "crash before send", title: text },
+    ]);
+  });
+
+  test("who is down because of its disk says so, once, also to a screen reader", () => {
+    const change = { status: "down", diskFailed: true, faults: [{ kind: "disk-fail", text: "disk s1 fail" }] } as const;
+    expect(badgesOf(server("s1", change)).map(({ text }) => text)).toEqual(["disk failed"]);
+    expect(standing(server("s1", change))).toBe("down: disk failed");
+    expect(describeServer(server("s1", change))).toMatch(/down: disk failed.*disk failed$/);
+  });
+});
+
+test("columns of the logs: no thousand empty ones between a compacted log and one that lags behind", () => {
+  const entry = (index: number) => ({ index, term: 1, text: "", durable: true, committed: true, applied: true });
+  const [view] = tellStory().views;
+  if (view === undefined) throw new Error("no view");
+  const of = (servers: ClusterView["servers"]) => columnsOf({ ...view, servers });
+  const compact = { firstIndex: 2001, lastIndex: 2002, log: [entry(2001), entry(2002)] };
+  expect(of([server("s1", compact), server("s2", { log: [entry(1), entry(2)], lastIndex: 2 })])).toEqual([
+    1, 2, 2000, 2001, 2002,
+  ]);
+  expect(of([server("s1", { firstIndex: 6, lastIndex: 5, log: [] })])).toEqual([5]);
+  expect(of([server("s1")])).toEqual([]);
+});
+
+test("the diagram's filter has every type of message", () => {
+  expect([...TYPES].sort()).toEqual([...MESSAGE_TYPES].sort());
+});
+
 test("marks of messages", () => {
+  const letters = MESSAGE_TYPES.filter((type) => !/Reply$|^Watch|^Client|^AppendEntries$/.test(type)).map(
+    (type) => markLook({ type, text: type, positive: null }).letter,
+  );
+  expect(letters).toEqual(["V", "P", "S", "T", "R"]);
+  expect(markLook({ type: "WatchResponse", text: "", positive: null }).shape).toBe("client");
   expect(
     markLook({ type: "AppendEntries", text: "AppendEntries term 2, 3 entries after 4/2, commit 4", positive: null }),
   ).toEqual({ shape: "entries", letter: "+3" });
