@@ -82,15 +82,13 @@ function clockBadge(server: ServerView): Badge | null {
   const offset = server.clockOffsetUs ?? 0;
   if (faults.length === 0 && offset === 0) return null;
   const drifts = faults.some(({ kind }) => kind === "clock-drift");
-  const text = [offset === 0 ? "clock" : `clock ${offsetWords(offset)}`, drifts ? "drifts" : ""].filter(
-    (part) => part !== "",
-  );
+  const text = drifts ? "clock drifts" : offset === 0 ? "clock jumped" : `clock ${offsetWords(offset)}`;
   const parts = faults.map((fault) => fault.text);
   if (offset !== 0)
     parts.push(
       `the clock of ${server.name} is ${formatShortTime(Math.abs(offset))} ${offset > 0 ? "ahead" : "behind"}`,
     );
-  return { kind: "clock", text: text.join(", "), title: parts.join("; ") };
+  return { kind: "clock", text, title: parts.join("; ") };
 }
 
 /** `crash s1 before send AppendEntriesReply for 200ms` is `crash before send`. */

@@ -30,7 +30,7 @@ const WIDTH = 640;
 const CLIENT_ROW = 84;
 
 /** Height of a row of badges. */
-export const BADGE_ROW = 19;
+export const BADGE_ROW = 20;
 
 /** Rows of badges that have room under each server. */
 export function badgeRows(servers: number): number {

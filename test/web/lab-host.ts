@@ -77,6 +77,7 @@ export class LabHost {
       const found = page.events.find((event) => title.test(event.title));
       if (found !== undefined) {
         await this.#lab.moveCursor({ sessionId: session.id, move: { kind: "event", eventId: found.id } });
+        this.session = { ...session, cursor: found.id };
         return found.id;
       }
       if (page.events.length === 0) break;
