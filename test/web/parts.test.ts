@@ -304,8 +304,8 @@ describe("what is special about a server", () => {
       "fsync ignored",
       "torn write at crash",
       "disk fails",
-      "clock, drifts",
-      "clock",
+      "clock drifts",
+      "clock jumped",
     ]);
     expect(texts({ clockOffsetUs: -25_000 })).toEqual(["clock -25 ms"]);
     expect(texts({ damagedIndex: 3 })).toEqual(["entry 3 damaged"]);
