@@ -18,7 +18,7 @@ export function memberWords(server: ServerView): string {
     return isNew && isOld ? "voter, old and new" : isNew ? "voter, new only" : "voter, old only";
   if (isNew) return "voter";
   if (learners.includes(server.name)) return "learner";
-  return voters.length === 0 ? "spare" : "not a member";
+  return voters.length === 0 ? "spare" : "removed";
 }
 
 /** `new {s1 s4 s5}, old {s1 s2 s3}, learners {s6}`. */
@@ -39,7 +39,9 @@ export function badgesOf(server: ServerView): readonly Badge[] {
   const badges: Badge[] = [];
   const add = (kind: Badge["kind"], text: string, title: string) => badges.push({ kind, text, title });
   const member = memberWords(server);
-  if (member !== "voter") {
+  // The role of a follower that does not vote says so itself.
+  const isSaid = server.status !== "down" && server.role === "follower" && !member.startsWith("voter");
+  if (member !== "voter" && !isSaid) {
     const text = member.replace("voter, ", "");
     add(
       "member",

@@ -25,7 +25,7 @@ export function serverDisc(
   const pick = () => actions.select({ kind: "server", server: server.name });
   const changed = hasChanged(server, state);
   const member = memberWords(server);
-  const outside = member === "spare" || member === "not a member" ? "outside" : "";
+  const outside = member === "spare" || member === "removed" ? "outside" : "";
   return svg`<g
     class="server ${server.status} ${server.role} ${outside} ${termClass(server.term)} ${picked ? "picked" : ""} ${changed ? "changed" : ""}"
     transform="translate(${place.x.toFixed(1)} ${place.y.toFixed(1)})"

@@ -82,7 +82,7 @@ test("each server's configuration, and whom the leader hands over to", () => {
   expect(servers.find(({ name }) => name === "s5")?.configuration?.voters).toEqual([]);
   const asked = clusterAt(recording, events("transfer")[0] ?? -1).servers.find(({ role }) => role === "leader");
   expect(asked?.transferee).toBe("s5");
-  const now = clusterNow(recording).servers.map(({ name, configuration }) => [name, configuration?.voters.join(" ")]);
+  const now = clusterNow(recording).servers.map(({ name, configuration }) => [name, configuration.voters.join(" ")]);
   expect(now).toMatchInlineSnapshot(`
     [
       [

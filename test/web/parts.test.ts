@@ -282,7 +282,7 @@ describe("what is special about a server", () => {
     ["s4", joint, "voter, new only"],
     ["s2", joint, "voter, old only"],
     ["s3", joint, "learner"],
-    ["s5", joint, "not a member"],
+    ["s5", joint, "removed"],
     ["s4", { ...joint, outgoing: [] }, "voter"],
     ["s5", { index: 0, voters: [], outgoing: [], learners: [] }, "spare"],
   ])("%s by %j is %s", (name, configuration, words) => {
@@ -314,6 +314,15 @@ describe("what is special about a server", () => {
     expect(badgesOf(server("s1", { faults: [{ kind: "crash-point", text }] }))).toEqual([
       { kind: "crash", text: "crash before send", title: text },
     ]);
+  });
+
+  test("a learner, a spare and a removed server say so in place of follower, and by a badge when they are down", () => {
+    const configuration = { ...joint, outgoing: [] };
+    expect(["s2", "s3"].map((name) => standing(server(name, { configuration })))).toEqual(["removed", "learner"]);
+    expect(badgesOf(server("s3", { configuration }))).toEqual([]);
+    expect(badgesOf(server("s3", { configuration, status: "down" })).map(({ text }) => text)).toEqual(["learner"]);
+    const candidate = server("s2", { configuration, role: "candidate" });
+    expect([standing(candidate), ...badgesOf(candidate).map(({ text }) => text)]).toEqual(["candidate", "removed"]);
   });
 
   test("who is down because of its disk says so, once, also to a screen reader", () => {
