@@ -62,6 +62,7 @@ export function becomeLeader<C>(s: ServerState<C>, why: Reason): void {
   s.leader = s.config.id;
   forgetVotes(s);
   s.changed(why);
+  s.followPeers();
   for (const p of s.followers) p.reset(s.log.lastIndex, !rules.resetMatchOnElection);
   s.round = 0;
   s.roundStarts = [];

@@ -88,7 +88,7 @@ export class ServerState<C> {
   repeatedVotes = 0;
 
   // Leaders.
-  /** One for each peer, in the order of `peers`; meaningful while leading. */
+  /** One for each peer, in the order of `peers`, from the first time on that this server leads; meaningful while leading. */
   followers: FollowerProgress[] = [];
   /** The same, by server. */
   followerOf: (FollowerProgress | undefined)[] = [];
@@ -128,7 +128,7 @@ export class ServerState<C> {
   #batch: readonly Entry<C>[] = [];
   #batchFirst: Index = 0;
 
-  /** `configurations`: those of the log, where they are known; otherwise the log is searched for them. */
+  /** `configurations`: those of the log, for a copy, which gets the rest from {@link copyFrom}; otherwise the log is searched for them. */
   constructor(config: RaftConfig, durable: DurableState<C>, configurations: ConfigurationLog | null = null) {
     if (durable.commitIndex > durable.log.lastIndex) {
       throw new Error(
@@ -149,7 +149,7 @@ export class ServerState<C> {
     const inForce = configurationInForce(config.rules, this.configurations, this.commitIndex);
     this.configuration = inForce.configuration;
     this.configurationIndex = inForce.index;
-    this.#reconfigured();
+    if (configurations === null) this.#reconfigured();
   }
 
   /** Last index of the log that this server knows to be durable here. */
@@ -238,6 +238,23 @@ export class ServerState<C> {
     this.storage.flush({ term: this.term, vote: rules.persistVote ? this.vote : NONE }, this.log, this.output);
   }
 
+  /** Sees to it that there is a progress for every peer, and for nobody else. Who was a peer keeps the one that it had. */
+  followPeers(): void {
+    const known = this.followerOf;
+    this.followers = [];
+    this.followerOf = [];
+    for (const peer of this.peers) {
+      const progress = known[peer] ?? new FollowerProgress(peer);
+      if (known[peer] === undefined) {
+        // One that joins while this server leads is looked for from the end of the log, like all after an election. It
+        // had no chance to be heard yet: the next quorum check must not hold that against it.
+        progress.reset(this.log.lastIndex, false);
+        progress.active = this.role === "leader";
+      }
+      this.#addFollower(progress);
+    }
+  }
+
   /** Takes over the state of `other`, a server of the same configuration and log. */
   protected copyFrom(other: ServerState<C>): void {
     this.storage = other.storage.clone();
@@ -248,8 +265,11 @@ export class ServerState<C> {
     this.appliedIndex = other.appliedIndex;
     this.answers = other.answers.slice();
     this.repeatedVotes = other.repeatedVotes;
-    this.followers = [];
-    this.followerOf = [];
+    this.configuration = other.configuration;
+    this.configurationIndex = other.configurationIndex;
+    this.quorum = other.quorum;
+    this.peers = other.peers;
+    this.electors = other.electors;
     for (const progress of other.followers) this.#addFollower(progress.clone());
     this.transferee = other.transferee;
     this.localTime = other.localTime;
@@ -264,7 +284,7 @@ export class ServerState<C> {
     this.abstains = other.abstains;
   }
 
-  /** Counts, and talks to, the members of the new configuration. Who was a member keeps its progress. */
+  /** Counts, and talks to, the members of the new configuration. */
   #reconfigured(): void {
     const { id, rules } = this.config;
     this.quorum = quorumOf(rules, this.configuration);
@@ -273,19 +293,7 @@ export class ServerState<C> {
     for (const { servers } of this.quorum) if (servers !== electors) electors = union(electors, servers);
     this.electors = electors.filter((elector) => elector !== id);
     if (this.transferee !== NONE && !isVoter(this.configuration, this.transferee)) this.transferee = NONE;
-    const known = this.followerOf;
-    this.followers = [];
-    this.followerOf = [];
-    for (const peer of this.peers) {
-      const progress = known[peer] ?? new FollowerProgress(peer);
-      if (known[peer] === undefined) {
-        // One that joins while this server leads is looked for from the end of the log, like all after an election. It
-        // had no chance to be heard yet: the next quorum check must not hold that against it.
-        progress.reset(this.log.lastIndex, false);
-        progress.active = this.role === "leader";
-      }
-      this.#addFollower(progress);
-    }
+    if (this.role === "leader" || this.followers.length > 0) this.followPeers();
   }
 
   #addFollower(progress: FollowerProgress): void {
