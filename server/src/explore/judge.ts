@@ -8,7 +8,7 @@ const SEARCH_BUDGET = 100_000;
 
 /** A property that fell. */
 export interface Finding {
-  /** A property of the design's table, or `error` when a server threw. */
+  /** The property's name, as in scenarios. */
   readonly property: string;
   /** Events of the run until it fell. */
   readonly events: number;
