@@ -88,6 +88,7 @@ export function soakPlan(seed: number, rulesOff: readonly string[] = []): SoakPl
   // A server that was removed and does not know it stands again and again, and others stay behind for ever: then pre-vote and
   // check-quorum must be on, and not everybody comes to hold the same.
   const seconds = pick(["500ms", "1s", "1s", "2s"]);
+  // At the end every fault's time is over before `heal`, which would leave a server down whose disk failed until then.
   const text = `cluster {
   nodes s1..s${voters}
 ${names("learners", voters + 1, learners)}${names("spares", voters + learners + 1, spares)}  clients alice bob
@@ -117,7 +118,7 @@ ${chosen.map((fault) => `      ${fault}\n`).join("")}    }
   }
   await load
   await trouble
-  wait 800ms
+  wait 1500ms
   heal
   loss 0%
   reorder 0%
