@@ -74,7 +74,8 @@ export function spreadOf(values: readonly number[]): Spread | null {
   const upper = sorted[sorted.length >> 1];
   const lower = sorted[(sorted.length - 1) >> 1];
   if (min === undefined || max === undefined || upper === undefined || lower === undefined) return null;
-  return { min, median: (lower + upper) / 2, max };
+  // Thousandths of a second are the finest that is measured.
+  return { min, median: Math.round(((lower + upper) / 2) * 1000) / 1000, max };
 }
 
 /** How often each of some names stands in a list, the most frequent first. */
