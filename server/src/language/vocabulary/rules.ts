@@ -191,7 +191,12 @@ export const RULES: readonly RuleEntry[] = [
   rule("reset-timer-on-grant-only", "§5.2", PROGRESS, "A vote restarts the election timer only when it is granted."),
   rule("transfer-stops-proposals", "D §3.10", PROGRESS, "A leader takes no proposals while it transfers leadership."),
   rule("transfer-waits-caught-up", "D §3.10", PROGRESS, "Leadership goes to a server only once its log has caught up."),
-  rule("pre-vote-carries-term", "D §9.6", PROGRESS, "A pre-vote asks for the next term without entering it."),
+  rule(
+    "pre-vote-carries-term",
+    "D §9.6",
+    PROGRESS,
+    "A pre-vote asks for the next term without entering it, and a refusal tells the term of whoever refuses.",
+  ),
 ];
 
 /** The rules by name. */
