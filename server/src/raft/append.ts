@@ -49,9 +49,8 @@ export function followLeader<C>(s: ServerState<C>, leader: ServerId): void {
 }
 
 /**
- * Figure 2, AppendEntries: "3. If an existing entry conflicts with a new one, delete the existing entry and all that follow
- * it. 4. Append any new entries not already in the log. 5. If leaderCommit > commitIndex, set commitIndex = min(leaderCommit,
- * index of last new entry)".
+ * Steps 3 to 5 of AppendEntries (Figure 2): entries that contradict the leader's go, with all behind them; what is missing is
+ * appended; and the commit index follows the leader's, as far as the message reaches.
  */
 function accept<C>(s: ServerState<C>, m: AppendEntries<C>): void {
   const rules = s.config.rules;

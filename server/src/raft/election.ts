@@ -17,8 +17,8 @@ import { NONE, roleCode } from "./types.js";
  */
 
 /**
- * The election timer fired. A follower or candidate starts an election (Figure 2: "If election timeout elapses: start new
- * election"). On a leader it is the quorum check. `forced` marks a person's doing, for the reason.
+ * The election timer fired. A follower or candidate starts an election (Figure 2, Followers and Candidates); on a leader it
+ * is the quorum check. `forced` marks a person's doing, for the reason.
  */
 export function electionTimeout<C>(s: ServerState<C>, forced: boolean): void {
   s.abstains = false;
@@ -47,7 +47,7 @@ export function mayStand<C>({ config, configuration, configurations, commitIndex
   return isVoter(configuration, config.id) || isVoter(configurations.at(commitIndex).configuration, config.id);
 }
 
-/** Figure 2: "If votes received from majority of servers: become leader". */
+/** Figure 2, Candidates: an answer to a request for a vote; the one that completes a majority makes the candidate leader. */
 export function handleRequestVoteReply<C>(s: ServerState<C>, m: RequestVoteReply): void {
   if (!voteIsOfThisTerm(s.config.rules, m.term, s.term)) {
     s.output.reason = reason("vote-reply-stale-term", m.term, s.term);
@@ -110,8 +110,8 @@ function becomePreCandidate<C>(s: ServerState<C>, code: ReasonCode): void {
 }
 
 /**
- * Figure 2: "On conversion to candidate, start election: increment currentTerm, vote for self, reset election timer, send
- * RequestVote RPCs to all other servers". The requests speak of the new term, so they wait until it is durable.
+ * An election begins (Figure 2, Candidates): a new term with the own vote, the timer set anew, and everybody else asked. The
+ * requests speak of the new term, so they wait until it is durable. `code`, `a` and `b` are the reason.
  */
 export function becomeCandidate<C>(
   s: ServerState<C>,
@@ -185,8 +185,8 @@ function leaderTimeout<C>(s: ServerState<C>): void {
 }
 
 /**
- * D §6.2: "a leader steps down if an election timeout elapses without a successful round of heartbeats to a majority of its
- * cluster". Its election timer runs while it leads, and what it heard since the last check counts (etcd: MsgCheckQuorum).
+ * D §6.2: a leader that no majority has answered for an election timeout does not lead any longer. Its election timer runs
+ * while it leads, and what it heard since the last check counts (etcd: MsgCheckQuorum).
  */
 function checkQuorum<C>(s: ServerState<C>): void {
   if (!s.config.checkQuorum) {

@@ -72,9 +72,9 @@ function arrived<C>(s: ServerState<C>, m: InstallSnapshot): number {
 }
 
 /**
- * Figure 13: "5. Save snapshot file, discard any existing or partial snapshot with a smaller index. 6. If existing log entry
- * has same index and term as snapshot's last included entry, retain log entries following it and reply. 7. Discard the
- * entire log. 8. Reset state machine using snapshot contents (and load snapshot's cluster configuration)".
+ * Steps 5 to 8 of Figure 13: the snapshot replaces the one before. A log that holds its last entry keeps what follows it; any
+ * other begins anew behind it, with the snapshot's configuration. The state machine gets the snapshot's state, also where
+ * the log stays: it may not have applied so much yet.
  */
 function install<C>(s: ServerState<C>, snapshot: Snapshot): void {
   const { rules } = s.config;

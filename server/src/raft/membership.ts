@@ -52,9 +52,8 @@ export function changeMembership<C>(s: ServerState<C>, change: MembershipChange)
 }
 
 /**
- * What follows from a commitment on the leader: it leaves a joint configuration that is committed (§6: "Once C_old,new has
- * been committed … it is now safe for the leader to create a log entry describing C_new"), and steps down when it is not
- * part of the newest one (§6: "the leader steps down (returns to follower state) once it has committed the C_new log entry").
+ * What follows from a commitment on the leader (§6): it leaves a joint configuration that is committed, its own or one that
+ * an earlier leader left behind, by appending C_new; and it steps down once a configuration without it is committed.
  */
 export function afterLeaderCommit<C>(s: ServerState<C>): void {
   const { index, configuration } = s.configurations.newest;

@@ -40,7 +40,7 @@ export interface RequestVoteReply extends MessageBase {
   readonly voteGranted: boolean;
 }
 
-/** "Would you vote for me in `term`?" Changes nobody's state (dissertation §9.6). */
+/** Asks whether the receiver would give its vote in `term`. Changes nobody's state (dissertation §9.6). */
 export interface PreVote extends MessageBase {
   readonly type: "PreVote";
   readonly lastLogIndex: Index;
@@ -89,7 +89,7 @@ export interface AppendEntriesReply extends MessageBase {
 export interface InstallSnapshot extends MessageBase {
   readonly type: "InstallSnapshot";
   readonly snapshot: Snapshot;
-  /** "byte offset where chunk is positioned in the snapshot file" (Figure 13), from 0. */
+  /** Where the chunk begins in the snapshot, in bytes from 0 (Figure 13). */
   readonly offset: number;
   /** Bytes in this chunk. */
   readonly length: number;
@@ -113,7 +113,7 @@ export interface InstallSnapshotReply extends MessageBase {
   readonly round: number;
 }
 
-/** "Start an election at once": the last step of a leadership transfer (D §3.10). */
+/** Has the receiver start an election at once: the last step of a leadership transfer (D §3.10). */
 export interface TimeoutNow extends MessageBase {
   readonly type: "TimeoutNow";
 }

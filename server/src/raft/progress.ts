@@ -41,7 +41,10 @@ export class FollowerProgress implements Progress {
     return this.state === "snapshot" ? 1 : this.#unanswered.length;
   }
 
-  /** Figure 2: nextIndex is "initialized to leader last log index + 1", matchIndex to 0. */
+  /**
+   * Begins anew (Figure 2): nextIndex just behind the leader's log, which ends at `lastIndex`, and nothing known to match,
+   * unless `keepMatch`.
+   */
   reset(lastIndex: Index, keepMatch: boolean): void {
     if (!keepMatch) this.match = 0;
     this.next = Math.max(lastIndex, this.match) + 1;

@@ -19,15 +19,14 @@ export function majority(voters: number): number {
   return Math.floor(voters / 2) + 1;
 }
 
-/** §5.2: "A candidate wins an election if it receives votes from a majority of the servers in the full cluster". */
+/** Votes that win an election (§5.2): of all voters, whether they are up or not. */
 export function votesToWin(rules: Rules, voters: number): number {
   return rules.majorityToWin ? majority(voters) : Math.ceil(voters / 2);
 }
 
 /**
  * Who has to agree in `configuration`. With learners-do-not-vote off a learner's vote or copy counts like a voter's, though
- * the majority is still one of the voters. §6: while joint, "Agreement (for elections and entry commitment) requires separate
- * majorities from both the old and new configurations".
+ * the majority is still one of the voters. While joint, both configurations have to agree, each by a majority of its own (§6).
  */
 export function quorumOf(rules: Rules, configuration: Configuration): Quorum {
   const counted = (voters: readonly ServerId[]): Group => {

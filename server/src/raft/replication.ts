@@ -16,9 +16,9 @@ import { roleCode } from "./types.js";
  */
 
 /**
- * Sends what the follower lacks, as far as its progress allows (§5.3: "If last log index >= nextIndex for a follower: send
- * AppendEntries RPC with log entries starting at nextIndex"). False when nothing was sent. The message does not wait for
- * the leader's own disk (D §10.2.1).
+ * Sends what the follower lacks, from its nextIndex on and as far as its progress allows (§5.3; Figure 2, Leaders); with
+ * `evenIfEmpty` also when that is nothing. False when nothing was sent. The message does not wait for the leader's own disk
+ * (D §10.2.1).
  */
 export function sendAppend<C>(
   s: ServerState<C>,
@@ -40,7 +40,7 @@ export function sendAppend<C>(
   return true;
 }
 
-/** D §3.10, the last step of a transfer: "sends a TimeoutNow request to the target server". */
+/** D §3.10, the last step of a transfer: the target, which has caught up, is told to stand. */
 export function sendTimeoutNow<C>(s: ServerState<C>, p: FollowerProgress): void {
   s.transferSent = true;
   s.leaseBroken = true;
@@ -49,7 +49,7 @@ export function sendTimeoutNow<C>(s: ServerState<C>, p: FollowerProgress): void 
   s.send({ type: "TimeoutNow", from, to: p.id, term: s.term }, s.storage.afterHardState(), why);
 }
 
-/** §5.2: leaders "send periodic heartbeats (AppendEntries RPCs that carry no log entries)", whatever a follower's progress. */
+/** A heartbeat for everybody (§5.2): AppendEntries without entries, whatever a follower's progress. */
 export function broadcastHeartbeat<C>(s: ServerState<C>): void {
   for (const p of s.followers) {
     // A snapshot's first chunk says as well that this server leads.
@@ -63,7 +63,7 @@ export function broadcastAppend<C>(s: ServerState<C>): void {
   for (const p of s.followers) sendAppend(s, p, p.lacksCommit(s.commitIndex), null);
 }
 
-/** Figure 2: "repeat during idle periods to prevent election timeouts". */
+/** The heartbeat timer fired: a leader lets itself be heard, so that nobody stands against it (Figure 2, Leaders). */
 export function heartbeatTimeout<C>(s: ServerState<C>): void {
   if (s.role !== "leader") {
     s.output.reason = reason("timer-ignored", roleCode(s.role));
@@ -77,8 +77,7 @@ export function heartbeatTimeout<C>(s: ServerState<C>): void {
 }
 
 /**
- * A reply to AppendEntries (Figure 2: "If successful: update nextIndex and matchIndex for follower. If AppendEntries fails
- * because of log inconsistency: decrement nextIndex and retry").
+ * A reply to AppendEntries (Figure 2, Leaders): a success moves matchIndex and nextIndex on, a refusal moves nextIndex back.
  */
 export function handleAppendEntriesReply<C>(s: ServerState<C>, m: AppendEntriesReply): void {
   if (!replyIsOfThisTerm(s.config.rules, m.term, s.term)) {
@@ -117,9 +116,8 @@ export function handleSuccess<C>(s: ServerState<C>, p: FollowerProgress, matchIn
 }
 
 /**
- * §5.3: "When rejecting an AppendEntries request, the follower can include the term of the conflicting entry and the first
- * index it stores for that term. With this information, the leader can decrement nextIndex to bypass all of the
- * conflicting entries in that term".
+ * A follower's log does not hold prevLogIndex with its term. The refusal says which term stands there and where that begins,
+ * so that one step back skips all of it (§5.3, the optimization).
  */
 function handleRefusal<C>(s: ServerState<C>, p: FollowerProgress, m: AppendEntriesReply): void {
   if (p.state === "snapshot") {
@@ -146,8 +144,8 @@ function handleRefusal<C>(s: ServerState<C>, p: FollowerProgress, m: AppendEntri
 }
 
 /**
- * Figure 2: "If there exists an N such that N > commitIndex, a majority of matchIndex[i] >= N, and log[N].term ==
- * currentTerm: set commitIndex = N". `index` is the one whose holders changed, for the reason. True when it advanced.
+ * Commits up to the highest entry that a majority holds, if that is one of this term (Figure 2, Leaders; §5.4.2). `index` is
+ * the one whose holders changed, for the reason. True when the commit index advanced.
  */
 export function advanceCommit<C>(s: ServerState<C>, index: Index): boolean {
   if (index <= s.commitIndex) return false;

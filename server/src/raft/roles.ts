@@ -13,8 +13,8 @@ import { NONE } from "./types.js";
  */
 
 /**
- * §5.1: "If RPC request or response contains term T > currentTerm: set currentTerm = T, convert to follower". `leader` is
- * the sender if it must be the leader of that term. False when the message is not to be handled any further.
+ * §5.1: a message of a later term makes its receiver a follower in that term. `leader` is the sender if it must be the leader
+ * of that term. False when the message is not to be handled any further.
  */
 export function meetHigherTerm<C>(s: ServerState<C>, term: Term, leader: ServerId): boolean {
   if (!followsHigherTerm(s.config.rules, s.role)) {
@@ -53,8 +53,8 @@ export function forgetVotes<C>(s: ServerState<C>): void {
 }
 
 /**
- * §5.2: "Once a candidate wins an election, it becomes leader. It then sends heartbeat messages to all of the other servers
- * to establish its authority". Its first entry is a no-op (§8, D §6.4).
+ * The election is won (§5.2): from now on this server is heard, so that no other is elected. Its first entry is a no-op (§8,
+ * D §6.4).
  */
 export function becomeLeader<C>(s: ServerState<C>, why: Reason): void {
   const { rules, checkQuorum } = s.config;

@@ -5,19 +5,18 @@ import type { Configuration, Index, RaftConfig, Role, Rules, ServerId, Snapshot,
 import { NONE } from "./types.js";
 
 /**
- * The rules of Raft, each a predicate that the protocol asks in one place, with the sentence it stands for.
+ * The rules of Raft, each a predicate that the protocol asks in one place, with the section that states it.
  * A {@link Rules} flag that is off makes its predicate give the answer of an implementation that forgot the rule.
  */
 
-/** §5.2: "Each server will vote for at most one candidate in a given term, on a first-come-first-served basis." */
+/** §5.2: in a term a server has one vote, for whoever asks first. Asked again by the same, it says the same. */
 export function mayVoteFor(rules: Rules, votedFor: ServerId, candidate: ServerId): boolean {
   return votedFor === NONE || votedFor === candidate || !rules.oneVotePerTerm;
 }
 
 /**
- * §5.4.1: "If the logs have last entries with different terms, then the log with the later term is more up-to-date. If the
- * logs end with the same term, then whichever log is longer is more up-to-date." Returns why the candidate's log is behind
- * the voter's, or `null` when it is at least as up-to-date.
+ * §5.4.1: of two logs the one that ends in the later term is more up-to-date, and of two that end in one term the longer.
+ * Returns why the candidate's log is behind the voter's, or `null` when it is at least as up-to-date.
  */
 export function logBehind(
   rules: Rules,
@@ -34,12 +33,12 @@ export function logBehind(
 }
 
 /**
- * D §4.2.3 (§6): "if a server receives a RequestVote request within the minimum election timeout of hearing from a
- * current leader, it does not update its term or grant its vote."
+ * D §4.2.3 (§6): who has heard a leader within the least election timeout gives its vote to nobody else, and takes over no
+ * term from who asks for it.
  *
  * This machine has no clock. A leader counts as heard from a valid AppendEntries until the election timer that this
  * AppendEntries restarted fires here, and then `leader` is forgotten: so a known leader is one that was heard. That is
- * never shorter than the minimum election timeout, so the promise behind the sentence holds; it may be longer, so that
+ * never shorter than the least election timeout, so the promise behind the rule holds; it may be longer, so that
  * an election after a crash may have to wait until a majority has missed the leader. A leader hears itself.
  */
 export function refusesWhileLeaderHeard(rules: Rules, leader: ServerId, candidate: ServerId): boolean {
@@ -56,20 +55,20 @@ export function voteIsOfThisTerm(rules: Rules, replyTerm: Term, term: Term): boo
   return replyTerm === term || !rules.votesOfThisTerm;
 }
 
-/** §5.1: "If a candidate or leader discovers that its term is out of date, it immediately reverts to follower state." */
+/** §5.1: whoever stands or leads and learns of a later term becomes a follower. The flag is about leaders. */
 export function followsHigherTerm(rules: Rules, role: Role): boolean {
   return rules.stepDownOnHigherTerm || role !== "leader";
 }
 
-/** §5.1: "If a server receives a request with a stale term number, it rejects the request." Asked for AppendEntries. */
+/** §5.1: a request of an earlier term is refused. Asked for AppendEntries. */
 export function refusesStaleLeader(rules: Rules, leaderTerm: Term, term: Term): boolean {
   return leaderTerm < term && rules.ignoreStaleTerms;
 }
 
 /**
- * §5.3: "If the follower does not find an entry in its log with the same index and term, then it refuses the new
- * entries." `termThere` is the follower's term at prevLogIndex, 0 before the first entry. The flag forgives a wrong term,
- * not a gap: a log with a hole cannot be kept.
+ * §5.3: a follower takes entries only behind one that its log holds at prevLogIndex with prevLogTerm. `termThere` is the
+ * follower's term at prevLogIndex, 0 before the first entry. The flag forgives a wrong term, not a gap: a log with a hole
+ * cannot be kept.
  */
 export function prevLogMatches(
   rules: Rules,
@@ -81,10 +80,7 @@ export function prevLogMatches(
   return prevLogIndex <= lastIndex && (termThere === prevLogTerm || !rules.logMatchingCheck);
 }
 
-/**
- * §5.4.2: "Raft never commits log entries from previous terms by counting replicas. Only log entries from the leader's
- * current term are committed by counting replicas".
- */
+/** §5.4.2: a leader counts the holders of entries of its own term only; those before them are committed with them. */
 export function mayCommitByCounting(rules: Rules, entryTerm: Term, term: Term): boolean {
   return entryTerm === term || !rules.currentTermCommit;
 }
@@ -99,7 +95,7 @@ export function heldByLeader(rules: Rules, durableIndex: Index, lastIndex: Index
   return rules.leaderDurableBeforeCount ? durableIndex : lastIndex;
 }
 
-/** Figure 2: "If leaderCommit > commitIndex, set commitIndex = min(leaderCommit, index of last new entry)". */
+/** Figure 2, AppendEntries, step 5: a follower commits as far as the leader does, but not past what the message covers. */
 export function followerCommit(rules: Rules, leaderCommit: Index, lastNewEntry: Index, lastIndex: Index): Index {
   return Math.min(leaderCommit, rules.commitWithinMatch ? lastNewEntry : lastIndex);
 }
@@ -109,7 +105,7 @@ export function acknowledged(rules: Rules, lastNewEntry: Index, lastIndex: Index
   return rules.ackWhatWasChecked ? lastNewEntry : lastIndex;
 }
 
-/** Figure 2: "Updated on stable storage before responding to RPCs". Up to where a follower may respond at once. */
+/** Up to where a follower may acknowledge its log at once: as far as that is durable (Figure 2, persistent state). */
 export function acknowledgedAtOnce(rules: Rules, durableIndex: Index, lastIndex: Index): Index {
   return rules.durableBeforeAck ? durableIndex : lastIndex;
 }
@@ -124,12 +120,12 @@ export function knowsCommitIndex(rules: Rules, commitIndex: Index, firstIndexOfT
   return commitIndex >= firstIndexOfTerm || !rules.readAfterNoOp;
 }
 
-/** D §6.4: "The leader needs to make sure it has not been superseded by a newer leader". A server alone cannot be. */
+/** D §6.4: before it answers a read, a leader makes sure that no later one has taken its place. A server alone knows. */
 export function mustConfirmLeadership(rules: Rules, alone: boolean): boolean {
   return rules.confirmLeadership && !alone;
 }
 
-/** §6: "a server always uses the latest configuration in its log, regardless of whether the entry is committed". */
+/** §6: the newest configuration in a server's log is in force there, committed or not. */
 export function configurationInForce(
   rules: Rules,
   configurations: ConfigurationLog,
@@ -138,15 +134,12 @@ export function configurationInForce(
   return rules.configOnAppend ? configurations.newest : configurations.at(commitIndex);
 }
 
-/** D §4.1: one change at a time; "the next configuration change" waits until the last one's entry is committed. */
+/** D §4.1: one change at a time; the next one waits until the last one's entry is committed. */
 export function mayBeginChange(rules: Rules, newestConfiguration: Index, commitIndex: Index): boolean {
   return newestConfiguration <= commitIndex || !rules.oneChangeAtATime;
 }
 
-/**
- * The correction to D §4.1 of 2015: "a leader may not append a new configuration entry until it has committed an entry from
- * its current term".
- */
+/** The correction to D §4.1 of 2015: before its first configuration entry a leader commits an entry of its own term. */
 export function mayChangeInTerm(rules: Rules, commitIndex: Index, firstIndexOfTerm: Index): boolean {
   return commitIndex >= firstIndexOfTerm || !rules.currentTermBeforeChange;
 }
@@ -164,29 +157,30 @@ export function caughtUpToPromote(match: Index, lastIndex: Index): boolean {
   return match * 10 >= lastIndex * 9;
 }
 
-/** D §3.10: "The prior leader stops accepting new client requests" while it transfers its leadership. */
+/** D §3.10: a leader takes no client's requests while it hands its leadership over. */
 export function refusesProposals(rules: Rules, transferee: ServerId): boolean {
   return transferee !== NONE && rules.transferStopsProposals;
 }
 
-/** D §3.10: the prior leader "fully updates the target server's log to match its own" before the target may begin. */
+/** D §3.10: the target of a transfer is told to stand once its log is the leader's own. */
 export function mayTransferTo(rules: Rules, match: Index, lastIndex: Index): boolean {
   return match >= lastIndex || !rules.transferWaitsCaughtUp;
 }
 
-/** D §6.4: a follower "would issue a request to the leader that just asks for the current readIndex". */
+/** D §6.4: a follower serves a read at an index that the leader names for it, not at its own commit index. */
 export function followerMustAsk(rules: Rules): boolean {
   return rules.followerAsksLeader;
 }
 
-/** D §6.4: "The leader waits for its state machine to advance at least as far as the readIndex"; so does a follower. */
+/** D §6.4: a read is served, by leader or follower, once the state machine has come as far as the read index. */
 export function servesReadAt(rules: Rules, index: Index, applied: Index): boolean {
   return index <= applied || !rules.readWaitsApplied;
 }
 
 /**
- * D §6.4.1: a lease ends "election timeout / clock drift bound" after the round that extended it began. With every clock
- * off by the share `drift` at most, the leader's may be slow and a voter's fast.
+ * How long a lease lasts from the beginning of the round that extended it, in microseconds of the leader's clock (D §6.4.1):
+ * the least election timeout `base`, less what clocks may differ by. With every clock off by the share `drift` at most, the
+ * leader's may be slow and a voter's fast.
  */
 export function leaseLength(rules: Rules, base: number, drift: number): number {
   return rules.leaseBoundedByDrift ? Math.floor((base * (1 - drift)) / (1 + drift)) : base;
@@ -202,7 +196,7 @@ export function findsDamage(rules: Rules): boolean {
   return rules.checksumRecords;
 }
 
-/** §5.2: "election timeouts are chosen randomly from a fixed interval (e.g., 150-300ms)". Asked by whoever sets the timer. */
+/** §5.2: each election timeout is drawn anew from a range, so that votes seldom split. Asked by whoever sets the timer. */
 export function electionTimeoutIsRandom(rules: Rules): boolean {
   return rules.randomisedTimeouts;
 }

@@ -3,9 +3,9 @@ import type { Output, WriteId } from "./output.js";
 import type { HardState, Index, Snapshot } from "./types.js";
 
 /**
- * What a server knows of its disk: which of its writes are durable, and so which promises may leave (Figure 2: "Updated on
- * stable storage before responding to RPCs"). Several writes may be in flight; they complete in order. One input makes at
- * most one write, opened by the first change and handed over at the end of the input.
+ * What a server knows of its disk: which of its writes are durable, and so which promises may leave (Figure 2, persistent
+ * state). Several writes may be in flight; they complete in order. One input makes at most one write, opened by the first
+ * change and handed over at the end of the input.
  */
 export class StableStorage<C> {
   /** Last index of the present log that is durable. */

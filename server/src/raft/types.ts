@@ -54,10 +54,11 @@ export interface Configuration {
  * large it is, to send it in chunks.
  */
 export interface Snapshot {
-  /** "the index of the last entry in the log that the snapshot replaces" (§7). */
+  /** Up to where it stands for the log: the last entry that was applied when it was taken (§7). */
   readonly lastIncludedIndex: Index;
+  /** The term of that entry. */
   readonly lastIncludedTerm: Term;
-  /** "the latest configuration in the log as of last included index" (§7). */
+  /** The newest one in the log up to that entry (§7). */
   readonly configuration: Configuration;
   readonly data: SnapshotData;
 }
@@ -157,7 +158,7 @@ export interface Rules {
   readonly currentTermCommit: boolean;
   /** An entry counts as held where it was acknowledged, not where it was sent (§5.3). */
   readonly majorityCommit: boolean;
-  /** A follower's commit index never passes the last entry it knows to agree (Figure 2, "index of last new entry"). */
+  /** A follower's commit index never passes the last entry it knows to agree (Figure 2, AppendEntries, step 5). */
   readonly commitWithinMatch: boolean;
   /** A success names prevLogIndex plus the entries sent, not the follower's last index. */
   readonly ackWhatWasChecked: boolean;

@@ -14,9 +14,8 @@ import { NONE } from "./types.js";
  */
 
 /**
- * Figure 2, RequestVote: "1. Reply false if term < currentTerm. 2. If votedFor is null or candidateId, and candidate's log
- * is at least as up-to-date as receiver's log, grant vote". Before both, a server that hears a leader refuses without even
- * taking over the term (D §4.2.3).
+ * RequestVote (Figure 2): refused in a term that is over, to a second candidate, and to one whose log is behind; otherwise
+ * granted. Before all that, a server that hears a leader refuses without even taking over the term (D §4.2.3).
  */
 export function handleRequestVote<C>(s: ServerState<C>, m: RequestVote): void {
   // D §4.2.3: a server that the leader itself asked to stand is not disruptive.
@@ -47,9 +46,9 @@ export function handleRequestVote<C>(s: ServerState<C>, m: RequestVote): void {
 }
 
 /**
- * D §9.6: a server would vote "if the candidate's log is sufficiently up-to-date, and the voters have not received
- * heartbeats from a valid leader for at least a baseline election timeout". Changes nothing here and promises nothing.
- * Hearing a leader refuses a pre-vote with check-quorum or without: it is part of pre-vote itself.
+ * D §9.6: says whether this server would vote: for a log that is not behind its own, and when it hears no leader. Changes
+ * nothing here and promises nothing. Hearing a leader refuses a pre-vote with check-quorum or without: it is part of pre-vote
+ * itself.
  */
 export function handlePreVote<C>(s: ServerState<C>, m: PreVote): void {
   let refusal: Reason | null = null;

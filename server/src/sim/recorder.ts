@@ -7,7 +7,7 @@ import type { EndpointId, Micros } from "./config.js";
  */
 export const EVENT_KINDS = [
   "start", // ()                            a server begins with an empty or given disk
-  "send", // (peer | type << 8 | flags << 16, term, …)  see encodeMessage
+  "send", // (peer, type and flag in one, term, …)  packSend and what follows it in transmit.ts
   "deliver", // ()                          cause: the send
   "drop", // (why)                          cause: the send; DROP_CAUSES
   "timer", // (timer)                       0 election, 1 heartbeat; after a tick, its cause, also the event that set it

@@ -7,8 +7,8 @@ import type { ServerView } from "./server-view.js";
 
 /**
  * What a message may say when it leaves. Its term is not above its sender's (§5.1), except where a pre-vote speaks of a
- * term that nobody has begun (D §9.6). Term, vote and log that it promises are durable (Figure 2, "Updated on stable
- * storage before responding to RPCs"), as far as the disk has reported.
+ * term that nobody has begun (D §9.6). Term, vote and log that it promises are durable (Figure 2, persistent state), as far
+ * as the disk has reported.
  */
 export function checkMessage(
   view: ServerView,
@@ -48,7 +48,7 @@ export function checkMessage(
   }
 }
 
-/** matchIndex stays below nextIndex and does not fall while a leader leads (Figure 2: "increases monotonically"). */
+/** matchIndex stays below nextIndex and does not fall while a leader leads (Figure 2). */
 function checkProgress(view: ServerView, follower: ServerId, event: EventNumber, report: Report): void {
   const { server, raft } = view;
   const progress = raft.progressOf(follower);
