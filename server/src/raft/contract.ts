@@ -65,7 +65,7 @@ export interface Raft<C> {
    * for the last `keep` (§7). Nothing happens when there is one that covers as much.
    */
   compact(index: Index, data: SnapshotData, keep: number): void;
-  /** The last index that a snapshot taken now may cover: what is applied (§7). */
+  /** The last index that a snapshot taken now may cover: what is applied (§7). 0 when the log does not reach so far any more. */
   readonly snapshotLimit: Index;
   /**
    * The server's own clock in microseconds as of the next input, set by whoever runs it before an input. Only lease reads

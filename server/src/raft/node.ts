@@ -94,7 +94,9 @@ export class RaftNode<C> extends ServerState<C> implements Raft<C> {
   }
 
   get snapshotLimit(): Index {
-    return snapshotReach(this.config.rules, this.appliedIndex, this.log.lastIndex);
+    const { appliedIndex, log } = this;
+    // With a rule off the log may have lost what was executed: no place in it has the present state.
+    return appliedIndex > log.lastIndex ? 0 : snapshotReach(this.config.rules, appliedIndex, log.lastIndex);
   }
 
   compact(index: Index, data: SnapshotData, keep: number): void {
@@ -191,12 +193,21 @@ export class RaftNode<C> extends ServerState<C> implements Raft<C> {
 
   #endInput(): void {
     if (this.output.committed) {
-      if (!this.config.rules.configOnAppend) this.useConfiguration();
-      if (this.role === "leader") afterLeaderCommit(this);
+      this.#committed();
       afterCommit(this);
     }
     // Who has answered may be a majority of the new configuration.
     if (this.output.configuration !== null && this.pendingReads.length > 0) confirmReads(this);
     this.endInput();
+  }
+
+  /** What a leader appends for the sake of a commitment may be committed at once, when it needs nobody's acknowledgement. */
+  #committed(): void {
+    let before = -1;
+    while (this.commitIndex > before) {
+      before = this.commitIndex;
+      if (!this.config.rules.configOnAppend) this.useConfiguration();
+      if (this.role === "leader") afterLeaderCommit(this);
+    }
   }
 }

@@ -14,6 +14,9 @@ import { NONE } from "./types.js";
  * asks the leader for the read index.
  */
 
+/** Reads of a follower that wait for the leader's answer at most. */
+const MOST_FORWARDED = 1_000;
+
 /** Asks for a linearizable read; its outcome appears among the output's reads, with `context`. */
 export function readIndex<C>(s: ServerState<C>, context: number): void {
   if (s.config.reads === "local") {
@@ -30,11 +33,20 @@ export function readIndex<C>(s: ServerState<C>, context: number): void {
     s.output.reason = why;
   } else {
     const why = reason("read-forwarded", s.leader, context);
-    s.forwardedReads.push(context);
+    forward(s, context);
     const { id: from } = s.config;
     s.send({ type: "ReadIndex", from, to: s.leader, term: s.term, context }, s.storage.afterHardState(), why);
     s.output.reason = why;
   }
+}
+
+/** Remembers that the leader was asked. Request or answer may have been lost: the oldest makes room and is refused. */
+function forward<C>(s: ServerState<C>, context: number): void {
+  const oldest = s.forwardedReads.length < MOST_FORWARDED ? undefined : s.forwardedReads.shift();
+  if (oldest !== undefined) {
+    s.output.reads.push({ kind: "refused", context: oldest, reason: reason("read-index-refused", s.leader) });
+  }
+  s.forwardedReads.push(context);
 }
 
 /** A follower asks for the read index of one of its reads. */

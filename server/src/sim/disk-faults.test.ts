@@ -126,6 +126,26 @@ describe("a damaged record", () => {
   });
 });
 
+describe("damage to an entry that was replaced only in a write that is lost", () => {
+  it("is there again when a disk that ignores fsync loses that write", () => {
+    const lying = written(disk(), write(1, 1, 4));
+    lying.damage(3);
+    lying.faults = { ...NO_DISK_FAULTS, ignoresFsync: true };
+    written(lying, write(2, 2, 1, 3));
+    expect(lying.damagedIndex).toBe(0);
+    lying.crash();
+    expect([terms(lying), lying.recover(true)]).toEqual([[1, 1, 1, 1], { kind: "damaged", index: 3 }]);
+  });
+
+  it("is there again when that write's record is torn", () => {
+    const torn = written(disk({ tears: true }), write(1, 1, 4));
+    torn.damage(3);
+    written(torn, write(2, 2, 1, 3));
+    torn.crash();
+    expect([terms(torn), torn.recover(true)]).toEqual([[1, 1, 1, 1], { kind: "damaged", index: 3 }]);
+  });
+});
+
 describe("a copy of a disk", () => {
   it("has its faults and what is really on it", () => {
     const original = written(disk({ ignoresFsync: true, tears: true }), write(1, 1));

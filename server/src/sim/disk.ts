@@ -31,6 +31,8 @@ interface Synced {
   readonly hardState: HardState;
   readonly log: RaftLog<Command>;
   readonly snapshot: Snapshot | null;
+  /** The first entry of `log` that was damaged then; 0 for none. */
+  readonly damaged: Index;
 }
 
 const NO_ENTRIES: readonly Entry<Command>[] = [];
@@ -65,6 +67,7 @@ export class Disk {
   #beforeHardState: HardState;
   #beforeLastIndex: Index = 0;
   #beforeRemoved: readonly Entry<Command>[] = NO_ENTRIES;
+  #beforeDamaged: Index = 0;
   #beforeSnapshot: Pick<Synced, "log" | "snapshot"> | null = null;
 
   constructor(fsync: MicrosRange, random: RandomStream, hardState: HardState, log: RaftLog<Command>) {
@@ -134,7 +137,12 @@ export class Disk {
     for (const write of this.#pending) {
       if (write.id > id) break;
       if (this.faults.ignoresFsync)
-        this.#synced ??= { hardState: this.#hardState, log: this.#log.clone(), snapshot: this.#snapshot };
+        this.#synced ??= {
+          hardState: this.#hardState,
+          log: this.#log.clone(),
+          snapshot: this.#snapshot,
+          damaged: this.#damaged,
+        };
       // An fsync that is done makes everything before it durable as well.
       else this.#synced = null;
       this.#apply(write);
@@ -164,7 +172,7 @@ export class Disk {
       this.#snapshot = unsynced.snapshot;
       this.#synced = null;
       this.#hasLast = false;
-      this.#forgetDamage(this.#log.lastIndex + 1);
+      this.#damageIs(unsynced.damaged);
     }
     if (this.faults.tears) {
       // Of several records that were under way, the torn one is the first: those behind it had not been begun.
@@ -218,6 +226,7 @@ export class Disk {
     copy.#beforeHardState = this.#beforeHardState;
     copy.#beforeLastIndex = this.#beforeLastIndex;
     copy.#beforeRemoved = this.#beforeRemoved;
+    copy.#beforeDamaged = this.#beforeDamaged;
     copy.#beforeSnapshot =
       this.#beforeSnapshot === null ? null : { ...this.#beforeSnapshot, log: this.#beforeSnapshot.log.clone() };
     copy.#snapshot = this.#snapshot;
@@ -229,6 +238,7 @@ export class Disk {
     this.#hasLast = true;
     this.#beforeHardState = this.#hardState;
     this.#beforeLastIndex = this.#log.lastIndex;
+    this.#beforeDamaged = this.#damaged;
     this.#beforeRemoved = truncateFrom > 0 ? this.#log.slice(truncateFrom, this.#log.lastIndex) : NO_ENTRIES;
     if (write.hardState !== null) this.#hardState = write.hardState;
     this.#beforeSnapshot = write.snapshot === null ? null : { snapshot: this.#snapshot, log: this.#log.clone() };
@@ -256,7 +266,13 @@ export class Disk {
     }
     this.#hardState = this.#beforeHardState;
     this.#hasLast = false;
+    this.#damageIs(this.#beforeDamaged);
+  }
+
+  /** The log is an earlier one again, whose first damaged entry was `before`; what was damaged since stays so. */
+  #damageIs(before: Index): void {
     this.#forgetDamage(this.#log.lastIndex + 1);
+    if (before !== 0) this.damage(before);
   }
 
   /** Entries from `index` on are gone, and the damage to them as well. */

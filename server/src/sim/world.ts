@@ -257,6 +257,8 @@ export class World implements Kernel {
       case "timer": {
         const server = this.server(item.server);
         if (server.incarnation !== item.incarnation || server.raft === null) return;
+        // It was set anew to come due sooner: the item for that stands for the timer now, and this one would double it.
+        if (server.timers[item.timer].queuedUs !== item.timeUs) return;
         if (server.status === "paused") server.inbox.push(item);
         else if (timerDue(this, server, server.raft, item.timer)) this.simulatedEvents += 1;
         return;
