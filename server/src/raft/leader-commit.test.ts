@@ -4,7 +4,11 @@ import { CORRECT_RAFT } from "./types.js";
 
 test("a leader whose new configuration is committed as soon as it is appended steps down if that leaves it out", () => {
   // With these rules off an entry counts as held where it was sent, and at the leader at once.
-  const cluster = new Cluster(3, { rules: { ...CORRECT_RAFT, majorityCommit: false, leaderDurableBeforeCount: false } }, {});
+  const cluster = new Cluster(
+    3,
+    { rules: { ...CORRECT_RAFT, majorityCommit: false, leaderDurableBeforeCount: false } },
+    {},
+  );
   for (const { id } of cluster.hosts) cluster.start(id, false);
   const settle = (): void => {
     for (let round = 0; round < 12; round += 1) {
