@@ -68,7 +68,7 @@ test("a configuration is a mark of the timeline where somebody uses it first, an
   const recording = run("  add learner s4\n  await s4.learners == {s4}\n  wait 50ms");
   const text = "configuration {s1 s2 s3}, learners {s4} of entry 2";
   expect(marks(recording, "configuration")).toEqual([`s1 uses ${text}`]);
-  expect(notes(recording).filter((note) => note.endsWith(text))).toHaveLength(4);
+  expect(notes(recording).filter((note) => note.endsWith(": uses {s1 s2 s3}, learners {s4}"))).toHaveLength(4);
   expect(servers(recording)[3]?.configuration.learners).toEqual(["s4"]);
 });
 

@@ -21,6 +21,9 @@ export class FakeHost {
   readonly told: FromWebview[] = [];
   session: SessionInfo | null;
   send: (message: ToWebview) => void = () => undefined;
+  /** By method, the most requests that waited for their answers at once. */
+  readonly mostAtOnce = new Map<string, number>();
+  readonly #unanswered = new Map<string, number>();
   readonly #options: HostOptions;
 
   constructor(options: HostOptions = {}) {
@@ -61,8 +64,13 @@ export class FakeHost {
     this.told.push(message);
     if (message.kind === "ready") this.send({ kind: "init", session: this.session, locale: "en" });
     if (message.kind !== "request") return;
-    const answer = () =>
+    const unanswered = (this.#unanswered.get(message.method) ?? 0) + 1;
+    this.#unanswered.set(message.method, unanswered);
+    this.mostAtOnce.set(message.method, Math.max(unanswered, this.mostAtOnce.get(message.method) ?? 0));
+    const answer = () => {
+      this.#unanswered.set(message.method, (this.#unanswered.get(message.method) ?? 1) - 1);
       this.send({ kind: "response", id: message.id, result: this.#answer(message.method, Object(message.params)) });
+    };
     if (this.#options.delay === undefined) answer();
     else setTimeout(answer, this.#options.delay);
   }
@@ -100,8 +108,12 @@ export class FakeHost {
       // The extra servers are copies of real ones; only their names are new.
       servers: [...view.servers, ...(extra as ClusterView["servers"])]
         .slice(0, this.#options.servers ?? 5)
-        .map((server) => ({
+        .map((server, _at, { length }) => ({
           ...server,
+          configuration: {
+            ...server.configuration,
+            voters: Array.from({ length }, (_voter, at) => `s${at + 1}`),
+          },
           timers: server.timers.map((timer) => ({
             ...timer,
             startUs: timer.startUs + shift,

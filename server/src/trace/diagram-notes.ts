@@ -58,7 +58,8 @@ function noteText(recording: Recording, id: number): string | null {
     case "transfer":
       return askedNote(recording, id);
     case "configuration":
-      return usedConfiguration(recording, id);
+      // Every word less makes the picture narrower; which entry it is of stands in the details.
+      return usedConfiguration(recording, id).replace(/^configuration (.*?)(?: of entry \d+|, the first)$/, "uses $1");
     case "tick":
       return `its timers go on by ${timeText(word(1))}`;
     case "return": {
