@@ -39,6 +39,12 @@ export class Commitments {
     return common >= 1 && termAt(common) !== this.#entryTerms.at(common);
   }
 
+  /** Whether an entry of `entryTerm` is on record as committed at `index`, in `term` or before: a report says nothing new then. */
+  knows(index: Index, entryTerm: Term, term: Term): boolean {
+    if (index < 1 || index > this.#last) return false;
+    return this.#entryTerms.at(index) === entryTerm && this.#committedIn.at(index) <= term;
+  }
+
   /**
    * Records that everything up to `commitIndex` is committed, in `term` at the latest, in a log that does not
    * conflict. Returns whether this was news.

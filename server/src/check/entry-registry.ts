@@ -68,6 +68,12 @@ export class EntryRegistry {
     const entries: LogEntry[] = [];
     let term = lastTerm;
     for (let index = lastIndex; index >= 1; index -= 1) {
+      const first = this.#entries[index];
+      if (first !== undefined && first.term === term) {
+        entries.push(first);
+        term = this.#prevTerms.at(index);
+        continue;
+      }
       const seen = this.find(index, term);
       if (seen === null) return [];
       entries.push(seen.entry);

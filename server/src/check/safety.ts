@@ -301,6 +301,12 @@ export class SafetyChecker {
     view.commitIndex = raft.commitIndex;
     const { log, term } = raft;
     const index = Math.min(raft.commitIndex, log.lastIndex);
+    // Nearly always a follower hears of what its leader has committed, and all agree.
+    if (this.#commitments.knows(index, log.termAt(index), term)) return;
+    this.#newlyCommitted(log, index, term, event);
+  }
+
+  #newlyCommitted(log: RaftLog<Command>, index: Index, term: Term, event: EventNumber): void {
     const expected = this.#entryIn(log, index);
     const begin = log.firstIndex - 1;
     const termAt = (at: Index): Term =>

@@ -1,5 +1,6 @@
 import type { Nemesis, Step, Workload } from "../language/program.js";
 import type { EndpointId } from "../sim/config.js";
+import type { OperationRecord } from "../sim/history.js";
 import type { ClientOperation } from "../sim/message.js";
 import type { RandomStream } from "../sim/random.js";
 import type { RunContext, StepPlace } from "./context.js";
@@ -33,29 +34,34 @@ function* generate(
   const startUs = context.world.nowUs;
   const endUs = startUs + workload.duration;
   const gapUs = 1_000_000 / workload.rate;
-  const busy = new Map<EndpointId, number>();
+  /** By position in `clients`: the operation that each began last. */
+  const last: (OperationRecord | null)[] = clients.map(() => null);
+  const isFree = (operation: OperationRecord | null): boolean => operation === null || operation.outcome !== null;
+  /** Positions of those that wait for no answer; one list for all operations. */
+  const free: number[] = [];
   let written = 0;
-  const isFree = (client: EndpointId): boolean => {
-    const number = busy.get(client);
-    return number === undefined || history.operation(number)?.outcome !== null;
-  };
   for (let count = 0; ; count += 1) {
     const dueUs = startUs + Math.round(count * gapUs);
     if (dueUs >= endUs || context.stopped) break;
     yield { kind: "until", timeUs: Math.max(dueUs, context.world.nowUs) };
-    const free = clients.filter(isFree);
-    const client = free[random.integer(0, free.length - 1)];
+    free.length = 0;
+    for (let position = 0; position < last.length; position += 1) {
+      if (isFree(last[position] ?? null)) free.push(position);
+    }
+    const chosen = free[random.integer(0, free.length - 1)] ?? -1;
+    const client = clients[chosen];
     if (client === undefined) {
       // All are waiting for answers: what is due meanwhile is left out, since a client is sequential.
-      yield { kind: "condition", test: () => clients.some(isFree), deadlineUs: endUs };
+      yield { kind: "condition", test: () => last.some(isFree), deadlineUs: endUs };
       count = Math.max(count, Math.ceil((context.world.nowUs - startUs) / gapUs) - 1);
       continue;
     }
     written += 1;
     const body = randomOperation(workload, random, written);
-    busy.set(client, context.act(place, { kind: "invoke", client, body, at: null }).number);
+    const { number } = context.act(place, { kind: "invoke", client, body, at: null });
+    last[chosen] = history.operation(number) ?? null;
   }
-  yield { kind: "condition", test: () => clients.every(isFree), deadlineUs: null };
+  yield { kind: "condition", test: () => last.every(isFree), deadlineUs: null };
 }
 
 /** How far back a compare looks for the value it expects: near enough to hold now and then. */

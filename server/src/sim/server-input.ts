@@ -247,7 +247,7 @@ function commit(kernel: Kernel, server: SimServer, raft: Raft<Command>, cause: n
   const from = raft.appliedIndex + 1;
   const to = raft.commitIndex;
   const event = kernel.recorder.record(kernel.nowUs, EVENT_CODE.commit, server.id, cause, null, 1, to);
-  const events: KvEvent[] = [];
+  let events: KvEvent[] | null = null;
   let last = raft.appliedIndex;
   for (let index = from; index <= to; index += 1) {
     const entry = raft.log.at(index);
@@ -261,9 +261,11 @@ function commit(kernel: Kernel, server: SimServer, raft: Raft<Command>, cause: n
     if (applied === null) continue;
     answerApplied(kernel, server, index, entry.term, applied, event);
     if (server.raft !== raft) return false;
-    if (server.watches.length > 0) for (const change of applied.events) events.push(change);
+    if (server.watches.length === 0 || applied.events.length === 0) continue;
+    events ??= [];
+    events.push(...applied.events);
   }
   raft.applied(last);
-  if (events.length > 0) notifyWatches(kernel, server, events, event);
+  if (events !== null) notifyWatches(kernel, server, events, event);
   return snapshotDue(kernel, raft);
 }

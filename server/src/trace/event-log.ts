@@ -5,10 +5,12 @@ import { TraceHash } from "./hash.js";
 
 /** Records per block of columns. */
 const BLOCK = 1 << 14;
-/** Words per block. */
-const WORD_BLOCK = 1 << 16;
-/** One stored word offset per so many records; the rest is counted from the heads. */
+/** Bytes of words per block. */
+const WORD_BLOCK = 1 << 17;
+/** One stored word offset per so many records; the rest is counted from the heads. The words of such a group stand in one block. */
 const STRIDE = 32;
+/** Bytes that the words of a group take at the most: eight words for each record, of five bytes at the most. */
+const LARGEST_GROUP = STRIDE * 40;
 
 const REASON_NUMBER = new Map<ReasonCode, number>(REASON_CODES.map((code, position) => [code, position + 1]));
 
@@ -20,19 +22,21 @@ interface Block {
   /** Whole times, from the first event on that came too late for {@link sinceUs}; `null` while there is none. */
   wideUs: Float64Array | null;
   readonly cause: Int32Array;
-  /** kind (6 bits) | at (10 bits) | reason (8 bits) | words (8 bits) */
+  /** kind (6 bits) | at (10 bits) | reason (8 bits) | bytes of its words (8 bits) */
   readonly head: Uint32Array;
 }
 
 /**
- * The trace of a run: every event in typed columns, 12 bytes and its words each. Events have numbers from 0.
- * Append only; reading an event costs a few array accesses.
+ * The trace of a run: every event in typed columns, 12 bytes and its words each. Words are nearly always small, and take a
+ * byte for every seven bits (LEB128). Events have numbers from 0. Append only; reading an event costs a few array accesses.
  */
 export class EventLog implements Recorder {
   #count = 0;
   readonly #blocks: Block[] = [];
-  readonly #words: Int32Array[] = [];
-  #wordCount = 0;
+  readonly #words: Uint8Array[] = [];
+  /** The newest block of words, and the place of the next one in it. */
+  #wordBlock = new Uint8Array(0);
+  #wordPlace = 0;
   readonly #offsets: number[] = [];
   readonly #hash = new TraceHash();
   readonly #landmarks: number[] = [];
@@ -44,12 +48,13 @@ export class EventLog implements Recorder {
   /** Bytes held by the columns. */
   get bytes(): number {
     const wide = this.#blocks.reduce((bytes, { wideUs }) => bytes + (wideUs?.byteLength ?? 0), 0);
-    return wide + this.#blocks.length * BLOCK * 12 + this.#words.length * WORD_BLOCK * 4 + this.#offsets.length * 8;
+    return wide + this.#blocks.length * BLOCK * 12 + this.#words.length * WORD_BLOCK + this.#offsets.length * 8;
   }
 
   /** Bytes that the recorded events take, without the unused rest of the newest blocks. */
   get usedBytes(): number {
-    return this.#count * 12 + this.#wordCount * 4 + this.#offsets.length * 8;
+    const words = Math.max(0, this.#words.length - 1) * WORD_BLOCK + this.#wordPlace;
+    return this.#count * 12 + words + this.#offsets.length * 8;
   }
 
   /**
@@ -84,18 +89,18 @@ export class EventLog implements Recorder {
     if (position === 0) this.#blocks.push(emptyBlock(timeUs));
     const block = this.#blocks[this.#blocks.length - 1];
     if (block === undefined) throw new Error("the trace has no block");
-    if (id % STRIDE === 0) this.#offsets.push(this.#wordCount);
+    if (id % STRIDE === 0) this.#beginGroup();
     const reasonNumber = reason === null ? 0 : (REASON_NUMBER.get(reason.code) ?? 0);
     const total = words + (reason === null ? 0 : 2);
-    const head = (kind | (at << 6) | (reasonNumber << 16) | (total << 24)) >>> 0;
+    const head = kind | (at << 6) | (reasonNumber << 16);
     block.sinceUs[position] = timeUs - block.startUs;
     if (timeUs - block.startUs > LARGEST_SINCE || block.wideUs !== null) recordWide(block, position, timeUs);
     block.cause[position] = cause;
-    block.head[position] = head;
     const hash = this.#hash;
     hash.time(timeUs);
     hash.word(cause);
-    hash.word(head);
+    hash.word(head | (total << 24));
+    const start = this.#wordPlace;
     if (words > 0) this.#word(a);
     if (words > 1) this.#word(b);
     if (words > 2) this.#word(c);
@@ -106,6 +111,7 @@ export class EventLog implements Recorder {
       this.#word(reason.a);
       this.#word(reason.b);
     }
+    block.head[position] = head | ((this.#wordPlace - start) << 24);
     if (!isRoutine(kind)) this.#landmarks.push(id);
     this.#count = id + 1;
     return id;
@@ -139,19 +145,20 @@ export class EventLog implements Recorder {
     const head = this.#head(id);
     const code = REASON_CODES[((head >>> 16) & 0xff) - 1];
     if (code === undefined) return null;
-    const start = this.#wordStart(id) + (head >>> 24) - 2;
-    return { code, a: this.#wordAt(start), b: this.#wordAt(start + 1) };
+    const start = this.#wordStart(id);
+    const words = this.#wordsAt(start, head);
+    return { code, a: this.#wordAt(start, words), b: this.#wordAt(start, words + 1) };
   }
 
   /** Word number `position` (from 0) of the event, without the reason's; 0 where there is none. */
   word(id: number, position: number): number {
-    return position < this.wordCount(id) ? this.#wordAt(this.#wordStart(id) + position) : 0;
+    const start = this.#wordStart(id);
+    return position < this.#wordsAt(start, this.#head(id)) ? this.#wordAt(start, position) : 0;
   }
 
   /** How many words the event has, without the reason's. */
   wordCount(id: number): number {
-    const head = this.#head(id);
-    return (head >>> 24) - ((head >>> 16) & 0xff ? 2 : 0);
+    return this.#wordsAt(this.#wordStart(id), this.#head(id));
   }
 
   /** The last event at or before `timeUs`; -1 when there is none. */
@@ -166,17 +173,45 @@ export class EventLog implements Recorder {
     return low - 1;
   }
 
-  #word(value: number): void {
-    const position = this.#wordCount % WORD_BLOCK;
-    if (position === 0) this.#words.push(new Int32Array(WORD_BLOCK));
-    const block = this.#words[this.#words.length - 1];
-    if (block !== undefined) block[position] = value;
-    this.#wordCount += 1;
-    this.#hash.word(value);
+  #beginGroup(): void {
+    if (this.#wordPlace + LARGEST_GROUP > this.#wordBlock.length) {
+      this.#wordBlock = new Uint8Array(WORD_BLOCK);
+      this.#wordPlace = 0;
+      this.#words.push(this.#wordBlock);
+    }
+    this.#offsets.push((this.#words.length - 1) * WORD_BLOCK + this.#wordPlace);
   }
 
-  #wordAt(index: number): number {
-    return this.#words[Math.floor(index / WORD_BLOCK)]?.[index % WORD_BLOCK] ?? 0;
+  #word(value: number): void {
+    this.#hash.word(value);
+    const bytes = this.#wordBlock;
+    let place = this.#wordPlace;
+    let rest = value >>> 0;
+    for (; rest >= MORE; rest >>>= 7, place += 1) bytes[place] = rest | MORE;
+    bytes[place] = rest;
+    this.#wordPlace = place + 1;
+  }
+
+  /** How many words stand at `start`, without the reason's. */
+  #wordsAt(start: number, head: number): number {
+    const bytes = this.#words[Math.floor(start / WORD_BLOCK)];
+    let count = (head >>> 16) & 0xff ? -2 : 0;
+    const first = start % WORD_BLOCK;
+    for (let place = first; place < first + (head >>> 24); place += 1) if ((bytes?.[place] ?? 0) < MORE) count += 1;
+    return count;
+  }
+
+  /** Word number `position` of those at `start`; there must be as many. */
+  #wordAt(start: number, position: number): number {
+    const bytes = this.#words[Math.floor(start / WORD_BLOCK)];
+    let place = start % WORD_BLOCK;
+    for (let before = position; before > 0; place += 1) if ((bytes?.[place] ?? 0) < MORE) before -= 1;
+    let value = 0;
+    for (let shift = 0; ; shift += 7, place += 1) {
+      const byte = bytes?.[place] ?? 0;
+      value |= (byte & (MORE - 1)) << shift;
+      if (byte < MORE) return value;
+    }
   }
 
   #wordStart(id: number): number {
@@ -196,6 +231,9 @@ export class EventLog implements Recorder {
     return block;
   }
 }
+
+/** In a byte of a word: further ones follow, with its higher bits. */
+const MORE = 0x80;
 
 /** Over an hour: only where next to nothing happens do so many events take longer. */
 const LARGEST_SINCE = 0xffff_ffff;

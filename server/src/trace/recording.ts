@@ -27,6 +27,8 @@ export class Recording {
   readonly history = new History();
   readonly world: World;
   readonly #actions: RecordedAction[] = [];
+  /** The event that records each action: ascending, since every action is an event. */
+  readonly #actionEvents: number[] = [];
   #checkpoints: Checkpoint[] = [];
   #spacing = FIRST_SPACING;
   #replay: Checkpoint | null = null;
@@ -46,10 +48,15 @@ export class Recording {
 
   /** The action recorded by event `eventId`, if one was. */
   actionOf(eventId: number): RecordedAction | undefined {
-    return this.#actionByEvent.get(eventId);
+    let low = 0;
+    let high = this.#actionEvents.length - 1;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#actionEvents[middle] ?? 0) < eventId) low = middle + 1;
+      else high = middle;
+    }
+    return this.#actionEvents[low] === eventId ? this.#actions[low] : undefined;
   }
-
-  readonly #actionByEvent = new Map<number, RecordedAction>();
 
   /** Processes the next queue item; false when there is none. */
   step(): boolean {
@@ -70,7 +77,7 @@ export class Recording {
     const recorded: RecordedAction = { action, line, cause, timeUs, position };
     this.#actions.push(recorded);
     const result = this.world.act(action, line, cause);
-    this.#actionByEvent.set(result.eventId, recorded);
+    this.#actionEvents.push(result.eventId);
     return result;
   }
 
