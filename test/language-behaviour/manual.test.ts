@@ -45,7 +45,7 @@ behaves("a manual network", {
     deliver s1 -> s2
     deliver s1 -> s2        # fails: no message waits on s1 -> s2. Waiting: s1 -> s3 RequestVote
     deliver s1 -> s3 PreVote  # fails: no PreVote waits on s1 -> s3. Waiting: s1 -> s3 RequestVote
-    deliver second s1 -> s3   # fails: no 2. message waits on s1 -> s3
+    deliver second s1 -> s3   # fails: no second message waits on s1 -> s3
     lose all
     deliver s3 -> s1          # fails: no message waits on s3 -> s1
   `,

@@ -88,6 +88,10 @@ function refusalOfChange<C>(s: ServerState<C>): Reason | null {
   return null;
 }
 
+/** What a server is already, for `configuration-refused-no-change`; 0: no member. */
+const VOTER = 1;
+const LEARNER = 2;
+
 /** The configuration that a change leads to, or why it is refused. */
 function resultOf<C>(s: ServerState<C>, change: MembershipChange): Configuration | Reason {
   const { index, configuration: now } = s.configurations.newest;
@@ -101,7 +105,7 @@ function resultOf<C>(s: ServerState<C>, change: MembershipChange): Configuration
   const changed = difference(now.voters, target.voters);
   const explicit = change.kind === "reconfigure" && !change.autoLeave;
   if (mayChangeAtOnce(s.config.rules, s.config.membership, changed) && !explicit) return target;
-  if (s.config.membership !== "joint") return reason("configuration-refused-many", changed);
+  if (s.config.membership !== "joint") return reason("configuration-refused-many", changed, explicit ? 1 : 0);
   return { ...target, outgoing: now.voters, autoLeave: !explicit };
 }
 
@@ -124,10 +128,10 @@ function targetOf<C>(
   const learns = now.learners.includes(server);
   switch (change.kind) {
     case "add-voter":
-      if (votes) return reason("configuration-refused-no-change", server);
+      if (votes) return reason("configuration-refused-no-change", server, VOTER);
       return { ...now, voters: union(voters, [server]), learners };
     case "add-learner":
-      if (learns) return reason("configuration-refused-no-change", server);
+      if (learns) return reason("configuration-refused-no-change", server, LEARNER);
       return { ...now, voters, learners: union(learners, [server]) };
     case "promote": {
       if (!learns) return reason("configuration-refused-not-learner", server);

@@ -65,10 +65,10 @@ export const REASON_CODES = [
   "configuration-appended", // (index, voters in it) a configuration entry is in the leader's log
   "configuration-refused-pending", // (index of the pending one, commit index) one change at a time (D §4.1)
   "configuration-refused-current-term", // (commit index, first index of my term) the correction of 2015
-  "configuration-refused-many", // (servers that would change) several at once need joint consensus (§6)
+  "configuration-refused-many", // (servers that would change, 1: a joint one was asked for) several at once need joint consensus (§6)
   "configuration-refused-joint", // (index) the joint configuration must be left first
   "configuration-refused-not-joint", // () there is nothing to leave
-  "configuration-refused-no-change", // (server) it is so already
+  "configuration-refused-no-change", // (server, what it is: 0 no member, 1 voter, 2 learner) it is so already
   "configuration-refused-not-learner", // (server) only a learner can be promoted
   "configuration-refused-behind", // (server, its match index) a learner that lags is not promoted (D §4.2.1)
   "configuration-refused-no-voters", // () a cluster needs a voter

@@ -152,12 +152,18 @@ function reportOutcome(
 }
 
 /** Why an operation timed out or found no leader: what became of its requests, and what is missing now. */
-function missingText(context: RunContext, { outcome, returnEvent, body }: OperationRecord): string {
-  const unserved = outcome?.kind === "timeout" || (outcome?.kind === "error" && outcome.error === "no-leader");
-  if (!unserved || returnEvent === null) return "";
+function missingText(context: RunContext, { client, outcome, returnEvent, body }: OperationRecord): string {
+  const leaderless = outcome?.kind === "error" && outcome.error === "no-leader";
+  if (!(leaderless || outcome?.kind === "timeout") || returnEvent === null) return "";
   const { recording, world } = context;
-  const told = unanswered(recording, returnEvent)?.text ?? null;
   const leader = world.leader();
+  if (leaderless && leader !== null) return `: ${leader.name} leads, but the server that was asked did not know it`;
+  const waiting = world.network.waiting.find(({ message: { from, to } }) => from === client || to === client)?.message;
+  const kept =
+    waiting === undefined
+      ? null
+      : `a message waits on ${world.nameOf(waiting.from)} -> ${world.nameOf(waiting.to)} until a step delivers it (\`network manual\`)`;
+  const told = kept ?? unanswered(recording, returnEvent)?.text ?? null;
   const missing = body.kind === "get" || leader === null ? readAbsence(recording) : commitAbsence(recording, leader.id);
   const reasons = [told, missing].filter((text) => text !== null);
   return reasons.length === 0 ? "" : `: ${reasons.join(". ")}`;

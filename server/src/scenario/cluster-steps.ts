@@ -44,7 +44,7 @@ function actionOf(
     case "add-learner":
     case "promote":
     case "remove": {
-      const target = one(context, step.target);
+      const target = one(context, step.target, ": `reconfigure` changes several");
       if (!target.ok) return target;
       const change: MembershipChange = { kind: step.kind, server: target.value };
       return resolved({ kind: "membership", server, change });
@@ -60,15 +60,13 @@ function actionOf(
   }
 }
 
-/** The one server that a selector means. */
-function one(context: RunContext, selector: Selector): Resolved<EndpointId> {
+/** The one server that a selector means. `remedy` says what to do about several. */
+function one(context: RunContext, selector: Selector, remedy = ""): Resolved<EndpointId> {
   const servers = resolve(context.names(), selector);
   if (!servers.ok) return servers;
   const [first, ...others] = servers.value;
   if (first === undefined) return unresolved("no server is meant");
   if (others.length === 0) return resolved(first);
   const names = servers.value.map((id) => context.world.nameOf(id)).join(" ");
-  return unresolved(
-    `one server is needed, and {${names}} are ${servers.value.length}: \`reconfigure\` changes several`,
-  );
+  return unresolved(`one server is needed, and {${names}} are ${servers.value.length}${remedy}`);
 }

@@ -136,12 +136,23 @@ function onServers(
     return;
   }
   const refusals: string[] = [];
+  const idle = state === STATES.snapshot ? servers.value.filter((id) => coversAll(context, id)) : [];
   for (const server of servers.value) {
     const { refused } = context.act(place, action(server));
     if (refused !== null) refusals.push(refused);
   }
-  const done = servers.value.length === 0 ? "nobody" : `${namesOf(context, servers.value)} ${state}`;
-  context.report(place, refusals.length === 0, refusals.join("; ") || done);
+  const changed = servers.value.filter((id) => !idle.includes(id));
+  const done = [
+    ...(changed.length === 0 ? [] : [`${namesOf(context, changed)} ${state}`]),
+    ...idle.map((id) => `${context.world.nameOf(id)} has applied nothing since its last snapshot`),
+  ];
+  context.report(place, refusals.length === 0, refusals.join("; ") || done.join("; ") || "nobody");
+}
+
+/** Whether a server's snapshot holds all that it has applied: another one would be the same. */
+function coversAll({ world }: RunContext, id: EndpointId): boolean {
+  const { raft } = world.server(id);
+  return raft !== null && raft.snapshotLimit <= (raft.snapshot?.lastIncludedIndex ?? 0);
 }
 
 function beginFault(

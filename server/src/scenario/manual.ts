@@ -116,6 +116,13 @@ function* onEachLink(
   context.report(place, wrong.length === 0, [...wrong, ...told].join("; "));
 }
 
+const ORDINALS: readonly string[] = ["zeroth", "first", "second", "third"];
+
+/** A position as the language writes it: `second`, `third`, `nth 4`. */
+function ordinal(nth: number): string {
+  return ORDINALS[nth] ?? `nth ${nth}`;
+}
+
 /** Lets time pass until `enough`, or until none of the servers has a write on its way to its disk. */
 function* waitForDisks(world: World, servers: readonly EndpointId[], enough: () => boolean): Script {
   const done = (): boolean => enough() || !servers.some((id) => (world.servers[id]?.disk.pendingWrites ?? 0) > 0);
@@ -194,7 +201,7 @@ function notFound(
   messages: Extract<WaitingMessages, { readonly kind: "one" }>,
 ): string {
   const { world, recording } = context;
-  const which = messages.nth === null || messages.nth === 1 ? "" : `${messages.nth}. `;
+  const which = messages.nth === null || messages.nth === 1 ? "" : `${ordinal(messages.nth)} `;
   const link = `${world.nameOf(from)} -> ${world.nameOf(to)}`;
   const what = `no ${which}${messages.message ?? "message"} waits on ${link}`;
   const waiting = new Map<string, string[]>();

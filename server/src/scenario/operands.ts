@@ -72,7 +72,7 @@ export function evaluate(context: ConditionContext, operand: Operand): Resolved<
       if (follower === undefined) return unresolved("no follower is named");
       return each(context, operand.nodes, (server) => {
         const progress = server.raft?.progressOf(follower);
-        if (progress === undefined || progress === null) return unresolved(`${server.name} does not lead`);
+        if (progress === undefined || progress === null) return unresolved(noProgressText(context, server, follower));
         return resolved(operand.field === "next" ? progress.next : progress.match);
       });
     }
@@ -163,6 +163,14 @@ function fieldOf(server: SimServer, field: NodeField): Resolved<Value> {
     case "learners":
       return resolved({ servers: raft.configuration.learners });
   }
+}
+
+/** Why a server knows no `nextIndex` and `matchIndex` of another one. */
+function noProgressText({ world }: ConditionContext, { name, id, raft }: SimServer, follower: EndpointId): string {
+  if (raft === null) return `${name} is down`;
+  if (raft.role !== "leader") return `${name} does not lead`;
+  if (follower === id) return `${name} sends itself nothing: its own log ends at ${raft.log.lastIndex}`;
+  return `${world.nameOf(follower)} does not belong to the configuration that ${name} uses`;
 }
 
 /** A log of which only a part is there is compared with nothing: two servers drop their entries at different times. */

@@ -2,7 +2,7 @@ import type { Command } from "../kv/command.js";
 import { isVoter } from "../raft/configuration.js";
 import type { Raft } from "../raft/contract.js";
 import { majority } from "../raft/quorum.js";
-import type { ServerId } from "../raft/types.js";
+import type { Configuration, ServerId } from "../raft/types.js";
 import type { SimServer } from "../sim/server.js";
 import type { World } from "../sim/world.js";
 import { titleOf } from "./event-title.js";
@@ -96,6 +96,18 @@ function sinceText(recording: Recording): string {
   return `no leader since ${timeText(end.timeUs)}, when ${titleOf(recording, end.eventId)}${place}`;
 }
 
+/** With manual timers nothing runs out by itself. */
+const BY_HAND = "`timeout` or `tick` makes its election timer run out (`timers manual`)";
+
+/** How many votes win: `2`, and while the configuration is joint `2 of s1, s2, s3 and 2 of s4, s5, s6`. */
+function neededText(world: World, { voters, outgoing }: Configuration): string {
+  if (outgoing.length === 0) return `${majority(voters.length)}`;
+  const groups = [outgoing, voters].map(
+    (group) => `${majority(group.length)} of ${group.map((id) => world.nameOf(id)).join(", ")}`,
+  );
+  return `${groups.join(" and ")} (§6)`;
+}
+
 /** What one server waits for. */
 function waitingText(world: World, server: SimServer): string {
   const { name, raft, status } = server;
@@ -105,22 +117,27 @@ function waitingText(world: World, server: SimServer): string {
   const who = `${name} (${raft.role} of term ${raft.term}${hears === null ? "" : `, ${hears}`})`;
   if (!isVoter(raft.configuration, server.id)) return `${who} is no voter`;
   const deadlineUs = server.timers.election.deadlineUs;
+  if (raft.role === "leader") return `${who} leads`;
+  const byHand = world.config.timers === "manual";
   const timer =
     deadlineUs === null
       ? "has no election timer running"
       : `until its election timer runs out at ${timeText(deadlineUs)}`;
   switch (raft.role) {
-    case "leader":
-      return `${who} leads`;
     case "follower":
+      if (byHand) {
+        const follows = raft.leader === 0 ? "waits" : `still follows ${world.nameOf(raft.leader)}`;
+        return `${who} ${follows} until ${BY_HAND}`;
+      }
       if (raft.leader === 0) return deadlineUs === null ? `${who} ${timer}` : `${who} waits ${timer}`;
       return `${who} still follows ${world.nameOf(raft.leader)}${deadlineUs === null ? `, and ${timer}` : ` ${timer}`}`;
     case "candidate":
     case "pre-candidate": {
       const votes = raft.votesGranted.map((id) => world.nameOf(id)).join(", ");
-      const needed = majority(raft.configuration.voters.length);
       const what = raft.role === "candidate" ? "votes" : "promises of votes";
-      return `${who} has ${what} of ${votes === "" ? "nobody" : votes}, needs ${needed}, and tries again when its timer runs out${deadlineUs === null ? "" : ` at ${timeText(deadlineUs)}`}`;
+      const has = `${who} has ${what} of ${votes === "" ? "nobody" : votes}, needs ${neededText(world, raft.configuration)}`;
+      if (byHand) return `${has}, and tries again when ${BY_HAND}`;
+      return `${has}, and tries again when its timer runs out${deadlineUs === null ? "" : ` at ${timeText(deadlineUs)}`}`;
     }
   }
 }
@@ -137,12 +154,21 @@ function hearsText(world: World, id: ServerId): string | null {
 function outOfReach(world: World, servers: readonly SimServer[]): string[] {
   const known = servers.flatMap(({ raft }) => (raft === null ? [] : [raft.configuration]))[0];
   if (known === undefined) return [];
-  const up = known.voters.filter((id) => world.server(id).status === "up").length;
-  const needed = majority(known.voters.length);
-  if (up >= needed) return [];
-  return [
-    `${up} of ${known.voters.length} voters ${up === 1 ? "is" : "are"} up and ${needed} are a majority: nobody can be elected`,
-  ];
+  const groups: readonly (readonly [readonly ServerId[], string])[] =
+    known.outgoing.length === 0
+      ? [[known.voters, ""]]
+      : [
+          [known.outgoing, "old "],
+          [known.voters, "new "],
+        ];
+  return groups.flatMap(([group, kind]) => {
+    const up = group.filter((id) => world.server(id).status === "up").length;
+    const needed = majority(group.length);
+    if (up >= needed) return [];
+    return [
+      `${up} of ${group.length} ${kind}voters ${up === 1 ? "is" : "are"} up and ${needed} are a majority: nobody can be elected`,
+    ];
+  });
 }
 
 /** Where a majority is missing: the voters for which `has` does not hold; empty when every configuration has its majority. */

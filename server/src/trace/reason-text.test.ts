@@ -86,7 +86,7 @@ test("every sentence, as a student reads it", () => {
     configuration-refused-many: 2 voters would change at once, and without joint consensus it may be one (D §4.1)
     configuration-refused-joint: the joint configuration of entry 2 must be left before another change begins (§6)
     configuration-refused-not-joint: the configuration is not a joint one: there is nothing to leave (§6)
-    configuration-refused-no-change: s2 has that part in the configuration already
+    configuration-refused-no-change: s2 is a learner already
     configuration-refused-not-learner: s2 is no learner, and only a learner is promoted (D §4.2.1)
     configuration-refused-behind: the log of s2 agrees with the leader's only up to 3: as a voter it would hold up commitment (D §4.2.1)
     configuration-refused-no-voters: the last voter cannot leave: nobody could commit anything any more (§6)

@@ -135,13 +135,18 @@ const SENTENCES: Readonly<Record<ReasonCode, Sentence>> = {
     `the configuration of entry ${index} is not committed yet (commit index ${commit}), and only one change is made at a time (§6, D §4.1)`,
   "configuration-refused-current-term": (commit, first) =>
     `the leader has committed up to ${commit}, and must commit entry ${first}, the first of its term, before it changes the configuration (D §4.1, corrected in 2015)`,
-  "configuration-refused-many": (changed) =>
-    `${changed} voters would change at once, and without joint consensus it may be one (D §4.1)`,
+  "configuration-refused-many": (changed, explicit) =>
+    explicit === 1
+      ? "a joint configuration was asked for, and only with `membership joint` there are any (§6)"
+      : `${changed} voters would change at once, and without joint consensus it may be one (D §4.1)`,
   "configuration-refused-joint": (index) =>
     `the joint configuration of entry ${index} must be left before another change begins (§6)`,
   "configuration-refused-not-joint": () => "the configuration is not a joint one: there is nothing to leave (§6)",
-  "configuration-refused-no-change": (server, _b, name) =>
-    server === 0 ? "these are the voters already" : `${name(server)} has that part in the configuration already`,
+  "configuration-refused-no-change": (server, part, name) => {
+    if (server === 0) return "these are the voters already";
+    if (part === 0) return `${name(server)} does not belong to the configuration`;
+    return `${name(server)} is a ${part === 1 ? "voter" : "learner"} already`;
+  },
   "configuration-refused-not-learner": (server, _b, name) =>
     `${name(server)} is no learner, and only a learner is promoted (D §4.2.1)`,
   "configuration-refused-behind": (server, match, name) =>

@@ -152,6 +152,9 @@ function checkScenario(
   for (const extra of block === undefined ? [] : childrenOf(block, "Cluster").slice(1)) {
     context.reporter.report(NAMES.nameTwice, spanOf(extra), ["cluster", "this scenario's cluster"]);
   }
+  for (const extra of block === undefined ? [] : childrenOf(block, "Given").slice(1)) {
+    context.reporter.report(NAMES.nameTwice, spanOf(extra), ["given", "where this scenario begins"]);
+  }
   const blocks = [...(cluster === undefined ? [] : [cluster.settings]), own, seed];
   const config = mergeSettings(blocks);
   const titleNode = childOf(node, "Title");

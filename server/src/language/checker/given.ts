@@ -4,7 +4,7 @@ import { GIVEN } from "../diagnostics/given.js";
 import { NAMES } from "../diagnostics/names.js";
 import { RAFT } from "../diagnostics/raft.js";
 import type { GivenEntry, GivenNode, Span } from "../program.js";
-import { childOf, childrenOf, clauseOf, type SyntaxNode, spanOf } from "../syntax/tree.js";
+import { childOf, childrenOf, clauseOf, headWord, type SyntaxNode, spanOf } from "../syntax/tree.js";
 import { reportUnknown } from "./context.js";
 import { checkTogether, type GivenLine } from "./given-together.js";
 import { plainText, readQuantity } from "./literals.js";
@@ -40,6 +40,7 @@ function nodeName(scope: Scope, node: SyntaxNode): string {
 }
 
 function lowerGivenNode(scope: Scope, line: SyntaxNode, node: string): GivenLine {
+  onlyOnce(scope, line);
   const logClause = clauseOf(line, "log");
   const list = logClause === undefined ? undefined : childOf(logClause, "List");
   const entries = list === undefined ? [] : childrenOf(list, "Entry");
@@ -69,6 +70,16 @@ function lowerGivenNode(scope: Scope, line: SyntaxNode, node: string): GivenLine
     commit,
   };
   return { given, line, entries };
+}
+
+/** Each part of a line is given once. */
+function onlyOnce({ context }: Scope, line: SyntaxNode): void {
+  const seen = new Set<string>();
+  for (const clause of childrenOf(line, "Clause")) {
+    const word = headWord(clause);
+    if (seen.has(word)) context.reporter.report(NAMES.clauseTwice, spanOf(clause), [word]);
+    seen.add(word);
+  }
 }
 
 function voteName(scope: Scope, node: SyntaxNode): string | null {

@@ -81,7 +81,11 @@ export function readQuantity(
   const token = node === undefined ? undefined : firstToken(node);
   if (node === undefined || token === undefined) return null;
   const value = token.kind === "number" ? quantityOf(token.text, quantity, negative) : null;
-  if (value === null) context.reporter.report(NAMES.wrongUnit, spanOf(node), [token.text, EXAMPLES[quantity]]);
+  if (value === null)
+    context.reporter.report(NAMES.wrongUnit, spanOf(node), [
+      token.text,
+      quantity === "percent" && negative ? "a percentage from `-100%` to `100%`" : EXAMPLES[quantity],
+    ]);
   return value;
 }
 

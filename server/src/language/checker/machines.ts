@@ -56,6 +56,9 @@ export function lowerCrashPoint(scope: Scope, node: SyntaxNode, duration: Micros
   const when = headWord(point) === "before" ? "before" : "after";
   const place = (["fsync", "send", "apply", "install"] as const).find((each) => hasWord(point, each)) ?? "fsync";
   const message = lowerMessageType(scope, childOf(point, "MessageType"));
+  if (message === "ClientRequest") {
+    scope.context.reporter.report(MACHINES.neverSent, spanOf(point), [message]);
+  }
   return { kind: "crash-point", target: targetOf(scope, node), when, place, message, duration };
 }
 

@@ -9,7 +9,7 @@ import { lowerClusterStep } from "./cluster.js";
 import { CONDITION_KINDS, lowerCondition, lowerOperand } from "./conditions.js";
 import { hasSyntaxError, reportUnknown } from "./context.js";
 import { durationOf, lowerFault } from "./faults.js";
-import { plainText, readDuration, readDurationRange, readQuantity } from "./literals.js";
+import { plainText, quantityOf, readDuration, readDurationRange, readQuantity, textOf } from "./literals.js";
 import { lowerWorkload } from "./load.js";
 import { lowerInvoke, lowerResult } from "./operations.js";
 import type { Scope } from "./scope.js";
@@ -120,7 +120,11 @@ function lowerLet(scope: Scope, node: SyntaxNode): StepKind | null {
 }
 
 function lowerEvery(scope: Scope, node: SyntaxNode): StepKind {
-  const period = readDuration(scope.context, childOf(node, "Literal"));
+  const literal = childOf(node, "Literal");
+  const period = readDuration(scope.context, literal);
+  if (literal !== undefined && quantityOf(textOf(literal), "duration") === 0) {
+    scope.context.reporter.report(NAMES.wrongValue, spanOf(literal), ["every", "a duration such as `100ms`"]);
+  }
   const duration = durationOf(scope, node, "for");
   if (duration === null)
     scope.context.reporter.report(NAMES.missingClause, spanOf(node), [

@@ -1,4 +1,4 @@
-/** RL203x: clocks and disks that cannot be told to do what a step says. */
+/** RL203x: clocks, disks and crashes that cannot be told to do what a step says. */
 
 import { define } from "./definition.js";
 import { steps } from "./examples.js";
@@ -34,5 +34,15 @@ export const MACHINES = {
       "A damaged record stays damaged until the disk is wiped. Faults that last (`slow`, `ignore fsync`, `fail`, a drift) take `for`.",
     wrong: steps("await leader", 'put color "red"', "disk s1 corrupt for 1s"),
     right: steps("await leader", 'put color "red"', "disk s1 corrupt"),
+  }),
+  neverSent: define({
+    code: "RL2033",
+    severity: "warning",
+    title: "Crash that never comes",
+    message: (message: string) => `Clients send \`${message}\`, servers never do: this crash never comes.`,
+    explanation:
+      "A crash at `send` waits until the server itself sends a message of that type. Servers answer clients with `ClientRequestReply`.",
+    wrong: steps("await leader", "crash leader before send ClientRequest"),
+    right: steps("await leader", "crash leader before send ClientRequestReply"),
   }),
 } as const;
