@@ -116,30 +116,31 @@ function waitingText(world: World, server: SimServer): string {
   const hears = hearsText(world, server.id);
   const who = `${name} (${raft.role} of term ${raft.term}${hears === null ? "" : `, ${hears}`})`;
   if (!isVoter(raft.configuration, server.id)) return `${who} is no voter`;
-  const deadlineUs = server.timers.election.deadlineUs;
-  if (raft.role === "leader") return `${who} leads`;
-  const byHand = world.config.timers === "manual";
-  const timer =
-    deadlineUs === null
-      ? "has no election timer running"
-      : `until its election timer runs out at ${timeText(deadlineUs)}`;
   switch (raft.role) {
-    case "follower":
-      if (byHand) {
-        const follows = raft.leader === 0 ? "waits" : `still follows ${world.nameOf(raft.leader)}`;
-        return `${who} ${follows} until ${BY_HAND}`;
-      }
-      if (raft.leader === 0) return deadlineUs === null ? `${who} ${timer}` : `${who} waits ${timer}`;
-      return `${who} still follows ${world.nameOf(raft.leader)}${deadlineUs === null ? `, and ${timer}` : ` ${timer}`}`;
+    case "leader":
+      return `${who} leads`;
+    case "follower": {
+      const timer = timerText(world, server);
+      const what = raft.leader === 0 ? "waits" : `still follows ${world.nameOf(raft.leader)}`;
+      if (timer !== null) return `${who} ${what} until ${timer}`;
+      return `${who} ${raft.leader === 0 ? "" : `${what}, and `}has no election timer running`;
+    }
     case "candidate":
     case "pre-candidate": {
       const votes = raft.votesGranted.map((id) => world.nameOf(id)).join(", ");
       const what = raft.role === "candidate" ? "votes" : "promises of votes";
       const has = `${who} has ${what} of ${votes === "" ? "nobody" : votes}, needs ${neededText(world, raft.configuration)}`;
-      if (byHand) return `${has}, and tries again when ${BY_HAND}`;
-      return `${has}, and tries again when its timer runs out${deadlineUs === null ? "" : ` at ${timeText(deadlineUs)}`}`;
+      return `${has}, and tries again when ${timerText(world, server) ?? "its timer runs out"}`;
     }
   }
+}
+
+/** What makes a server's election timer run out, as a sentence; `null` when none runs. */
+function timerText({ config }: World, { timers, raft }: SimServer): string | null {
+  if (config.timers === "manual") return BY_HAND;
+  const { deadlineUs } = timers.election;
+  if (deadlineUs === null) return null;
+  return `its ${raft?.role === "follower" ? "election " : ""}timer runs out at ${timeText(deadlineUs)}`;
 }
 
 /** Whom a server that is up hears, where that is not everybody who is up; `null` otherwise. */
