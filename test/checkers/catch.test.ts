@@ -45,3 +45,62 @@ describe("a checker that has never failed proves nothing", () => {
     expect(told.filter((text) => text.startsWith("applied-twice")).length).toBeLessThanOrEqual(1);
   });
 });
+
+describe("one-configuration-change", () => {
+  const text = (rule: string, second: string): string => `cluster {
+  nodes s1..s3
+  spares s4 s5
+  membership single
+  rule one-change-at-a-time ${rule}
+}
+scenario "two changes" {
+  timeout s1
+  await leader == s1
+  await converged
+  add voter s4
+  add voter s5${second}
+  await leader.commit == leader.last-index within 1s
+}
+`;
+
+  it("falls when a leader appends a configuration while the one before is not committed", () => {
+    const { report } = runText(text("off", ""));
+    expect(report?.violations.map(({ property, message }) => [property, message])).toEqual([
+      [
+        "one-configuration-change",
+        "s1, the leader, begins a configuration change at index 3 before the one at index 2 is committed (commit index 1)",
+      ],
+    ]);
+    expect(report?.verdict).toBe("fail");
+  });
+
+  it("stands when the second change is refused, and when it waits", () => {
+    for (const second of [" => failed", " => failed\n  await leader.commit == 2 within 1s\n  add voter s5"]) {
+      const { report } = runText(text("on", second));
+      expect([report?.verdict, report?.violations]).toEqual(["pass", []]);
+    }
+  });
+});
+
+describe("commit-durable", () => {
+  it("is judged by the configuration that the leader counted by, also where one comes into force with its commitment", () => {
+    const run = runText(`cluster {
+  nodes s1..s3
+  spares s4
+  membership single
+  rule config-on-append off
+}
+scenario "a change that takes effect when it is committed" {
+  timeout s1
+  await leader == s1
+  await converged
+  cut s1 -> {s3 s4}
+  add voter s4
+  await s1.commit == 2 within 100ms
+  expect s1.config == {s1..s4}
+  expect s3.last-index == 1 and s4.last-index == 0
+}
+`);
+    expect([run.report?.steps.filter(({ ok }) => !ok), run.report?.violations]).toEqual([[], []]);
+  });
+});

@@ -149,6 +149,50 @@ it("a leader that ignores a later term is told as such where it is needed for a 
   expect(broken(`nodes s1..s3; ${PAPER}`, steps.replace("=> timeout", "=> ok | timeout"))).toEqual([]);
 });
 
+describe("a change of the configuration does not end", () => {
+  // s2 learns that the joint configuration is committed, and nothing of what s1 appends then.
+  const JOINT = `
+  timeout s1
+  await leader == s1
+  alice put color "red" => ok
+  await converged
+  reconfigure {s1 s2 s4}
+  wait 8ms
+  crash s1 after send Heartbeat
+  await down == {s1} within 20ms
+  wait 10ms
+  expect s2.commit == s2.last-index
+  timeout s2
+  await leader == s2 within 1s
+  wait 10s
+  expect s2.outgoing == {s1 s2 s3}`;
+  const SETTINGS = `nodes s1..s3; spares s4; latency 5ms; ${PAPER}`;
+
+  it("a leader without an entry of its own term commits nothing, and so does not leave the joint configuration", () => {
+    const message = stuck(`${SETTINGS}; rule no-op-on-election off`, JOINT);
+    expect(message).toMatch(
+      /^s2 leads, and the joint configuration of s1, s2 and s4 is committed and not left for 3\.\d s/,
+    );
+    expect(message).toContain(
+      "driven by this: a leader leaves it when it commits something, and s2 has nothing to commit",
+    );
+    expect(message).toContain("what would end it: rule no-op-on-election on, or a write");
+  });
+
+  it("what it names ends it", () => {
+    // s3, which is removed then, would stand again and again.
+    const left = (first: string): string =>
+      JOINT.replace(/ {2}wait 10s\n.*/, `${first}  await s2.outgoing == {} within 1s\n  crash s3\n  wait 10s`);
+    expect(broken(SETTINGS, left(""))).toEqual([]);
+    expect(broken(`${SETTINGS}; rule no-op-on-election off`, left('  bob put color "blue" => ok\n'))).toEqual([]);
+  });
+
+  it("is no fault where it is to be left by hand", () => {
+    const explicit = JOINT.replace("reconfigure {s1 s2 s4}", "reconfigure {s1 s2 s4} explicit");
+    expect(broken(`${SETTINGS}; rule no-op-on-election off`, explicit)).toEqual([]);
+  });
+});
+
 describe("progress is not expected", () => {
   it("where no majority is connected", () => {
     expect(broken("nodes s1..s3", "  await leader\n  crash leader\n  crash any follower\n  wait 20s")).toEqual([]);

@@ -129,8 +129,12 @@ const SENTENCES: Readonly<Record<ReasonCode, Sentence>> = {
     index === 0
       ? "it is no voter of its configuration, so it stands for no election (§6)"
       : `it is no voter of the configuration of entry ${index}, so it stands for no election (§6)`,
-  "configuration-appended": (index, voters) =>
-    `the leader appends the new configuration, with ${voters} ${plural(voters, "voter")}, as entry ${index}, and uses it from now on (§6)`,
+  "configuration-appended": (index, voters, _name, rules) =>
+    `the leader appends the new configuration, with ${voters} ${plural(voters, "voter")}, as entry ${index}${
+      rules.configOnAppend
+        ? ", and uses it from now on (§6)"
+        : "; it will use it once that is committed: the rule config-on-append is off (§6)"
+    }`,
   "configuration-refused-pending": (index, commit) =>
     `the configuration of entry ${index} is not committed yet (commit index ${commit}), and only one change is made at a time (§6, D §4.1)`,
   "configuration-refused-current-term": (commit, first) =>
@@ -156,8 +160,12 @@ const SENTENCES: Readonly<Record<ReasonCode, Sentence>> = {
     `the joint configuration is committed, so the leader appends the new one, with ${voters} ${plural(voters, "voter")}, as entry ${index} (§6)`,
   "leader-removed": (index) =>
     `the configuration of entry ${index} is committed, and this leader is not part of it: it steps down (§6)`,
-  "transfer-started": (target, match, name) =>
-    `leadership goes to ${name(target)}, whose log agrees up to ${match}; no proposals meanwhile (D §3.10)`,
+  "transfer-started": (target, match, name, rules) =>
+    `leadership goes to ${name(target)}, whose log agrees up to ${match}; ${
+      rules.transferStopsProposals
+        ? "no proposals meanwhile"
+        : "proposals are taken all the same: the rule transfer-stops-proposals is off"
+    } (D §3.10)`,
   "transfer-refused-self": (target, _b, name) => `${name(target)} leads already (D §3.10)`,
   "transfer-refused-not-voter": (target, _b, name) => `${name(target)} is no voter and cannot lead (D §3.10)`,
   "transfer-refused-pending": (target, _b, name) => `leadership is on its way to ${name(target)} already (D §3.10)`,

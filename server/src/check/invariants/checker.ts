@@ -74,9 +74,11 @@ export class InvariantChecker {
       this.#logs.changed(view, event);
       if (raft.configurationIndex !== view.configurationIndex) this.#logs.configuration(view, event);
     }
-    if (!advanced || this.#disksFailed) return;
-    this.#quorums.advanced(view, event);
-    this.#logs.committed(event);
+    if (advanced && !this.#disksFailed) {
+      this.#quorums.advanced(view, event);
+      this.#logs.committed(event);
+    }
+    view.configuration = raft.configuration;
   }
 
   /** A message leaves its server, whose disk has reported all writes up to `durableWrite`. */

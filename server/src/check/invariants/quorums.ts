@@ -1,7 +1,7 @@
 import type { Command } from "../../kv/command.js";
 import type { Raft } from "../../raft/contract.js";
 import { majority } from "../../raft/quorum.js";
-import type { Index, ServerId, Term } from "../../raft/types.js";
+import type { Configuration, Index, ServerId, Term } from "../../raft/types.js";
 import type { Commitments } from "../commitments.js";
 import type { EventNumber } from "../violation.js";
 import type { Report } from "./invariant.js";
@@ -9,7 +9,10 @@ import type { ServerView } from "./server-view.js";
 
 /** The sets of voters each of which has to agree, as this server sees it: one, or two in joint consensus (§6). */
 export function configurationsOf({ configuration }: Raft<Command>): readonly (readonly ServerId[])[] {
-  const { voters, outgoing } = configuration;
+  return groupsOf(configuration);
+}
+
+function groupsOf({ voters, outgoing }: Configuration): readonly (readonly ServerId[])[] {
   return outgoing.length === 0 ? [voters] : [voters, outgoing];
 }
 
@@ -39,7 +42,9 @@ export class QuorumChecks {
     // Nearly always a follower hears of what was looked at when its leader committed it.
     if (index <= this.#durable && this.#commitments.entryTerm(index) === term) return;
     const leads = raft.role === "leader";
-    for (const voters of configurationsOf(raft)) {
+    // Without config-on-append a leader counts by the configuration before the one that the commitment brings into force.
+    const counted = leads && !raft.config.rules.configOnAppend ? view.configuration : raft.configuration;
+    for (const voters of groupsOf(counted)) {
       const count = this.#countHolders(voters, index, term);
       const enough = leads ? count >= majority(voters.length) : voters.length - count < majority(voters.length);
       if (enough) continue;

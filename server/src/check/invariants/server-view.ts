@@ -1,7 +1,7 @@
 import type { Command } from "../../kv/command.js";
 import type { Progress, Raft } from "../../raft/contract.js";
 import type { WriteId } from "../../raft/output.js";
-import type { Index, ServerId, Term } from "../../raft/types.js";
+import type { Configuration, Index, ServerId, Term } from "../../raft/types.js";
 
 /** A write of term and vote that is on its way to the disk. */
 export interface HardWrite {
@@ -35,6 +35,8 @@ export interface ServerView {
   progress: (Progress | null)[];
   /** Index of the configuration in force; 0 for the one the cluster began with. */
   configurationIndex: Index;
+  /** The configuration in force after the last input: by which a leader counted in the next one. */
+  configuration: Configuration;
 }
 
 /** What is known of a server that begins with what its disk gave. */
@@ -57,6 +59,7 @@ export function viewOf(server: ServerId, raft: Raft<Command>): ServerView {
     matches: [],
     progress: [],
     configurationIndex: raft.configurationIndex,
+    configuration: raft.configuration,
   };
 }
 

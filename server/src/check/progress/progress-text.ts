@@ -28,7 +28,11 @@ export function noCommitText(world: World, raft: Raft<Command>, forUs: Micros): 
   const leader = world.nameOf(raft.config.id);
   if (log.lastIndex <= commitIndex) {
     const joint = `the joint configuration of ${list(configuration.voters.map((id) => world.nameOf(id)))} is committed and not left for ${seconds(forUs)}`;
-    return told(`${leader} leads, and ${joint}`, null, { drivers: [`${leader} does not leave it`], remedies: [] });
+    // It is left by what follows a commitment: only a leader that commits nothing stays.
+    return told(`${leader} leads, and ${joint}`, null, {
+      drivers: [`a leader leaves it when it commits something, and ${leader} has nothing to commit`],
+      remedies: world.config.rules.noOpOnElection ? ["a write"] : ["rule no-op-on-election on", "a write"],
+    });
   }
   const next = commitIndex + 1;
   const headline = `${leader} leads in term ${term}, but has committed nothing after entry ${commitIndex} for ${seconds(forUs)}: entry ${next} waits`;
