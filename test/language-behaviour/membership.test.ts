@@ -31,7 +31,7 @@ behaves("changes of the cluster", {
     add voter s1              # fails: already
     add learner s6 => failed
     promote s1                # fails: s1 is no learner
-    remove s4                 # fails: already
+    remove s4                 # fails: s4 does not belong to the configuration
     reconfigure {s3 s2 s1} => failed
     leave joint => failed     # gives: nothing to leave
   `,
