@@ -54,7 +54,10 @@ function searchCells(rule, { search }) {
     .sort((a, b) => a.events.median - b.events.median)[0];
   if (quickest === undefined) return [`not in ${number(first.mostEvents)}`, ""];
   const { servers, events, seconds } = quickest;
-  return [`${number(events.median)} (${servers} servers)`, seconds.median.toFixed(seconds.median < 1 ? 2 : 1)];
+  return [
+    `${number(events.median)} (${servers} servers)`,
+    seconds.median < 0.01 ? "under 0.01" : seconds.median.toFixed(seconds.median < 1 ? 2 : 1),
+  ];
 }
 
 /**
