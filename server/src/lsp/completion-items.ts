@@ -145,7 +145,7 @@ const SLOTS: Readonly<Record<Slot, (scope: CompletionScope) => Item[]>> = {
     ...CONDITION_SNIPPETS.map(snippet),
     ...selectors(scope),
   ],
-  field: () => documented("field", CompletionItemKind.Field),
+  field: () => [...documented("field", CompletionItemKind.Field), ...["next", "match"].flatMap(progress)],
   duration: () => ["10ms", "100ms", "500ms", "1s", "2s"].map((text) => plain(text, CompletionItemKind.Unit)),
   percent: () => ["1%", "5%", "20%", "50%"].map((text) => plain(text, CompletionItemKind.Unit)),
   number: () => [],
@@ -173,6 +173,14 @@ function selectors({ nodes, variables, partitioning }: CompletionScope): Item[] 
     plain("all except leader", CompletionItemKind.EnumMember),
     ...SET_SNIPPETS.map(snippet),
   ];
+}
+
+/** What a leader knows of another server: a field with that server behind it. */
+function progress(word: string): Item[] {
+  const entry = lookUp("condition", word);
+  if (entry === undefined) return [];
+  const item = entryItem(entry, CompletionItemKind.Field, false);
+  return [{ ...item, insertText: `${word}[$0]`, insertTextFormat: InsertTextFormat.Snippet }];
 }
 
 function steps(): Item[] {

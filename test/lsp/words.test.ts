@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { analyze } from "../../server/src/language/check.js";
+import { fileOf } from "../../server/src/language/fixtures/design-examples.js";
+import { format } from "../../server/src/language/format/format.js";
+import type { Entry } from "../../server/src/language/vocabulary/entry.js";
+import { VOCABULARY } from "../../server/src/language/vocabulary/vocabulary.js";
+import { completion } from "../../server/src/lsp/completion.js";
+import type { OpenDocument } from "../../server/src/lsp/documents.js";
+import { hover } from "../../server/src/lsp/hover.js";
+import { RunResults } from "../../server/src/lsp/run-results.js";
+
+/** A file with the entry's example, and where its word stands in it. */
+function example(entry: Entry): { readonly open: OpenDocument; readonly offset: number } {
+  const setting = entry.kind === "setting" || entry.kind === "rule";
+  const text = setting ? `cluster {\n  ${entry.example}\n}\n` : fileOf([entry.example]);
+  const document = TextDocument.create("file:///a.raftlab", "raftlab", 1, text);
+  const offset = text.indexOf(entry.name, text.indexOf(entry.example));
+  return { open: { document, analysis: analyze(text) }, offset };
+}
+
+function hoverText(entry: Entry): string {
+  const { open, offset } = example(entry);
+  const found = hover(open, open.document.positionAt(offset + 1), new RunResults());
+  return found === null ? "" : JSON.stringify(found.contents);
+}
+
+function labels(entry: Entry): readonly string[] {
+  const { open, offset } = example(entry);
+  // As while it is typed: the rest of the file is not there yet.
+  const text = open.analysis.text.slice(0, offset);
+  const document = TextDocument.create("file:///a.raftlab", "raftlab", 1, text);
+  const list = completion({ document, analysis: analyze(text) }, document.positionAt(offset));
+  return (list?.items ?? []).map(({ label }) => label);
+}
+
+// Those whose syntax does not hold their name describe a notation, such as a set.
+const WORDS = VOCABULARY.filter(({ syntax, name }) => syntax.includes(name)).filter(
+  ({ kind, name }) => /^[a-zA-Z-]+$/.test(name) && kind !== "error" && kind !== "result",
+);
+
+describe("every word of the language", () => {
+  it.each(WORDS.map((entry) => [`${entry.kind} ${entry.name}`, entry] as const))(
+    "%s is explained under the pointer, with an example",
+    (_, entry) => {
+      expect(entry.example).not.toBe("");
+      expect(hoverText(entry)).toContain(JSON.stringify(entry.says.slice(0, 40)).slice(1, -1));
+    },
+  );
+
+  it.each(WORDS.map((entry) => [`${entry.kind} ${entry.name}`, entry] as const))(
+    "%s is offered where its example has it",
+    (_, entry) => {
+      expect(labels(entry).map((label) => label.split(" ")[0])).toContain(entry.name);
+    },
+  );
+
+  it("has examples that the formatter leaves as they are", () => {
+    for (const entry of WORDS) {
+      const { open } = example(entry);
+      expect(format(open.analysis.text).includes(entry.example), entry.example).toBe(true);
+    }
+  });
+});
