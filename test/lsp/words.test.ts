@@ -62,3 +62,50 @@ describe("every word of the language", () => {
     }
   });
 });
+
+/** The words offered at the end of a scenario or, for settings, of a cluster that is being typed. */
+function offered(typed: string): readonly string[] {
+  const head = "cluster {\n  nodes s1..s3\n  clients alice\n";
+  const text = typed.startsWith("|") ? `${head}  ${typed.slice(1)}` : `${head}}\n\nscenario "x" {\n  ${typed}`;
+  const document = TextDocument.create("file:///a.raftlab", "raftlab", 1, text);
+  const list = completion({ document, analysis: analyze(text) }, document.positionAt(text.length));
+  return (list?.items ?? []).map(({ label }) => label);
+}
+
+describe("the parts of steps and settings are offered where they belong", () => {
+  it.each([
+    ["|snapshot ", ["every", "off"]],
+    ["|snapshot every 10 entries ", ["keep", "chunk"]],
+    ["|membership ", ["joint", "single", "naive"]],
+    ["|reads ", ["lease", "read-index", "log", "local"]],
+    ["|network ", ["manual"]],
+    ["|timers ", ["manual"]],
+    ["|rule ", ["snapshot-keeps-suffix", "lease-bounded-by-drift"]],
+    ["given {\n    ", ["s1"]],
+    ["given {\n    s1 ", ["term", "log", "commit", "vote"]],
+    ["crash s1 ", ["before", "after", "for"]],
+    ["crash s1 before ", ["fsync", "send", "apply", "install"]],
+    ["crash s1 after send ", ["AppendEntries", "InstallSnapshot", "TimeoutNow"]],
+    ["clock s1 ", ["drift", "jump"]],
+    ["clock s1 drift 5% ", ["for"]],
+    ["disk s1 ", ["slow", "ignore", "tear", "corrupt", "fail"]],
+    ["disk s1 ignore ", ["fsync"]],
+    ["transfer ", ["leadership"]],
+    ["transfer leadership to ", ["s2", "any follower"]],
+    ["transfer leadership to s2 ", ["at"]],
+    ["add ", ["voter", "learner"]],
+    ["reconfigure {s1 s2} ", ["explicit", "at"]],
+    ["leave ", ["joint"]],
+    ["remove s1 ", ["at", "=>"]],
+    ["deliver ", ["all", "second", "third", "last", "nth", "s1"]],
+    ["deliver all ", ["to", "s1"]],
+    ["deliver s1 -> s2 ", ["AppendEntries"]],
+    ["tick s1 ", ["for"]],
+    ["expect s1.", ["config", "outgoing", "learners", "snapshot"]],
+    ["expect violation of ", ["progress", "linearizability"]],
+  ])("%s", (typed, words) => {
+    expect(offered(typed).map((label) => label.split(" ")[0])).toEqual(
+      expect.arrayContaining(words.map((word) => word.split(" ")[0])),
+    );
+  });
+});

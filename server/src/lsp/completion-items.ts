@@ -225,7 +225,11 @@ function fixedWord(text: string): Item {
 const FIXED_KINDS: readonly EntryKind[] = ["step", "operation", "result", "selector", "condition"];
 
 /** The values that fit after the words of a line: those of its setting, or, for `rule NAME`, its switch. */
-function settingValues([setting, second]: readonly string[]): readonly string[] {
+function settingValues(words: readonly string[]): readonly string[] {
+  const [setting, second] = words;
+  if (setting === "snapshot" && second === "every" && words.length >= 4) {
+    return ["keep 100", "chunk 64KiB"].filter((part) => !words.includes(part.replace(/ .*/, "")));
+  }
   if (setting === "rule") return second === undefined ? [] : ["on", "off"];
   const entry = lookUp("setting", setting ?? "");
   if (entry === undefined || second !== undefined) return [];
