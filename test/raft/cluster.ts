@@ -1,9 +1,9 @@
-import { startingLog } from "../../server/src/raft/install.js";
 import { RaftLog } from "../../server/src/raft/log.js";
 import type { Message } from "../../server/src/raft/message.js";
 import { RaftNode } from "../../server/src/raft/node.js";
 import type { Outgoing, Write } from "../../server/src/raft/output.js";
 import { clearOutput } from "../../server/src/raft/output.js";
+import { startingLog } from "../../server/src/raft/recovery.js";
 import type {
   Entry,
   HardState,

@@ -1,4 +1,4 @@
-import { startingLog } from "../raft/install.js";
+import { startingLog } from "../raft/recovery.js";
 import type { SimServer } from "../sim/server.js";
 import type { FinalLog } from "./requests.js";
 

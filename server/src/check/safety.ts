@@ -4,11 +4,10 @@ import type { Raft } from "../raft/contract.js";
 import type { RaftLog } from "../raft/log.js";
 import type { Output, Write } from "../raft/output.js";
 import type { Configuration, Index, ServerId, Snapshot, Term } from "../raft/types.js";
+import { AppliedEntries } from "./applied-entries.js";
 import { Commitments } from "./commitments.js";
 import { EntryRegistry } from "./entry-registry.js";
-import { IntList } from "./int-list.js";
 import { type FinalLog, Requests } from "./requests.js";
-import { sameContent } from "./same-entry.js";
 import { type EventNumber, type LeaderIncomplete, type LogEntry, NO_EVENT, type Violation } from "./violation.js";
 
 /** A broken cluster breaks again with nearly every event: what comes after these is counted, not kept. */
@@ -59,11 +58,7 @@ export class SafetyChecker {
   readonly #requests = new Requests();
   /** By term, ascending. */
   readonly #leaderships: Leadership[] = [];
-  readonly #applied: LogEntry[] = [];
-  readonly #appliedBy = new IntList();
-  readonly #appliedIn = new IntList();
-  /** Indices at which different commands were applied. */
-  readonly #differs = new Set<Index>();
+  readonly #applied = new AppliedEntries();
 
   /** The committed prefix, as far as it was reported. Read only. */
   get commitments(): Commitments {
@@ -116,25 +111,8 @@ export class SafetyChecker {
 
   /** A server has applied `entry`; `applied` is what its state machine did, `null` for a no-op. */
   applied(server: ServerId, index: Index, entry: LogEntry, applied: Applied | null, event: EventNumber): void {
-    const first = this.#applied[index];
-    if (first === undefined) {
-      this.#applied[index] = entry;
-      this.#appliedBy.set(index, server);
-      this.#appliedIn.set(index, event);
-    } else if (first !== entry && !this.#differs.has(index) && !sameContent(first, entry)) {
-      // Other servers may apply this one too: that is one fault.
-      this.#differs.add(index);
-      this.#report({
-        property: "state-machine-safety",
-        event,
-        related: this.#appliedIn.at(index),
-        first: this.#appliedBy.at(index),
-        second: server,
-        index,
-        expected: first,
-        found: entry,
-      });
-    }
+    const differs = this.#applied.applied(server, index, entry, event);
+    if (differs !== null) this.#report(differs);
     if (applied === null || applied.duplicate || entry.kind !== "command") return;
     const { command } = entry;
     // Executing a read twice changes nothing, and entries of a given state are nobody's requests.
@@ -166,7 +144,7 @@ export class SafetyChecker {
   /** A snapshot is a server's state now: whatever it covers counts as applied there. */
   #restored(server: ServerId, { lastIncludedIndex, lastIncludedTerm }: Snapshot, event: EventNumber): void {
     // Two logs that agree in one entry agree in all before it.
-    if (this.#applied[lastIncludedIndex]?.term === lastIncludedTerm) return;
+    if (this.#applied.at(lastIncludedIndex)?.term === lastIncludedTerm) return;
     const before = this.count;
     for (const [position, entry] of this.#entries.path(lastIncludedIndex, lastIncludedTerm).entries()) {
       this.applied(server, position + 1, entry, null, event);

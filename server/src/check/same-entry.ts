@@ -1,5 +1,5 @@
 import type { Command } from "../kv/command.js";
-import type { Configuration, ServerId } from "../raft/types.js";
+import { sameConfiguration } from "../raft/configuration.js";
 import type { LogEntry } from "./violation.js";
 
 /** Whether two entries carry the same command, whatever their terms. References first: entries are shared. */
@@ -15,23 +15,8 @@ export function sameContent(a: LogEntry, b: LogEntry): boolean {
   }
 }
 
-/** Whether two configurations have the same members in the same roles. */
-export function sameConfiguration(a: Configuration, b: Configuration): boolean {
-  if (a === b) return true;
-  return (
-    a.autoLeave === b.autoLeave &&
-    sameServers(a.voters, b.voters) &&
-    sameServers(a.outgoing, b.outgoing) &&
-    sameServers(a.learners, b.learners)
-  );
-}
-
-function sameServers(a: readonly ServerId[], b: readonly ServerId[]): boolean {
-  return a.length === b.length && a.every((server, position) => b[position] === server);
-}
-
 /** Whether two commands are the same request of the same client. */
-export function sameCommand(a: Command, b: Command): boolean {
+function sameCommand(a: Command, b: Command): boolean {
   if (a === b) return true;
   return a.client === b.client && a.sequence === b.sequence && sameOperation(a.operation, b.operation);
 }

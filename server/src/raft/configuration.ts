@@ -30,7 +30,7 @@ export function membersOf(configuration: Configuration): readonly ServerId[] {
   return union(union(voters, outgoing), learners);
 }
 
-/** Whether two configurations are the same. */
+/** Whether two configurations have the same members in the same roles. */
 export function sameConfiguration(a: Configuration, b: Configuration): boolean {
   if (a === b) return true;
   const same = (x: readonly ServerId[], y: readonly ServerId[]): boolean =>

@@ -1,6 +1,5 @@
 import { afterLog, followLeader } from "./append.js";
 import { sameConfiguration } from "./configuration.js";
-import type { RaftLog } from "./log.js";
 import type { InstallSnapshot } from "./message.js";
 import type { WriteId } from "./output.js";
 import type { Reason } from "./reason.js";
@@ -50,18 +49,6 @@ export function handleInstallSnapshot<C>(s: ServerState<C>, m: InstallSnapshot):
   install(s, m.snapshot);
   const why = reason("snapshot-installed", lastIncludedIndex, lastIncludedTerm);
   reply(s, m, received, lastIncludedIndex, afterLog(s, lastIncludedIndex), why);
-}
-
-/**
- * The log of a disk as a server may begin with it: it holds what its snapshot ends with, or nothing. Where they contradict
- * each other, as with a rule off or after a loss, the snapshot is believed.
- */
-export function startingLog<C>(snapshot: Snapshot | null, log: RaftLog<C>): RaftLog<C> {
-  const own = log.clone();
-  if (snapshot === null) return own;
-  const { lastIncludedIndex: index, lastIncludedTerm: term } = snapshot;
-  if (!own.knows(index) || own.termAt(index) !== term) own.restart(index, term);
-  return own;
 }
 
 /** Bytes of the message's snapshot that are here. A part of another one gives way to a newer leader's or a newer one. */

@@ -20,7 +20,7 @@ export function majority(voters: number): number {
 }
 
 /** Votes that win an election (§5.2): of all voters, whether they are up or not. */
-export function votesToWin(rules: Rules, voters: number): number {
+function votesToWin(rules: Rules, voters: number): number {
   return rules.majorityToWin ? majority(voters) : Math.ceil(voters / 2);
 }
 

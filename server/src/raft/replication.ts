@@ -3,7 +3,7 @@ import type { FollowerProgress } from "./progress.js";
 import { majorityIndex, reached } from "./quorum.js";
 import type { Reason } from "./reason.js";
 import { reason } from "./reason.js";
-import { nextRound } from "./rounds.js";
+import { answeringFollower, nextRound } from "./rounds.js";
 import { heldByFollower, heldByLeader, mayCommitByCounting, replyIsOfThisTerm } from "./rules.js";
 import type { ServerState } from "./server.js";
 import { SET_HEARTBEAT_TIMER } from "./server.js";
@@ -84,17 +84,8 @@ export function handleAppendEntriesReply<C>(s: ServerState<C>, m: AppendEntriesR
     s.output.reason = reason("reply-stale-term", m.term, s.term);
     return;
   }
-  if (s.role !== "leader") {
-    s.output.reason = reason("reply-not-leader", roleCode(s.role));
-    return;
-  }
-  const p = s.followerOf[m.from];
-  if (p === undefined) {
-    s.output.reason = reason("unknown-sender", m.from);
-    return;
-  }
-  p.active = true;
-  if (m.round > p.round) p.round = m.round;
+  const p = answeringFollower(s, m);
+  if (p === null) return;
   if (m.success) handleSuccess(s, p, Math.min(m.matchIndex, s.log.lastIndex));
   else handleRefusal(s, p, m);
 }
@@ -147,7 +138,7 @@ function handleRefusal<C>(s: ServerState<C>, p: FollowerProgress, m: AppendEntri
  * Commits up to the highest entry that a majority holds, if that is one of this term (Figure 2, Leaders; §5.4.2). `index` is
  * the one whose holders changed, for the reason. True when the commit index advanced.
  */
-export function advanceCommit<C>(s: ServerState<C>, index: Index): boolean {
+function advanceCommit<C>(s: ServerState<C>, index: Index): boolean {
   if (index <= s.commitIndex) return false;
   const n = majorityIndex(s.quorum, (server) => held(s, server), s.scratch);
   if (n <= s.commitIndex) {

@@ -1,7 +1,10 @@
+import type { AppendEntriesReply } from "./message.js";
+import type { FollowerProgress } from "./progress.js";
 import { majorityIndex, reached } from "./quorum.js";
+import { reason } from "./reason.js";
 import { leaseLength } from "./rules.js";
 import type { ServerState } from "./server.js";
-import { NONE } from "./types.js";
+import { NONE, roleCode } from "./types.js";
 
 /**
  * Rounds of heartbeats (D §6.4): each AppendEntries carries the number of the newest round and each reply repeats it, so
@@ -17,6 +20,28 @@ export function nextRound<C>(s: ServerState<C>): void {
   const oldest = s.localTime - s.config.leaseBase;
   const needless = s.roundStarts.findIndex(({ at }) => at >= oldest);
   if (needless > 0) s.roundStarts = s.roundStarts.slice(needless);
+}
+
+/**
+ * The follower that answers a leader in its term: it is heard, and with it the round that its answer repeats. `null`, with
+ * the reason, when this server does not lead or `m` is from nobody that it sends to.
+ */
+export function answeringFollower<C>(
+  s: ServerState<C>,
+  m: Pick<AppendEntriesReply, "from" | "round">,
+): FollowerProgress | null {
+  if (s.role !== "leader") {
+    s.output.reason = reason("reply-not-leader", roleCode(s.role));
+    return null;
+  }
+  const p = s.followerOf[m.from];
+  if (p === undefined) {
+    s.output.reason = reason("unknown-sender", m.from);
+    return null;
+  }
+  p.active = true;
+  if (m.round > p.round) p.round = m.round;
+  return p;
 }
 
 /** Whether a majority, this server included where it votes, has answered `round` or a later one. */

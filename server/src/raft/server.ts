@@ -1,4 +1,5 @@
-import { ConfigurationLog, initialConfiguration, isVoter, membersOf } from "./configuration.js";
+import type { ConfigurationLog } from "./configuration.js";
+import { isVoter, membersOf } from "./configuration.js";
 import type { DurableState } from "./contract.js";
 import type { RaftLog } from "./log.js";
 import type { Message } from "./message.js";
@@ -8,7 +9,8 @@ import { FollowerProgress } from "./progress.js";
 import type { Quorum, Tally } from "./quorum.js";
 import { quorumOf, union } from "./quorum.js";
 import type { Reason } from "./reason.js";
-import { configurationAfter, configurationInForce } from "./rules.js";
+import { recoveredConfigurations } from "./recovery.js";
+import { configurationInForce } from "./rules.js";
 import { StableStorage } from "./storage.js";
 import type { Configuration, Entry, Index, RaftConfig, Role, ServerId, Snapshot, Term } from "./types.js";
 import { NONE } from "./types.js";
@@ -145,7 +147,7 @@ export class ServerState<C> {
     this.commitIndex = Math.max(durable.commitIndex, covered);
     this.appliedIndex = covered;
     this.storage = new StableStorage<C>(this.log.lastIndex);
-    this.configurations = configurations ?? configurationsOf(config, durable);
+    this.configurations = configurations ?? recoveredConfigurations(config, durable);
     const inForce = configurationInForce(config.rules, this.configurations, this.commitIndex);
     this.configuration = inForce.configuration;
     this.configurationIndex = inForce.index;
@@ -300,20 +302,4 @@ export class ServerState<C> {
     this.followers.push(progress);
     this.followerOf[progress.id] = progress;
   }
-}
-
-/** The configurations of a disk: its snapshot's, or the cluster's first, and those of the log's entries. */
-function configurationsOf<C>(config: RaftConfig, { snapshot, log }: DurableState<C>): ConfigurationLog {
-  const known = new ConfigurationLog({
-    index: snapshot?.lastIncludedIndex ?? 0,
-    configuration:
-      snapshot === null
-        ? initialConfiguration(config)
-        : configurationAfter(config.rules, snapshot, initialConfiguration(config)),
-  });
-  for (let index = Math.max(log.firstIndex, known.newest.index + 1); index <= log.lastIndex; index += 1) {
-    const entry = log.at(index);
-    if (entry !== undefined) known.appended(index, entry);
-  }
-  return known;
 }

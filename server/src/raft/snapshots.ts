@@ -2,10 +2,10 @@ import type { InstallSnapshotReply } from "./message.js";
 import type { FollowerProgress } from "./progress.js";
 import { reason } from "./reason.js";
 import { handleSuccess } from "./replication.js";
+import { answeringFollower } from "./rounds.js";
 import type { ServerState } from "./server.js";
 import { beginSnapshot, sendChunk } from "./snapshot-chunks.js";
 import type { Index, Snapshot, SnapshotData } from "./types.js";
-import { roleCode } from "./types.js";
 
 /**
  * Log compaction (§7): taking a snapshot, and what a leader makes of the answers of a follower that is sent one. Sending is
@@ -40,17 +40,8 @@ export function handleInstallSnapshotReply<C>(s: ServerState<C>, m: InstallSnaps
     s.output.reason = reason("reply-stale-term", m.term, s.term);
     return;
   }
-  if (s.role !== "leader") {
-    s.output.reason = reason("reply-not-leader", roleCode(s.role));
-    return;
-  }
-  const p = s.followerOf[m.from];
-  if (p === undefined) {
-    s.output.reason = reason("unknown-sender", m.from);
-    return;
-  }
-  p.active = true;
-  if (m.round > p.round) p.round = m.round;
+  const p = answeringFollower(s, m);
+  if (p === null) return;
   if (m.matchIndex === 0) {
     chunkAnswered(s, p, m);
     return;

@@ -226,7 +226,7 @@ function resultOutcome(result: KvResult): OperationOutcome {
 }
 
 /** The short name of an outcome. */
-export function outcomeName(outcome: OperationOutcome): (typeof OPERATION_OUTCOMES)[number] {
+function outcomeName(outcome: OperationOutcome): (typeof OPERATION_OUTCOMES)[number] {
   if (outcome.kind !== "result") return outcome.kind;
   const { result } = outcome;
   if (result.kind === "cas") return result.succeeded ? "ok" : "failed";

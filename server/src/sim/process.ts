@@ -1,4 +1,4 @@
-import { startingLog } from "../raft/install.js";
+import { startingLog } from "../raft/recovery.js";
 import { findsDamage } from "../raft/rules.js";
 import type { RaftConfig } from "../raft/types.js";
 import type { EndpointId } from "./config.js";

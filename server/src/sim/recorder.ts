@@ -1,4 +1,5 @@
 import type { Reason } from "../raft/reason.js";
+import { ROLES } from "../raft/types.js";
 import type { EndpointId, Micros } from "./config.js";
 
 /**
@@ -71,7 +72,7 @@ export type DropCause = (typeof DROP_CAUSES)[number];
 export const OPERATION_OUTCOMES = ["ok", "failed", "none", "error", "timeout"] as const;
 
 /** Roles in the order of their codes in `transition` events. */
-export const ROLE_CODES = ["follower", "pre-candidate", "candidate", "leader"] as const;
+export const ROLE_CODES = ROLES;
 
 /** Takes down what happens. Implementations: the trace (all of it), a replay (counts only). */
 export interface Recorder {

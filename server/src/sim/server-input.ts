@@ -136,6 +136,8 @@ function sendWaiting(kernel: Kernel, server: SimServer, cause: number): void {
   const { waiting, durableWrite } = server;
   let kept = 0;
   for (const item of waiting) {
+    // A crash point struck as one of them left: the others never do.
+    if (server.waiting !== waiting) return;
     if (item.after <= durableWrite) {
       kernel.monitor?.sent(server.id, item.message, durableWrite, cause);
       kernel.transmit(item.message, cause, item.reason);

@@ -4,13 +4,13 @@ import type { Reason } from "../raft/reason.js";
 import { remembersRequests } from "../raft/rules.js";
 import type { Entry } from "../raft/types.js";
 import type { Action, ActionResult } from "./action.js";
-import { applyAction, undo } from "./apply-action.js";
+import { applyAction } from "./apply-action.js";
 import { ClientProcess } from "./client.js";
-import { clientTimerDue, receiveReply } from "./client-input.js";
 import { LocalClock, STANDS_STILL } from "./clock.js";
 import type { EndpointId, InitialState, Micros, WorldConfig } from "./config.js";
 import { crashesAt } from "./crash.js";
 import { Disk } from "./disk.js";
+import { arrive, processItem } from "./dispatch.js";
 import type { History } from "./history.js";
 import type { Kernel, RaftFactory } from "./kernel.js";
 import type { ActiveMachineFault } from "./machine-fault.js";
@@ -21,12 +21,8 @@ import { startServer } from "./process.js";
 import { EventQueue, type QueueItem } from "./queue.js";
 import { RandomStream } from "./random.js";
 import { EVENT_CODE, type Recorder } from "./recorder.js";
-import { receiveRequest } from "./request-input.js";
 import { SimServer } from "./server.js";
-import { persisted, receive, timerDue } from "./server-input.js";
 import { recordDrop, transmit } from "./transmit.js";
-import { receiveWatchResponse, watchTimerDue } from "./watch-client.js";
-import { receiveWatchCancel, receiveWatchCreate } from "./watch-server.js";
 
 /** Who listens to a world. Replays pass a counting recorder and nothing else. */
 export interface WorldListeners {
@@ -157,7 +153,7 @@ export class World implements Kernel {
     if (item === undefined) return false;
     this.position += 1;
     this.nowUs = item.timeUs;
-    this.#process(item);
+    processItem(this, item);
     return true;
   }
 
@@ -233,7 +229,7 @@ export class World implements Kernel {
 
   /** Lets a message arrive now that a manual network kept. */
   receiveNow(message: NetworkMessage, sendEvent: number): void {
-    this.#receive(message, sendEvent, {
+    arrive(this, message, sendEvent, {
       kind: "deliver",
       timeUs: this.nowUs,
       order: this.queue.nextOrder(),
@@ -245,94 +241,8 @@ export class World implements Kernel {
   /** Processes what a paused server missed, in order. */
   handle(item: QueueItem): void {
     // It arrived before the pause ended: what became of its link since does not matter.
-    if (item.kind === "deliver") this.#receive(item.message, item.sendEvent, item);
-    else this.#process(item);
-  }
-
-  #process(item: QueueItem): void {
-    switch (item.kind) {
-      case "deliver":
-        this.#deliver(item.message, item.sendEvent, item);
-        return;
-      case "timer": {
-        const server = this.server(item.server);
-        if (server.incarnation !== item.incarnation || server.raft === null) return;
-        // It was set anew to come due sooner: the item for that stands for the timer now, and this one would double it.
-        if (server.timers[item.timer].queuedUs !== item.timeUs) return;
-        if (server.status === "paused") server.inbox.push(item);
-        else if (timerDue(this, server, server.raft, item.timer)) this.simulatedEvents += 1;
-        return;
-      }
-      case "durable": {
-        const server = this.server(item.server);
-        if (server.incarnation !== item.incarnation || server.raft === null) return;
-        if (server.status === "paused") {
-          // The disk does not stand still with its server, which only hears of it later.
-          if (!server.disk.faults.fails) server.disk.complete(item.write);
-          server.inbox.push(item);
-        } else persisted(this, server, server.raft, item.write, item.cause);
-        return;
-      }
-      case "client": {
-        const client = this.clients.get(item.client);
-        if (client !== undefined && clientTimerDue(this, client, item.operation, item.timer, item.attempt))
-          this.simulatedEvents += 1;
-        return;
-      }
-      case "watch": {
-        const client = this.clients.get(item.client);
-        if (client !== undefined && watchTimerDue(this, client, item.watch, item.stream)) this.simulatedEvents += 1;
-        return;
-      }
-      case "undo":
-        undo(this, item.undo, item.cause);
-        this.monitor?.disturbed(this.recorder.count - 1);
-        return;
-    }
-  }
-
-  #deliver(message: NetworkMessage, sendEvent: number, item: QueueItem): void {
-    if (this.network.isBlocked(message.from, message.to)) {
-      recordDrop(this, message, sendEvent, "cut-on-the-way");
-      return;
-    }
-    this.#receive(message, sendEvent, item);
-  }
-
-  #receive(message: NetworkMessage, sendEvent: number, item: QueueItem): void {
-    if (message.to > this.serverCount) {
-      const client = this.client(message.to);
-      this.simulatedEvents += 1;
-      if (message.type === "ClientRequestReply") receiveReply(this, client, message, sendEvent);
-      else if (message.type === "WatchResponse") receiveWatchResponse(this, client, message, sendEvent);
-      return;
-    }
-    const server = this.server(message.to);
-    if (server.raft === null) {
-      recordDrop(this, message, sendEvent, "server-down");
-      return;
-    }
-    if (server.status === "paused") {
-      server.inbox.push(item);
-      return;
-    }
-    this.simulatedEvents += 1;
-    switch (message.type) {
-      case "ClientRequest":
-        receiveRequest(this, server, server.raft, message, sendEvent);
-        return;
-      case "WatchCreateRequest":
-        receiveWatchCreate(this, server, message, sendEvent);
-        return;
-      case "WatchCancelRequest":
-        receiveWatchCancel(this, server, message, sendEvent);
-        return;
-      case "ClientRequestReply":
-      case "WatchResponse":
-        throw new Error(`a ${message.type} was sent to a server`);
-      default:
-        receive(this, server, server.raft, message, sendEvent);
-    }
+    if (item.kind === "deliver") arrive(this, item.message, item.sendEvent, item);
+    else processItem(this, item);
   }
 }
 

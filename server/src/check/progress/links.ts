@@ -40,7 +40,7 @@ function isImpaired(world: World, id: ServerId): boolean {
 }
 
 /** The server that knows best what the cluster's configuration is: the leader, or whose log is the most up-to-date. */
-export function bestInformed(world: World): Raft<Command> | null {
+function bestInformed(world: World): Raft<Command> | null {
   const leader = world.leader()?.raft;
   if (leader) return leader;
   let best: Raft<Command> | null = null;

@@ -1,0 +1,98 @@
+import { undo } from "./apply-action.js";
+import { clientTimerDue, receiveReply } from "./client-input.js";
+import type { NetworkMessage } from "./message.js";
+import type { QueueItem } from "./queue.js";
+import { receiveRequest } from "./request-input.js";
+import { persisted, receive, timerDue } from "./server-input.js";
+import { recordDrop } from "./transmit.js";
+import { receiveWatchResponse, watchTimerDue } from "./watch-client.js";
+import { receiveWatchCancel, receiveWatchCreate } from "./watch-server.js";
+import type { World } from "./world.js";
+
+/** Does what has come due: a message arrives, a timer fires, a write is durable, a fault ends. */
+export function processItem(world: World, item: QueueItem): void {
+  switch (item.kind) {
+    case "deliver":
+      deliver(world, item.message, item.sendEvent, item);
+      return;
+    case "timer": {
+      const server = world.server(item.server);
+      if (server.incarnation !== item.incarnation || server.raft === null) return;
+      // It was set anew to come due sooner: the item for that stands for the timer now, and this one would double it.
+      if (server.timers[item.timer].queuedUs !== item.timeUs) return;
+      if (server.status === "paused") server.inbox.push(item);
+      else if (timerDue(world, server, server.raft, item.timer)) world.simulatedEvents += 1;
+      return;
+    }
+    case "durable": {
+      const server = world.server(item.server);
+      if (server.incarnation !== item.incarnation || server.raft === null) return;
+      if (server.status === "paused") {
+        // The disk does not stand still with its server, which only hears of it later.
+        if (!server.disk.faults.fails) server.disk.complete(item.write);
+        server.inbox.push(item);
+      } else persisted(world, server, server.raft, item.write, item.cause);
+      return;
+    }
+    case "client": {
+      const client = world.clients.get(item.client);
+      if (client !== undefined && clientTimerDue(world, client, item.operation, item.timer, item.attempt))
+        world.simulatedEvents += 1;
+      return;
+    }
+    case "watch": {
+      const client = world.clients.get(item.client);
+      if (client !== undefined && watchTimerDue(world, client, item.watch, item.stream)) world.simulatedEvents += 1;
+      return;
+    }
+    case "undo":
+      undo(world, item.undo, item.cause);
+      world.monitor?.disturbed(world.recorder.count - 1);
+      return;
+  }
+}
+
+function deliver(world: World, message: NetworkMessage, sendEvent: number, item: QueueItem): void {
+  if (world.network.isBlocked(message.from, message.to)) {
+    recordDrop(world, message, sendEvent, "cut-on-the-way");
+    return;
+  }
+  arrive(world, message, sendEvent, item);
+}
+
+/** A message is there, whatever became of its link meanwhile. `item` is kept for a receiver that is paused. */
+export function arrive(world: World, message: NetworkMessage, sendEvent: number, item: QueueItem): void {
+  if (message.to > world.serverCount) {
+    const client = world.client(message.to);
+    world.simulatedEvents += 1;
+    if (message.type === "ClientRequestReply") receiveReply(world, client, message, sendEvent);
+    else if (message.type === "WatchResponse") receiveWatchResponse(world, client, message, sendEvent);
+    return;
+  }
+  const server = world.server(message.to);
+  if (server.raft === null) {
+    recordDrop(world, message, sendEvent, "server-down");
+    return;
+  }
+  if (server.status === "paused") {
+    server.inbox.push(item);
+    return;
+  }
+  world.simulatedEvents += 1;
+  switch (message.type) {
+    case "ClientRequest":
+      receiveRequest(world, server, server.raft, message, sendEvent);
+      return;
+    case "WatchCreateRequest":
+      receiveWatchCreate(world, server, message, sendEvent);
+      return;
+    case "WatchCancelRequest":
+      receiveWatchCancel(world, server, message, sendEvent);
+      return;
+    case "ClientRequestReply":
+    case "WatchResponse":
+      throw new Error(`a ${message.type} was sent to a server`);
+    default:
+      receive(world, server, server.raft, message, sendEvent);
+  }
+}
