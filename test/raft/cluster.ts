@@ -145,9 +145,10 @@ export class Cluster {
 
   start(id: ServerId, restarted: boolean, commitIndex: Index = 0): void {
     const host = this.host(id);
+    host.log = startingLog(host.snapshot, host.log);
     host.node = new RaftNode<string>(host.config, {
       hardState: host.hardState,
-      log: startingLog(host.snapshot, host.log),
+      log: host.log,
       snapshot: host.snapshot,
       commitIndex,
     });

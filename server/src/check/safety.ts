@@ -7,6 +7,7 @@ import type { Configuration, Index, ServerId, Snapshot, Term } from "../raft/typ
 import { AppliedEntries } from "./applied-entries.js";
 import { Commitments } from "./commitments.js";
 import { EntryRegistry } from "./entry-registry.js";
+import { type Leadership, Leaderships } from "./leaderships.js";
 import { type FinalLog, Requests } from "./requests.js";
 import { type EventNumber, type LeaderIncomplete, type LogEntry, NO_EVENT, type Violation } from "./violation.js";
 
@@ -24,18 +25,6 @@ interface View {
   commitIndex: Index;
   /** Its log agrees with the committed prefix up to here, as far as that was needed. */
   verified: Index;
-}
-
-/** An election that was won. */
-interface Leadership {
-  readonly term: Term;
-  readonly server: ServerId;
-  readonly event: EventNumber;
-  /** End of the leader's log when it was elected. */
-  readonly lastIndex: Index;
-  readonly lastTerm: Term;
-  /** Whether an entry that it lacks has been reported. */
-  incomplete: boolean;
 }
 
 /** The part of a leader's missing entry that is about the entry. */
@@ -56,8 +45,7 @@ export class SafetyChecker {
   readonly #entries = new EntryRegistry();
   readonly #commitments = new Commitments();
   readonly #requests = new Requests();
-  /** By term, ascending. */
-  readonly #leaderships: Leadership[] = [];
+  readonly #leaderships = new Leaderships();
   readonly #applied = new AppliedEntries();
 
   /** The committed prefix, as far as it was reported. Read only. */
@@ -225,30 +213,14 @@ export class SafetyChecker {
   #elected(view: View, raft: Raft<Command>, term: Term, event: EventNumber): void {
     const { server } = view;
     view.leads = term;
-    const position = this.#firstLeadershipAfter(term);
-    const known = this.#leaderships[position - 1];
-    if (known !== undefined && known.term === term) {
-      if (known.server !== server) {
-        this.#report({
-          property: "election-safety",
-          event,
-          related: known.event,
-          term,
-          first: known.server,
-          second: server,
-        });
-      }
-      // Re-elected in its own term after a crash: its log may be another one, so it is checked once more.
+    const { lastIndex, lastTerm } = raft.log;
+    const leadership: Leadership = { term, server, event, lastIndex, lastTerm, incomplete: false };
+    const known = this.#leaderships.add(leadership);
+    // Re-elected in its own term after a crash: its log may be another one, so it is checked once more.
+    if (known !== null && known.server !== server) {
+      const { event: related, server: first } = known;
+      this.#report({ property: "election-safety", event, related, term, first, second: server });
     }
-    const leadership: Leadership = {
-      term,
-      server,
-      event,
-      lastIndex: raft.log.lastIndex,
-      lastTerm: raft.log.lastTerm,
-      incomplete: false,
-    };
-    this.#leaderships.splice(position, 0, leadership);
     const required = this.#commitments.requiredOf(term);
     // What was dropped before the log's beginning agrees if the last of it does.
     for (let index = Math.max(view.verified, raft.log.firstIndex - 2, 0) + 1; index <= required; index += 1) {
@@ -266,13 +238,6 @@ export class SafetyChecker {
       }
       view.verified = index;
     }
-  }
-
-  /** Position of the first leadership of a term after `term`. */
-  #firstLeadershipAfter(term: Term): number {
-    let position = this.#leaderships.length;
-    while (position > 0 && (this.#leaderships[position - 1]?.term ?? 0) > term) position -= 1;
-    return position;
   }
 
   #committed(view: View, raft: Raft<Command>, event: EventNumber): void {
@@ -293,9 +258,8 @@ export class SafetyChecker {
     const news = this.#commitments.conflicts(index, termAt) || this.#commitments.report(index, term, termAt, event);
     if (!news || expected === null) return;
     // A leader of an earlier term may commit after a later one was elected: that one must have the entry as well.
-    for (let position = this.#firstLeadershipAfter(term); position < this.#leaderships.length; position += 1) {
-      const later = this.#leaderships[position];
-      if (later === undefined || later.incomplete) continue;
+    for (const later of this.#leaderships.after(term)) {
+      if (later.incomplete) continue;
       const found = this.#entries.onPath(later.lastIndex, later.lastTerm, index);
       if (found?.term !== expected.term) {
         this.#incomplete(later, { index, committedIn: term, expected, found, related: later.event }, event);

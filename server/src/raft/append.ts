@@ -1,11 +1,11 @@
 import type { AppendEntries } from "./message.js";
 import type { WriteId } from "./output.js";
+import { SET_ELECTION_TIMER } from "./output.js";
 import type { Reason } from "./reason.js";
 import { reason } from "./reason.js";
 import { becomeFollower } from "./roles.js";
 import { acknowledged, acknowledgedAtOnce, followerCommit, prevLogMatches, refusesStaleLeader } from "./rules.js";
 import type { ServerState } from "./server.js";
-import { SET_ELECTION_TIMER } from "./server.js";
 import type { Index, ServerId, Term } from "./types.js";
 import { NONE } from "./types.js";
 

@@ -1,5 +1,6 @@
 import { isVoter } from "./configuration.js";
 import type { PreVoteReply, RequestVoteReply } from "./message.js";
+import { SET_ELECTION_TIMER } from "./output.js";
 import { outOfReach, reached } from "./quorum.js";
 import { refuseReads } from "./reads.js";
 import type { ReasonCode } from "./reason.js";
@@ -7,7 +8,6 @@ import { reason } from "./reason.js";
 import { becomeFollower, becomeLeader, forgetVotes } from "./roles.js";
 import { countsVote, voteIsOfThisTerm } from "./rules.js";
 import type { ServerState } from "./server.js";
-import { SET_ELECTION_TIMER } from "./server.js";
 import type { ServerId } from "./types.js";
 import { NONE, roleCode } from "./types.js";
 

@@ -45,6 +45,16 @@ export interface TimerRequest {
   readonly action: "set" | "stop";
 }
 
+// The timer requests there are, shared: asking for a timer allocates nothing.
+/** Starts the election timer anew. */
+export const SET_ELECTION_TIMER: TimerRequest = { timer: "election", action: "set" };
+/** Stops the election timer. */
+export const STOP_ELECTION_TIMER: TimerRequest = { timer: "election", action: "stop" };
+/** Starts the heartbeat timer anew. */
+export const SET_HEARTBEAT_TIMER: TimerRequest = { timer: "heartbeat", action: "set" };
+/** Stops the heartbeat timer. */
+export const STOP_HEARTBEAT_TIMER: TimerRequest = { timer: "heartbeat", action: "stop" };
+
 /** A role, term, vote or leader that changed, in the order it happened. */
 export interface Transition {
   readonly role: Role;

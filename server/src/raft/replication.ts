@@ -1,4 +1,5 @@
 import type { AppendEntriesReply } from "./message.js";
+import { SET_HEARTBEAT_TIMER } from "./output.js";
 import type { FollowerProgress } from "./progress.js";
 import { majorityIndex, reached } from "./quorum.js";
 import type { Reason } from "./reason.js";
@@ -6,7 +7,6 @@ import { reason } from "./reason.js";
 import { answeringFollower, nextRound } from "./rounds.js";
 import { heldByFollower, heldByLeader, mayCommitByCounting, replyIsOfThisTerm } from "./rules.js";
 import type { ServerState } from "./server.js";
-import { SET_HEARTBEAT_TIMER } from "./server.js";
 import { beginSnapshot, repeatChunk } from "./snapshot-chunks.js";
 import type { Index, ServerId, Term } from "./types.js";
 import { roleCode } from "./types.js";

@@ -1,10 +1,10 @@
+import { SET_ELECTION_TIMER, SET_HEARTBEAT_TIMER, STOP_ELECTION_TIMER, STOP_HEARTBEAT_TIMER } from "./output.js";
 import { refuseReads } from "./reads.js";
 import type { Reason } from "./reason.js";
 import { reason } from "./reason.js";
 import { broadcastAppend, broadcastHeartbeat } from "./replication.js";
 import { followsHigherTerm } from "./rules.js";
 import type { ServerState } from "./server.js";
-import { SET_ELECTION_TIMER, SET_HEARTBEAT_TIMER, STOP_ELECTION_TIMER, STOP_HEARTBEAT_TIMER } from "./server.js";
 import type { ServerId, Term } from "./types.js";
 import { NONE } from "./types.js";
 

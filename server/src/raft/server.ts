@@ -3,7 +3,7 @@ import { isVoter, membersOf } from "./configuration.js";
 import type { DurableState } from "./contract.js";
 import type { RaftLog } from "./log.js";
 import type { Message } from "./message.js";
-import type { Output, TimerRequest, WriteId } from "./output.js";
+import type { Output, WriteId } from "./output.js";
 import { createOutput } from "./output.js";
 import { FollowerProgress } from "./progress.js";
 import type { Quorum, Tally } from "./quorum.js";
@@ -14,16 +14,6 @@ import { configurationInForce } from "./rules.js";
 import { StableStorage } from "./storage.js";
 import type { Configuration, Entry, Index, RaftConfig, Role, ServerId, Snapshot, Term } from "./types.js";
 import { NONE } from "./types.js";
-
-// The timer requests there are, shared: asking for a timer allocates nothing.
-/** Starts the election timer anew. */
-export const SET_ELECTION_TIMER: TimerRequest = { timer: "election", action: "set" };
-/** Stops the election timer. */
-export const STOP_ELECTION_TIMER: TimerRequest = { timer: "election", action: "stop" };
-/** Starts the heartbeat timer anew. */
-export const SET_HEARTBEAT_TIMER: TimerRequest = { timer: "heartbeat", action: "set" };
-/** Stops the heartbeat timer. */
-export const STOP_HEARTBEAT_TIMER: TimerRequest = { timer: "heartbeat", action: "stop" };
 
 /** A voter's answer in the running election. */
 export type VoteAnswer = "none" | "granted" | "refused";

@@ -1,12 +1,12 @@
 import { isVoter } from "./configuration.js";
 import { becomeCandidate, mayStand } from "./election.js";
 import type { TimeoutNow, TimeoutNowReply } from "./message.js";
+import { SET_ELECTION_TIMER } from "./output.js";
 import type { Reason } from "./reason.js";
 import { reason } from "./reason.js";
 import { sendAppend, sendTimeoutNow } from "./replication.js";
 import { mayTransferTo } from "./rules.js";
 import type { ServerState } from "./server.js";
-import { SET_ELECTION_TIMER } from "./server.js";
 import type { ServerId } from "./types.js";
 import { NONE, roleCode } from "./types.js";
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Command } from "../kv/command.js";
 import { RaftLog } from "../raft/log.js";
 import type { Write } from "../raft/output.js";
+import type { Snapshot } from "../raft/types.js";
 import { Disk } from "./disk.js";
 import { type DiskFaults, NO_DISK_FAULTS } from "./machine-fault.js";
 import { RandomStream } from "./random.js";
@@ -143,6 +144,37 @@ describe("damage to an entry that was replaced only in a write that is lost", ()
     written(torn, write(2, 2, 1, 3));
     torn.crash();
     expect([terms(torn), torn.recover(true)]).toEqual([[1, 1, 1, 1], { kind: "damaged", index: 3 }]);
+  });
+});
+
+describe("a log that contradicts its snapshot", () => {
+  const snapshot = (lastIncludedIndex: number, lastIncludedTerm: number): Snapshot => ({
+    lastIncludedIndex,
+    lastIncludedTerm,
+    configuration: { voters: [1], outgoing: [], learners: [], autoLeave: false },
+    data: { bytes: 1 },
+  });
+  const place = ({ log }: Disk): number[] => [log.firstIndex, log.lastIndex, log.lastTerm];
+
+  it("begins anew behind it where damage took what the snapshot covers, so that the next entry finds its place", () => {
+    const covered = written(disk(), write(1, 1, 6), { ...write(2, 1, 0), snapshot: snapshot(5, 1), compactTo: 2 });
+    covered.damage(4);
+    expect(covered.recover(false)).toEqual({ kind: "starts", losses: [{ what: "damaged", entries: 3 }] });
+    expect(place(covered)).toEqual([6, 5, 1]);
+    expect(place(written(covered, write(3, 2)))).toEqual([6, 6, 2]);
+  });
+
+  it("begins anew behind it where it was rewritten since, as with snapshot-only-committed off", () => {
+    const rewritten = written(
+      disk(),
+      write(1, 1, 4),
+      { ...write(2, 1, 0), snapshot: snapshot(4, 1), compactTo: 2 },
+      write(3, 2, 3, 4),
+    );
+    expect(place(rewritten)).toEqual([3, 6, 2]);
+    rewritten.crash();
+    expect(rewritten.recover(true)).toEqual({ kind: "starts", losses: [] });
+    expect(place(rewritten)).toEqual([5, 4, 1]);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Command } from "../kv/command.js";
 import { RaftLog } from "../raft/log.js";
 import type { Write, WriteId } from "../raft/output.js";
+import { startingLog } from "../raft/recovery.js";
 import type { Entry, HardState, Index, Snapshot } from "../raft/types.js";
 import type { Micros, MicrosRange } from "./config.js";
 import { type DiskFaults, NO_DISK_FAULTS } from "./machine-fault.js";
@@ -182,7 +183,10 @@ export class Disk {
     return unsynced === null ? null : { what: "unsynced", entries: Math.max(0, before - this.#log.lastIndex) };
   }
 
-  /** Reads the disk as a server does that starts. `checksums`: whether it recognises a damaged record. */
+  /**
+   * Reads the disk as a server does that starts, which begins with {@link log} as it is then. `checksums`: whether it
+   * recognises a damaged record.
+   */
   recover(checksums: boolean): Recovery {
     if (this.faults.fails) return { kind: "fails" };
     if (this.#damaged !== 0 && checksums) return { kind: "damaged", index: this.#damaged };
@@ -195,6 +199,9 @@ export class Disk {
       this.#damaged = 0;
       this.#hasLast = false;
     }
+    // What the server begins with is what its next write goes on from.
+    if (this.#snapshot !== null) this.#log = startingLog(this.#snapshot, this.#log);
+    this.#forgetDamage(this.#log.lastIndex + 1);
     return { kind: "starts", losses };
   }
 
@@ -248,6 +255,9 @@ export class Disk {
     if (truncateFrom > 0) {
       this.#log.truncateFrom(truncateFrom);
       this.#forgetDamage(truncateFrom);
+    }
+    if (write.firstIndex > 0 && write.firstIndex !== this.#log.lastIndex + 1) {
+      throw new Error(`a write of entry ${write.firstIndex} to a disk whose log ends at ${this.#log.lastIndex}`);
     }
     for (const entry of write.entries) this.#log.append(entry);
   }

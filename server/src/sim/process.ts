@@ -1,4 +1,3 @@
-import { startingLog } from "../raft/recovery.js";
 import { findsDamage } from "../raft/rules.js";
 import type { RaftConfig } from "../raft/types.js";
 import type { EndpointId } from "./config.js";
@@ -25,7 +24,7 @@ export function startServer(
   if (snapshot !== null) server.machine = stateOf(snapshot);
   const raft = kernel.makeRaft(raftConfig(kernel, server.id), {
     hardState,
-    log: startingLog(snapshot, log),
+    log,
     snapshot,
     commitIndex: commit,
   });
