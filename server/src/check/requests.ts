@@ -98,15 +98,24 @@ export class Requests {
       (best, final) => (final.leads > (best?.leads ?? 0) ? final : best),
       null,
     );
-    const held = finals.map((final) => ({ server: final.server, holds: heldIn(final.log, covered(final)) }));
+    const known = new Map<FinalLog, Held>();
+    // Where the leader holds everything, nobody asks what the others hold.
+    const holds = (final: FinalLog, client: number, sequence: number): boolean => {
+      let held = known.get(final);
+      if (held === undefined) {
+        held = heldIn(final.log, covered(final));
+        known.set(final, held);
+      }
+      return held(client, sequence);
+    };
     const violations: AcknowledgedLost[] = [];
     for (const requests of [...this.#clients].sort((a, b) => a.client - b.client)) {
       for (let sequence = 1; sequence <= requests.last; sequence += 1) {
         const related = requests.acknowledgedIn.at(sequence) - 1;
-        if (related < 0) continue;
-        const holders = held.filter(({ holds }) => holds(requests.client, sequence)).map(({ server }) => server);
-        const kept = leader === null ? isMajority(holders, finals, configurations) : holders.includes(leader.server);
-        if (kept) continue;
+        if (related < 0 || (leader !== null && holds(leader, requests.client, sequence))) continue;
+        const holding = finals.filter((final) => holds(final, requests.client, sequence));
+        const holders = holding.map(({ server }) => server);
+        if (leader === null && isMajority(holders, finals, configurations)) continue;
         violations.push({
           property: "acknowledged-lost",
           event,
@@ -148,8 +157,11 @@ function isMajority(
   );
 }
 
+/** Whether a request is held. */
+type Held = (client: number, sequence: number) => boolean;
+
 /** Which requests stand in a log or among the entries that a snapshot before it covers. */
-function heldIn(log: RaftLog<Command>, covered: readonly LogEntry[]): (client: number, sequence: number) => boolean {
+function heldIn(log: RaftLog<Command>, covered: readonly LogEntry[]): Held {
   const sequences = new Map<number, IntList>();
   for (let index = 1; index <= log.lastIndex; index += 1) {
     const entry = covered[index - 1] ?? log.at(index);

@@ -1,4 +1,4 @@
-import { type Compiled, compile } from "./compile.js";
+import { type Compiled, compile, problemOf } from "./compile.js";
 import type { Operation } from "./operation.js";
 import { type Partition, partitions } from "./partition.js";
 import { Search } from "./search.js";
@@ -43,13 +43,14 @@ interface Job {
 
 /** Decides whether a history, given by call order, is linearizable. */
 export function checkLinearizability(history: readonly Operation[], options: LinearizabilityOptions): Linearizability {
-  const rank = new Map(options.witness.map((id, place) => [id, place]));
+  const rank = new Map<number, number>();
+  for (let place = 0; place < options.witness.length; place += 1) rank.set(options.witness[place] ?? 0, place);
   const orders: number[][] = [];
   let jobs: Job[] = [];
   for (const partition of partitions(history)) {
     const compiled = compile(partition, options.initial);
     const order = checkWitness(compiled, rank);
-    if (order === null) jobs.push({ partition, compiled, search: new Search(compiled.problem) });
+    if (order === null) jobs.push({ partition, compiled, search: new Search(problemOf(compiled)) });
     else orders.push(order);
   }
   let steps = 0;

@@ -5,16 +5,15 @@ import { type ClosedOperation, type OpenOperation, type Problem, REFUSED } from 
 import { TupleStates } from "./tuple-states.js";
 import { Values } from "./values.js";
 
-/** A partition made ready for the search, with the way back from the search's numbers. */
-export interface Compiled {
-  readonly problem: Problem;
+/** A partition with numbers for its operations and states. */
+export interface Compiled extends Pick<Problem, "initial" | "stepClosed" | "stepOpen"> {
   readonly closed: readonly Operation[];
   readonly open: readonly Operation[];
 }
 
 type Step = (state: number) => number;
 
-/** Makes a partition ready for the search. Every key begins as `initial`. */
+/** Gives numbers to the operations and states of a partition. Every key begins as `initial`. */
 export function compile(partition: Partition, initial: string | null): Compiled {
   const { keys, operations } = partition;
   const values = new Values();
@@ -28,14 +27,24 @@ export function compile(partition: Partition, initial: string | null): Compiled 
     tuples === null ? keyStep(action, seen, values) : tuples.step(action, seen);
   const closedSteps = closed.map((operation) => step(operation, true));
   const openSteps = open.map((operation) => step(operation, false));
-  const problem: Problem = {
-    closed: closed.map(({ call, return: end, action }): ClosedOperation => {
-      return { call, return: end ?? call, observes: observes(action) };
-    }),
-    open: open.map(({ call, action }): OpenOperation => ({ call, sameAs: openName(action) })),
+  return {
+    closed,
+    open,
     initial: tuples === null ? first : tuples.initial,
     stepClosed: (state, operation) => closedSteps[operation]?.(state) ?? REFUSED,
     stepOpen: (state, operation) => openSteps[operation]?.(state) ?? REFUSED,
   };
-  return { problem, closed, open };
+}
+
+/** What a search works on: made only where no witness spares it. */
+export function problemOf({ closed, open, initial, stepClosed, stepOpen }: Compiled): Problem {
+  return {
+    closed: closed.map(({ call, return: end, action }): ClosedOperation => {
+      return { call, return: end ?? call, observes: observes(action) };
+    }),
+    open: open.map(({ call, action }): OpenOperation => ({ call, sameAs: openName(action) })),
+    initial,
+    stepClosed,
+    stepOpen,
+  };
 }

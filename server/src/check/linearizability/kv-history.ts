@@ -63,8 +63,9 @@ function actionOf(body: ClientOperation, result: KvResult | null): Action {
   const { key } = body;
   switch (body.kind) {
     case "put": {
-      const action = { kind: "write", key, value: body.value } as const;
-      return result?.kind === "put" ? { ...action, previous: result.previous?.value ?? null } : action;
+      const { value } = body;
+      if (result?.kind !== "put") return { kind: "write", key, value };
+      return { kind: "write", key, value, previous: result.previous?.value ?? null };
     }
     case "delete": {
       const action = body.prefix
@@ -73,9 +74,9 @@ function actionOf(body: ClientOperation, result: KvResult | null): Action {
       return result?.kind === "delete" ? { ...action, deleted: result.deleted } : action;
     }
     case "cas": {
-      const action = { kind: "cas", key, from: body.expected, to: body.value } as const;
-      if (result?.kind !== "cas") return action;
-      return { ...action, succeeded: result.succeeded, actual: result.actual?.value ?? null };
+      const { expected: from, value: to } = body;
+      if (result?.kind !== "cas") return { kind: "cas", key, from, to };
+      return { kind: "cas", key, from, to, succeeded: result.succeeded, actual: result.actual?.value ?? null };
     }
     case "get": {
       const kvs = result?.kind === "get" ? result.kvs : [];

@@ -1,5 +1,5 @@
 import type { NotLinearizable } from "./check.js";
-import { compile } from "./compile.js";
+import { compile, problemOf } from "./compile.js";
 import { type Action, type Operation, observes } from "./operation.js";
 import { Search } from "./search.js";
 
@@ -27,7 +27,7 @@ export function minimise(violation: NotLinearizable, options: MinimiseOptions): 
 
   const fails = (weak: ReadonlySet<number>): boolean => {
     const operations = all.flatMap((operation) => (weak.has(operation.id) ? weaken(operation) : [operation]));
-    const search = new Search(compile({ keys: violation.keys, operations }, options.initial).problem);
+    const search = new Search(problemOf(compile({ keys: violation.keys, operations }, options.initial)));
     const { status, used } = search.run(Math.min(ATTEMPT, left));
     left -= used + operations.length;
     return status.kind === "violation";

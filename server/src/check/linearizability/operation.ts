@@ -55,10 +55,3 @@ export function observes(action: Action): boolean {
       return false;
   }
 }
-
-/** The key or prefix that an action is about. */
-export function target(action: Action): { readonly text: string; readonly prefix: boolean } {
-  return action.kind === "read-prefix" || action.kind === "delete-prefix"
-    ? { text: action.prefix, prefix: true }
-    : { text: action.key, prefix: false };
-}

@@ -1,5 +1,5 @@
 import { compareKeys } from "../../kv/key-order.js";
-import { isRead, type Operation, target } from "./operation.js";
+import { isRead, type Operation } from "./operation.js";
 
 /** Operations that share keys with each other and with no others: linearizable alone if and only if together. */
 export interface Partition {
@@ -18,23 +18,29 @@ export function partitions(history: readonly Operation[]): Partition[] {
   const keys = allKeys(relevant);
   const group = new Groups(keys);
   for (const { action } of relevant) {
-    const { text, prefix } = target(action);
-    if (!prefix) continue;
+    if ("key" in action) continue;
+    const { prefix } = action;
     // Keys with a common prefix stand together in key order.
-    for (let at = firstNotBefore(keys, text), first = at; keys[at]?.startsWith(text); at += 1) group.join(first, at);
+    for (let at = firstNotBefore(keys, prefix), first = at; keys[at]?.startsWith(prefix); at += 1)
+      group.join(first, at);
   }
   const members = new Map<number, { keys: string[]; operations: Operation[] }>();
+  const byKey = new Map<string, { keys: string[]; operations: Operation[] }>();
   keys.forEach((key, at) => {
     const root = group.root(at);
-    const found = members.get(root);
-    if (found === undefined) members.set(root, { keys: [key], operations: [] });
-    else found.keys.push(key);
+    const found = members.get(root) ?? { keys: [], operations: [] };
+    members.set(root, found);
+    byKey.set(key, found);
+    found.keys.push(key);
   });
+  const ofPrefix = (prefix: string): { operations: Operation[] } | undefined => {
+    const at = firstNotBefore(keys, prefix);
+    return keys[at]?.startsWith(prefix) ? members.get(group.root(at)) : undefined;
+  };
   const unfounded: Partition[] = [];
   for (const operation of relevant) {
-    const { text } = target(operation.action);
-    const at = firstNotBefore(keys, text);
-    const found = keys[at]?.startsWith(text) ? members.get(group.root(at)) : undefined;
+    const { action } = operation;
+    const found = "key" in action ? byKey.get(action.key) : ofPrefix(action.prefix);
     // A prefix under which nothing ever was: only its own result can be wrong.
     if (found === undefined) unfounded.push({ keys: [], operations: [operation] });
     else found.operations.push(operation);
@@ -55,8 +61,7 @@ function byCall(operations: readonly Operation[]): void {
 function allKeys(history: readonly Operation[]): string[] {
   const keys = new Set<string>();
   for (const { action } of history) {
-    const { text, prefix } = target(action);
-    if (!prefix) keys.add(text);
+    if ("key" in action) keys.add(action.key);
     if (action.kind === "read-prefix") for (const [key] of action.pairs) keys.add(key);
   }
   return [...keys].sort(compareKeys);

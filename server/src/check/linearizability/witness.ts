@@ -8,23 +8,33 @@ import { REFUSED } from "./problem.js";
  * or `null` when the order proves nothing.
  */
 export function checkWitness(compiled: Compiled, rank: ReadonlyMap<number, number>): number[] | null {
-  const { problem, closed, open } = compiled;
-  const steps = [
-    ...closed.map((operation, number) => ({ operation, number, seen: true })),
-    ...open.map((operation, number) => ({ operation, number, seen: false })),
-  ].flatMap((step) => {
-    const place = rank.get(step.operation.id);
-    return place === undefined ? [] : [{ ...step, place }];
-  });
-  if (steps.filter(({ seen }) => seen).length !== closed.length) return null;
-  steps.sort((a, b) => a.place - b.place);
-  let state = problem.initial;
-  let latestCall = -1;
-  for (const { operation, number, seen } of steps) {
-    if (operation.return !== null && operation.return < latestCall) return null;
-    latestCall = Math.max(latestCall, operation.call);
-    state = seen ? problem.stepClosed(state, number) : problem.stepOpen(state, number);
-    if (state === REFUSED) return null;
+  const { closed, open } = compiled;
+  const total = closed.length + open.length;
+  // Place and number of each operation in one number: sorting a column of these takes a fraction of sorting objects.
+  const keys = new Float64Array(total);
+  let count = 0;
+  let returned = 0;
+  for (let number = 0; number < total; number += 1) {
+    const operation = number < closed.length ? closed[number] : open[number - closed.length];
+    const place = operation === undefined ? undefined : rank.get(operation.id);
+    if (place === undefined) continue;
+    keys[count] = place * total + number;
+    count += 1;
+    if (number < closed.length) returned += 1;
   }
-  return steps.map(({ operation }) => operation.id);
+  if (returned !== closed.length) return null;
+  const ids: number[] = [];
+  let state = compiled.initial;
+  let latestCall = -1;
+  for (const key of keys.subarray(0, count).sort()) {
+    const number = key % total;
+    const seen = number < closed.length;
+    const operation = seen ? closed[number] : open[number - closed.length];
+    if (operation === undefined || (operation.return !== null && operation.return < latestCall)) return null;
+    if (operation.call > latestCall) latestCall = operation.call;
+    state = seen ? compiled.stepClosed(state, number) : compiled.stepOpen(state, number - closed.length);
+    if (state === REFUSED) return null;
+    ids.push(operation.id);
+  }
+  return ids;
 }
