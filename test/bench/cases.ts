@@ -34,7 +34,7 @@ const RATE = 2500;
 
 /** Events of one second of a cluster's time: idle, heartbeats and their answers; loaded, mostly what operations need. */
 function eventsPerSecond({ servers, load }: Case): number {
-  return load ? RATE * (3.6 + 1.8 * servers) : (servers - 1) * 40 + 25;
+  return load ? RATE * (2.8 * servers - 1.2) : (servers - 1) * 40 + 25;
 }
 
 /** A scenario of about `events` delivered messages and fired timers. */
