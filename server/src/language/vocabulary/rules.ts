@@ -133,7 +133,7 @@ export const RULES: readonly RuleEntry[] = [
     "config-on-append",
     "§6",
     LC,
-    "A server uses the newest configuration in its log, committed or not. Off, this is only known to do harm together with one-change-at-a-time off.",
+    "A server uses the newest configuration in its log, committed or not. Off, a server that restarts does not know what is committed, and counts by a configuration long past; without one-change-at-a-time even running servers fall apart.",
   ),
   rule(
     "learners-do-not-vote",
