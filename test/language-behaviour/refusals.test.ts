@@ -40,7 +40,7 @@ behaves("what a step says of a change that cannot be", {
     cluster { spares s4 s5 s6 }
     await leader.commit == leader.last-index
     crash {s4 s5}
-    reconfigure {s4 s5 s6}
+    reconfigure {s4 s5 s6}      # gives: it is joint: majorities of {s1 s2 s3} count as well until it is committed and left
     wait 1s
     await leader within 1s      # fails: needs 2 of s1, s2, s3 and 2 of s4, s5, s6 (§6)
   `,
@@ -51,6 +51,31 @@ behaves("what a step says of a change that cannot be", {
   "waiting in a world that stands still": `
     ${BY_HAND}
     await leader within 1s      # fails: waits until \`timeout\` or \`tick\` makes its election timer run out
+  `,
+  "entries that wait for a disk, or for a step that delivers them": `
+    ${BY_HAND}
+    timeout s1
+    stabilize
+    async alice put color "red" at s1
+    deliver alice -> s1
+    expect s1.commit == 2       # fails: s1's own copy is not durable yet; s2: its log is known up to 1, and a message waits on s1 -> s2
+    lose all s1 -> s2
+    expect s1.commit == 2       # fails: s2: its log is known up to 1; s3: its log is known up to 1, and a message waits on s1 -> s3
+    stabilize
+    expect s1.commit == 2
+  `,
+  "a read whose confirmation nobody delivers": `
+    ${BY_HAND}
+    timeout s1
+    stabilize
+    async alice get color as r
+    deliver alice -> s1
+    await r => none             # fails: s1 took the read in, and no majority confirmed in time that it may answer
+  `,
+  "who is up is nobody to restart": `
+    crash all
+    restart all                 # gives: nobody: \`all\` are the servers that are up
+    restart down                # gives: s1 s2 s3 up
   `,
   "an operation that nobody delivers": `
     ${BY_HAND}

@@ -163,7 +163,7 @@ function missingText(context: RunContext, { client, outcome, returnEvent, body }
     waiting === undefined
       ? null
       : `a message waits on ${world.nameOf(waiting.from)} -> ${world.nameOf(waiting.to)} until a step delivers it (\`network manual\`)`;
-  const told = kept ?? unanswered(recording, returnEvent)?.text ?? null;
+  const told = unanswered(recording, returnEvent)?.text ?? kept;
   const missing = body.kind === "get" || leader === null ? readAbsence(recording) : commitAbsence(recording, leader.id);
   const reasons = [told, missing].filter((text) => text !== null);
   return reasons.length === 0 ? "" : `: ${reasons.join(". ")}`;

@@ -21,8 +21,20 @@ export function runClusterStep(context: RunContext, place: StepPlace, step: Clus
   const { refused, eventId } = context.act(place, action.value);
   const server = context.world.nameOf(action.value.server);
   const why = reasonOf(context.recording, eventId);
-  if (refused === null) context.report(place, !step.refused, why === null ? server : `${server}: ${why}`);
-  else context.report(place, step.refused, why === null ? refused : `${server} refuses: ${why}`);
+  if (refused === null) {
+    const joint = jointText(context, action.value.server, step);
+    context.report(place, !step.refused, why === null ? server : `${server}: ${why}${joint}`);
+    return;
+  }
+  context.report(place, step.refused, why === null ? refused : `${server} refuses: ${why}`);
+}
+
+/** That a change began with a joint configuration, and what ends it. */
+function jointText({ world }: RunContext, server: EndpointId, step: ClusterStep): string {
+  const { outgoing, autoLeave } = world.server(server).raft?.configuration ?? { outgoing: [], autoLeave: false };
+  if (step.kind !== "reconfigure" || outgoing.length === 0) return "";
+  const old = outgoing.map((id) => world.nameOf(id)).join(" ");
+  return `; it is joint: majorities of {${old}} count as well until ${autoLeave ? "it is committed and left" : "`leave joint`"}`;
 }
 
 function askedServer(context: RunContext, at: Selector | null): Resolved<EndpointId> {

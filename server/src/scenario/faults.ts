@@ -146,7 +146,12 @@ function onServers(
     ...(changed.length === 0 ? [] : [`${namesOf(context, changed)} ${state}`]),
     ...idle.map((id) => `${context.world.nameOf(id)} has applied nothing since its last snapshot`),
   ];
-  context.report(place, refusals.length === 0, refusals.join("; ") || done.join("; ") || "nobody");
+  context.report(place, refusals.length === 0, refusals.join("; ") || done.join("; ") || nobody(target));
+}
+
+/** What a step says that concerned no server. */
+function nobody(target: Selector): string {
+  return target.kind === "all" ? "nobody: `all` are the servers that are up, `down` those that have crashed" : "nobody";
 }
 
 /** Whether a server's snapshot holds all that it has applied: another one would be the same. */

@@ -36,7 +36,11 @@ export function commitAbsence(recording: Recording, id: ServerId): string | null
     if (next > raft.log.lastIndex) return null;
     const lacks = lackingVoters(raft, (voter) => holds(raft, voter) >= next);
     if (lacks.length > 0) {
-      const because = lacks.map((voter) => lackText(world, id, voter, `its log is known up to ${holds(raft, voter)}`));
+      const because = lacks.map((voter) =>
+        voter === id
+          ? `${name}'s own copy is not durable yet`
+          : lackText(world, id, voter, `its log is known up to ${holds(raft, voter)}`),
+      );
       return `entry ${next} of ${name}, the leader, is not on a majority: ${because.join("; ")}`;
     }
     const term = raft.log.termAt(next);
@@ -189,7 +193,17 @@ function holds(raft: Raft<Command>, voter: ServerId): number {
 /** Why `from` and `to` cannot speak with each other; otherwise `otherwise`. */
 function lackText(world: World, from: ServerId, to: ServerId, otherwise: string): string {
   const name = world.nameOf(to);
-  return cutText(world, from, to) ?? (otherwise === "" ? `${name} has not answered` : `${name}: ${otherwise}`);
+  const lack = otherwise === "" ? `${name} has not answered` : `${name}: ${otherwise}`;
+  return cutText(world, from, to) ?? `${lack}${keptText(world, from, to)}`;
+}
+
+/** With a manual network: what waits between two servers for a step to deliver it. */
+function keptText(world: World, from: ServerId, to: ServerId): string {
+  const kept = world.network.waiting.find(
+    ({ message }) => (message.from === from && message.to === to) || (message.from === to && message.to === from),
+  );
+  if (kept === undefined) return "";
+  return `, and a message waits on ${world.nameOf(kept.message.from)} -> ${world.nameOf(kept.message.to)}`;
 }
 
 function cutText(world: World, from: ServerId, to: ServerId): string | null {
