@@ -38,7 +38,7 @@ test("what is asked, by whom it is done, and what comes into force where", () =>
       "s4 refuses a heartbeat of s1: the entries would follow entry 2, but this log ends at 0: it would have a gap (§5.3)",
       "s1 is asked: reconfigure {s1 s4 s5} explicit: the leader appends the new configuration, with 3 voters, as entry 3, and uses it from now on (§6) (line 7)",
       "s1 uses configuration {s1 s4 s5} and {s1 s2 s3 s4}, learners {s6} of entry 3",
-      "step ok: s1: the leader appends the new configuration, with 3 voters, as entry 3, and uses it from now on (§6) (line 7)",
+      "step ok: s1: the leader appends the new configuration, with 3 voters, as entry 3, and uses it from now on (§6); it is joint: majorities of {s1 s2 s3 s4} count as well until \`leave joint\` (line 7)",
     ]
   `);
 });
