@@ -25,6 +25,14 @@ describe("what would silently be left out is an error", () => {
     expect(findings("await leader\ncrash s1 before send ClientRequest")[0]).toContain("RL2033");
     expect(findings("await leader\ncrash s1 before send ClientRequestReply")).toEqual([]);
   });
+  it("more servers than there may be, counted together", () => {
+    const text = (spares: string) =>
+      `cluster { nodes s1..s99; learners s100; spares ${spares} }\nscenario "x" { await leader }\n`;
+    expect(check(text("s101")).diagnostics).toEqual([]);
+    expect(check(text("s101..s103")).diagnostics.map(({ message }) => message)).toEqual([
+      "Too many servers: at most 101.",
+    ]);
+  });
   it("a drift in the wrong unit, which may be negative", () => {
     expect(findings("await leader\nclock s1 drift 5ms")).toEqual([
       "RL1016 `5ms` is not a percentage from `-100%` to `100%`.",

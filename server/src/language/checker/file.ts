@@ -9,7 +9,7 @@ import { type CheckContext, reportUnknown } from "./context.js";
 import { lowerGiven } from "./given.js";
 import { plainText } from "./literals.js";
 import { Scope } from "./scope.js";
-import { type ClusterSettings, mergeSettings, readSettings, SettingsReader } from "./settings.js";
+import { type ClusterSettings, MOST_NODES, mergeSettings, readSettings, SettingsReader } from "./settings.js";
 import { lowerSteps } from "./steps.js";
 
 /** A file-level cluster with what it sets. */
@@ -187,8 +187,12 @@ function nodesOf(context: CheckContext, blocks: readonly ClusterSettings[]): Rea
     for (const block of blocks) names = block[setting] ?? names;
     for (const [name, symbol] of names) {
       const earlier = servers.get(name);
-      if (earlier === undefined) servers.set(name, symbol);
-      else if (symbol.definition !== null) {
+      if (earlier === undefined) {
+        servers.set(name, symbol);
+        if (servers.size === MOST_NODES + 1 && symbol.definition !== null) {
+          context.reporter.report(NAMES.tooMany, symbol.definition, ["servers", MOST_NODES]);
+        }
+      } else if (symbol.definition !== null) {
         const related = earlier.definition === null ? [] : [{ span: earlier.definition, message: "named here" }];
         context.reporter.report(NAMES.nameTwice, symbol.definition, [name, `a server, ${what}`], { related });
       }

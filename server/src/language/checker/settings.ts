@@ -35,7 +35,8 @@ export interface ClusterSettings {
   readonly unsupported: readonly string[];
 }
 
-const MOST_NODES = 101;
+/** The most servers that a cluster has, voters, learners and spares together. */
+export const MOST_NODES = 101;
 const MOST_CLIENTS = 1000;
 
 /** Reads all settings of a `Cluster` node's block. Values that are wrong are reported and left out. */

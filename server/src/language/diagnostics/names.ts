@@ -173,7 +173,7 @@ export const NAMES = {
     title: "Too many",
     message: (what: string, most: number) => `Too many ${what}: at most ${most}.`,
     explanation:
-      "The laboratory has bounds: 101 servers, 1,000 clients. Raft clusters in production have three to seven servers.",
+      "The laboratory has bounds: 101 servers (voters, learners and spares together), 1,000 clients. Raft clusters in production have three to seven servers.",
     wrong: settings("nodes s1..s200"),
     right: settings("nodes s1..s5"),
   }),
