@@ -46,6 +46,18 @@ behaves("expect", {
   `,
 });
 
+behaves("reach", {
+  "says when it got there, also within a step that waits": `
+    reach leader                    # gives: reach leader:
+    reach s1.term >= 1              # gives: s1.term is 1
+    await leader
+  `,
+  "is no failure where this run does not get there: another seed may": `
+    reach count(leaders) == 2       # gives: not reached with this seed; another one may get there
+    wait 1s
+  `,
+});
+
 behaves("always and never", {
   "hold to the end": `
     always count(leaders) <= 1      # gives: always count(leaders) <= 1: held to the end

@@ -21,7 +21,7 @@ export interface StepRecord {
 
 /** A condition that must hold (`always`) or must not (`never`) from its step to the end. */
 export interface StandingCondition {
-  readonly kind: "always" | "never";
+  readonly kind: "always" | "never" | "reach";
   readonly condition: Condition;
   readonly place: StepPlace;
   readonly context: RunContext;

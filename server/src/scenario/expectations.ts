@@ -34,10 +34,9 @@ export function* runExpectation(context: RunContext, place: StepPlace, step: Exp
       return;
     case "always":
     case "never":
+    case "reach":
       // Whether it holds at this very instant is looked at when the step has ended.
       context.shared.standing.push({ kind: step.kind, condition: step.condition, place, context });
-      return;
-    case "reach":
       return;
     case "expect-violation":
       context.shared.expectedViolations.push({ properties: step.properties, place });

@@ -1,22 +1,30 @@
 import { describeCondition, holds } from "./conditions.js";
 import type { SharedState } from "./context.js";
 
-/** Drops the standing conditions (`always`, `never`) that do not hold now, each with a report. */
+/**
+ * Drops the standing conditions that are decided now, each with a report: an `always` or `never` that does not hold, a
+ * `reach` that has got there.
+ */
 export function checkStanding({ standing }: SharedState): void {
   for (let position = standing.length - 1; position >= 0; position -= 1) {
     const item = standing[position];
     if (item === undefined) continue;
     const { kind, condition, context, place } = item;
+    // A `never` or a `reach` is decided once it holds.
     if (holds(context.looking(), condition) === (kind === "always")) continue;
     standing.splice(position, 1);
     const was = describeCondition(context.looking(), condition, context.text);
-    context.report(place, false, `${kind} ${context.text(condition.span)}: ${was}`);
+    context.report(place, kind === "reach", `${kind} ${context.text(condition.span)}: ${was}`);
   }
 }
 
-/** Reports the standing conditions that held to the end. */
+/**
+ * Reports the standing conditions that held to the end, and what was not reached: one run that does not get there is no
+ * failure, since `reach` asks for some run over all seeds.
+ */
 export function finishStanding({ standing }: SharedState): void {
   for (const { kind, condition, context, place } of standing) {
-    context.report(place, true, `${kind} ${context.text(condition.span)}: held to the end`);
+    const text = kind === "reach" ? "not reached with this seed; another one may get there" : "held to the end";
+    context.report(place, true, `${kind} ${context.text(condition.span)}: ${text}`);
   }
 }

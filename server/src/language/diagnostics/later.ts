@@ -13,7 +13,6 @@ export const LATER_STEPS: ReadonlyMap<string, string> = new Map([
   ["lock", "locks"],
   ["unlock", "locks"],
   ["compact", "compaction of the key-value history"],
-  ["reach", "exploration of many seeds"],
 ]);
 
 /** The rules that the engine can switch off today. */

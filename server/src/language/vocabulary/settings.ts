@@ -151,7 +151,7 @@ const ENTRIES: readonly SettingEntry[] = [
     values: "a percentage below 100%",
     default: "`10%`",
     source: "D §6.4.1",
-    says: "With `reads lease`: how much faster or slower than true time any server's clock may run. A leader's lease is shorter than the least election timeout by that much twice, since its own clock may be slow and a voter's fast. Clocks that drift more can make reads stale.",
+    says: "With `reads lease`: how much faster or slower than true time any server's clock may run. A leader's lease is shorter than the least election timeout, by (1 - bound) / (1 + bound), since its own clock may be slow and a voter's fast. Clocks that drift more can make reads stale.",
     example: "clock-drift-bound 10%",
   },
   {
