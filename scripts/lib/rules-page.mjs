@@ -1,7 +1,7 @@
 // docs/rules.md: each rule of Raft that can be switched off, and what its sample showed when it was run.
 
 /** @typedef {import("../../server/src/language/vocabulary/rules.js").RuleEntry} RuleEntry */
-/** @typedef {import("../../server/src/language/vocabulary/rule-outcomes.js").RuleOutcome} RuleOutcome */
+/** @typedef {import("../../server/src/language/vocabulary/rule-outcome.js").RuleOutcome} RuleOutcome */
 /** @typedef {import("../../server/src/explore/results.js").ExploreResults} ExploreResults */
 
 const intro = `# Raft's rules, one by one

@@ -1,4 +1,4 @@
-import type { RuleOutcome } from "../../server/src/language/vocabulary/rule-outcomes.js";
+import type { RuleOutcome } from "../../server/src/language/vocabulary/rule-outcome.js";
 import { RULES_BY_NAME } from "../../server/src/language/vocabulary/rules.js";
 import type { ScenarioRun } from "../../server/src/scenario/run.js";
 import { type Sample, samples } from "../support/samples.js";

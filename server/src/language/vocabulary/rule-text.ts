@@ -1,4 +1,5 @@
-import { RULE_OUTCOMES, type RuleOutcome } from "./rule-outcomes.js";
+import type { RuleOutcome } from "./rule-outcome.js";
+import { RULE_OUTCOMES } from "./rule-outcomes.js";
 
 /** What running a rule's sample showed, in a sentence or two for hover and completion; empty without a sample. */
 export function ruleShown(rule: string): string {
