@@ -7,6 +7,17 @@ import { runText } from "../support/scenarios.js";
 /** Nobody stands for election unless a step says so. */
 const BY_HAND = "election-timeout 20s..21s; pre-vote off; check-quorum off; latency 1ms..3ms; client-timeout 300ms";
 
+/** A read at a follower that has not heard of the newest write. */
+const READ_AT_ONE_LEFT_BEHIND = `
+    timeout s1
+    await leader == s1
+    alice put color "red" => ok
+    await all["color"] == "red"
+    hold AppendEntries s1 -> s3
+    alice put color "blue" => ok
+    async bob get color at s3
+    wait 500ms`;
+
 interface Pair {
   /** Settings of the cluster, without the rule. */
   readonly settings: string;
@@ -106,28 +117,12 @@ const PAIRS: Readonly<Record<string, Pair>> = {
   },
   "follower-asks-leader": {
     settings: `nodes s1..s3; ${BY_HAND}`,
-    steps: `
-    timeout s1
-    await leader == s1
-    alice put color "red" => ok
-    await all["color"] == "red"
-    hold AppendEntries s1 -> s3
-    alice put color "blue" => ok
-    async bob get color at s3
-    wait 500ms`,
+    steps: READ_AT_ONE_LEFT_BEHIND,
     breaks: ["linearizability"],
   },
   "read-waits-applied": {
     settings: `nodes s1..s3; ${BY_HAND}`,
-    steps: `
-    timeout s1
-    await leader == s1
-    alice put color "red" => ok
-    await all["color"] == "red"
-    hold AppendEntries s1 -> s3
-    alice put color "blue" => ok
-    async bob get color at s3
-    wait 500ms`,
+    steps: READ_AT_ONE_LEFT_BEHIND,
     breaks: ["linearizability"],
   },
   "ack-after-commit": {

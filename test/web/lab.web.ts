@@ -25,7 +25,6 @@ afterEach(async () => host.dispose());
 
 afterAll(async () => rig.close());
 
-/** All sample files with the titles of their scenarios. */
 /** The first scenario of each lesson. The samples of single rules are left out: short stories of the same messages. */
 async function lessons(): Promise<readonly { readonly file: string; readonly title: string }[]> {
   const files = (await readdir(samples, { recursive: true }))

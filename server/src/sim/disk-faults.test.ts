@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { write } from "../../../test/sim/disk-write.js";
 import type { Command } from "../kv/command.js";
 import { RaftLog } from "../raft/log.js";
 import type { Write } from "../raft/output.js";
@@ -16,21 +17,6 @@ function disk(faults: Partial<DiskFaults> = {}): Disk {
   );
   made.faults = { ...NO_DISK_FAULTS, ...faults };
   return made;
-}
-
-/** A write of so many no-ops of a term, and of the term itself with a vote for 1. */
-function write(id: number, term: number, entries = 1, truncateFrom = 0): Write<Command> {
-  const added = Array.from({ length: entries }, () => ({ kind: "no-op", term }) as const);
-  return {
-    id,
-    hardState: { term, vote: 1 },
-    snapshot: null,
-    compactTo: 0,
-    restart: false,
-    truncateFrom,
-    firstIndex: 0,
-    entries: added,
-  };
 }
 
 /** Writes that are durable as soon as they are issued. */

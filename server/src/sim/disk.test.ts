@@ -1,26 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { write } from "../../../test/sim/disk-write.js";
 import type { Command } from "../kv/command.js";
 import { RaftLog } from "../raft/log.js";
-import type { Write } from "../raft/output.js";
 import { Disk } from "./disk.js";
 import { RandomStream } from "./random.js";
 
 function disk(): Disk {
   return new Disk({ min: 1_000, max: 9_000 }, RandomStream.of(1, "disk"), { term: 0, vote: 0 }, new RaftLog<Command>());
-}
-
-function write(id: number, term: number, entries = 1, truncateFrom = 0): Write<Command> {
-  const added = Array.from({ length: entries }, () => ({ kind: "no-op", term }) as const);
-  return {
-    id,
-    hardState: { term, vote: 1 },
-    snapshot: null,
-    compactTo: 0,
-    restart: false,
-    truncateFrom,
-    firstIndex: 0,
-    entries: added,
-  };
 }
 
 describe("a disk", () => {
