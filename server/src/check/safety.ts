@@ -104,7 +104,7 @@ export class SafetyChecker {
     if (applied === null || applied.duplicate || entry.kind !== "command") return;
     const { command } = entry;
     // Executing a read twice changes nothing, and entries of a given state are nobody's requests.
-    if (command.operation.kind === "get" || command.client === 0) return;
+    if (command.operation.kind === "range" || command.client === 0) return;
     const twice = this.#requests.executed(server, index, command, applied.events[0]?.kv.modRevision ?? 0, event);
     if (twice !== null) this.#report(twice);
   }

@@ -1,5 +1,5 @@
 import type { Command } from "../kv/command.js";
-import type { KvWrite } from "../kv/contract.js";
+import type { PutRequest } from "../kv/request.js";
 import type { Raft } from "../raft/contract.js";
 import { RaftLog } from "../raft/log.js";
 import type { MembershipChange } from "../raft/membership.js";
@@ -8,12 +8,13 @@ import { remembersRequests } from "../raft/rules.js";
 import type { TimerKind } from "../raft/types.js";
 import { ClientProcess } from "../sim/client.js";
 import { clientTimerDue, invoke, receiveReply } from "../sim/client-input.js";
+import type { ClientOperation } from "../sim/client-operation.js";
 import type { EndpointId, WorldConfig } from "../sim/config.js";
 import { stopServer } from "../sim/crash.js";
 import { Disk } from "../sim/disk.js";
 import { History } from "../sim/history.js";
 import type { Kernel, RaftFactory } from "../sim/kernel.js";
-import type { ClientOperation, NetworkMessage } from "../sim/message.js";
+import type { NetworkMessage } from "../sim/message.js";
 import { Network } from "../sim/network.js";
 import { startServer } from "../sim/process.js";
 import { EventQueue, type QueueItem } from "../sim/queue.js";
@@ -295,12 +296,12 @@ export class Stage implements Kernel {
   }
 }
 
-const PUTS: KvWrite[] = [];
+const PUTS: PutRequest[] = [];
 
-function put(number: number): KvWrite {
+function put(number: number): PutRequest {
   const known = PUTS[number];
   if (known !== undefined) return known;
-  const made: KvWrite = { kind: "put", key: "k", value: `v${number}` };
+  const made: PutRequest = { kind: "put", key: "k", value: `v${number}` };
   PUTS[number] = made;
   return made;
 }

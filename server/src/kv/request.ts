@@ -95,8 +95,8 @@ export interface LeaseGrantRequest {
 export interface LeaseRevokeRequest {
   readonly kind: "lease-revoke";
   readonly id: LeaseId;
-  /** Proposed by the leader because the lease's time was over; the term in which it decided so. */
-  readonly expiredInTerm?: number;
+  /** Proposed by the leader, because the lease's time was over by its clock. */
+  readonly expired?: boolean;
 }
 
 /** etcd's LeaseCheckpointRequest: what is left of leases, in seconds, for the next leader. */

@@ -1,7 +1,9 @@
 import type { MembershipChange } from "../raft/membership.js";
+import type { ClientOperation } from "./client-operation.js";
 import type { EndpointId, Micros, MicrosRange } from "./config.js";
 import type { MachineFault } from "./machine-fault.js";
-import type { ClientOperation, MessageSelector } from "./message.js";
+import type { MessageSelector } from "./message.js";
+import type { WatchOptions } from "./watch-options.js";
 
 /** An ordered pair of endpoints. */
 export type Pair = readonly [from: EndpointId, to: EndpointId];
@@ -64,9 +66,7 @@ export type Action =
       readonly kind: "watch";
       readonly client: EndpointId;
       readonly name: string;
-      readonly key: string;
-      readonly prefix: boolean;
-      readonly fromRevision: number;
+      readonly options: WatchOptions;
       readonly at: EndpointId | null;
     }
   | { readonly kind: "unwatch"; readonly client: EndpointId; readonly watch: number }

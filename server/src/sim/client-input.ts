@@ -1,9 +1,9 @@
-import type { KvResult } from "../kv/contract.js";
 import type { ClientProcess, ClientSession, PendingOperation } from "./client.js";
+import { type ClientOperation, isRead, type OperationResult } from "./client-operation.js";
 import type { EndpointId, Micros } from "./config.js";
 import type { OperationOutcome } from "./history.js";
 import type { Kernel } from "./kernel.js";
-import type { ClientOperation, ClientRequestReply } from "./message.js";
+import type { ClientRequestReply } from "./message.js";
 import { EVENT_CODE, OPERATION_OUTCOMES } from "./recorder.js";
 
 /** An answer that stays away this share of `client-timeout` makes a client try another server. */
@@ -87,7 +87,7 @@ export function receiveReply(
   const hint = message.body.leader;
   if (pending.at !== null) {
     // A write that stayed unanswered before may still take effect: only asking on, or giving up, is honest then.
-    if (pending.attempt > 1 && pending.body.kind !== "get") return;
+    if (pending.attempt > 1 && !isRead(pending.body)) return;
     finish(kernel, client, pending, { kind: "error", error: hint === 0 ? "no-leader" : "not-leader" }, event);
     return;
   }
@@ -221,7 +221,7 @@ function finish(
   record.outcome = outcome;
 }
 
-function resultOutcome(result: KvResult): OperationOutcome {
+function resultOutcome(result: OperationResult): OperationOutcome {
   return result.kind === "error" ? { kind: "error", error: result.error } : { kind: "result", result };
 }
 
@@ -229,10 +229,20 @@ function resultOutcome(result: KvResult): OperationOutcome {
 function outcomeName(outcome: OperationOutcome): (typeof OPERATION_OUTCOMES)[number] {
   if (outcome.kind !== "result") return outcome.kind;
   const { result } = outcome;
-  if (result.kind === "cas") return result.succeeded ? "ok" : "failed";
-  if (result.kind === "get") return result.kvs.length > 0 ? "ok" : "none";
-  if (result.kind === "delete") return result.deleted > 0 ? "ok" : "none";
-  return "ok";
+  switch (result.kind) {
+    case "txn":
+      return result.succeeded ? "ok" : "failed";
+    case "range":
+      return result.count > 0 ? "ok" : "none";
+    case "delete":
+      return result.deleted > 0 ? "ok" : "none";
+    case "lease-keepalive":
+      return result.ttl > 0 ? "ok" : "none";
+    case "lease-ttl":
+      return result.ttl >= 0 ? "ok" : "none";
+    default:
+      return "ok";
+  }
 }
 
 function freeSession(kernel: Kernel, client: ClientProcess): ClientSession {

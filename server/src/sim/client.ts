@@ -1,5 +1,6 @@
+import type { ClientOperation } from "./client-operation.js";
 import type { EndpointId } from "./config.js";
-import type { ClientOperation } from "./message.js";
+import type { WatchOptions } from "./watch-options.js";
 
 /** An operation under way at a client. */
 export interface PendingOperation {
@@ -26,8 +27,7 @@ export interface ClientSession {
 /** A watch as its client keeps it: what it needs to resume without a gap. */
 export interface WatchStream {
   readonly number: number;
-  readonly key: string;
-  readonly prefix: boolean;
+  readonly options: WatchOptions;
   readonly at: EndpointId | null;
   target: EndpointId;
   /** Counts connections. */

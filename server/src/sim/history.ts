@@ -1,11 +1,12 @@
-import type { KvEvent, KvResult } from "../kv/contract.js";
+import type { KvEvent } from "../kv/response.js";
 import type { Configuration } from "../raft/types.js";
+import type { ClientOperation, OperationResult } from "./client-operation.js";
 import type { EndpointId, Micros } from "./config.js";
-import type { ClientOperation } from "./message.js";
+import type { WatchOptions } from "./watch-options.js";
 
 /** How an operation ended. `timeout`: nobody knows whether it took effect. */
 export type OperationOutcome =
-  | { readonly kind: "result"; readonly result: KvResult }
+  | { readonly kind: "result"; readonly result: OperationResult }
   | { readonly kind: "error"; readonly error: string }
   | { readonly kind: "timeout" };
 
@@ -41,8 +42,7 @@ export interface WatchRecord {
   readonly number: number;
   readonly name: string;
   readonly client: EndpointId;
-  readonly key: string;
-  readonly prefix: boolean;
+  readonly options: WatchOptions;
   /** First revision asked for; 0 until the server has said where "from now" is. */
   fromRevision: number;
   readonly received: ReceivedEvent[];

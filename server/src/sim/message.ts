@@ -1,10 +1,9 @@
 import type { Command } from "../kv/command.js";
-import type { KvEvent, KvRead, KvResult, KvWrite } from "../kv/contract.js";
+import type { KvEvent } from "../kv/response.js";
 import type { Message } from "../raft/message.js";
+import type { ClientOperation, OperationResult } from "./client-operation.js";
 import type { EndpointId } from "./config.js";
-
-/** What a client asks of a server. */
-export type ClientOperation = KvWrite | (KvRead & { readonly serializable: boolean });
+import type { WatchOptions } from "./watch-options.js";
 
 /** A client's request (dissertation §6.1). A retry repeats `session` and `sequence` with a higher `attempt`. */
 export interface ClientRequest {
@@ -27,11 +26,11 @@ export interface ClientRequestReply {
   readonly operation: number;
   readonly attempt: number;
   readonly body:
-    | { readonly kind: "result"; readonly result: KvResult }
+    | { readonly kind: "result"; readonly result: OperationResult }
     | { readonly kind: "not-leader"; readonly leader: EndpointId };
 }
 
-/** Opens, resumes or keeps alive a watch; `from` is the first revision wanted, 0 for "from now". */
+/** Opens, resumes or keeps alive a watch. */
 export interface WatchCreateRequest {
   readonly type: "WatchCreateRequest";
   readonly from: EndpointId;
@@ -39,8 +38,8 @@ export interface WatchCreateRequest {
   readonly watch: number;
   /** Numbers the client's (re)connections; the server's answers carry it. */
   readonly stream: number;
-  readonly key: string;
-  readonly prefix: boolean;
+  readonly options: WatchOptions;
+  /** The first revision wanted on this connection; 0 for "from now". */
   readonly revision: number;
 }
 

@@ -1,8 +1,8 @@
 import type { Applied } from "../kv/command.js";
-import type { KvResult } from "../kv/contract.js";
 import type { ReadOutcome } from "../raft/output.js";
 import { reason } from "../raft/reason.js";
 import type { Index, Term } from "../raft/types.js";
+import type { OperationResult } from "./client-operation.js";
 import type { EndpointId } from "./config.js";
 import type { Kernel } from "./kernel.js";
 import type { ClientRequest } from "./message.js";
@@ -31,8 +31,8 @@ export function answerReads(kernel: Kernel, server: SimServer, outcomes: readonl
     server.reads.delete(outcome.context);
     if (outcome.kind === "refused") {
       redirect(kernel, server, request, server.raft?.leader ?? 0, cause);
-    } else if (request.body.kind === "get") {
-      reply(kernel, server, request, server.machine.store.read(request.body), cause);
+    } else if (request.body.kind === "range" || request.body.kind === "txn") {
+      reply(kernel, server, request, server.machine.read(request.body), cause);
     }
   }
 }
@@ -42,7 +42,7 @@ export function reply(
   kernel: Kernel,
   server: SimServer,
   request: ClientRequest,
-  result: KvResult,
+  result: OperationResult,
   cause: number,
 ): void {
   const { operation, attempt, from: to } = request;

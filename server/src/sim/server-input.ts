@@ -1,5 +1,5 @@
 import type { Command } from "../kv/command.js";
-import type { KvEvent } from "../kv/contract.js";
+import type { KvEvent } from "../kv/response.js";
 import type { Raft } from "../raft/contract.js";
 import type { Message } from "../raft/message.js";
 import { clearOutput, type Output } from "../raft/output.js";

@@ -12,6 +12,7 @@ import type { ActiveMachineFault } from "./machine-fault.js";
 import type { ClientRequest } from "./message.js";
 import type { QueueItem } from "./queue.js";
 import type { RandomStream } from "./random.js";
+import type { WatchOptions } from "./watch-options.js";
 
 /** A timer of a server. Re-arming only moves `deadlineUs`; the queue item looks again when it comes up. */
 export interface SimTimer {
@@ -38,8 +39,7 @@ export interface ServerWatch {
   readonly client: EndpointId;
   readonly watch: number;
   readonly stream: number;
-  readonly key: string;
-  readonly prefix: boolean;
+  readonly options: WatchOptions;
   /** Number of the last response. */
   sequence: number;
   /** Revision up to which everything was sent, or was not asked for. */
@@ -78,6 +78,8 @@ export class SimServer {
   /** Reads asked of Raft, by context number. */
   reads = new Map<number, ClientRequest>();
   nextReadContext = 1;
+  /** Leases that it chose the ids of. */
+  leaseCount = 0;
   watches: ServerWatch[] = [];
   /** What came in while paused, in order. */
   inbox: QueueItem[] = [];
@@ -127,6 +129,7 @@ export class SimServer {
     copy.proposals = new Map(this.proposals);
     copy.reads = new Map(this.reads);
     copy.nextReadContext = this.nextReadContext;
+    copy.leaseCount = this.leaseCount;
     copy.watches = this.watches.map((watch) => ({ ...watch }));
     copy.inbox = this.inbox.slice();
     copy.electionTimeoutUs = this.electionTimeoutUs;

@@ -3,38 +3,37 @@ import type { EndpointId } from "./config.js";
 import type { Kernel } from "./kernel.js";
 import type { WatchResponse } from "./message.js";
 import { EVENT_CODE } from "./recorder.js";
+import type { WatchOptions } from "./watch-options.js";
 
 /** Opens a watch and returns its number. */
 export function openWatch(
   kernel: Kernel,
   client: ClientProcess,
-  request: { name: string; key: string; prefix: boolean; fromRevision: number; at: EndpointId | null },
+  request: { readonly name: string; readonly options: WatchOptions; readonly at: EndpointId | null },
   line: number,
   cause: number,
 ): { number: number; eventId: number } {
   const number = kernel.nextNumber("watch");
   const eventId = kernel.recorder.record(kernel.nowUs, EVENT_CODE.watch, client.id, cause, null, 2, line, number);
-  const { name, key, prefix, fromRevision, at } = request;
+  const { name, options, at } = request;
   kernel.history?.watches.push({
     number,
     name,
     client: client.id,
-    key,
-    prefix,
-    fromRevision,
+    options,
+    fromRevision: options.startRevision,
     received: [],
     cancelled: false,
   });
   const target = at ?? client.believed;
   const watch: WatchStream = {
     number,
-    key,
-    prefix,
+    options,
     at,
     target,
     stream: 0,
     sequence: 0,
-    nextRevision: fromRevision,
+    nextRevision: options.startRevision,
     alive: false,
   };
   client.watches.set(number, watch);
@@ -120,9 +119,9 @@ function connect(kernel: Kernel, client: ClientProcess, watch: WatchStream, caus
   watch.stream += 1;
   watch.sequence = 0;
   watch.alive = false;
-  const { number, stream, key, prefix, nextRevision: revision, target } = watch;
+  const { number, stream, options, nextRevision: revision, target } = watch;
   kernel.transmit(
-    { type: "WatchCreateRequest", from: client.id, to: target, watch: number, stream, key, prefix, revision },
+    { type: "WatchCreateRequest", from: client.id, to: target, watch: number, stream, options, revision },
     cause,
     null,
   );

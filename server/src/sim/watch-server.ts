@@ -1,4 +1,5 @@
-import type { KvEvent } from "../kv/contract.js";
+import { inRange } from "../kv/key-range.js";
+import type { KvEvent } from "../kv/response.js";
 import type { Kernel } from "./kernel.js";
 import type { WatchCancelRequest, WatchCreateRequest } from "./message.js";
 import { EVENT_CODE } from "./recorder.js";
@@ -19,11 +20,11 @@ export function receiveWatchCreate(
   const known = server.watches.find((w) => w.client === request.from && w.watch === request.watch);
   if (known !== undefined && known.stream >= request.stream) return;
   server.watches = server.watches.filter((w) => w !== known);
-  const { watch, stream, key, prefix } = request;
+  const { watch, stream, options } = request;
   const told = request.revision === 0 ? server.machine.store.revision : request.revision - 1;
-  const opened: ServerWatch = { client: request.from, watch, stream, key, prefix, sequence: 0, told };
+  const opened: ServerWatch = { client: request.from, watch, stream, options, sequence: 0, told };
   server.watches.push(opened);
-  const past = request.revision === 0 ? [] : server.machine.store.eventsSince(request.revision, key, prefix);
+  const past = request.revision === 0 ? [] : server.machine.store.eventsSince(request.revision, options);
   send(kernel, server, opened, past, true, event);
 }
 
@@ -41,7 +42,7 @@ export function receiveWatchCancel(
 /** Sends the changes just applied to the watches they concern: one response per watch, in revision order. */
 export function notifyWatches(kernel: Kernel, server: SimServer, changes: readonly KvEvent[], cause: number): void {
   for (const watch of server.watches) {
-    const events = changes.filter(({ kv }) => (watch.prefix ? kv.key.startsWith(watch.key) : kv.key === watch.key));
+    const events = changes.filter(({ kv }) => inRange(kv.key, watch.options));
     if (events.length > 0) send(kernel, server, watch, events, false, cause);
   }
 }
@@ -50,7 +51,7 @@ export function notifyWatches(kernel: Kernel, server: SimServer, changes: readon
 export function catchUpWatches(kernel: Kernel, server: SimServer, revision: number, cause: number): void {
   const { store } = server.machine;
   for (const watch of server.watches) {
-    const events = store.eventsSince(revision + 1, watch.key, watch.prefix);
+    const events = store.eventsSince(revision + 1, watch.options);
     if (events.length > 0) send(kernel, server, watch, events, false, cause);
   }
 }
