@@ -49,6 +49,7 @@ export const KV_ERRORS = {
   learner: { code: "FAILED_PRECONDITION", message: "etcdserver: rpc not supported for learner" },
   corrupt: { code: "DATA_LOSS", message: "etcdserver: corrupt cluster" },
   unimplemented: { code: "UNIMPLEMENTED", message: "etcdserver: not implemented in the lab" },
+  "empty-watcher-range": { code: "UNKNOWN", message: "mvcc: watcher range is empty" },
   "watch-canceled": { code: "CANCELLED", message: "etcdserver: watch canceled" },
   "election-no-leader": { code: "UNKNOWN", message: "election: no leader" },
   "election-not-leader": { code: "UNKNOWN", message: "election: not leader" },

@@ -3,7 +3,7 @@ import type { KvEvent } from "../kv/response.js";
 import type { Message } from "../raft/message.js";
 import type { ClientOperation, OperationResult } from "./client-operation.js";
 import type { EndpointId } from "./config.js";
-import type { WatchOptions } from "./watch-options.js";
+import type { WatchError, WatchOptions } from "./watch-options.js";
 
 /** A client's request (dissertation §6.1). A retry repeats `session` and `sequence` with a higher `attempt`. */
 export interface ClientRequest {
@@ -30,7 +30,7 @@ export interface ClientRequestReply {
     | { readonly kind: "not-leader"; readonly leader: EndpointId };
 }
 
-/** Opens, resumes or keeps alive a watch. */
+/** Opens or resumes a watch. Each watch has a connection of its own. */
 export interface WatchCreateRequest {
   readonly type: "WatchCreateRequest";
   readonly from: EndpointId;
@@ -43,28 +43,70 @@ export interface WatchCreateRequest {
   readonly revision: number;
 }
 
-/** Ends a watch. */
+/** Ends a connection of a watch. One that the server does not know gets no answer, as in etcd. */
 export interface WatchCancelRequest {
   readonly type: "WatchCancelRequest";
   readonly from: EndpointId;
   readonly to: EndpointId;
   readonly watch: number;
+  readonly stream: number;
 }
 
-/** Events of a watch in order, or its creation when `created`. `sequence` and `after` show gaps within one stream. */
+/** Asks how far all watches of the client at this server have come (etcd: WatchProgressRequest). */
+export interface WatchProgressRequest {
+  readonly type: "WatchProgressRequest";
+  readonly from: EndpointId;
+  readonly to: EndpointId;
+  /** The watch at which the client asked. */
+  readonly watch: number;
+}
+
+/** Is the connection of a watch still there? Stands for the PING of HTTP/2, on which gRPC's keep-alive rests. */
+export interface WatchPing {
+  readonly type: "WatchPing";
+  readonly from: EndpointId;
+  readonly to: EndpointId;
+  readonly watch: number;
+  readonly stream: number;
+}
+
+/** It is, and this was the last response on it; or the server does not know it. */
+export interface WatchPong {
+  readonly type: "WatchPong";
+  readonly from: EndpointId;
+  readonly to: EndpointId;
+  readonly watch: number;
+  readonly stream: number;
+  readonly incarnation: number;
+  /** Number of the last response; 0 for a connection that the server does not know. */
+  readonly sequence: number;
+}
+
+/**
+ * etcd's WatchResponse: events in order; or that the watch was created or canceled; or, with nothing else in it, its
+ * progress. `incarnation` and `sequence` show gaps, as TCP does: a connection belongs to one life of its server, and its responses are
+ * numbered from 1.
+ */
 export interface WatchResponse {
   readonly type: "WatchResponse";
   readonly from: EndpointId;
   readonly to: EndpointId;
   readonly watch: number;
   readonly stream: number;
+  /** Counts the starts of the server. */
+  readonly incarnation: number;
   readonly sequence: number;
   readonly created: boolean;
-  /** Events up to this revision were sent before on this stream, or not asked for. */
-  readonly after: number;
-  /** The store's revision at the server. */
+  readonly canceled: boolean;
+  /** Why it was canceled; `null` where the client asked for it. */
+  readonly error: WatchError | null;
+  /** Where history begins, for a watch that wanted what was before; otherwise 0. */
+  readonly compactRevision: number;
+  /** The header's: of the events' revision for a synced watch, otherwise the store's. */
   readonly revision: number;
   readonly events: readonly KvEvent[];
+  /** More events of the same response follow. */
+  readonly fragment: boolean;
 }
 
 /** Messages to and from clients. */
@@ -73,6 +115,9 @@ export type ClientMessage =
   | ClientRequestReply
   | WatchCreateRequest
   | WatchCancelRequest
+  | WatchProgressRequest
+  | WatchPing
+  | WatchPong
   | WatchResponse;
 
 /** Everything that crosses the network. */
@@ -97,6 +142,9 @@ export const MESSAGE_TYPES = [
   "TimeoutNowReply",
   "ReadIndex",
   "ReadIndexReply",
+  "WatchProgressRequest",
+  "WatchPing",
+  "WatchPong",
 ] as const satisfies readonly NetworkMessage["type"][];
 
 /** A type that message rules can name; `Heartbeat` is AppendEntries without entries. */

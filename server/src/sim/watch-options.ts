@@ -1,3 +1,4 @@
+import type { KvError } from "../kv/error.js";
 import type { KeyRange, Revision } from "../kv/request.js";
 
 /** What a watch asks for, with the fields of etcd's WatchCreateRequest. */
@@ -28,3 +29,14 @@ export function plainWatch(range: KeyRange, startRevision: Revision = 0): WatchO
     requireLeader: false,
   };
 }
+
+/** Why a server ends a watch or does not open it, in the order of the codes in the trace; append only. */
+export const WATCH_ERRORS = [
+  "compacted",
+  "no-leader",
+  "learner",
+  "empty-watcher-range",
+] as const satisfies readonly KvError[];
+
+/** Why a server ends a watch or does not open it. */
+export type WatchError = (typeof WATCH_ERRORS)[number];
