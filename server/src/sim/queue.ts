@@ -25,6 +25,8 @@ export type QueueItem = { readonly timeUs: Micros; readonly order: number } & (
       readonly operation: number;
       readonly attempt: number;
     }
+  /** A server looks at its leases. */
+  | { readonly kind: "lessor"; readonly server: number; readonly incarnation: number }
   | { readonly kind: "watch"; readonly client: number; readonly watch: number; readonly stream: number }
   | { readonly kind: "undo"; readonly undo: Undo; readonly cause: number }
 );
@@ -129,6 +131,7 @@ function laneOf(item: QueueItem): number {
       return 3;
     case "deliver":
     case "timer":
+    case "lessor":
     case "undo":
       return -1;
   }
