@@ -23,12 +23,19 @@ export function lowerSteps(scope: Scope, block: SyntaxNode | undefined): Step[] 
   for (const node of block === undefined ? [] : childrenOf(block, "Step", "Invoke")) {
     const before = reporter.muted;
     const end = childOf(node, "Block")?.start ?? node.end;
-    reporter.muted = hasSyntaxError(scope.context, node.start, end);
+    reporter.muted = before || hasSyntaxError(scope.context, node.start, end) || isBroken(block, node);
     const kind = node.kind === "Invoke" ? lowerInvokeStep(scope, node) : lowerStep(scope, node);
     reporter.muted = before;
     if (kind !== null) steps.push({ ...kind, span: spanOf(node), line: scope.context.lines.lineOf(node.start) });
   }
   return steps;
+}
+
+/** Whether something that could not be read follows the step on its line. */
+function isBroken(block: SyntaxNode | undefined, node: SyntaxNode): boolean {
+  const children = block?.children ?? [];
+  const next = children.slice(children.indexOf(node) + 1).find((child) => child.kind !== "space");
+  return next?.kind === "Error";
 }
 
 function lowerInvokeStep(scope: Scope, node: SyntaxNode): StepKind | null {
