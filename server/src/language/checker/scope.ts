@@ -182,7 +182,10 @@ export class Scope {
     if (node === undefined) return "";
     const name = plainText(node);
     const bound = this.#handles.get(name);
-    const wanted = kinds.map((kind) => HANDLE_NAMES[kind]).join(", ").replace(/, ([^,]+)$/, " or $1");
+    const wanted = kinds
+      .map((kind) => HANDLE_NAMES[kind])
+      .join(", ")
+      .replace(/, ([^,]+)$/, " or $1");
     if (bound !== undefined) {
       this.context.symbols.refer(bound.symbol, spanOf(node));
       if (!kinds.includes(bound.kind)) {
