@@ -182,7 +182,10 @@ export class Scope {
     if (node === undefined) return "";
     const name = plainText(node);
     const bound = this.#handles.get(name);
-    const wanted = kinds.map((kind) => HANDLE_NAMES[kind]).join(" or ");
+    const wanted = kinds
+      .map((kind) => HANDLE_NAMES[kind])
+      .join(", ")
+      .replace(/, ([^,]+)$/, " or $1");
     if (bound !== undefined) {
       this.context.symbols.refer(bound.symbol, spanOf(node));
       if (!kinds.includes(bound.kind)) {
@@ -196,7 +199,8 @@ export class Scope {
       this.context.reporter.report(NAMES.wrongHandle, spanOf(node), [name, what, wanted]);
     } else {
       const known = [...this.#handles].filter(([, handle]) => kinds.includes(handle.kind)).map(([each]) => each);
-      const noun = kinds.map((kind) => HANDLE_NAMES[kind].replace(/^an? /, "")).join(" or ");
+      const nouns = kinds.map((kind) => HANDLE_NAMES[kind].replace(/^an? /, ""));
+      const noun = nouns.join(", ").replace(/, ([^,]+)$/, " or $1");
       reportUnknown(this.context, NAMES.unknownHandle, spanOf(node), name, known, noun);
     }
     return name;

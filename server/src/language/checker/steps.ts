@@ -2,7 +2,7 @@
 
 import { NAMES } from "../diagnostics/names.js";
 import type { Nemesis, Step, StepKind } from "../program.js";
-import { childOf, childrenOf, hasWord, headWord, type SyntaxNode, spanOf } from "../syntax/tree.js";
+import { childOf, childrenOf, hasWord, headWord, isNode, type SyntaxNode, spanOf } from "../syntax/tree.js";
 import { PROPERTY_NAMES } from "../vocabulary/properties.js";
 import { lowerClusterStep } from "./cluster.js";
 import { CONDITION_KINDS, lowerCondition, lowerOperand } from "./conditions.js";
@@ -20,15 +20,31 @@ import { lowerWatchExpectation } from "./watching.js";
 export function lowerSteps(scope: Scope, block: SyntaxNode | undefined): Step[] {
   const steps: Step[] = [];
   const { reporter } = scope.context;
+  const broken = brokenSteps(block);
   for (const node of block === undefined ? [] : childrenOf(block, "Step", "Invoke")) {
     const before = reporter.muted;
     const end = childOf(node, "Block")?.start ?? node.end;
-    reporter.muted = hasSyntaxError(scope.context, node.start, end);
+    reporter.muted = before || hasSyntaxError(scope.context, node.start, end) || broken.has(node);
     const kind = node.kind === "Invoke" ? lowerInvokeStep(scope, node) : lowerStep(scope, node);
     reporter.muted = before;
     if (kind !== null) steps.push({ ...kind, span: spanOf(node), line: scope.context.lines.lineOf(node.start) });
   }
   return steps;
+}
+
+/** Steps with something behind them on their line that could not be read. */
+function brokenSteps(block: SyntaxNode | undefined): ReadonlySet<SyntaxNode> {
+  const broken = new Set<SyntaxNode>();
+  let before: SyntaxNode | undefined;
+  for (const child of block?.children ?? []) {
+    if (isNode(child)) {
+      if (child.kind === "Error" && before !== undefined) broken.add(before);
+      before = child;
+    } else if (child.kind !== "space") {
+      before = undefined;
+    }
+  }
+  return broken;
 }
 
 function lowerInvokeStep(scope: Scope, node: SyntaxNode): StepKind | null {

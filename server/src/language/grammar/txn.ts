@@ -10,12 +10,33 @@ export function transaction(p: Parser, operation: (p: Parser) => void): void {
     p.expected("`{`", "txn");
     return;
   }
+  const end = p.position + closingBrace(p);
   p.nested(() => {
     p.open("Transaction");
     p.bump();
     body(p, operation);
+    if (p.failed && p.position <= end) passOver(p, end);
     p.close();
   });
+}
+
+/** What could not be read of a transaction, its closing brace included: that is not the one of the block around. */
+function passOver(p: Parser, end: number): void {
+  p.open("Error");
+  while (p.position <= end && !p.atEnd()) p.bump();
+  p.close();
+}
+
+const BEGIN_LINES: ReadonlySet<string> = new Set(["if", "then", "else", "}"]);
+
+/** How far ahead the closing brace is; -1 when the braces were perhaps never closed and another one is meant. */
+function closingBrace(p: Parser): number {
+  const close = p.closingBrace();
+  if (close > 1000) return -1;
+  for (let ahead = 1; ahead < close; ahead++) {
+    if (p.peek(ahead).kind === "newline" && !BEGIN_LINES.has(p.peek(ahead + 1).text)) return -1;
+  }
+  return close;
 }
 
 function body(p: Parser, operation: (p: Parser) => void): void {
