@@ -1,4 +1,3 @@
-import type { Command } from "../kv/command.js";
 import { requestText } from "../kv/request-text.js";
 import type { ServerId } from "../raft/types.js";
 import type { LogEntry, Violation } from "./violation.js";

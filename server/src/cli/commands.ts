@@ -7,6 +7,7 @@ import { explainCommand } from "./explain.js";
 import { fmtCommand } from "./fmt.js";
 import type { Terminal } from "./output.js";
 import { runCommand } from "./run.js";
+import { DEFAULT_BUDGET, verifyCommand } from "./verify.js";
 
 /** The usage text. */
 export const USAGE = `raftlab: write, run and check Raft clusters
@@ -19,6 +20,8 @@ export const USAGE = `raftlab: write, run and check Raft clusters
                                      a mermaid sequence diagram on standard output
   raftlab explain FILE (--event N | --line N)
                                      why an event happened
+  raftlab verify FILE… [--json] [--html OUT.html] [--budget N]
+                                     recorded histories: whether they are linearizable
 
 run, diagram and explain also take
   --scenario TITLE                   this scenario of the file only
@@ -96,8 +99,13 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
         line,
       });
     }
+    case "verify": {
+      const { values, positionals } = parse(rest, { json: BOOLEAN, html: TEXT, budget: TEXT });
+      const budget = integer(values.budget, "--budget") ?? DEFAULT_BUDGET;
+      const files = atLeastOne(positionals, "verify");
+      return verifyCommand(terminal, { files, json: values.json ?? false, html: values.html, budget });
+    }
     case "explore":
-    case "verify":
     case "bench":
       throw new InputError(`${command} comes later: this version does not have it yet.`);
     default:

@@ -106,7 +106,8 @@ export type Operation =
   /** `every D`: goes on in the background until it is stopped, the lease is gone or the client is down. */
   | { readonly kind: "lease-keepalive"; readonly lease: string; readonly every: Micros | null }
   /** `lease stop l1`: the client renews it no more. No request. */
-  | { readonly kind: "lease-revoke" | "lease-stop"; readonly lease: string }
+  | { readonly kind: "lease-revoke"; readonly lease: string }
+  | { readonly kind: "lease-stop"; readonly lease: string }
   | { readonly kind: "lease-ttl"; readonly lease: string; readonly keys: boolean }
   | { readonly kind: "lease-list" }
   // Watches

@@ -1,7 +1,8 @@
 import type { Nemesis, Step, Workload } from "../language/program.js";
 import type { EndpointId } from "../sim/config.js";
 import type { OperationRecord } from "../sim/history.js";
-import type { ClientOperation } from "../sim/message.js";
+import { compareAndSwap } from "../kv/compare-and-swap.js";
+import type { ClientOperation } from "../sim/client-operation.js";
 import type { RandomStream } from "../sim/random.js";
 import type { RunContext, StepPlace } from "./context.js";
 import type { Script } from "./task.js";
@@ -77,13 +78,23 @@ function randomOperation(workload: Workload, random: RandomStream, number: numbe
   });
   switch (chosen?.operation) {
     case "get":
-      return { kind: "get", key, prefix: false, serializable: false, revision: 0 };
+      return { kind: "range", key };
+    case "stale":
+      return { kind: "range", key, serializable: true };
     case "delete":
-      return { kind: "delete", key, prefix: false };
-    case "cas":
-      return { kind: "cas", key, expected: `${workload.name}-${number - random.integer(1, RECENT)}`, value: fresh };
+      return { kind: "delete", key, prevKv: true };
+    case "cas": {
+      const expected = `${workload.name}-${number - random.integer(1, RECENT)}`;
+      return compareAndSwap({ key, expected, value: fresh });
+    }
+    case "txn": {
+      const other = workload.keys[random.integer(0, workload.keys.length - 1)] ?? key;
+      const read = { kind: "range", key: other } as const;
+      const compare = [{ key: other, target: "version", result: "greater", operand: 0 }] as const;
+      return { kind: "txn", compare, success: [{ kind: "put", key, value: fresh }, read], failure: [read] };
+    }
     default:
-      return { kind: "put", key, value: fresh };
+      return { kind: "put", key, value: fresh, prevKv: true };
   }
 }
 

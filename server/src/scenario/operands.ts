@@ -1,6 +1,7 @@
 import type { NodeField, Operand, Selector } from "../language/program.js";
 import type { EndpointId } from "../sim/config.js";
 import type { SimServer } from "../sim/server.js";
+import { believesToHold } from "./clients/handles.js";
 import type { MessageCounter } from "./message-counter.js";
 import { type Resolved, resolved, unresolved, type Value } from "./scope.js";
 import { resolve, type SelectorContext } from "./selectors.js";
@@ -22,6 +23,15 @@ export interface Samples {
   readonly samples: readonly Sample[];
   readonly any: boolean;
 }
+
+/** What the bookkeeping of a key is called in the language and in the store. */
+const ATTRIBUTES = {
+  value: "value",
+  rev: "modRevision",
+  create: "createRevision",
+  version: "version",
+  lease: "lease",
+} as const;
 
 /** Evaluates an operand now. */
 export function evaluate(context: ConditionContext, operand: Operand): Resolved<Samples> {
@@ -63,8 +73,16 @@ export function evaluate(context: ConditionContext, operand: Operand): Resolved<
     case "key":
       return each(context, operand.nodes, (server) => {
         if (server.raft === null) return unresolved(`${server.name} is down`);
-        return resolved(server.machine.store.get(operand.key)?.value ?? null);
+        const pair = server.machine.store.get(operand.key);
+        return resolved(pair === null ? null : pair[ATTRIBUTES[operand.attribute]]);
       });
+    case "handle": {
+      const handle = context.scope.handles.get(operand.handle);
+      if (handle?.kind !== "owned") return unresolved(`${operand.handle} is no lock and no election`);
+      const { owned } = handle;
+      if (operand.field === "token") return one(owned.token === 0 ? null : owned.token);
+      return one(believesToHold(context.world, owned) ? "on" : "off");
+    }
     case "progress": {
       const of = resolve(context, operand.of);
       if (!of.ok) return of;
@@ -162,6 +180,18 @@ function fieldOf(server: SimServer, field: NodeField): Resolved<Value> {
       return resolved({ servers: raft.configuration.outgoing });
     case "learners":
       return resolved({ servers: raft.configuration.learners });
+    case "revision":
+      return resolved(server.machine.store.revision);
+    case "compacted":
+      return resolved(Math.max(0, server.machine.store.compactRevision));
+    case "keys":
+      return resolved(server.machine.store.size);
+    case "leases":
+      return resolved(server.machine.leases.count);
+    case "hash": {
+      const hash = server.machine.store.hashKv(0);
+      return typeof hash === "string" ? unresolved(hash) : resolved(hash.hash);
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { undo } from "./apply-action.js";
 import { clientTimerDue, receiveReply } from "./client-input.js";
+import { lookAtLeases } from "./leases.js";
 import type { NetworkMessage } from "./message.js";
 import type { QueueItem } from "./queue.js";
 import { receiveRequest } from "./request-input.js";
@@ -32,6 +33,13 @@ export function processItem(world: World, item: QueueItem): void {
         if (!server.disk.faults.fails) server.disk.complete(item.write);
         server.inbox.push(item);
       } else persisted(world, server, server.raft, item.write, item.cause);
+      return;
+    }
+    case "lessor": {
+      const server = world.server(item.server);
+      if (server.incarnation !== item.incarnation || server.raft === null) return;
+      if (server.status === "paused") server.inbox.push(item);
+      else lookAtLeases(world, server, server.raft);
       return;
     }
     case "client": {

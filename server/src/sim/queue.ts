@@ -25,6 +25,8 @@ export type QueueItem = { readonly timeUs: Micros; readonly order: number } & (
       readonly operation: number;
       readonly attempt: number;
     }
+  /** A server looks at its leases. */
+  | { readonly kind: "lessor"; readonly server: number; readonly incarnation: number }
   /** The client looks after a watch; with the stream's number negative it opens it anew. */
   | { readonly kind: "watch"; readonly client: number; readonly watch: number; readonly stream: number }
   /** A server's watches: catches up, looks for a leader, or tells one watch its progress. */
@@ -142,6 +144,7 @@ function laneOf(item: QueueItem): number {
       return 3;
     case "deliver":
     case "timer":
+    case "lessor":
     case "watch-server":
     case "undo":
       return -1;

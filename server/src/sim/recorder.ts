@@ -52,6 +52,8 @@ export const EVENT_KINDS = [
   "membership", // (line)                   a server is asked for a change of the configuration
   "transfer", // (line)                     a server is asked to hand its leadership over
   "configuration", // (index, number)       a configuration came into force; its entry, History.configurations
+  "lease-promote", // (leases, term)         a new leader gives every lease its time anew
+  "lease-expired", // (id, in two words)     a server finds that a lease's time is over; cause: what it counted from
   "watch-progress", // (line, watch)        a client asks how far its watch has come
   "watch-created", // (watch, revision, server) a client learns that its watch is open; the store's revision there
   "watch-notified", // (watch, revision)    a client learns that everything up to there was sent

@@ -2,12 +2,13 @@ import type { Command } from "../kv/command.js";
 import type { KvEvent } from "../kv/response.js";
 import type { Raft } from "../raft/contract.js";
 import type { Message } from "../raft/message.js";
-import { clearOutput, type Output } from "../raft/output.js";
+import { clearOutput } from "../raft/output.js";
 import type { Configuration, Snapshot, TimerKind } from "../raft/types.js";
 import type { Micros } from "./config.js";
 import { awaitsCrash, crashesAt, stopOnDiskError } from "./crash.js";
 import type { Kernel } from "./kernel.js";
 import { EVENT_CODE, ROLE_CODES } from "./recorder.js";
+import { leasesAfterApply, leasesAfterStart, leasesAfterStepDown, lookAtLeases } from "./leases.js";
 import { answerApplied, answerReads } from "./requests.js";
 import type { SimServer, SimTimer } from "./server.js";
 import { installSnapshot, snapshotDue, takeSnapshot } from "./snapshots.js";
@@ -94,6 +95,7 @@ export function tick(
     fired += 1;
   }
   clockChanged(kernel, server);
+  lookAtLeases(kernel, server, raft);
   return fired;
 }
 
@@ -154,7 +156,7 @@ export function settle(kernel: Kernel, server: SimServer, raft: Raft<Command>, c
   // A crash point may have struck while the input was handled.
   if (server.raft !== raft) return;
   const output = raft.output;
-  if (output.transitions.length > 0) recordTransitions(kernel, server, output, cause);
+  if (output.transitions.length > 0) recordTransitions(kernel, server, raft, cause);
   if (output.installed !== null) install(kernel, server, raft, output.installed, cause);
   else if (output.writes.length > 0) submit(kernel, server, raft, cause);
   if (server.raft !== raft) return;
@@ -184,7 +186,9 @@ function install(kernel: Kernel, server: SimServer, raft: Raft<Command>, snapsho
   if (server.crashPoints.length > 0 && crashesAt(kernel, server, raft, "before", "install", cause)) return;
   server.installing = raft.output.writes.at(-1)?.id ?? 0;
   submit(kernel, server, raft, cause);
-  if (server.raft === raft) installSnapshot(kernel, server, snapshot, cause);
+  if (server.raft !== raft) return;
+  installSnapshot(kernel, server, snapshot, cause);
+  leasesAfterStart(kernel, server, raft, cause);
 }
 
 /** Hands an input's writes to the disk. A crash point may strike on the way, or the disk fail. */
@@ -222,11 +226,12 @@ function takeEffect(kernel: Kernel, server: SimServer, raft: Raft<Command>, caus
   return due;
 }
 
-function recordTransitions(kernel: Kernel, server: SimServer, output: Output<Command>, cause: number): void {
-  for (const t of output.transitions) {
+function recordTransitions(kernel: Kernel, server: SimServer, raft: Raft<Command>, cause: number): void {
+  for (const t of raft.output.transitions) {
     const role = ROLE_CODES.indexOf(t.role);
     const { transition } = EVENT_CODE;
     kernel.recorder.record(kernel.nowUs, transition, server.id, cause, t.reason, 4, role, t.term, t.vote, t.leader);
+    if (t.role !== "leader") leasesAfterStepDown(kernel, server, raft, cause);
     // A new role or term begins with a timeout of its own (§5.2).
     server.electionTimeoutUs = 0;
   }
@@ -259,6 +264,7 @@ function commit(kernel: Kernel, server: SimServer, raft: Raft<Command>, cause: n
     const applied = entry.kind === "command" ? server.machine.apply(entry.command) : null;
     kernel.monitor?.applied(server.id, index, entry, applied, event);
     last = index;
+    leasesAfterApply(kernel, server, raft, entry, applied, event);
     if (server.crashPoints.length > 0 && crashesAt(kernel, server, raft, "after", "apply", event)) return false;
     if (applied === null) continue;
     answerApplied(kernel, server, index, entry.term, applied, event);

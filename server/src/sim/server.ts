@@ -1,4 +1,6 @@
 import type { Command, StateMachine } from "../kv/command.js";
+import { Lessor } from "../kv/lessor.js";
+import type { LeaseId } from "../kv/request.js";
 import { KvStateMachine } from "../kv/state-machine.js";
 import type { Raft } from "../raft/contract.js";
 import type { Message } from "../raft/message.js";
@@ -80,6 +82,16 @@ export class SimServer {
   nextReadContext = 1;
   /** Leases that it chose the ids of. */
   leaseCount = 0;
+  /** Counts the time of leases while it leads. */
+  lessor = new Lessor();
+  /** A look at the leases is in the queue. */
+  lessorQueued = false;
+  /** The event from which it counts a lease: its grant, newest renewal, or the leader's election. */
+  leaseEvents = new Map<LeaseId, number>();
+  /** Revocations under way, with the local time at which they were proposed. */
+  revoking = new Map<LeaseId, Micros>();
+  /** Renewals that wait for a revocation under way. */
+  renewals = new Map<LeaseId, readonly ClientRequest[]>();
   watches: ServerWatch[] = [];
   /** What came in while paused, in order. */
   inbox: QueueItem[] = [];
@@ -106,6 +118,11 @@ export class SimServer {
     this.reads = new Map();
     this.watches = [];
     this.inbox = [];
+    this.lessor = new Lessor();
+    this.lessorQueued = false;
+    this.leaseEvents = new Map();
+    this.revoking = new Map();
+    this.renewals = new Map();
     for (const timer of [this.timers.election, this.timers.heartbeat]) {
       timer.deadlineUs = null;
       timer.queuedUs = null;
@@ -130,6 +147,11 @@ export class SimServer {
     copy.reads = new Map(this.reads);
     copy.nextReadContext = this.nextReadContext;
     copy.leaseCount = this.leaseCount;
+    copy.lessor = this.lessor.clone();
+    copy.lessorQueued = this.lessorQueued;
+    copy.leaseEvents = new Map(this.leaseEvents);
+    copy.revoking = new Map(this.revoking);
+    copy.renewals = new Map(this.renewals);
     copy.watches = this.watches.map((watch) => ({ ...watch }));
     copy.inbox = this.inbox.slice();
     copy.electionTimeoutUs = this.electionTimeoutUs;

@@ -37,6 +37,8 @@ const CATEGORIES: Readonly<Record<EventKind, EventCategory>> = {
   return: "client",
   retry: "client",
   "add-client": "client",
+  "lease-promote": "client",
+  "lease-expired": "client",
   tick: "timer",
   "deliver-asked": "message",
   "copy-asked": "fault",

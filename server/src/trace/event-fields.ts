@@ -1,3 +1,5 @@
+import { leaseText } from "../kv/request-text.js";
+import { leaseOfWords } from "../sim/leases.js";
 import { OPERATION_OUTCOMES, ROLE_CODES } from "../sim/recorder.js";
 import { actionText, faultText } from "./action-text.js";
 import { messageFields, messageOf, requestText, watchText } from "./message-text.js";
@@ -80,6 +82,10 @@ export function fieldsOf(recording: Recording, id: number): Field[] {
       ];
     case "no-start":
       return word(2) === 0 ? [] : [field("damaged entry", word(2))];
+    case "lease-promote":
+      return [field("leases", word(0)), field("term", word(1))];
+    case "lease-expired":
+      return [field("lease", leaseText(leaseOfWords(word(0), word(1))))];
     case "invoke":
       return [field("operation", requestText(recording, word(1)))];
     case "return":

@@ -1,4 +1,6 @@
+import { leaseText } from "../kv/request-text.js";
 import { DISK_LOSSES } from "../sim/disk.js";
+import { leaseOfWords } from "../sim/leases.js";
 import { START_REFUSALS, startRefusal } from "../sim/process.js";
 import { OPERATION_OUTCOMES, ROLE_CODES } from "../sim/recorder.js";
 import { actionText, faultText } from "./action-text.js";
@@ -71,6 +73,10 @@ export function titleOf(recording: Recording, id: number): string {
       return diskLossTitle(at, word(0), word(1), word(2));
     case "no-start":
       return startRefusal(at, START_REFUSALS[word(1)] === "disk-fails", word(2));
+    case "lease-promote":
+      return `${at} counts ${word(0)} ${plural(word(0), "lease")} anew`;
+    case "lease-expired":
+      return `${at} finds the time of lease ${leaseText(leaseOfWords(word(0), word(1)))} over`;
     case "undo":
       return `ends: ${faultText(recording, word(0))}`;
     case "invoke":

@@ -48,6 +48,8 @@ const TOLD_KINDS: ReadonlySet<EventKind> = new Set([
   "disk-error",
   "disk-lost",
   "no-start",
+  "lease-promote",
+  "lease-expired",
   "heal",
   "release",
   "lose",

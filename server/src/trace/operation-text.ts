@@ -1,10 +1,11 @@
 import type { Command } from "../kv/command.js";
 import { foundInstead } from "../kv/compare-and-swap.js";
-import { keyText, leaseText, requestText, valueText } from "../kv/request-text.js";
+import { keyText, leaseText, rangeText, requestText, valueText } from "../kv/request-text.js";
 import type { KeyValue, KvEvent } from "../kv/response.js";
 import type { Configuration, Entry } from "../raft/types.js";
 import type { ClientOperation, OperationResult } from "../sim/client-operation.js";
 import type { OperationOutcome } from "../sim/history.js";
+import type { WatchOptions } from "../sim/watch-options.js";
 import type { Names } from "./reason-text.js";
 
 /** Client operations, log entries and results, in the words of the scenario language. Always one line. */
@@ -33,6 +34,18 @@ export function operationText(operation: ClientOperation | Command["operation"])
     default:
       return requestText(operation);
   }
+}
+
+/** `watch /config/ prefix from rev 3 prev-kv`. */
+export function watchRequestText(options: WatchOptions): string {
+  const words = [`watch ${rangeText(options)}`];
+  if (options.startRevision > 0) words.push(`from rev ${options.startRevision}`);
+  if (options.prevKv) words.push("prev-kv");
+  if (options.without !== null) words.push(`without ${options.without}`);
+  if (options.progressNotify) words.push("progress");
+  if (options.fragment) words.push("fragment");
+  if (options.requireLeader) words.push("require-leader");
+  return words.join(" ");
 }
 
 /** A log entry without its term. */

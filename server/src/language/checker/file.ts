@@ -164,11 +164,10 @@ function checkScenario(
   reportClashes(context, blocks, scope);
   const given = lowerGiven(scope, block === undefined ? undefined : childOf(block, "Given"));
   const steps = lowerSteps(scope, block);
-  const unsupported = [...new Set([...blocks.flatMap((each) => each.unsupported), ...scope.unsupported])];
   const title = titleNode === undefined ? "" : readString(plainTitle(titleNode)).value;
   const line = context.lines.lineOf(node.start);
   return {
-    scenario: { title, doc, span: spanOf(node), line, config, given, steps, unsupported },
+    scenario: { title, doc, span: spanOf(node), line, config, given, steps, unsupported: [] },
     node,
     cluster,
     blocks,

@@ -1,6 +1,5 @@
 /** The settings of one `cluster` block. */
 
-import { LATER, SUPPORTED_RULES } from "../diagnostics/later.js";
 import { NAMES } from "../diagnostics/names.js";
 import { RESERVED_NAMES, STEP_WORDS } from "../grammar/words.js";
 import type { ClusterConfig, MicrosRange, Span } from "../program.js";
@@ -17,6 +16,9 @@ const KEEP = 100;
 /** Bytes of a snapshot in one InstallSnapshot unless the setting says otherwise. */
 const CHUNK = 64 * 1024;
 
+/** etcd's least interval of progress notifications. */
+const LEAST_PROGRESS = 100_000;
+
 /** A `Partial` that the reader fills in. */
 type Draft = { -readonly [K in keyof ClusterConfig]?: ClusterConfig[K] };
 
@@ -31,8 +33,6 @@ export interface ClusterSettings {
   readonly clients: ReadonlyMap<string, OpenSymbol> | null;
   readonly learners: ReadonlyMap<string, OpenSymbol> | null;
   readonly spares: ReadonlyMap<string, OpenSymbol> | null;
-  /** What this version cannot run. */
-  readonly unsupported: readonly string[];
 }
 
 /** The most servers that a cluster has, voters, learners and spares together. */
@@ -56,7 +56,6 @@ export class SettingsReader implements ClusterSettings {
   clients: Map<string, OpenSymbol> | null = null;
   learners: Map<string, OpenSymbol> | null = null;
   spares: Map<string, OpenSymbol> | null = null;
-  readonly unsupported: string[] = [];
   readonly #context: CheckContext;
 
   constructor(context: CheckContext) {
@@ -143,6 +142,39 @@ export class SettingsReader implements ClusterSettings {
       case "client-timeout":
         this.#duration(word, node, value, (duration) => (this.values.clientTimeout = duration));
         return;
+      case "max-txn-ops":
+        this.#integer(word, node, value, 1, (most) => (this.values.maxTxnOps = most));
+        return;
+      case "quota":
+        this.#size(word, node, value, (size) => (this.values.quota = size));
+        return;
+      case "max-request-bytes":
+        this.#size(word, node, value, (size) => (this.values.maxRequestBytes = size));
+        return;
+      case "lease-checkpoint":
+        if (value.kind === "Name" && plainText(value) === "off") this.values.leaseCheckpoint = null;
+        else
+          this.#duration(
+            word,
+            node,
+            value,
+            (every) => (this.values.leaseCheckpoint = every),
+            "`off`, or a duration such as `5min`",
+          );
+        return;
+      case "watch-progress":
+        this.#duration(
+          word,
+          node,
+          value,
+          (every) => (this.values.watchProgress = every),
+          "a duration of at least `100ms`",
+          LEAST_PROGRESS,
+        );
+        return;
+      case "retries":
+        this.#word(word, node, value, ["all", "reads"], (choice) => (this.values.retries = choice));
+        return;
       case "loss":
       case "duplicate":
       case "reorder":
@@ -201,9 +233,22 @@ export class SettingsReader implements ClusterSettings {
     }
   }
 
-  #duration(word: string, node: SyntaxNode, value: SyntaxNode, set: (value: number) => void): void {
+  #duration(
+    word: string,
+    node: SyntaxNode,
+    value: SyntaxNode,
+    set: (value: number) => void,
+    wanted = "a duration such as `50ms`",
+    least = 1,
+  ): void {
     const found = value.kind === "Literal" ? readQuantity(this.#context, value, "duration") : undefined;
-    if (found === undefined || found === 0) this.#wrong(node, word, "a duration such as `50ms`");
+    if (found === undefined || (found !== null && found < least)) this.#wrong(node, word, wanted);
+    else if (found !== null) set(found);
+  }
+
+  #size(word: string, node: SyntaxNode, value: SyntaxNode, set: (value: number) => void): void {
+    const found = value.kind === "Literal" ? readQuantity(this.#context, value, "size") : undefined;
+    if (found === undefined || found === 0) this.#wrong(node, word, "a size such as `64KiB`");
     else if (found !== null) set(found);
   }
 
@@ -312,10 +357,6 @@ export class SettingsReader implements ClusterSettings {
       this.#wrong(node, `rule ${name}`, "`on` or `off`");
     } else {
       this.rules.set(name, state === "on");
-      if (state === "off" && !SUPPORTED_RULES.has(name)) {
-        this.unsupported.push(`rule ${name} off`);
-        this.#context.reporter.report(LATER.rule, spanOf(node), [name]);
-      }
     }
   }
 }
@@ -344,6 +385,12 @@ export const DEFAULTS: ClusterConfig = {
   appendLimit: 64,
   inflight: 16,
   clientTimeout: 1_000_000,
+  retries: "all",
+  quota: 2 * 1024 * 1024 * 1024,
+  maxTxnOps: 128,
+  maxRequestBytes: 1.5 * 1024 * 1024,
+  leaseCheckpoint: null,
+  watchProgress: 600_000_000,
   network: "auto",
   timers: "auto",
   rulesOff: [],
@@ -359,11 +406,17 @@ export function mergeSettings(blocks: readonly ClusterSettings[]): ClusterConfig
   }
   return {
     ...config,
+    retries: blocks.some((block) => block.values.retries !== undefined) ? config.retries : usualRetries(config),
     rulesOff: [...rules]
       .filter(([, on]) => !on)
       .map(([name]) => name)
       .sort(),
   };
+}
+
+/** What clients ask again where no setting says so: with sessions nothing takes effect twice. */
+export function usualRetries({ sessions }: Pick<ClusterConfig, "sessions">): ClusterConfig["retries"] {
+  return sessions ? "all" : "reads";
 }
 
 /** A whole number, not negative, or `null`. */

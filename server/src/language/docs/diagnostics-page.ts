@@ -16,9 +16,9 @@ const FAMILIES: readonly (readonly [prefix: string, title: string, says: string]
     "The editor follows the scenario before it runs: who is up, who can reach whom, how much time has passed. It reports only what holds for every seed, whichever server `leader` turns out to be.",
   ],
   [
-    "RL3",
-    "What comes later",
-    "The language has it, this version of the engine does not run it yet. The text need not change later.",
+    "RL23",
+    "What etcd says to it",
+    "What etcd refuses, or takes otherwise than it is written. A step that says it expects the error draws nothing.",
   ],
 ];
 
@@ -60,7 +60,7 @@ export function diagnosticsPage(): string {
     "Every finding has a stable code. An **error** keeps the scenario from running; a **warning** says that it runs and will not do what it says; **information** is worth knowing.",
   ];
   for (const [prefix, title, says] of FAMILIES) {
-    const definitions = DIAGNOSTICS.filter((definition) => definition.code.startsWith(prefix));
+    const definitions = DIAGNOSTICS.filter(({ code }) => familyOf(code) === prefix);
     parts.push("", `## ${title}`, "", says, "", "| code | severity | |", "|---|---|---|");
     for (const { code, severity, title: name } of definitions) {
       parts.push(`| [${code}](#${code.toLowerCase()}) | ${severity} | ${name} |`);
@@ -69,6 +69,14 @@ export function diagnosticsPage(): string {
   }
   parts.push("", SERVER_SECTION);
   return `${parts.join("\n")}\n`;
+}
+
+/** The longest of the prefixes. */
+function familyOf(code: string): string {
+  return FAMILIES.map(([prefix]) => prefix).reduce(
+    (best, prefix) => (code.startsWith(prefix) && prefix.length > best.length ? prefix : best),
+    "",
+  );
 }
 
 function section(definition: AnyDefinition): string[] {
