@@ -34,6 +34,7 @@ export type Action =
   | { readonly kind: "note"; readonly text: string }
   /** A step's expectation was met or not. */
   | { readonly kind: "result"; readonly ok: boolean; readonly text: string }
+  /** `crash`, `pause`, `restart` and `resume` are for clients as well: `server` is the number of either. */
   | { readonly kind: "crash" | "pause"; readonly server: EndpointId; readonly durationUs: Micros | null }
   | { readonly kind: "restart" | "resume" | "wipe" | "timeout" | "snapshot"; readonly server: EndpointId }
   /** Asks a server, which should lead, to change the configuration of its cluster (§6, dissertation §4). */
@@ -69,7 +70,8 @@ export type Action =
       readonly options: WatchOptions;
       readonly at: EndpointId | null;
     }
-  | { readonly kind: "unwatch"; readonly client: EndpointId; readonly watch: number }
+  /** `watch-progress` asks how far the watches of the client have come at the server of this one. */
+  | { readonly kind: "unwatch" | "watch-progress"; readonly client: EndpointId; readonly watch: number }
   /** Adds a client process, e.g. those of a workload. */
   | { readonly kind: "add-client"; readonly name: string };
 

@@ -1,13 +1,15 @@
-import { undo } from "./apply-action.js";
 import { clientTimerDue, receiveReply } from "./client-input.js";
 import { lookAtLeases } from "./leases.js";
 import type { NetworkMessage } from "./message.js";
+import { concernsClient, undo } from "./process-actions.js";
 import type { QueueItem } from "./queue.js";
 import { receiveRequest } from "./request-input.js";
 import { persisted, receive, timerDue } from "./server-input.js";
 import { recordDrop } from "./transmit.js";
-import { receiveWatchResponse, watchTimerDue } from "./watch-client.js";
-import { receiveWatchCancel, receiveWatchCreate } from "./watch-server.js";
+import { watchTimerDue } from "./watch-client.js";
+import { receiveWatchPong, receiveWatchResponse } from "./watch-receive.js";
+import { receiveWatchCancel, receiveWatchCreate, receiveWatchPing, receiveWatchProgress } from "./watch-server.js";
+import { watchTaskDue } from "./watch-tasks.js";
 import type { World } from "./world.js";
 
 /** Does what has come due: a message arrives, a timer fires, a write is durable, a fault ends. */
@@ -42,20 +44,29 @@ export function processItem(world: World, item: QueueItem): void {
       else lookAtLeases(world, server, server.raft);
       return;
     }
-    case "client": {
+    case "client":
+    case "watch": {
       const client = world.clients.get(item.client);
-      if (client !== undefined && clientTimerDue(world, client, item.operation, item.timer, item.attempt))
+      if (client === undefined) return;
+      if (client.status === "paused") client.inbox.push(item);
+      else if (
+        item.kind === "client"
+          ? clientTimerDue(world, client, item.operation, item.timer, item.attempt)
+          : watchTimerDue(world, client, item.watch, item.stream)
+      )
         world.simulatedEvents += 1;
       return;
     }
-    case "watch": {
-      const client = world.clients.get(item.client);
-      if (client !== undefined && watchTimerDue(world, client, item.watch, item.stream)) world.simulatedEvents += 1;
+    case "watch-server": {
+      const server = world.server(item.server);
+      if (server.incarnation !== item.incarnation || server.raft === null) return;
+      if (server.status === "paused") server.inbox.push(item);
+      else if (watchTaskDue(world, server, item.task)) world.simulatedEvents += 1;
       return;
     }
     case "undo":
       undo(world, item.undo, item.cause);
-      world.monitor?.disturbed(world.recorder.count - 1);
+      if (!concernsClient(world, item.undo)) world.monitor?.disturbed(world.recorder.count - 1);
       return;
   }
 }
@@ -71,10 +82,7 @@ function deliver(world: World, message: NetworkMessage, sendEvent: number, item:
 /** A message is there, whatever became of its link meanwhile. `item` is kept for a receiver that is paused. */
 export function arrive(world: World, message: NetworkMessage, sendEvent: number, item: QueueItem): void {
   if (message.to > world.serverCount) {
-    const client = world.client(message.to);
-    world.simulatedEvents += 1;
-    if (message.type === "ClientRequestReply") receiveReply(world, client, message, sendEvent);
-    else if (message.type === "WatchResponse") receiveWatchResponse(world, client, message, sendEvent);
+    arriveAtClient(world, message, sendEvent, item);
     return;
   }
   const server = world.server(message.to);
@@ -97,10 +105,33 @@ export function arrive(world: World, message: NetworkMessage, sendEvent: number,
     case "WatchCancelRequest":
       receiveWatchCancel(world, server, message, sendEvent);
       return;
+    case "WatchPing":
+      receiveWatchPing(world, server, message, sendEvent);
+      return;
+    case "WatchProgressRequest":
+      receiveWatchProgress(world, server, message, sendEvent);
+      return;
     case "ClientRequestReply":
     case "WatchResponse":
+    case "WatchPong":
       throw new Error(`a ${message.type} was sent to a server`);
     default:
       receive(world, server, server.raft, message, sendEvent);
   }
+}
+
+function arriveAtClient(world: World, message: NetworkMessage, sendEvent: number, item: QueueItem): void {
+  const client = world.client(message.to);
+  if (client.status === "down") {
+    recordDrop(world, message, sendEvent, "server-down");
+    return;
+  }
+  if (client.status === "paused") {
+    client.inbox.push(item);
+    return;
+  }
+  world.simulatedEvents += 1;
+  if (message.type === "ClientRequestReply") receiveReply(world, client, message, sendEvent);
+  else if (message.type === "WatchResponse") receiveWatchResponse(world, client, message, sendEvent);
+  else if (message.type === "WatchPong") receiveWatchPong(world, client, message, sendEvent);
 }

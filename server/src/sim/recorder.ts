@@ -69,7 +69,7 @@ export const EVENT_CODE = Object.fromEntries(EVENT_KINDS.map((kind, code) => [ki
   Record<EventKind, number>
 >;
 
-/** Why a message was lost, in the order of their codes; append only. */
+/** Why a message was lost, in the order of their codes; append only. `server-down`: whoever should get it, a client too. */
 export const DROP_CAUSES = ["loss", "blocked", "rule", "server-down", "cut-on-the-way", "lost-by-hand"] as const;
 
 /** Why a message was lost. */

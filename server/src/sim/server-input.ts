@@ -1,5 +1,4 @@
 import type { Command } from "../kv/command.js";
-import type { KvEvent } from "../kv/response.js";
 import type { Raft } from "../raft/contract.js";
 import type { Message } from "../raft/message.js";
 import { clearOutput } from "../raft/output.js";
@@ -7,13 +6,13 @@ import type { Configuration, Snapshot, TimerKind } from "../raft/types.js";
 import type { Micros } from "./config.js";
 import { awaitsCrash, crashesAt, stopOnDiskError } from "./crash.js";
 import type { Kernel } from "./kernel.js";
-import { EVENT_CODE, ROLE_CODES } from "./recorder.js";
 import { leasesAfterApply, leasesAfterStart, leasesAfterStepDown, lookAtLeases } from "./leases.js";
+import { EVENT_CODE, ROLE_CODES } from "./recorder.js";
 import { answerApplied, answerReads } from "./requests.js";
 import type { SimServer, SimTimer } from "./server.js";
 import { installSnapshot, snapshotDue, takeSnapshot } from "./snapshots.js";
 import { clockChanged, localNow, queueTimer, readClock, setTimer } from "./timers.js";
-import { notifyWatches } from "./watch-server.js";
+import { notifyWatches } from "./watch-notify.js";
 
 /** Hands a message to a running server. */
 export function receive(
@@ -254,7 +253,6 @@ function commit(kernel: Kernel, server: SimServer, raft: Raft<Command>, cause: n
   const from = raft.appliedIndex + 1;
   const to = raft.commitIndex;
   const event = kernel.recorder.record(kernel.nowUs, EVENT_CODE.commit, server.id, cause, null, 1, to);
-  let events: KvEvent[] | null = null;
   let last = raft.appliedIndex;
   for (let index = from; index <= to; index += 1) {
     const entry = raft.log.at(index);
@@ -269,11 +267,10 @@ function commit(kernel: Kernel, server: SimServer, raft: Raft<Command>, cause: n
     if (applied === null) continue;
     answerApplied(kernel, server, index, entry.term, applied, event);
     if (server.raft !== raft) return false;
-    if (server.watches.length === 0 || applied.events.length === 0) continue;
-    events ??= [];
-    events.push(...applied.events);
+    if (server.watches.size === 0 || applied.events.length === 0) continue;
+    notifyWatches(kernel, server, applied.events, event);
+    if (server.raft !== raft) return false;
   }
   raft.applied(last);
-  if (events !== null) notifyWatches(kernel, server, events, event);
   return snapshotDue(kernel, raft);
 }

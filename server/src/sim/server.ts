@@ -14,7 +14,7 @@ import type { ActiveMachineFault } from "./machine-fault.js";
 import type { ClientRequest } from "./message.js";
 import type { QueueItem } from "./queue.js";
 import type { RandomStream } from "./random.js";
-import type { WatchOptions } from "./watch-options.js";
+import { WatchTable } from "./watch-table.js";
 
 /** A timer of a server. Re-arming only moves `deadlineUs`; the queue item looks again when it comes up. */
 export interface SimTimer {
@@ -34,18 +34,6 @@ export interface WaitingMessage {
   readonly message: Message<Command>;
   readonly after: WriteId;
   readonly reason: Reason | null;
-}
-
-/** A watch as its server keeps it. */
-export interface ServerWatch {
-  readonly client: EndpointId;
-  readonly watch: number;
-  readonly stream: number;
-  readonly options: WatchOptions;
-  /** Number of the last response. */
-  sequence: number;
-  /** Revision up to which everything was sent, or was not asked for. */
-  told: number;
 }
 
 const NO_CRASH_POINTS: readonly ActiveMachineFault[] = [];
@@ -92,7 +80,7 @@ export class SimServer {
   revoking = new Map<LeaseId, Micros>();
   /** Renewals that wait for a revocation under way. */
   renewals = new Map<LeaseId, readonly ClientRequest[]>();
-  watches: ServerWatch[] = [];
+  watches = new WatchTable();
   /** What came in while paused, in order. */
   inbox: QueueItem[] = [];
   electionTimeoutUs: Micros = 0;
@@ -116,7 +104,7 @@ export class SimServer {
     this.waiting = [];
     this.proposals = new Map();
     this.reads = new Map();
-    this.watches = [];
+    this.watches = new WatchTable();
     this.inbox = [];
     this.lessor = new Lessor();
     this.lessorQueued = false;
@@ -152,7 +140,7 @@ export class SimServer {
     copy.leaseEvents = new Map(this.leaseEvents);
     copy.revoking = new Map(this.revoking);
     copy.renewals = new Map(this.renewals);
-    copy.watches = this.watches.map((watch) => ({ ...watch }));
+    copy.watches = this.watches.clone();
     copy.inbox = this.inbox.slice();
     copy.electionTimeoutUs = this.electionTimeoutUs;
     Object.assign(copy.timers.election, this.timers.election);

@@ -68,7 +68,12 @@ export function unsyncAll(kernel: Kernel, server: SimServer, revision: number, e
 export function responseArrived(
   kernel: Kernel,
   server: SimServer | undefined,
-  response: { readonly watch: number; readonly stream: number; readonly incarnation: number; readonly sequence: number },
+  response: {
+    readonly watch: number;
+    readonly stream: number;
+    readonly incarnation: number;
+    readonly sequence: number;
+  },
 ): void {
   if (server === undefined || server.incarnation !== response.incarnation) return;
   const watch = server.watches.get(response.watch);
@@ -122,7 +127,14 @@ function catchUp(kernel: Kernel, server: SimServer, watch: ServerWatch): void {
     watches.remove(watch);
     const why = reason("watch-compacted", first, store.compactRevision);
     const { compactRevision } = store;
-    respond(kernel, server, watch, { revision: 0, canceled: true, error: "compacted", compactRevision }, behind.event, why);
+    respond(
+      kernel,
+      server,
+      watch,
+      { revision: 0, canceled: true, error: "compacted", compactRevision },
+      behind.event,
+      why,
+    );
     return;
   }
   if (first > store.revision) {

@@ -1,5 +1,5 @@
-import { FROM_KEY } from "../kv/key-range.js";
 import { compareKeys } from "../kv/key-order.js";
+import { FROM_KEY } from "../kv/key-range.js";
 import type { KeyRange } from "../kv/request.js";
 
 /** A range that has an end, with what lies on it. */

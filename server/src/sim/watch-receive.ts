@@ -22,8 +22,7 @@ export function receiveWatchResponse(
     unexpected(kernel, client, watch, message, sendEvent);
     return;
   }
-  const arrived = (): number =>
-    kernel.recorder.record(kernel.nowUs, EVENT_CODE.deliver, client.id, sendEvent, null, 0);
+  const arrived = (): number => kernel.recorder.record(kernel.nowUs, EVENT_CODE.deliver, client.id, sendEvent, null, 0);
   if (watch.incarnation !== 0 && message.incarnation !== watch.incarnation) {
     resume(kernel, client, watch, watch.target, reason("watch-other-life", watch.target), arrived());
     return;
@@ -44,12 +43,7 @@ export function receiveWatchResponse(
 }
 
 /** The answer to a ping: the connection is there, or it is not, or its last responses never came. */
-export function receiveWatchPong(
-  kernel: Kernel,
-  client: ClientProcess,
-  message: WatchPong,
-  sendEvent: number,
-): void {
+export function receiveWatchPong(kernel: Kernel, client: ClientProcess, message: WatchPong, sendEvent: number): void {
   const event = kernel.recorder.record(kernel.nowUs, EVENT_CODE.deliver, client.id, sendEvent, null, 0);
   const watch = client.watches.get(message.watch);
   if (watch === undefined || message.stream !== watch.stream || watch.broken !== null) return;
@@ -84,13 +78,7 @@ function unexpected(
 }
 
 /** The next response of a connection, in its place. */
-function take(
-  kernel: Kernel,
-  client: ClientProcess,
-  watch: WatchStream,
-  message: WatchResponse,
-  event: number,
-): void {
+function take(kernel: Kernel, client: ClientProcess, watch: WatchStream, message: WatchResponse, event: number): void {
   if (message.canceled) canceled(kernel, client, watch, message, event);
   else if (message.created) created(kernel, client, watch, message, event);
   else if (message.events.length === 0) progress(kernel, client, watch, message, event);

@@ -1,5 +1,5 @@
-import { FROM_KEY } from "../kv/key-range.js";
 import { compareKeys } from "../kv/key-order.js";
+import { FROM_KEY } from "../kv/key-range.js";
 import { type Reason, reason } from "../raft/reason.js";
 import type { Micros } from "./config.js";
 import type { Kernel } from "./kernel.js";
@@ -7,8 +7,8 @@ import type { WatchCancelRequest, WatchCreateRequest, WatchPing, WatchProgressRe
 import { RandomStream } from "./random.js";
 import { EVENT_CODE } from "./recorder.js";
 import type { SimServer } from "./server.js";
-import type { WatchOptions } from "./watch-options.js";
 import { queueSync } from "./watch-notify.js";
+import type { WatchOptions } from "./watch-options.js";
 import { refuse, respond } from "./watch-response.js";
 import type { Behind, ServerWatch } from "./watch-table.js";
 import { queueLeaderLook, queueProgress } from "./watch-tasks.js";

@@ -18,6 +18,7 @@ import type { NetworkMessage } from "./message.js";
 import type { Monitor } from "./monitor.js";
 import { Network } from "./network.js";
 import { startServer } from "./process.js";
+import { concernsClient } from "./process-actions.js";
 import { EventQueue, type QueueItem } from "./queue.js";
 import { RandomStream } from "./random.js";
 import { EVENT_CODE, type Recorder } from "./recorder.js";
@@ -40,6 +41,7 @@ const QUIET_ACTIONS: ReadonlySet<Action["kind"]> = new Set([
   "invoke",
   "watch",
   "unwatch",
+  "watch-progress",
   "add-client",
   "snapshot",
 ]);
@@ -160,7 +162,7 @@ export class World implements Kernel {
   /** Does an action at the present instant. `line` is the scenario's (0: none), `cause` an event or -1. */
   act(action: Action, line: number, cause: number): ActionResult {
     const result = applyAction(this, action, line, cause);
-    if (!QUIET_ACTIONS.has(action.kind)) this.monitor?.disturbed(result.eventId);
+    if (!QUIET_ACTIONS.has(action.kind) && !concernsClient(this, action)) this.monitor?.disturbed(result.eventId);
     return result;
   }
 
@@ -238,7 +240,7 @@ export class World implements Kernel {
     });
   }
 
-  /** Processes what a paused server missed, in order. */
+  /** Processes what a paused server or client missed, in order. */
   handle(item: QueueItem): void {
     // It arrived before the pause ended: what became of its link since does not matter.
     if (item.kind === "deliver") arrive(this, item.message, item.sendEvent, item);
