@@ -69,6 +69,7 @@ export type Action =
       readonly options: WatchOptions;
       readonly at: EndpointId | null;
     }
+  | { readonly kind: "watch-progress"; readonly client: EndpointId; readonly watch: number }
   | { readonly kind: "unwatch"; readonly client: EndpointId; readonly watch: number }
   /** Adds a client process, e.g. those of a workload. */
   | { readonly kind: "add-client"; readonly name: string };

@@ -68,6 +68,7 @@ export function applyAction(world: World, action: Action, line: number, cause: n
       const { number, eventId } = openWatch(world, world.client(action.client), action, line, cause);
       return done(eventId, number);
     }
+    case "watch-progress":
     case "unwatch":
       return done(closeWatch(world, world.client(action.client), action.watch, line, cause));
     case "add-client": {

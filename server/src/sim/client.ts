@@ -49,6 +49,8 @@ export class ClientProcess {
   readonly name: string;
   /** The server believed to lead. */
   believed: EndpointId;
+  status: "up" | "down" | "paused" = "up";
+  incarnation = 0;
   pending = new Map<number, PendingOperation>();
   sessions: ClientSession[] = [];
   watches = new Map<number, WatchStream>();

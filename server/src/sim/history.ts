@@ -46,7 +46,9 @@ export interface WatchRecord {
   /** First revision asked for; 0 until the server has said where "from now" is. */
   fromRevision: number;
   readonly received: ReceivedEvent[];
+  readonly progress: { readonly revision: number }[];
   cancelled: boolean;
+  cancellation: { readonly error: string | null; readonly compactRevision: number } | null;
 }
 
 /** Everything that clients saw, for checks, expectations and people. Kept by the original run, not by replays. */

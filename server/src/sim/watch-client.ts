@@ -23,6 +23,8 @@ export function openWatch(
     options,
     fromRevision: options.startRevision,
     received: [],
+    progress: [],
+    cancellation: null,
     cancelled: false,
   });
   const target = at ?? client.believed;
