@@ -1,7 +1,7 @@
 import { RaftNode } from "../../server/src/raft/node.js";
 import { CORRECT_RAFT } from "../../server/src/raft/types.js";
 import type { Action, ActionResult } from "../../server/src/sim/action.js";
-import type { EndpointId, WorldConfig } from "../../server/src/sim/config.js";
+import { type EndpointId, ETCD_DEFAULTS, type WorldConfig } from "../../server/src/sim/config.js";
 import { RandomStream } from "../../server/src/sim/random.js";
 import { Recording } from "../../server/src/trace/recording.js";
 
@@ -30,6 +30,7 @@ export function worldConfig(overrides: Partial<WorldConfig> = {}): WorldConfig {
     appendLimit: 16,
     inflight: 4,
     clientTimeout: 1_000_000,
+    ...ETCD_DEFAULTS,
     network: "auto",
     timers: "auto",
     rules: CORRECT_RAFT,
@@ -69,7 +70,7 @@ export class Run {
   }
 
   get(key: string, line = 0): ActionResult {
-    const body = { kind: "get", key, prefix: false, revision: 0, serializable: false } as const;
+    const body = { kind: "range", key } as const;
     return this.act({ kind: "invoke", client: this.clientId, body, at: null }, line);
   }
 

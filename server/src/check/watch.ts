@@ -1,5 +1,6 @@
-import type { KvEvent, Revision } from "../kv/contract.js";
-import { keyMatches } from "../kv/key-order.js";
+import { inRange } from "../kv/key-range.js";
+import type { Revision } from "../kv/request.js";
+import type { KvEvent } from "../kv/response.js";
 
 /**
  * What etcd promises a watch (documentation, "API guarantees"). `filter` and `genuine` go without saying there: a watch
@@ -16,7 +17,7 @@ export interface WatchedEvent {
 /** What a watch asked for. */
 export interface WatchRequest {
   readonly key: string;
-  readonly prefix: boolean;
+  readonly rangeEnd?: string;
   /** The first revision wanted. */
   readonly from: Revision;
 }
@@ -69,7 +70,7 @@ export function watchViolationText(violation: WatchViolation): string {
 }
 
 function isWanted(event: KvEvent, request: WatchRequest): boolean {
-  return event.kv.modRevision >= request.from && keyMatches(event.kv.key, request.key, request.prefix);
+  return event.kv.modRevision >= request.from && inRange(event.kv.key, request);
 }
 
 /** A key changes at most once in a revision, but for transactions that delete and put; the type tells these apart. */

@@ -4,7 +4,6 @@ import type { Raft } from "../raft/contract.js";
 import { RaftLog } from "../raft/log.js";
 import type { MembershipChange } from "../raft/membership.js";
 import { RaftNode } from "../raft/node.js";
-import { remembersRequests } from "../raft/rules.js";
 import type { TimerKind } from "../raft/types.js";
 import { ClientProcess } from "../sim/client.js";
 import { clientTimerDue, invoke, receiveReply } from "../sim/client-input.js";
@@ -14,6 +13,7 @@ import { stopServer } from "../sim/crash.js";
 import { Disk } from "../sim/disk.js";
 import { History } from "../sim/history.js";
 import type { Kernel, RaftFactory } from "../sim/kernel.js";
+import { machineOptions } from "../sim/machine-options.js";
 import type { NetworkMessage } from "../sim/message.js";
 import { Network } from "../sim/network.js";
 import { startServer } from "../sim/process.js";
@@ -112,10 +112,10 @@ export class Stage implements Kernel {
     this.#numbers = { operation: 0, watch: 0, session: 0 };
     this.servers = [undefined];
     this.clients = new Map();
-    const remembers = remembersRequests(setup.rules, this.config.sessions);
+    const options = machineOptions(this.config);
     for (const name of this.config.servers) {
       const disk = new Disk(this.config.fsync, this.#random, { term: 0, vote: 0 }, new RaftLog());
-      const server = new SimServer(this.servers.length, name, disk, this.#random, remembers);
+      const server = new SimServer(this.servers.length, name, disk, this.#random, options);
       this.servers.push(server);
     }
     this.config.clients.forEach((name, position) => {

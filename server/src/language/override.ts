@@ -1,5 +1,6 @@
 import type { CheckContext } from "./checker/context.js";
-import { readSettings, usualRetries } from "./checker/settings.js";
+import { usualRetries } from "./checker/defaults.js";
+import { readSettings } from "./checker/settings.js";
 import { Reporter } from "./diagnostics/definition.js";
 import { parseFile } from "./parse.js";
 import type { ClusterConfig, Diagnostic } from "./program.js";

@@ -1,29 +1,23 @@
 /** What fills each place that the grammar leaves open. */
-import { type CompletionItem, CompletionItemKind, InsertTextFormat, MarkupKind } from "vscode-languageserver";
+import { CompletionItemKind, InsertTextFormat } from "vscode-languageserver";
 import { KEY_FIELDS } from "../language/checker/conditions.js";
 import { HANDLE_FIELDS } from "../language/checker/values.js";
 import { TXN_OPERATION_WORDS } from "../language/grammar/words.js";
 import type { Expectations, Slot } from "../language/syntax/parser.js";
-import { documentation, type Entry, type EntryKind, snippet as entrySnippet } from "../language/vocabulary/entry.js";
+import type { EntryKind } from "../language/vocabulary/entry.js";
 import { entriesOf, lookUp } from "../language/vocabulary/vocabulary.js";
-import { type CompletionScope, handlesOf, type ScopedName } from "./completion-scope.js";
+import { entryItem, type Item, named, plain, snippet, variable } from "./completion-item.js";
+import { type CompletionScope, handlesOf } from "./completion-scope.js";
 import {
   CONDITION_SNIPPETS,
   NEMESIS_SNIPPETS,
   SCENARIO_SNIPPETS,
   SET_SNIPPETS,
-  type Snippet,
   STEP_SNIPPETS,
   TITLE_SNIPPETS,
   TXN_COMPARE_SNIPPETS,
   WORKLOAD_SNIPPETS,
 } from "./snippets.js";
-
-/** An item without its place in the text, which all items share. */
-export type Item = Pick<
-  CompletionItem,
-  "label" | "kind" | "detail" | "documentation" | "insertText" | "insertTextFormat" | "command" | "filterText"
->;
 
 /** The items for what the grammar expects; the likeliest first, a label perhaps more than once. */
 export function completionItems(
@@ -269,23 +263,6 @@ function documented(kind: EntryKind, itemKind: CompletionItemKind, takesMore = f
     .map((entry) => entryItem(entry, itemKind, takesMore));
 }
 
-/** @param takesMore whether arguments follow, so that what fits them is offered at once */
-function entryItem(entry: Entry, kind: CompletionItemKind, takesMore: boolean): Item {
-  const item: Item = {
-    label: entry.name,
-    kind,
-    documentation: { kind: MarkupKind.Markdown, value: documentation(entry) },
-    ...(entry.syntax === entry.name ? {} : { detail: entry.syntax }),
-  };
-  if (!takesMore || entry.syntax === entry.name) return item;
-  // Blocks have their braces from the start; everything else is completed word by word.
-  if (entry.syntax.endsWith("}")) {
-    return { ...item, insertText: entrySnippet(entry), insertTextFormat: InsertTextFormat.Snippet };
-  }
-  const command = { title: "Complete on", command: "editor.action.triggerSuggest" };
-  return { ...item, insertText: `${entry.name} `, command };
-}
-
 function fixedWord(text: string, { lineWords }: CompletionScope): Item {
   // `grant` is `lease grant`, `saw` is `expect saw`.
   const outer = lineWords.find((word) => PART_OWNERS.has(word));
@@ -315,35 +292,4 @@ function settingValues(words: readonly string[]): readonly string[] {
   const entry = lookUp("setting", setting ?? "");
   if (entry === undefined || second !== undefined) return [];
   return entry.choices ?? [entry.example.slice(entry.name.length).trim()];
-}
-
-function named(label: string, detail: string, kind: CompletionItemKind): Item {
-  return { label, detail, kind };
-}
-
-function variable({ name, detail }: ScopedName): Item {
-  return named(name, detail, CompletionItemKind.Variable);
-}
-
-function plain(label: string, kind: CompletionItemKind): Item {
-  return { label, kind };
-}
-
-function snippet({ label, detail, body }: Snippet): Item {
-  return {
-    label,
-    detail,
-    kind: CompletionItemKind.Snippet,
-    insertText: body,
-    insertTextFormat: InsertTextFormat.Snippet,
-    documentation: { kind: MarkupKind.Markdown, value: ["```raftlab", bare(body), "```"].join("\n") },
-  };
-}
-
-/** A snippet's text as it would read with its proposals accepted. */
-function bare(body: string): string {
-  return body
-    .replace(/\$\{\d+:([^}]*)\}/g, "$1")
-    .replace(/\$\d+/g, "")
-    .replace(/\\([$}\\])/g, "$1");
 }

@@ -3,6 +3,7 @@ import { kvHistory } from "../check/linearizability/kv-history.js";
 import type { Operation } from "../check/linearizability/operation.js";
 import type { SafetyChecker } from "../check/safety.js";
 import { checkWatch, type WatchViolation, watchViolationText } from "../check/watch.js";
+import { prefixRange } from "../kv/key-range.js";
 import type { OperationRecord, ReceivedEvent } from "../sim/history.js";
 import { operationText, outcomeText } from "../trace/operation-text.js";
 import type { Recording } from "../trace/recording.js";
@@ -68,7 +69,7 @@ function checkOperations(recording: Recording, checker: SafetyChecker): HistoryF
 /** What an answer says of the value before: that has to fit as well. */
 function replacedText({ outcome }: OperationRecord): string {
   if (outcome?.kind !== "result" || outcome.result.kind !== "put") return "";
-  const { previous } = outcome.result;
+  const { prevKv: previous } = outcome.result;
   return previous === null ? " (the first)" : ` (replacing ${JSON.stringify(previous.value)})`;
 }
 
@@ -96,13 +97,13 @@ function checkWatches({ history, world }: Recording): Found[] {
   const stores = world.servers.flatMap((server) => {
     if (server === undefined) return [];
     const { store } = server.machine;
-    return [{ revision: store.revision, changes: store.eventsSince(1, "", true) }];
+    return [{ revision: store.revision, changes: store.eventsSince(1, prefixRange("")) }];
   });
-  return history.watches.flatMap(({ name, received, key, prefix, fromRevision: from }) => {
+  return history.watches.flatMap(({ name, received, options, fromRevision: from }) => {
     for (const { revision, changes } of stores) {
       const judged = received.filter(({ event }) => event.kv.modRevision <= revision);
       const events = judged.map(({ event, eventId }) => ({ event, batch: eventId }));
-      const violations = checkWatch(events, changes, { key, prefix, from });
+      const violations = checkWatch(events, changes, { ...options, from });
       if (violations.length > 0) return violations.map((violation) => watchFound(name, violation, judged));
     }
     return [];

@@ -1,8 +1,8 @@
+import { compareAndSwap } from "../kv/compare-and-swap.js";
 import type { Nemesis, Step, Workload } from "../language/program.js";
+import type { ClientOperation } from "../sim/client-operation.js";
 import type { EndpointId } from "../sim/config.js";
 import type { OperationRecord } from "../sim/history.js";
-import { compareAndSwap } from "../kv/compare-and-swap.js";
-import type { ClientOperation } from "../sim/client-operation.js";
 import type { RandomStream } from "../sim/random.js";
 import type { RunContext, StepPlace } from "./context.js";
 import type { Script } from "./task.js";

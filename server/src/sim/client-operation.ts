@@ -1,5 +1,7 @@
 /** What clients ask of servers: requests to the replicated store, and those that one server answers by itself. */
+
 import type { KvRequest, LeaseId, Revision } from "../kv/request.js";
+import { isReadOnly } from "../kv/request-checks.js";
 import type { KvResponse } from "../kv/response.js";
 import type { EndpointId } from "./config.js";
 
@@ -67,6 +69,8 @@ export function isRead(operation: ClientOperation): boolean {
     // Renewing twice is renewing once.
     case "lease-keepalive":
       return true;
+    case "txn":
+      return isReadOnly(operation);
     case "alarm":
       return operation.action === "get";
     default:

@@ -83,3 +83,13 @@ export interface WorldConfig {
   readonly rules: Rules;
   readonly initial: readonly InitialState[];
 }
+
+/** etcd's defaults of what its flags set; clients ask everything again, as with sessions they may. */
+export const ETCD_DEFAULTS = {
+  retries: "all",
+  quota: 2 * 1024 ** 3,
+  maxTxnOps: 128,
+  maxRequestBytes: 1.5 * 1024 ** 2,
+  leaseCheckpoint: null,
+  watchProgress: 600_000_000,
+} as const satisfies Partial<WorldConfig>;

@@ -1,4 +1,4 @@
-import type { Command, StateMachine } from "../kv/command.js";
+import type { Command, StateMachine, StateMachineOptions } from "../kv/command.js";
 import { Lessor } from "../kv/lessor.js";
 import type { LeaseId } from "../kv/request.js";
 import { KvStateMachine } from "../kv/state-machine.js";
@@ -86,19 +86,19 @@ export class SimServer {
   electionTimeoutUs: Micros = 0;
   readonly timers: Readonly<Record<TimerKind, SimTimer>>;
 
-  constructor(id: EndpointId, name: string, disk: Disk, random: RandomStream, sessions: boolean) {
+  constructor(id: EndpointId, name: string, disk: Disk, random: RandomStream, options: StateMachineOptions) {
     this.id = id;
     this.name = name;
     this.disk = disk;
     this.random = random;
-    this.machine = new KvStateMachine(sessions);
+    this.machine = new KvStateMachine(options);
     this.timers = { election: stoppedTimer(), heartbeat: stoppedTimer() };
   }
 
   /** Forgets everything that lives in the process's memory. */
   loseMemory(): void {
     this.raft = null;
-    this.machine = new KvStateMachine(this.machine.sessions);
+    this.machine = new KvStateMachine(this.machine.options);
     this.durableWrite = 0;
     this.installing = 0;
     this.waiting = [];
@@ -119,7 +119,7 @@ export class SimServer {
 
   /** An independent copy; entries, history and messages are shared. */
   clone(): SimServer {
-    const copy = new SimServer(this.id, this.name, this.disk.clone(), this.random.clone(), this.machine.sessions);
+    const copy = new SimServer(this.id, this.name, this.disk.clone(), this.random.clone(), this.machine.options);
     copy.status = this.status;
     copy.incarnation = this.incarnation;
     copy.pauses = this.pauses;

@@ -1,4 +1,5 @@
 import type { KeyValue, KvEvent } from "../kv/response.js";
+import { utf8Length } from "../kv/utf8.js";
 import type { Reason } from "../raft/reason.js";
 import type { Kernel } from "./kernel.js";
 import type { WatchResponse } from "./message.js";
@@ -124,6 +125,6 @@ function fragments(
 }
 
 function bytesOf({ kv, previous }: KvEvent): number {
-  const pair = (of: KeyValue): number => of.key.length + of.value.length + EVENT_OVERHEAD_BYTES;
+  const pair = (of: KeyValue): number => utf8Length(of.key) + utf8Length(of.value) + EVENT_OVERHEAD_BYTES;
   return pair(kv) + (previous === null ? 0 : pair(previous));
 }

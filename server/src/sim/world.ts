@@ -1,7 +1,6 @@
 import type { Command } from "../kv/command.js";
 import { RaftLog } from "../raft/log.js";
 import type { Reason } from "../raft/reason.js";
-import { remembersRequests } from "../raft/rules.js";
 import type { Entry } from "../raft/types.js";
 import type { Action, ActionResult } from "./action.js";
 import { applyAction } from "./apply-action.js";
@@ -14,6 +13,7 @@ import { arrive, processItem } from "./dispatch.js";
 import type { History } from "./history.js";
 import type { Kernel, RaftFactory } from "./kernel.js";
 import type { ActiveMachineFault } from "./machine-fault.js";
+import { machineOptions } from "./machine-options.js";
 import type { NetworkMessage } from "./message.js";
 import type { Monitor } from "./monitor.js";
 import { Network } from "./network.js";
@@ -258,8 +258,8 @@ function createServer(config: WorldConfig, id: EndpointId, name: string, initial
   const hardState = { term: initial?.term ?? 0, vote };
   const diskRandom = RandomStream.of(config.seed, `disk ${name}`);
   const disk = new Disk(config.fsync, diskRandom, hardState, RaftLog.of(entries));
-  const remembers = remembersRequests(config.rules, config.sessions);
-  const server = new SimServer(id, name, disk, RandomStream.of(config.seed, `server ${name}`), remembers);
+  const random = RandomStream.of(config.seed, `server ${name}`);
+  const server = new SimServer(id, name, disk, random, machineOptions(config));
   if (config.timers === "manual") server.clock = new LocalClock(STANDS_STILL);
   return server;
 }

@@ -52,6 +52,8 @@ export function actionText(recording: Recording, eventId: number): string | null
       return `${name(action.client)} ${operationText(action.body)}${action.at === null ? "" : ` at ${name(action.at)}`}`;
     case "watch":
       return `${name(action.client)} ${watchRequestText(action.options)} as ${action.name}`;
+    case "watch-progress":
+      return `${name(action.client)} progress ${recording.history.watch(action.watch)?.name ?? action.watch}`;
     case "unwatch":
       return `${name(action.client)} unwatch ${recording.history.watch(action.watch)?.name ?? action.watch}`;
     case "add-client":

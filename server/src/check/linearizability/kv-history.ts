@@ -1,6 +1,8 @@
-import type { KvResult, Revision } from "../../kv/contract.js";
+import { asCompareAndSwap, foundInstead } from "../../kv/compare-and-swap.js";
+import { prefixOf } from "../../kv/key-range.js";
+import type { Revision } from "../../kv/request.js";
+import type { ClientOperation, OperationResult } from "../../sim/client-operation.js";
 import type { OperationRecord } from "../../sim/history.js";
-import type { ClientOperation } from "../../sim/message.js";
 import type { Action, Operation } from "./operation.js";
 
 /** A run's client history, made ready for the check. */
@@ -30,14 +32,16 @@ export function kvHistory(
     [];
   for (const record of records) {
     const { body, outcome, number: id, client, invokeEvent: call } = record;
-    if (body.key === "" || (outcome?.kind === "error" && HARMLESS_ERRORS.has(outcome.error))) continue;
-    if (body.kind === "get" && (body.serializable || body.revision > 0)) {
+    if (outcome?.kind === "error" && HARMLESS_ERRORS.has(outcome.error)) continue;
+    if (body.kind === "range" && (body.serializable || (body.revision ?? 0) > 0)) {
       unchecked.push(id);
       continue;
     }
     const result = outcome?.kind === "result" ? outcome.result : null;
     const end = result === null ? null : record.returnEvent;
-    operations.push({ id, client, call, return: end, action: actionOf(body, result) });
+    const action = actionOf(body, result);
+    if (action === null) continue;
+    operations.push({ id, client, call, return: end, action });
     if (result !== null) places.push({ id, revision: result.revision, late: changed(result) ? 0 : 1, call });
     else if (effectOf(record) > 0) places.push({ id, revision: effectOf(record), late: 0, call });
   }
@@ -45,43 +49,47 @@ export function kvHistory(
   return { operations, witness: places.map(({ id }) => id), unchecked };
 }
 
-function changed(result: KvResult): boolean {
+function changed(result: OperationResult): boolean {
   switch (result.kind) {
     case "put":
       return true;
     case "delete":
       return result.deleted > 0;
-    case "cas":
+    case "txn":
       return result.succeeded;
-    case "get":
-    case "error":
+    default:
       return false;
   }
 }
 
-function actionOf(body: ClientOperation, result: KvResult | null): Action {
-  const { key } = body;
+function actionOf(body: ClientOperation, result: OperationResult | null): Action | null {
   switch (body.kind) {
     case "put": {
-      const { value } = body;
-      if (result?.kind !== "put") return { kind: "write", key, value };
-      return { kind: "write", key, value, previous: result.previous?.value ?? null };
+      const { key, value } = body;
+      if (result?.kind !== "put" || !body.prevKv) return { kind: "write", key, value };
+      return { kind: "write", key, value, previous: result.prevKv?.value ?? null };
     }
     case "delete": {
-      const action = body.prefix
-        ? ({ kind: "delete-prefix", prefix: key } as const)
-        : ({ kind: "delete", key } as const);
+      const prefix = prefixOf(body);
+      const action =
+        prefix === null ? ({ kind: "delete", key: body.key } as const) : ({ kind: "delete-prefix", prefix } as const);
       return result?.kind === "delete" ? { ...action, deleted: result.deleted } : action;
     }
-    case "cas": {
-      const { expected: from, value: to } = body;
-      if (result?.kind !== "cas") return { kind: "cas", key, from, to };
-      return { kind: "cas", key, from, to, succeeded: result.succeeded, actual: result.actual?.value ?? null };
+    case "txn": {
+      const swap = asCompareAndSwap(body);
+      if (swap === null) return null;
+      const { key, expected: from, value: to } = swap;
+      if (result?.kind !== "txn") return { kind: "cas", key, from, to };
+      const actual = result.succeeded ? from : (foundInstead(result)?.value ?? null);
+      return { kind: "cas", key, from, to, succeeded: result.succeeded, actual };
     }
-    case "get": {
-      const kvs = result?.kind === "get" ? result.kvs : [];
-      if (!body.prefix) return { kind: "read", key, value: kvs[0]?.value ?? null };
-      return { kind: "read-prefix", prefix: key, pairs: kvs.map((kv) => [kv.key, kv.value] as const) };
+    case "range": {
+      const kvs = result?.kind === "range" ? result.kvs : [];
+      const prefix = prefixOf(body);
+      if (prefix === null) return { kind: "read", key: body.key, value: kvs[0]?.value ?? null };
+      return { kind: "read-prefix", prefix, pairs: kvs.map((kv) => [kv.key, kv.value] as const) };
     }
+    default:
+      return null;
   }
 }

@@ -6,10 +6,11 @@ import type { OpenSymbol } from "../symbols.js";
 import { readString } from "../syntax/token-errors.js";
 import { childOf, childrenOf, clauseOf, firstToken, isNode, type SyntaxNode, spanOf } from "../syntax/tree.js";
 import { type CheckContext, reportUnknown } from "./context.js";
+import { mergeSettings } from "./defaults.js";
 import { lowerGiven } from "./given.js";
 import { plainText } from "./literals.js";
 import { Scope } from "./scope.js";
-import { type ClusterSettings, MOST_NODES, mergeSettings, readSettings, SettingsReader } from "./settings.js";
+import { type ClusterSettings, MOST_NODES, readSettings, SettingsReader } from "./settings.js";
 import { lowerSteps } from "./steps.js";
 
 /** A file-level cluster with what it sets. */

@@ -77,7 +77,10 @@ export const RECIPES: Readonly<Record<string, OperationParser>> = {
   },
   unlock: named("the name of a lock", "lock"),
   campaign(p, where) {
-    if (key(p) && value(p)) parts(p, [], { ...SESSION, ...where });
+    if (!key(p)) return;
+    // A value that is forgotten must not be read out of what follows it.
+    if (p.atWord("as")) p.expected("the value to campaign with, in quotes", p.previous?.text ?? "");
+    else if (value(p)) parts(p, [], { ...SESSION, ...where });
   },
   proclaim(p, where) {
     if (name(p, "the name of a candidacy", "candidacy") && value(p)) parts(p, [], where);

@@ -58,7 +58,9 @@ function* asOwner(caller: Caller, owned: Ownership, operation: RequestOp, fine: 
   if (result?.kind !== "txn") return answerOf(called.record.outcome, PLAIN);
   if (result.succeeded) return plainAnswer({ text: "ok", done: true, revision: result.revision });
   owned.released = true;
-  return fine ? plainAnswer({ text: "ok, it was no leader any more", done: true, revision: result.revision }) : NOT_LEADER;
+  return fine
+    ? plainAnswer({ text: "ok, it was no leader any more", done: true, revision: result.revision })
+    : NOT_LEADER;
 }
 
 /** Who leads now (Leader). */

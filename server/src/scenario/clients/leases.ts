@@ -50,21 +50,14 @@ export function bindLease(context: RunContext, name: string, client: number): Ru
 
 /** The lease that a lease's operation is about, if it is known. */
 export function leaseOfOperation(context: RunContext, operation: Operation): RunningLease | null {
-  return "lease" in operation && operation.lease !== null
-    ? leaseOf(context.scope.handles.get(operation.lease))
-    : null;
+  return "lease" in operation && operation.lease !== null ? leaseOf(context.scope.handles.get(operation.lease)) : null;
 }
 
 /**
  * Renews a lease in the background, as LeaseKeepAlive's stream of clientv3 does, until it is gone, somebody else renews it, or
  * its client ends. It holds up no scenario's end.
  */
-export function renewInBackground(
-  context: RunContext,
-  place: StepPlace,
-  lease: RunningLease,
-  periodUs: number,
-): void {
+export function renewInBackground(context: RunContext, place: StepPlace, lease: RunningLease, periodUs: number): void {
   lease.renewals += 1;
   context.spawn("lease keepalive", renew({ context, place, client: lease.client, at: null }, lease, periodUs), true);
 }

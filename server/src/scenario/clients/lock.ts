@@ -9,7 +9,16 @@ type Lock = Extract<Operation, { readonly kind: "lock" }>;
 
 /** A queue's place that is not taken yet. */
 export function newOwnership(client: number, name: string): Ownership {
-  return { client, prefix: `${name}/`, key: "", token: 0, lease: null, ownLease: false, released: false, pending: null };
+  return {
+    client,
+    prefix: `${name}/`,
+    key: "",
+    token: 0,
+    lease: null,
+    ownLease: false,
+    released: false,
+    pending: null,
+  };
 }
 
 /** Acquires a lock (clientv3/concurrency/mutex.go, Lock): waits for its turn until `deadlineUs`, and gives its place back when that passes. */
@@ -36,7 +45,8 @@ export function* takePlace(
     return { ok: false, answer };
   }
   const { lease } = session;
-  if (lease.id === null) return { ok: false, answer: plainAnswer({ text: "error lease-not-found", error: "lease-not-found" }) };
+  if (lease.id === null)
+    return { ok: false, answer: plainAnswer({ text: "error lease-not-found", error: "lease-not-found" }) };
   owned.lease = lease;
   owned.ownLease = session.own;
   owned.key = waiterKey(owned.prefix, lease.id);

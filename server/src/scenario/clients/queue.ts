@@ -1,6 +1,6 @@
 import { prefixRange } from "../../kv/key-range.js";
-import { leaseText } from "../../kv/request-text.js";
 import type { LeaseId, RangeRequest, RequestOp, Revision } from "../../kv/request.js";
+import { leaseText } from "../../kv/request-text.js";
 import type { KeyValue } from "../../kv/response.js";
 import type { OperationRecord } from "../../sim/history.js";
 import { plainWatch } from "../../sim/watch-options.js";
@@ -61,7 +61,12 @@ export function* enter(caller: Caller, prefix: string, lease: LeaseId, value: st
  * Waits until every key that was created before `created` is gone, the newest of them first (waitDeletes), then looks whether
  * the own key is still there.
  */
-export function* waitForTurn(caller: Caller, owned: Ownership, created: Revision, deadlineUs: number | null): Part<Waited> {
+export function* waitForTurn(
+  caller: Caller,
+  owned: Ownership,
+  created: Revision,
+  deadlineUs: number | null,
+): Part<Waited> {
   const { context } = caller;
   for (;;) {
     const before: RangeRequest = {
@@ -113,6 +118,8 @@ function* waitForDeletion(caller: Caller, key: string, from: Revision, deadlineU
 }
 
 /** The result that an operation came back with, or `null`. */
-export function resultOf({ outcome }: OperationRecord): (typeof outcome & { readonly kind: "result" })["result"] | null {
+export function resultOf({
+  outcome,
+}: OperationRecord): (typeof outcome & { readonly kind: "result" })["result"] | null {
   return outcome?.kind === "result" ? outcome.result : null;
 }

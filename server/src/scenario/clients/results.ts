@@ -31,7 +31,10 @@ function meetsOne(context: ConditionContext, answer: Answer, expected: ExpectedO
     case "ttl":
       return answer.ttlUs !== null && answer.ttlUs >= expected.min && answer.ttlUs <= expected.max;
     case "value":
-      return (valuesMeet(context, answer, [expected.value]) && revisionsMeet(answer, expected)) || countMeets(context, answer, expected.value);
+      return (
+        (valuesMeet(context, answer, [expected.value]) && revisionsMeet(answer, expected)) ||
+        countMeets(context, answer, expected.value)
+      );
     case "values":
       return valuesMeet(context, answer, expected.values);
   }

@@ -9,7 +9,7 @@ import type { Script } from "../task.js";
 import { type Answer, type Asked, answerOf, PLAIN, plainAnswer } from "./answer.js";
 import { begin, type Caller, outcomeOf, type Part } from "./call.js";
 import { campaign, elected, observe, proclaim, resign } from "./election.js";
-import { bindLease, leaseOfOperation, learn, renewInBackground, stopRenewing } from "./leases.js";
+import { bindLease, learn, leaseOfOperation, renewInBackground, stopRenewing } from "./leases.js";
 import { lock, newOwnership, unlock } from "./lock.js";
 import { type RequestOperation, requestOf, textOf } from "./requests.js";
 import { expectedText, meets } from "./results.js";
@@ -47,10 +47,7 @@ export function* runClientStep(context: RunContext, place: StepPlace, step: Clie
 }
 
 /** An operation that takes several requests. */
-type Recipe = Extract<
-  Operation,
-  { readonly kind: "lock" | "unlock" | "campaign" | "proclaim" | "resign" | "elected" }
->;
+type Recipe = Extract<Operation, { readonly kind: "lock" | "unlock" | "campaign" | "proclaim" | "resign" | "elected" }>;
 
 function* invokeStep(context: RunContext, place: StepPlace, invoke: Invoke, bind: string | null): Script {
   const client = context.world.endpointNamed(invoke.client);
@@ -115,13 +112,21 @@ function* requestStep(caller: Caller, operation: RequestOperation, invoke: Invok
   }
   const { record } = called;
   const lease =
-    operation.kind === "lease-grant" ? bindLease(context, operation.lease, client) : leaseOfOperation(context, operation);
+    operation.kind === "lease-grant"
+      ? bindLease(context, operation.lease, client)
+      : leaseOfOperation(context, operation);
   const asked = askedBy(operation);
-  if (invoke.handle !== null) context.scope.handles.set(invoke.handle, { kind: "operation", number: record.number, asked });
+  if (invoke.handle !== null)
+    context.scope.handles.set(invoke.handle, { kind: "operation", number: record.number, asked });
   const keep = operation.kind === "lease-keepalive" && operation.every !== null ? operation.every : null;
   const told = lease === null || operation.kind === "put" ? null : lease;
   if (invoke.async) {
-    if (told !== null) context.spawn("lease", learnLater(record, () => learn(told, record)), true);
+    if (told !== null)
+      context.spawn(
+        "lease",
+        learnLater(record, () => learn(told, record)),
+        true,
+      );
     return;
   }
   yield* outcomeOf(record);
@@ -160,7 +165,8 @@ function* recipeStep(caller: Caller, operation: Recipe, invoke: Invoke): Script 
   const task = context.spawn(operation.kind, script, true);
   const name = invoke.handle ?? ("handle" in operation ? operation.handle : "");
   const handle = context.scope.handles.get(name);
-  if (handle?.kind === "owned") handle.owned.pending = { task, text: recipeText(operation), answer: () => pending.answer };
+  if (handle?.kind === "owned")
+    handle.owned.pending = { task, text: recipeText(operation), answer: () => pending.answer };
 }
 
 /** The requests that an operation takes, or why it cannot begin. */
@@ -290,7 +296,8 @@ function missingText(context: RunContext, { client, outcome, returnEvent, body }
       ? null
       : `a message waits on ${world.nameOf(waiting.from)} -> ${world.nameOf(waiting.to)} until a step delivers it (\`network manual\`)`;
   const told = unanswered(recording, returnEvent)?.text ?? kept;
-  const missing = body.kind === "range" || leader === null ? readAbsence(recording) : commitAbsence(recording, leader.id);
+  const missing =
+    body.kind === "range" || leader === null ? readAbsence(recording) : commitAbsence(recording, leader.id);
   const reasons = [told, missing].filter((text) => text !== null);
   return reasons.length === 0 ? "" : `: ${reasons.join(". ")}`;
 }

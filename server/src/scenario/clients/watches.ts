@@ -106,15 +106,22 @@ export function* expectOfWatch(context: RunContext, place: StepPlace, step: Watc
       const seen = (): boolean =>
         watch.received.length === step.events.length &&
         step.events.every((wanted, position) => isEvent(watch.received[position], wanted));
-      yield* report(context, place, step.within, seen, () => sawText(step.handle, watch), () => {
-        const wanted = step.events.map((event) => context.text(event.span)).join(", ");
-        return `expected ${step.handle} to have seen [${wanted}]`;
-      });
+      yield* report(
+        context,
+        place,
+        step.within,
+        seen,
+        () => sawText(step.handle, watch),
+        () => {
+          const wanted = step.events.map((event) => context.text(event.span)).join(", ");
+          return `expected ${step.handle} to have seen [${wanted}]`;
+        },
+      );
       return;
     }
     case "expect-canceled": {
       const { error } = step;
-      const seen = (): boolean => watch.cancelled && (error === null || watch.cancelError === error);
+      const seen = (): boolean => watch.cancelled && (error === null || watch.cancellation?.error === error);
       const text = (): string => canceledText(step.handle, watch);
       const wanted = `expected ${step.handle} to be canceled${error === null ? "" : ` with error ${error}`}`;
       yield* report(context, place, step.within, seen, text, () => wanted);
@@ -122,8 +129,7 @@ export function* expectOfWatch(context: RunContext, place: StepPlace, step: Watc
     }
     case "expect-progress": {
       const { rev } = step;
-      const seen = (): boolean =>
-        watch.progress.some(({ revision }) => rev === null || revision === rev);
+      const seen = (): boolean => watch.progress.some(({ revision }) => rev === null || revision === rev);
       const text = (): string => {
         const last = watch.progress.at(-1);
         return last === undefined
@@ -145,8 +151,7 @@ function* report(
   found: () => string,
   wanted: () => string,
 ): Script {
-  const came =
-    within === null ? test() : yield { kind: "condition", test, deadlineUs: context.world.nowUs + within };
+  const came = within === null ? test() : yield { kind: "condition", test, deadlineUs: context.world.nowUs + within };
   context.report(place, came, came ? found() : `${wanted()}, but ${found()}`);
 }
 
@@ -158,14 +163,16 @@ function isEvent(received: ReceivedEvent | undefined, wanted: ExpectedWatchEvent
   return wanted.rev === null || event.kv.modRevision === wanted.rev;
 }
 
-function sawText(name: string, { received, cancelled, cancelError }: WatchRecord): string {
-  const ended = cancelled && cancelError !== null ? `, then ended with error ${cancelError}` : "";
+function sawText(name: string, { received, cancellation }: WatchRecord): string {
+  const error = cancellation?.error ?? null;
+  const ended = error === null ? "" : `, then ended with error ${error}`;
   return `${name} saw [${received.map(({ event }) => changeText(event)).join(", ")}]${ended}`;
 }
 
-function canceledText(name: string, { cancelled, cancelError, compactRevision }: WatchRecord): string {
-  if (!cancelled) return `${name} goes on`;
-  if (cancelError === null) return `${name} was canceled`;
+function canceledText(name: string, { cancellation }: WatchRecord): string {
+  if (cancellation === null) return `${name} goes on`;
+  const { error, compactRevision } = cancellation;
+  if (error === null) return `${name} was canceled`;
   const at = compactRevision > 0 ? `: compacted at revision ${compactRevision}` : "";
-  return `${name} was canceled with error ${cancelError}${at}`;
+  return `${name} was canceled with error ${error}${at}`;
 }
