@@ -128,7 +128,14 @@ export const isClusterView: Guard<ClusterView> = object<ClusterView>({
   eventId: isNumber,
   timeUs: isNumber,
   servers: arrayOf(isServerView),
-  clients: arrayOf(object({ name: isString, target: nullable(isString), pending: nullable(isString) })),
+  clients: arrayOf(
+    object({
+      name: isString,
+      status: literal("up", "down", "paused"),
+      target: nullable(isString),
+      pending: nullable(isString),
+    }),
+  ),
   messages: arrayOf(
     object({
       eventId: isNumber,

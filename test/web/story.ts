@@ -85,7 +85,7 @@ class Teller {
       clockOffsetUs: 0,
       damagedIndex: null,
     }));
-    this.clients = clients.map((name) => ({ name, target: null, pending: null }));
+    this.clients = clients.map((name) => ({ name, status: "up", target: null, pending: null }));
   }
 
   s(name: string): Server {

@@ -288,6 +288,9 @@ export class Stage implements Kernel {
       case "ClientRequestReply":
       case "WatchCreateRequest":
       case "WatchCancelRequest":
+      case "WatchProgressRequest":
+      case "WatchPing":
+      case "WatchPong":
       case "WatchResponse":
         throw new Error(`a ${message.type} has no place on a stage's server`);
       default:

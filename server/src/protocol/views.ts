@@ -129,6 +129,7 @@ export interface KeyValueView {
 /** A client process. */
 export interface ClientView {
   readonly name: string;
+  readonly status: "up" | "down" | "paused";
   /** Whom it believes to be leader. */
   readonly target: string | null;
   /** The operation under way as text, or `null`. */

@@ -49,7 +49,7 @@ export function reasonOf(recording: Recording, id: number): string | null {
         ? "nobody renewed it by this leader's clock: it revokes it through the log, so that all servers delete its keys at one revision (etcd: lease/lessor.go)"
         : "by its own clock, and it tells nobody: the rule expire-through-log is off";
     case "return":
-      return unanswered(recording, id)?.text ?? own();
+      return own() ?? unanswered(recording, id)?.text ?? null;
     default:
       return own();
   }
