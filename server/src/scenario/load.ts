@@ -1,4 +1,5 @@
 import { compareAndSwap } from "../kv/compare-and-swap.js";
+import type { LeaseId } from "../kv/request.js";
 import type { Nemesis, Step, Workload } from "../language/program.js";
 import type { ClientOperation } from "../sim/client-operation.js";
 import type { EndpointId } from "../sim/config.js";
@@ -58,7 +59,7 @@ function* generate(
       continue;
     }
     written += 1;
-    const body = randomOperation(workload, random, written);
+    const body = randomOperation(workload, random, written, leaseOf(last[chosen] ?? null));
     const { number } = context.act(place, { kind: "invoke", client, body, at: null });
     last[chosen] = history.operation(number) ?? null;
   }
@@ -68,7 +69,16 @@ function* generate(
 /** How far back a compare looks for the value it expects: near enough to hold now and then. */
 const RECENT = 12;
 
-function randomOperation(workload: Workload, random: RandomStream, number: number): ClientOperation {
+/** The lease that a client was granted by its last operation; 0 for none. */
+function leaseOf(operation: OperationRecord | null): LeaseId {
+  const result = operation?.outcome?.kind === "result" ? operation.outcome.result : null;
+  return result?.kind === "lease-grant" ? result.id : 0;
+}
+
+/** Seconds of a workload's leases: as short as they can be. */
+const LEASE_TTL = 1;
+
+function randomOperation(workload: Workload, random: RandomStream, number: number, lease: LeaseId): ClientOperation {
   const fresh = `${workload.name}-${number}`;
   const key = workload.keys[random.integer(0, workload.keys.length - 1)] ?? "key";
   let point = random.fraction();
@@ -79,6 +89,9 @@ function randomOperation(workload: Workload, random: RandomStream, number: numbe
   switch (chosen?.operation) {
     case "get":
       return { kind: "range", key };
+    case "lease":
+      // Whoever has just been granted a lease hangs a key on it, and leaves it to its end.
+      return lease === 0 ? { kind: "lease-grant", id: 0, ttl: LEASE_TTL } : { kind: "put", key, value: fresh, lease };
     case "stale":
       return { kind: "range", key, serializable: true };
     case "delete":

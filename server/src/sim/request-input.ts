@@ -54,9 +54,12 @@ function refusal(kernel: Kernel, server: SimServer, raft: Raft<Command>, body: K
   return raft.role === "leader" && isOverQuota(kernel, server, body) ? "no-space" : null;
 }
 
-/** Whether a server is a learner by its own configuration: it answers nothing but status and serializable reads (etcd). */
+/**
+ * Whether a server is a learner by its own configuration: it answers nothing but status and serializable reads (etcd). A leader
+ * that is to become one serves on until its change is committed.
+ */
 export function isLearner(server: SimServer, raft: Raft<Command>): boolean {
-  return raft.configuration.learners.includes(server.id);
+  return raft.role !== "leader" && raft.configuration.learners.includes(server.id);
 }
 
 function read(

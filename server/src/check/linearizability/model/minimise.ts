@@ -1,0 +1,54 @@
+import type { Attempts } from "./attempts.js";
+import { changeSeen, type ModelOperation, onlyReads } from "./operation.js";
+import type { ModelViolation } from "./violation.js";
+
+/** Steps for each operation that one attempt may take: parts that are not refuted quickly are not worth it. */
+const ATTEMPT = 20;
+/** Steps that any attempt may take. */
+const SHORT = 2_000;
+
+/**
+ * A small part of a history without explanation that has none either, with the blocked operation in it. Nothing is left out that could
+ * explain the rest: what changed nothing is dropped only if what remains still has no explanation, and what may have changed something only
+ * weakened, to a change that may have happened at any time or never; if it told its revision, and where that is needed to see
+ * that there is no explanation, as that revision. `operations` are by call order.
+ */
+export function minimiseModel(
+  operations: readonly ModelOperation[],
+  blocked: ModelOperation,
+  attempts: Attempts,
+): Pick<ModelViolation, "history" | "background"> {
+  const weakened = new Set<number>();
+  const part = (weak: ReadonlySet<number>): ModelOperation[] =>
+    operations.flatMap((operation) => (weak.has(operation.id) ? weaken(operation) : [operation]));
+  const fails = (history: readonly ModelOperation[]): boolean =>
+    attempts.left > 0 && attempts.run(history, history.length * ATTEMPT + SHORT).kind === "violation";
+
+  const candidates = operations.filter(({ id, return: end }) => id !== blocked.id && end !== null).map(({ id }) => id);
+  for (let size = candidates.length; size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
+    for (let at = 0; at < candidates.length && attempts.left > 0; at += size) {
+      const chunk = candidates.slice(at, at + size).filter((id) => !weakened.has(id));
+      if (chunk.length === 0 || !fails(part(new Set([...weakened, ...chunk])))) continue;
+      for (const id of chunk) weakened.add(id);
+    }
+  }
+
+  const smallest = part(weakened);
+  const free = smallest.map(({ made: _, ...operation }): ModelOperation => operation);
+  const left = fails(free) ? free : smallest;
+  return {
+    history: left.filter((operation) => operation.return !== null),
+    background: left.filter((operation) => operation.return === null),
+  };
+}
+
+function weaken(operation: ModelOperation): ModelOperation[] {
+  const { id, client, request, call, response } = operation;
+  if (response === null) return [operation];
+  if (response.kind === "error" || onlyReads(request)) return [];
+  const change = changeSeen(response);
+  const lasting = request.kind === "lease-grant" || request.kind === "compact";
+  if (change === "none" && !lasting) return [];
+  const weak = { id, client, request, call, return: null, response: null };
+  return [change === "one" ? { ...weak, made: response.revision } : weak];
+}
