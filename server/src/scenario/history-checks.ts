@@ -43,7 +43,11 @@ export function checkHistory(recording: Recording, checker: SafetyChecker): Hist
   if (history.watches.length === 0 && !history.operations.some(isHistoricRead)) return { found, unproven };
   const committed = committedStore(checker.log, machineOptions(world.config));
   return {
-    found: [...found, ...checkHistoricReads(recording, committed), ...checkWatches(recording, committed)],
+    found: [
+      ...found,
+      ...checkHistoricReads(recording, committed),
+      ...checkWatches(recording, committed, checker.count > 0),
+    ],
     unproven,
   };
 }
