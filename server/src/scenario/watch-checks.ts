@@ -1,12 +1,8 @@
 import type { CommittedStore } from "../check/committed-store.js";
 import { checkWatch } from "../check/watch/check.js";
-import {
-  type WatchedStore,
-  type WatchedStream,
-  type WatchViolation,
-  watchViolationText,
-} from "../check/watch/watch.js";
+import type { WatchRequest, WatchStep, WatchViolation } from "../check/watch/watch.js";
 import { prefixRange } from "../kv/key-range.js";
+import type { KvEvent } from "../kv/response.js";
 import type { WatchRecord } from "../sim/history.js";
 import type { Recording } from "../trace/recording.js";
 import type { Found } from "./history-checks.js";
@@ -25,52 +21,66 @@ export function checkWatches({ history, world }: Recording, committed: Committed
     stores.push({ changes: store.eventsSince(from, prefixRange("")), compactRevision, from, to });
   }
   return history.watches.flatMap((watch) => {
-    const stream = streamOf(watch);
-    for (const { from, to, ...store } of stores) {
-      const received = stream.received.filter(({ event: { kv } }) => kv.modRevision >= from && kv.modRevision <= to);
-      const judged =
-        received.length === stream.received.length ? stream : { ...stream, received, resumed: [], progress: [] };
-      const violations = checkWatch({ ...judged, from: Math.max(from, stream.from) }, store);
-      if (violations.length > 0) return violations.map((violation) => watchFound(watch, judged, violation));
+    for (const store of stores) {
+      const steps = stepsOf(watch, store);
+      const violations = checkWatch(
+        requestOf(watch, store),
+        steps.map(({ step }) => step),
+        store.changes,
+        store.compactRevision,
+      );
+      if (violations.length > 0) return violations.map((violation) => watchFound(watch, steps, violation));
     }
     return [];
   });
 }
 
 /** A store that judges what was received of certain revisions. */
-interface JudgedBy extends WatchedStore {
+interface JudgedBy {
+  readonly changes: readonly KvEvent[];
+  readonly compactRevision: number;
   readonly from: number;
   readonly to: number;
 }
 
-function watchFound({ name }: WatchRecord, { received }: WatchedStream, violation: WatchViolation): Found {
-  return {
-    property: "watch",
-    eventId: received[violation.position]?.batch ?? received.at(-1)?.batch ?? 0,
-    message: `${name} is not ${violation.guarantee}: ${watchViolationText(violation)}`,
-  };
+/** A step with its event in the trace. */
+interface PlacedStep {
+  readonly eventId: number;
+  readonly step: WatchStep;
 }
 
-function streamOf({ options, fromRevision: from, received, connections, progress }: WatchRecord): WatchedStream {
-  const before = (eventId: number): number => {
-    let low = 0;
-    let high = received.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((received[middle]?.eventId ?? 0) < eventId) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
-  return {
-    keys: options,
-    from,
-    without: options.without,
-    prevKv: options.prevKv,
-    received: received.map(({ event, eventId }) => ({ event, batch: eventId })),
-    resumed: connections
-      .slice(1)
-      .map(({ startRevision, eventId }) => ({ revision: startRevision, received: before(eventId) })),
-    progress: progress.map(({ revision, eventId }) => ({ revision, received: before(eventId) })),
-  };
+function requestOf({ options, fromRevision }: WatchRecord, { from }: JudgedBy): WatchRequest {
+  const { without, prevKv } = options;
+  return { ...options, from: Math.max(fromRevision, from), without, prevKv };
+}
+
+/** What happened to a watch, in order, as far as a store can judge it. */
+function stepsOf(watch: WatchRecord, { from, to }: JudgedBy): PlacedStep[] {
+  const { received, connections, progress, cancellation, fromRevision } = watch;
+  const steps: PlacedStep[] = connections.map(({ startRevision, eventId }) => {
+    return { eventId, step: { kind: "connected", from: startRevision > 0 ? startRevision : fromRevision } };
+  });
+  for (let first = 0; first < received.length; ) {
+    const eventId = received[first]?.eventId ?? 0;
+    let end = first + 1;
+    while (received[end]?.eventId === eventId) end += 1;
+    const events = received.slice(first, end).map(({ event }) => event);
+    const judged = events.filter(({ kv }) => kv.modRevision >= from && kv.modRevision <= to);
+    if (judged.length > 0) steps.push({ eventId, step: { kind: "events", batch: eventId, events: judged } });
+    first = end;
+  }
+  for (const { revision, eventId } of progress) {
+    if (revision <= to) steps.push({ eventId, step: { kind: "progress", revision } });
+  }
+  if (cancellation?.error === "compacted") {
+    const { compactRevision, eventId } = cancellation;
+    steps.push({ eventId, step: { kind: "canceled", compactRevision } });
+  }
+  return steps.sort((a, b) => a.eventId - b.eventId);
+}
+
+function watchFound({ name }: WatchRecord, steps: readonly PlacedStep[], violation: WatchViolation): Found {
+  const { guarantee, message, position } = violation;
+  const eventId = steps[position]?.eventId ?? steps.at(-1)?.eventId ?? 0;
+  return { property: "watch", eventId, message: `${name} is not ${guarantee}: ${message}` };
 }
