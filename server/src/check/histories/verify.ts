@@ -102,6 +102,11 @@ function verifyActions(
   return { kind, parts, reservations: [] };
 }
 
+/** The operations of a history of a register or of keys, for `checkLinearizability`. */
+export function historyOperations(history: RecordedHistory): Operation[] {
+  return positioned(history.operations, actionsOf(history));
+}
+
 function verdictOf(result: Linearizability, initial: string | null): PartVerdict {
   switch (result.kind) {
     case "ok":
@@ -118,18 +123,23 @@ function verdictOf(result: Linearizability, initial: string | null): PartVerdict
 /** Operations for the check: every call and return gets a position of its own, calls before returns of the same instant. */
 function positioned(operations: readonly HistoryOperation[], actions: ReadonlyMap<number, Action>): Operation[] {
   const relevant = operations.filter(({ id }) => actions.has(id));
-  const events = relevant.flatMap(({ call, return: end }, at) =>
-    end === null
-      ? [{ time: call, late: 0, at }]
-      : [
-          { time: call, late: 0, at },
-          { time: end, late: 1, at },
-        ],
-  );
-  events.sort((a, b) => a.time - b.time || a.late - b.late || a.at - b.at);
+  const endOf = (at: number): number => relevant[at]?.return ?? Number.POSITIVE_INFINITY;
+  const byReturn = [...relevant.keys()].filter((at) => endOf(at) !== Number.POSITIVE_INFINITY);
+  byReturn.sort((a, b) => endOf(a) - endOf(b) || a - b);
   const calls: number[] = [];
   const returns: number[] = [];
-  for (const [position, { late, at }] of events.entries()) (late === 1 ? returns : calls)[at] = position;
+  let returned = 0;
+  const returnsBefore = (time: number): void => {
+    for (let at = byReturn[returned]; at !== undefined && endOf(at) < time; at = byReturn[returned]) {
+      returns[at] = calls.length + returned;
+      returned += 1;
+    }
+  };
+  for (const { call } of relevant) {
+    returnsBefore(call);
+    calls.push(calls.length + returned);
+  }
+  returnsBefore(Number.POSITIVE_INFINITY);
   return relevant.flatMap(({ id, return: end }, at): Operation[] => {
     const action = actions.get(id);
     if (action === undefined) return [];

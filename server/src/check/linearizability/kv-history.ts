@@ -1,7 +1,7 @@
 import { asCompareAndSwap, foundInstead } from "../../kv/compare-and-swap.js";
 import { prefixOf } from "../../kv/key-range.js";
-import type { Revision } from "../../kv/request.js";
-import type { ClientOperation, OperationResult } from "../../sim/client-operation.js";
+import type { RangeRequest, Revision } from "../../kv/request.js";
+import { type ClientOperation, isRead, type OperationResult } from "../../sim/client-operation.js";
 import type { OperationRecord } from "../../sim/history.js";
 import type { Action, Operation } from "./operation.js";
 
@@ -13,6 +13,8 @@ export interface KvHistory {
   readonly witness: readonly number[];
   /** Numbers of operations that promise less than linearizability: serializable reads and reads at a given revision. */
   readonly unchecked: readonly number[];
+  /** Whether everything that may have changed a key is among them: transactions, leases and odd ranges are not told by values alone. */
+  readonly complete: boolean;
 }
 
 /** Errors with which an operation certainly did nothing. After any other one an earlier attempt may still take effect. */
@@ -28,6 +30,7 @@ export function kvHistory(
 ): KvHistory {
   const operations: Operation[] = [];
   const unchecked: number[] = [];
+  let complete = true;
   const places: { readonly id: number; readonly revision: Revision; readonly late: number; readonly call: number }[] =
     [];
   for (const record of records) {
@@ -40,13 +43,31 @@ export function kvHistory(
     const result = outcome?.kind === "result" ? outcome.result : null;
     const end = result === null ? null : record.returnEvent;
     const action = actionOf(body, result);
-    if (action === null) continue;
+    if (action === null) {
+      complete &&= isRead(body);
+      continue;
+    }
+    if (body.kind === "put" && ((body.lease ?? 0) !== 0 || body.ignoreValue)) complete = false;
     operations.push({ id, client, call, return: end, action });
     if (result !== null) places.push({ id, revision: result.revision, late: changed(result) ? 0 : 1, call });
     else if (effectOf(record) > 0) places.push({ id, revision: effectOf(record), late: 0, call });
   }
   places.sort((a, b) => a.revision - b.revision || a.late - b.late || a.call - b.call);
-  return { operations, witness: places.map(({ id }) => id), unchecked };
+  return { operations, witness: places.map(({ id }) => id), unchecked, complete };
+}
+
+/** Whether a read shows all pairs of its range with their values. */
+function isPlain(read: RangeRequest): boolean {
+  const { limit, keysOnly, countOnly, minModRevision, maxModRevision, minCreateRevision, maxCreateRevision } = read;
+  return !(
+    limit ||
+    keysOnly ||
+    countOnly ||
+    minModRevision ||
+    maxModRevision ||
+    minCreateRevision ||
+    maxCreateRevision
+  );
 }
 
 function changed(result: OperationResult): boolean {
@@ -71,6 +92,7 @@ function actionOf(body: ClientOperation, result: OperationResult | null): Action
     }
     case "delete": {
       const prefix = prefixOf(body);
+      if (prefix === null && (body.rangeEnd ?? "") !== "") return null;
       const action =
         prefix === null ? ({ kind: "delete", key: body.key } as const) : ({ kind: "delete-prefix", prefix } as const);
       return result?.kind === "delete" ? { ...action, deleted: result.deleted } : action;
@@ -86,6 +108,7 @@ function actionOf(body: ClientOperation, result: OperationResult | null): Action
     case "range": {
       const kvs = result?.kind === "range" ? result.kvs : [];
       const prefix = prefixOf(body);
+      if ((prefix === null && (body.rangeEnd ?? "") !== "") || !isPlain(body)) return null;
       if (prefix === null) return { kind: "read", key: body.key, value: kvs[0]?.value ?? null };
       return { kind: "read-prefix", prefix, pairs: kvs.map((kv) => [kv.key, kv.value] as const) };
     }

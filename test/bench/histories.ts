@@ -1,0 +1,67 @@
+/** Recorded histories: how long their verdicts take, in a process that has just started and in one that is warm. */
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { readHistory } from "../../server/src/check/histories/read.js";
+import { historyOperations } from "../../server/src/check/histories/verify.js";
+import { checkLinearizability } from "../../server/src/check/linearizability/check.js";
+import { timed } from "./measure.js";
+
+/** Histories recorded by others, with their verdicts. Not part of the repository. */
+const FOLDER = path.resolve("../shared/data/histories");
+
+/** Milliseconds of all verdicts together (processor time), and the register's history that took longest (by the clock). */
+export interface HistoryFigures {
+  readonly histories: number;
+  /** Verdicts that are not as stated. */
+  readonly wrong: number;
+  readonly ms: number;
+  readonly worst: { readonly file: string; readonly ms: number };
+}
+
+/** Steps that are never reached. */
+const BUDGET = 1_000_000_000;
+
+/** Reads all histories, then times each from its text to its verdict; `null` where they are absent. */
+export function measureHistories(): HistoryFigures | null {
+  const index = path.join(FOLDER, "index.json");
+  if (!existsSync(index)) return null;
+  const read = readHistory(readFileSync(index, "utf8"));
+  if (read.kind !== "index") throw new Error("the index of histories is none");
+  const texts = read.entries.map((entry) => ({ ...entry, text: readFileSync(path.join(FOLDER, entry.file), "utf8") }));
+  let wrong = 0;
+  let worst = { file: "", ms: 0 };
+  // Together in processor time; each by the clock, since asking for processor time may take longer than a small history.
+  const { seconds } = timed(() => {
+    for (const { file, linearizable, text } of texts) {
+      const started = performance.now();
+      const value = judge(text);
+      const ms = performance.now() - started;
+      if (value.linearizable !== linearizable) wrong += 1;
+      if (value.register && ms > worst.ms) worst = { file, ms };
+    }
+  });
+  return { histories: texts.length, wrong, ms: seconds * 1000, worst };
+}
+
+function judge(text: string): { readonly linearizable: boolean | null; readonly register: boolean } {
+  const read = readHistory(text);
+  if (read.kind !== "history") throw new Error("a recorded history cannot be read");
+  const { history } = read;
+  const { kind } = checkLinearizability(historyOperations(history), {
+    initial: history.initial,
+    budget: BUDGET,
+    witness: [],
+  });
+  return { linearizable: kind === "unproven" ? null : kind === "ok", register: history.model === "register" };
+}
+
+/** The argument with which this program does nothing but {@link measureHistories}, and prints what it gave. */
+export const ONLY_HISTORIES = "--only-histories";
+
+/** {@link measureHistories} in a process of its own, with nothing compiled. */
+export function measureColdHistories(): HistoryFigures | null {
+  const text = execFileSync(process.execPath, [process.argv[1] ?? "", ONLY_HISTORIES], { encoding: "utf8" });
+  const figures: HistoryFigures | null = JSON.parse(text);
+  return figures;
+}
