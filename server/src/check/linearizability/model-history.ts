@@ -1,5 +1,5 @@
 import type { KvRequest } from "../../kv/request.js";
-import { isReadOnly, isSerializable } from "../../kv/request-checks.js";
+import { isReadOnly, isSerializable } from "../../kv/txn.js";
 import type { KvResponse } from "../../kv/response.js";
 import type { Index } from "../../raft/types.js";
 import type { ClientOperation } from "../../sim/client-operation.js";
