@@ -1,112 +1,227 @@
 import { describe, expect, it } from "vitest";
-import type { KeyValue, KvResult } from "../../kv/contract.js";
-import type { OperationOutcome, OperationRecord } from "../../sim/history.js";
-import type { ClientOperation } from "../../sim/message.js";
+import { compareAndSwap } from "../../kv/compare-and-swap.js";
+import { prefixRange } from "../../kv/key-range.js";
+import type { PutRequest, RangeRequest } from "../../kv/request.js";
+import type { KeyValue, KvResponse } from "../../kv/response.js";
 import { checkLinearizability } from "./check.js";
-import { kvHistory } from "./kv-history.js";
+import type { ClientRecord } from "./client-record.js";
+import { kvHistory, type LogEffect, type RunKnowledge } from "./kv-history.js";
+import { checkModel } from "./model/check.js";
 
-function kv(key: string, value: string): KeyValue {
-  return { key, value, createRevision: 2, modRevision: 2, version: 1 };
+function kv(key: string, value: string, modRevision = 2): KeyValue {
+  return { key, value, createRevision: modRevision, modRevision, version: 1, lease: 0 };
 }
 
-function record(
-  number: number,
-  call: number,
-  end: number | null,
-  body: ClientOperation,
-  outcome: OperationOutcome | null,
-): OperationRecord {
-  return {
-    number,
-    client: 4,
-    body,
-    at: null,
-    session: 1,
-    sequence: number,
-    invokeUs: call,
-    invokeEvent: call,
-    returnUs: end,
-    returnEvent: end,
-    outcome,
-    attempts: 1,
-  };
+type Outcome = ClientRecord["outcome"];
+
+/** Operations one after the other. */
+function records(...steps: readonly (readonly [ClientRecord["body"], Outcome])[]): ClientRecord[] {
+  return steps.map(([body, outcome], at) => {
+    const returnEvent = outcome === null ? null : at * 2 + 1;
+    return { number: at + 1, client: 4, body, invokeEvent: at * 2, returnEvent, outcome };
+  });
 }
 
-function done(result: KvResult): OperationOutcome {
+function done(result: KvResponse): Outcome {
   return { kind: "result", result };
 }
 
-const put = (value: string): ClientOperation => ({ kind: "put", key: "k", value });
-const get: ClientOperation = { kind: "get", key: "k", prefix: false, revision: 0, serializable: false };
-const never = (): number => 0;
+const timeout: Outcome = { kind: "timeout" };
+const error = (name: string): Outcome => ({ kind: "error", error: name });
+
+const put = (value: string, key = "k"): PutRequest => ({ kind: "put", key, value });
+const get: RangeRequest = { kind: "range", key: "k" };
+const written = (revision: number): Outcome => done({ kind: "put", revision, prevKv: null });
+const found = (revision: number, ...kvs: readonly KeyValue[]): Outcome =>
+  done({ kind: "range", revision, kvs, count: kvs.length, more: false });
+const nothing: RunKnowledge = { effectOf: () => null };
+
+/** What the log shows, by the operations' numbers. */
+function knowing(effects: Readonly<Record<number, LogEffect>>, complete = false): RunKnowledge {
+  return { effectOf: ({ number }) => effects[number] ?? null, complete };
+}
 
 describe("a run's history", () => {
-  it("becomes operations with what clients saw", () => {
-    const records = [
-      record(1, 0, 1, put("a"), done({ kind: "put", revision: 2, previous: null })),
-      record(2, 2, 3, get, done({ kind: "get", revision: 2, kvs: [kv("k", "a")] })),
-      record(
-        3,
-        4,
-        5,
-        { kind: "cas", key: "k", expected: "x", value: "y" },
-        done({ kind: "cas", revision: 2, succeeded: false, actual: kv("k", "a") }),
+  it("becomes what values can say, and what the full model takes", () => {
+    const history = kvHistory(
+      records(
+        [put("a"), written(2)],
+        [get, found(2, kv("k", "a"))],
+        [
+          compareAndSwap({ key: "k", expected: "x", value: "y" }),
+          done({
+            kind: "txn",
+            revision: 2,
+            succeeded: false,
+            responses: [{ kind: "range", revision: 2, kvs: [kv("k", "a")], count: 1, more: false }],
+          }),
+        ],
+        [{ ...put("b"), prevKv: true }, done({ kind: "put", revision: 3, prevKv: kv("k", "a") })],
+        [{ kind: "delete", ...prefixRange("k") }, done({ kind: "delete", revision: 4, deleted: 1, prevKvs: [] })],
+        [{ kind: "range", ...prefixRange("k") }, found(4)],
       ),
-      record(4, 6, 7, { kind: "delete", key: "k", prefix: true }, done({ kind: "delete", revision: 3, deleted: 1 })),
-      record(5, 8, 9, { ...get, key: "k", prefix: true }, done({ kind: "get", revision: 3, kvs: [] })),
-    ];
-    const { operations, witness, unchecked } = kvHistory(records, never);
-    expect(operations.map(({ action }) => action)).toEqual([
-      { kind: "write", key: "k", value: "a", previous: null },
+      nothing,
+    );
+    expect(history.operations.map(({ action }) => action)).toEqual([
+      { kind: "write", key: "k", value: "a" },
       { kind: "read", key: "k", value: "a" },
       { kind: "cas", key: "k", from: "x", to: "y", succeeded: false, actual: "a" },
+      { kind: "write", key: "k", value: "b", previous: "a" },
       { kind: "delete-prefix", prefix: "k", deleted: 1 },
       { kind: "read-prefix", prefix: "k", pairs: [] },
     ]);
-    expect(witness).toEqual([1, 2, 3, 4, 5]);
-    expect(unchecked).toEqual([]);
+    const { witness, operations, model } = history;
+    expect(witness).toEqual([1, 2, 3, 4, 5, 6]);
     expect(checkLinearizability(operations, { initial: null, budget: 0, witness })).toMatchObject({
       kind: "ok",
       steps: 0,
     });
+    expect(checkModel(model, { budget: 0, witness })).toMatchObject({ kind: "ok", steps: 0 });
+    expect(history.unchecked).toEqual([]);
   });
 
-  it("orders by revision, changes before what saw them", () => {
-    const records = [
-      record(1, 0, 9, get, done({ kind: "get", revision: 3, kvs: [kv("k", "b")] })),
-      record(2, 1, 8, put("b"), done({ kind: "put", revision: 3, previous: kv("k", "a") })),
-      record(3, 2, 7, put("a"), done({ kind: "put", revision: 2, previous: null })),
+  it("orders by revision and position, and reads as soon as what had returned before them", () => {
+    const overlapping: ClientRecord[] = [
+      { number: 1, client: 1, body: get, invokeEvent: 0, returnEvent: 9, outcome: found(3, kv("k", "b", 3)) },
+      { number: 2, client: 2, body: put("b"), invokeEvent: 1, returnEvent: 8, outcome: written(3) },
+      { number: 3, client: 3, body: { kind: "delete", key: "k" }, invokeEvent: 2, returnEvent: 7, outcome: timeout },
+      {
+        number: 4,
+        client: 4,
+        body: { kind: "compact", revision: 3 },
+        invokeEvent: 10,
+        returnEvent: 11,
+        outcome: timeout,
+      },
+      {
+        number: 5,
+        client: 4,
+        body: { ...get, revision: 2 },
+        invokeEvent: 12,
+        returnEvent: 15,
+        outcome: error("compacted"),
+      },
+      { number: 6, client: 5, body: put("a", "other"), invokeEvent: 3, returnEvent: 4, outcome: written(2) },
     ];
-    const { operations, witness } = kvHistory(records, never);
-    expect(witness).toEqual([3, 2, 1]);
-    expect(checkLinearizability(operations, { initial: null, budget: 0, witness }).kind).toBe("ok");
+    const history = kvHistory(
+      overlapping,
+      knowing(
+        { 4: { position: 9, revision: 3, changed: false }, 3: { position: 3, revision: 2, changed: false } },
+        true,
+      ),
+    );
+    expect(history.witness).toEqual([6, 3, 2, 1, 4, 5]);
+    expect(history.committed).toEqual(
+      new Map([
+        [3, 3],
+        [4, 9],
+      ]),
+    );
+    const { model, witness, committed, notCommitted } = history;
+    expect(checkModel(model, { budget: 0, witness, committed, notCommitted }).kind).toBe("ok");
   });
 
   it("takes time-outs and errors after which an attempt may still count as unknown", () => {
-    const records = [
-      record(1, 0, 1, put("a"), { kind: "timeout" }),
-      record(2, 2, 3, put("b"), { kind: "error", error: "not-leader" }),
-      record(3, 4, null, put("c"), null),
-      record(4, 5, 6, { ...get, key: "" }, { kind: "error", error: "key-empty" }),
-      record(5, 7, 8, get, done({ kind: "get", revision: 2, kvs: [kv("k", "b")] })),
-    ];
-    const { operations, witness } = kvHistory(records, ({ number }) => (number === 2 ? 2 : 0));
-    expect(operations.map((operation) => operation.return)).toEqual([null, null, null, 8]);
-    expect(witness).toEqual([2, 5]);
+    const steps = records(
+      [put("a"), timeout],
+      [put("b"), error("not-leader")],
+      [put("c"), null],
+      [put("d"), error("no-space")],
+      [put("e"), error("request-too-large")],
+      [get, error("unavailable")],
+      [{ kind: "lease-grant", id: 0, ttl: 5 }, timeout],
+      [{ kind: "lease-list" }, { kind: "result", result: { kind: "lease-list" } }],
+      [get, found(2, kv("k", "b"))],
+    );
+    const effects = knowing({ 2: { position: 5, revision: 2, changed: true } });
+    const { model, witness, operations, unchecked, notCommitted } = kvHistory(steps, effects);
+    expect(model.map((operation) => [operation.id, operation.return])).toEqual([
+      [1, null],
+      [2, null],
+      [3, null],
+      [4, null],
+      [9, 17],
+    ]);
+    expect(witness).toEqual([2, 9]);
+    expect(unchecked).toEqual([5, 6, 7, 8]);
+    expect(notCommitted.size).toBe(0);
     expect(checkLinearizability(operations, { initial: null, budget: 0, witness }).kind).toBe("ok");
+    expect(checkModel(model, { budget: 0, witness }).kind).toBe("ok");
+    expect(kvHistory(steps, knowing({}, true)).notCommitted).toEqual(new Set([1, 2, 3, 4]));
   });
 
-  it("leaves out what promises less than linearizability, and says so", () => {
-    const stale = done({ kind: "get", revision: 1, kvs: [] });
-    const records = [
-      record(1, 0, 1, put("a"), done({ kind: "put", revision: 2, previous: null })),
-      record(2, 2, 3, { ...get, serializable: true }, stale),
-      record(3, 4, 5, { ...get, revision: 1 }, stale),
-      record(4, 6, 7, get, stale),
-    ];
-    const { operations, witness, unchecked } = kvHistory(records, never);
-    expect(unchecked).toEqual([2, 3]);
-    const verdict = checkLinearizability(operations, { initial: null, budget: 100, witness });
-    expect(verdict).toMatchObject({ kind: "violation", violation: { blocked: { id: 4 } } });
+  it("keeps reads that promise less than linearizability apart", () => {
+    const read = { ...get, serializable: true };
+    const { model, historic } = kvHistory(
+      records(
+        [put("a"), written(2)],
+        [read, found(1)],
+        [
+          { kind: "txn", compare: [], success: [read], failure: [] },
+          done({
+            kind: "txn",
+            revision: 1,
+            succeeded: true,
+            responses: [{ kind: "range", revision: 1, kvs: [], count: 0, more: false }],
+          }),
+        ],
+        [{ ...get, revision: 1 }, found(2)],
+        [get, found(1)],
+      ),
+      { ...nothing, serverOf: () => 3 },
+    );
+    expect(historic.map(({ id, server }) => [id, server])).toEqual([
+      [2, 3],
+      [3, 3],
+    ]);
+    expect(model.map(({ id }) => id)).toEqual([1, 4, 5]);
+    expect(checkModel(model, { budget: 1000 })).toMatchObject({ kind: "violation", violation: { blocked: { id: 5 } } });
+  });
+
+  it("says with values only what is not touched by anything else", () => {
+    const ids = (...steps: readonly (readonly [ClientRecord["body"], Outcome])[]): number[] =>
+      kvHistory(records(...steps), nothing).operations.map(({ id }) => id);
+    const transaction = { kind: "txn", compare: [], success: [put("x", "a"), put("y", "b")], failure: [] } as const;
+    expect(ids([put("1", "a"), timeout], [put("2", "c"), timeout], [transaction, timeout])).toEqual([2]);
+    expect(ids([put("1", "a"), timeout], [{ ...put("2", "a"), lease: 7 }, timeout], [put("3", "b"), timeout])).toEqual([
+      3,
+    ]);
+    // Refused for want of the lease, it changed nothing.
+    expect(ids([put("1", "a"), timeout], [{ ...put("2", "a"), lease: 7 }, error("lease-not-found")])).toEqual([1]);
+    expect(
+      ids(
+        [put("1", "pa"), timeout],
+        [put("2", "b"), timeout],
+        [{ ...put("3", "pb"), lease: 7 }, timeout],
+        [{ kind: "delete", ...prefixRange("p") }, timeout],
+        [{ kind: "range", key: "a", rangeEnd: "\0" }, found(1)],
+        [{ kind: "range", key: "b", countOnly: true }, found(1)],
+      ),
+    ).toEqual([2]);
+  });
+
+  it("has what no client sent, and takes the id that a server chose", () => {
+    const { model, witness, committed } = kvHistory(
+      records(
+        [{ kind: "lease-grant", id: 0, ttl: 5 }, done({ kind: "lease-grant", revision: 1, id: 77, ttl: 5 })],
+        [{ ...put("a"), lease: 77 }, written(2)],
+        [get, found(3)],
+      ),
+      {
+        effectOf: () => null,
+        internal: [
+          {
+            id: -1,
+            request: { kind: "lease-revoke", id: 77, expiredInTerm: 2 },
+            call: 3.5,
+            effect: { position: 8, revision: 3, changed: true },
+          },
+        ],
+      },
+    );
+    expect(model[0]?.request).toMatchObject({ id: 77 });
+    expect(witness).toEqual([1, 2, -1, 3]);
+    expect(checkModel(model, { budget: 0, witness, committed }).kind).toBe("ok");
+    expect(checkModel(model, { budget: 1000, committed }).kind).toBe("ok");
   });
 });
