@@ -483,6 +483,30 @@ describe("what the full model sees", () => {
     expect(checkModel(history, { ...OPTIONS, notCommitted: new Set([2]) }).kind).toBe("violation");
   });
 
+  it("what the log forces: a grant that nobody answered, and a put that was refused before its lease was granted", () => {
+    const leased: ModelRequest = { kind: "put", key: "k", value: "a", lease: 7 };
+    const grant: ModelRequest = { kind: "lease-grant", id: 7, ttl: 5 };
+    const taken = sequence([grant, null], [leased, null], [get("k"), found(2, { ...pair("k", "a", 2), lease: 7 })]);
+    expect(checkModel(taken, { ...OPTIONS, committed: new Map([[2, 5]]) })).toMatchObject({
+      kind: "ok",
+      order: [1, 2, 3],
+    });
+    const granted: KvResponse = { kind: "lease-grant", revision: 1, id: 7, ttl: 5 };
+    const refused = sequence([leased, null], [grant, granted], [get("k"), found(1)], [put("k", "b"), written(2)]);
+    expect(
+      checkModel(refused, {
+        ...OPTIONS,
+        committed: new Map([
+          [1, 5],
+          [4, 6],
+        ]),
+      }),
+    ).toMatchObject({
+      kind: "ok",
+      order: [1, 2, 3, 4],
+    });
+  });
+
   it("no witness that leaves out an answer, turns the order of time round, or does not give what was seen", () => {
     const history = sequence(
       [put("a", "1"), written(2)],
