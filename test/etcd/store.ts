@@ -1,8 +1,8 @@
 /** A state machine that is asked as a single member of etcd was when the recordings were made. */
 import { FROM_KEY } from "../../server/src/kv/key-range.js";
-import { checkRequest, DEFAULT_LIMITS } from "../../server/src/kv/request-checks.js";
+import { checkRequest, DEFAULT_LIMITS } from "../../server/src/kv/check-request.js";
 import type { KvEvent } from "../../server/src/kv/response.js";
-import { KvStateMachine } from "../../server/src/kv/state-machine.js";
+import { DEFAULT_OPTIONS, KvStateMachine } from "../../server/src/kv/state-machine.js";
 import {
   answerOf,
   errorOf,
@@ -18,7 +18,7 @@ import {
 
 /** Answers the steps of a recording, one after the other. */
 export class RecordedStore {
-  readonly machine = new KvStateMachine({ sessions: false, minLeaseTtl: 2 });
+  readonly machine = new KvStateMachine({ ...DEFAULT_OPTIONS, sessions: false });
   /** What a watch of everything, opened before the first step, has received. */
   readonly live: KvEvent[] = [];
 

@@ -1,3 +1,4 @@
+import type { CommittedLog } from "../check/linearizability/model-history.js";
 import { RunChecks } from "../check/run-checks.js";
 import type { Scenario } from "../language/program.js";
 import { RaftNode } from "../raft/node.js";
@@ -62,6 +63,12 @@ export class ScenarioRun {
   /** The report; `null` until the run has finished. */
   get report(): RunReport | null {
     return this.#report;
+  }
+
+  /** What the servers have committed, as far as any of them has applied it. */
+  get committed(): CommittedLog {
+    const { safety } = this.#checks;
+    return { log: safety.log, executedAt: (session, sequence) => safety.executedAt(session, sequence) };
   }
 
   /** The outcomes of the steps so far. */

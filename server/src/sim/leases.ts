@@ -1,5 +1,5 @@
 import type { Applied, Command } from "../kv/command.js";
-import type { LeaseId, LeaseRevokeRequest } from "../kv/request.js";
+import type { LeaseCheckpointRequest, LeaseId, LeaseRevokeRequest } from "../kv/request.js";
 import type { Raft } from "../raft/contract.js";
 import { expiresThroughLog } from "../raft/rules.js";
 import type { Entry } from "../raft/types.js";
@@ -49,14 +49,12 @@ export function leasesAfterApply(
   event: number,
 ): void {
   const { lessor } = server;
-  if (!lessor.isPrimary && raft.role === "leader" && entry.term === raft.term) promote(kernel, server, raft, event);
+  if (!lessor.primary && raft.role === "leader" && entry.term === raft.term) promote(kernel, server, raft, event);
   if (applied === null || entry.kind !== "command" || applied.result.kind === "error") return;
   const { operation } = entry.command;
-  if (operation.kind === "lease-grant" && applied.result.kind === "lease-grant") {
-    const lease = server.machine.leases.get(applied.result.id);
-    if (lease === null || !lessor.isPrimary) return;
-    lessor.granted(lease, localNow(kernel, server));
-    server.leaseEvents.set(lease.id, event);
+  if (!applied.duplicate) lessor.applied(operation, applied.result, server.machine.leases, localNow(kernel, server));
+  if (operation.kind === "lease-grant" && applied.result.kind === "lease-grant" && lessor.primary) {
+    server.leaseEvents.set(applied.result.id, event);
     lookLater(kernel, server);
   } else if (operation.kind === "lease-revoke") {
     forget(kernel, server, operation, event);
@@ -65,7 +63,7 @@ export function leasesAfterApply(
 
 /** A server leads no more: it counts no leases, and whoever waits for a renewal asks another one. */
 export function leasesAfterStepDown(kernel: Kernel, server: SimServer, raft: Raft<Command>, event: number): void {
-  if (!server.lessor.isPrimary || !expiresThroughLog(kernel.config.rules)) return;
+  if (!server.lessor.primary || !expiresThroughLog(kernel.config.rules)) return;
   server.lessor.demote();
   server.leaseEvents.clear();
   server.revoking.clear();
@@ -96,7 +94,6 @@ function promote(kernel: Kernel, server: SimServer, raft: Raft<Command>, cause: 
 }
 
 function forget(kernel: Kernel, server: SimServer, { id }: LeaseRevokeRequest, event: number): void {
-  server.lessor.revoked(id);
   server.leaseEvents.delete(id);
   server.revoking.delete(id);
   const waiting = server.renewals.get(id) ?? [];
@@ -115,6 +112,7 @@ function renewed(server: SimServer, id: LeaseId, ttl: number): OperationResult {
 export function renewLease(
   kernel: Kernel,
   server: SimServer,
+  raft: Raft<Command>,
   request: ClientRequest,
   id: LeaseId,
   event: number,
@@ -124,17 +122,20 @@ export function renewLease(
     reply(kernel, server, request, renewed(server, id, 0), event);
     return;
   }
-  if (!server.lessor.isPrimary) {
+  if (!server.lessor.primary) {
     // Elected, but without an entry of its term applied: it counts nothing yet.
     redirect(kernel, server, request, 0, event);
     return;
   }
-  if (server.lessor.renew(id, localNow(kernel, server)) === "expired") {
+  const renewal = server.lessor.renew(id, localNow(kernel, server));
+  if (renewal.kind !== "renewed") {
     server.renewals.set(id, [...(server.renewals.get(id) ?? []), request]);
     return;
   }
   server.leaseEvents.set(id, event);
-  reply(kernel, server, request, renewed(server, id, lease.ttl), event);
+  reply(kernel, server, request, renewed(server, id, renewal.ttl), event);
+  // The next leader must not go by what the lease had left before.
+  if (renewal.clearsCheckpoint) checkpoint(kernel, server, raft, [{ id, remainingTtl: 0 }], event);
 }
 
 /** What is left of a lease, in whole seconds, by the leader's clock; -1 for an unknown lease (v3rpc/lease.go). */
@@ -163,21 +164,29 @@ function lookLater(kernel: Kernel, server: SimServer): void {
 export function lookAtLeases(kernel: Kernel, server: SimServer, raft: Raft<Command>): void {
   server.lessorQueued = false;
   const { lessor } = server;
-  if (!lessor.isPrimary || server.machine.leases.count === 0) return;
+  if (!lessor.primary || server.machine.leases.count === 0) return;
   const nowUs = localNow(kernel, server);
   for (const id of lessor.expired(nowUs, MOST_A_LOOK)) {
     if (!expiresThroughLog(kernel.config.rules)) expireHere(kernel, server, id);
     else if (!revoke(kernel, server, raft, id, nowUs)) break;
-    if (server.raft !== raft || !lessor.isPrimary) return;
+    if (server.raft !== raft || !lessor.primary) return;
   }
-  const { leaseCheckpoint } = kernel.config;
-  const due = leaseCheckpoint === null || raft.role !== "leader" ? [] : lessor.dueCheckpoints(nowUs, leaseCheckpoint);
-  if (due.length > 0) {
-    readClock(kernel, server, raft);
-    raft.propose({ client: 0, sequence: 0, operation: { kind: "lease-checkpoint", checkpoints: due } });
-    settle(kernel, server, raft, kernel.recorder.count - 1);
-  }
+  const due = raft.role === "leader" ? lessor.dueCheckpoints(nowUs) : [];
+  if (due.length > 0) checkpoint(kernel, server, raft, due, kernel.recorder.count - 1);
   lookLater(kernel, server);
+}
+
+/** Proposes to write down what is left of leases. */
+function checkpoint(
+  kernel: Kernel,
+  server: SimServer,
+  raft: Raft<Command>,
+  checkpoints: LeaseCheckpointRequest["checkpoints"],
+  cause: number,
+): void {
+  readClock(kernel, server, raft);
+  raft.propose({ client: 0, sequence: 0, operation: { kind: "lease-checkpoint", checkpoints } });
+  settle(kernel, server, raft, cause);
 }
 
 /** Proposes the end of a lease whose time is over; false when enough are under way. */
@@ -197,7 +206,8 @@ function revoke(kernel: Kernel, server: SimServer, raft: Raft<Command>, id: Leas
 function expireHere(kernel: Kernel, server: SimServer, id: LeaseId): void {
   const event = recordExpired(kernel, server, id);
   const operation: LeaseRevokeRequest = { kind: "lease-revoke", id, expired: true };
-  server.machine.apply({ client: 0, sequence: 0, operation });
+  const { result } = server.machine.apply({ client: 0, sequence: 0, operation });
+  server.lessor.applied(operation, result, server.machine.leases, localNow(kernel, server));
   forget(kernel, server, operation, event);
 }
 

@@ -1,7 +1,9 @@
 import type { Command } from "../kv/command.js";
 import type { KvError } from "../kv/error.js";
 import type { KvRequest, RangeRequest, TxnRequest } from "../kv/request.js";
-import { checkRequest, isReadOnly, isSerializable } from "../kv/request-checks.js";
+import { checkRequest } from "../kv/check-request.js";
+import { isReadOnly, isSerializable } from "../kv/txn.js";
+import { readHere } from "./read-here.js";
 import type { KvResponse } from "../kv/response.js";
 import type { Raft } from "../raft/contract.js";
 import { type Reason, reason } from "../raft/reason.js";
@@ -73,7 +75,7 @@ function read(
   const serializable = body.kind === "txn" ? isSerializable(body) : body.serializable === true;
   if (serializable) {
     const event = delivered(kernel, server, sendEvent, reason("read-local", raft.appliedIndex));
-    reply(kernel, server, request, server.machine.read(body), event);
+    reply(kernel, server, request, readHere(server, body), event);
     return;
   }
   if (kernel.config.reads === "log") {

@@ -6,6 +6,7 @@ import type { OperationResult } from "./client-operation.js";
 import type { EndpointId } from "./config.js";
 import type { Kernel } from "./kernel.js";
 import type { ClientRequest } from "./message.js";
+import { readHere } from "./read-here.js";
 import type { SimServer } from "./server.js";
 
 /** Answers the request that was waiting for the entry at `index`, if it is the one that was proposed. */
@@ -32,7 +33,7 @@ export function answerReads(kernel: Kernel, server: SimServer, outcomes: readonl
     if (outcome.kind === "refused") {
       redirect(kernel, server, request, server.raft?.leader ?? 0, cause);
     } else if (request.body.kind === "range" || request.body.kind === "txn") {
-      reply(kernel, server, request, server.machine.read(request.body), cause);
+      reply(kernel, server, request, readHere(server, request.body), cause);
     }
   }
 }

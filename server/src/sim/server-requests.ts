@@ -48,7 +48,7 @@ export function answerHere(
     case "lease-ttl":
       if (raft.role !== "leader") redirect(kernel, server, request, raft.leader, event);
       else if (body.kind === "lease-ttl") answer(timeToLive(kernel, server, body.id, body.keys));
-      else renewLease(kernel, server, request, body.id, event);
+      else renewLease(kernel, server, raft, request, body.id, event);
       return;
     case "lease-list":
       answer({ kind: "lease-list", revision, leases: leases.list().map(({ id }) => id) });

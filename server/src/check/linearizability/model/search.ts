@@ -1,6 +1,7 @@
 import type { Revision } from "../../../kv/request.js";
 import { Bits } from "../bits.js";
 import type { Transition } from "./change.js";
+import { type Choices, choicesOf, overlap } from "./choices.js";
 import { Configurations } from "./configurations.js";
 import { matches } from "./difference.js";
 import type { Footprint } from "./operation.js";
@@ -33,14 +34,6 @@ interface Frame {
   readonly tried: number;
   readonly waiting: readonly number[];
   readonly logged: number;
-}
-
-/** The open operations by what they can do, each list from the one called last on. */
-interface Choices {
-  /** Can make some revision, and nobody knows which. */
-  readonly free: readonly number[];
-  /** Can change something without making a revision. */
-  readonly quiet: readonly number[];
 }
 
 const NONE: readonly number[] = [];
@@ -260,11 +253,11 @@ export class ModelSearch {
       makers = able.filter(usable);
       this.#steps += able.length >>> 4;
     }
-    const wanted = this.#wanted(makers);
-    const silent = quiet.filter((number) => usable(number) && overlap(open[number]?.footprint, wanted));
-    this.#steps += 1 + (quiet.length >>> 4);
     const head = log[this.#logged] ?? -1;
     const first = head >= 0 && head < called && !this.#used.has(head) ? [head] : NONE;
+    const wanted = this.#wanted([...first, ...makers]);
+    const silent = quiet.filter((number) => usable(number) && overlap(open[number]?.footprint, wanted));
+    this.#steps += 1 + (quiet.length >>> 4);
     return [...first, ...silent, ...makers.filter((number) => !silent.includes(number))];
   }
 
@@ -272,9 +265,9 @@ export class ModelSearch {
   #wanted(makers: readonly number[]): Footprint {
     const wanted = new Set<number>();
     for (const number of makers) {
-      const { operation, footprint } = this.#problem.open[number] ?? {};
+      const { operation, footprint, place = -1 } = this.#problem.open[number] ?? {};
       // A lease granted right before it is revoked has no keys that would go.
-      if (operation?.request.kind === "lease-revoke") continue;
+      if (operation?.request.kind === "lease-revoke" && place < 0) continue;
       for (const part of footprint ?? []) wanted.add(part);
     }
     for (let at = this.#timeline.first; this.#timeline.isCall(at); at = this.#timeline.after(at)) {
@@ -358,23 +351,4 @@ export class ModelSearch {
     const rest = log.slice(this.#logged).flatMap((number) => open[number]?.operation.id ?? []);
     return [...placed, ...rest];
   }
-}
-
-function overlap(a: Footprint | undefined, b: Footprint): boolean {
-  if (a === undefined) return false;
-  for (const part of a) if (b.has(part)) return true;
-  return false;
-}
-
-function choicesOf({ open, pins }: ModelProblem): Choices {
-  const free: number[] = [];
-  const quiet: number[] = [];
-  for (let number = open.length - 1; number >= 0; number -= 1) {
-    const { operation, quiet: silent } = open[number] ?? {};
-    if (operation === undefined) continue;
-    if (silent) quiet.push(number);
-    if (operation.request.kind === "compact" || operation.request.kind === "lease-grant") continue;
-    if (pins.madeBy(number) === undefined) free.push(number);
-  }
-  return { free, quiet };
 }
