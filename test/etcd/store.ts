@@ -1,6 +1,7 @@
 /** A state machine that is asked as a single member of etcd was when the recordings were made. */
-import { FROM_KEY } from "../../server/src/kv/key-range.js";
+
 import { checkRequest, DEFAULT_LIMITS } from "../../server/src/kv/check-request.js";
+import { FROM_KEY } from "../../server/src/kv/key-range.js";
 import type { KvEvent } from "../../server/src/kv/response.js";
 import { DEFAULT_OPTIONS, KvStateMachine } from "../../server/src/kv/state-machine.js";
 import {

@@ -3,6 +3,7 @@ import { RunChecks } from "../check/run-checks.js";
 import type { Scenario } from "../language/program.js";
 import { RaftNode } from "../raft/node.js";
 import type { RaftFactory } from "../sim/kernel.js";
+import type { MachineFactory } from "../sim/machine-options.js";
 import { Recording } from "../trace/recording.js";
 import { RunContext, SharedState, type StepRecord } from "./context.js";
 import { Driver } from "./driver.js";
@@ -20,6 +21,7 @@ export interface RunOptions {
   readonly mostEvents?: number;
   /** Broken engines for tests. */
   readonly makeRaft?: RaftFactory;
+  readonly makeMachine?: MachineFactory;
 }
 
 /** A finished run. */
@@ -53,7 +55,7 @@ export class ScenarioRun {
     this.#mostEvents = options.mostEvents ?? MOST_EVENTS;
     const config = worldConfig(scenario.config, scenario.given, this.seed);
     const makeRaft: RaftFactory = options.makeRaft ?? ((raft, durable) => new RaftNode(raft, durable));
-    this.recording = new Recording(config, makeRaft, this.#checks);
+    this.recording = new Recording(config, makeRaft, this.#checks, options.makeMachine);
     const shared = new SharedState(this.recording, this.#checks, this.seed);
     this.#context = new RunContext(shared, source);
     this.#driver = new Driver(shared);

@@ -1,10 +1,9 @@
+import { checkRequest } from "../kv/check-request.js";
 import type { Command } from "../kv/command.js";
 import type { KvError } from "../kv/error.js";
 import type { KvRequest, RangeRequest, TxnRequest } from "../kv/request.js";
-import { checkRequest } from "../kv/check-request.js";
-import { isReadOnly, isSerializable } from "../kv/txn.js";
-import { readHere } from "./read-here.js";
 import type { KvResponse } from "../kv/response.js";
+import { isReadOnly, isSerializable } from "../kv/txn.js";
 import type { Raft } from "../raft/contract.js";
 import { type Reason, reason } from "../raft/reason.js";
 import { acknowledgesAfterCommit } from "../raft/rules.js";
@@ -13,8 +12,9 @@ import type { Kernel } from "./kernel.js";
 import { nextLeaseId } from "./lease-ids.js";
 import type { ClientRequest } from "./message.js";
 import { isOverQuota, raiseNoSpace } from "./quota.js";
+import { readHere } from "./read-here.js";
 import { EVENT_CODE } from "./recorder.js";
-import { redirect, reply } from "./requests.js";
+import { isLearner, redirect, reply } from "./requests.js";
 import type { SimServer } from "./server.js";
 import { settle } from "./server-input.js";
 import { answerHere, isServerRequest } from "./server-requests.js";
@@ -54,14 +54,6 @@ function refusal(kernel: Kernel, server: SimServer, raft: Raft<Command>, body: K
   if (refused !== null) return refused;
   // Who does not lead sends the client on, and the leader decides.
   return raft.role === "leader" && isOverQuota(kernel, server, body) ? "no-space" : null;
-}
-
-/**
- * Whether a server is a learner by its own configuration: it answers nothing but status and serializable reads (etcd). A leader
- * that is to become one serves on until its change is committed.
- */
-export function isLearner(server: SimServer, raft: Raft<Command>): boolean {
-  return raft.role !== "leader" && raft.configuration.learners.includes(server.id);
 }
 
 function read(

@@ -1,4 +1,5 @@
-import type { Applied } from "../kv/command.js";
+import type { Applied, Command } from "../kv/command.js";
+import type { Raft } from "../raft/contract.js";
 import type { ReadOutcome } from "../raft/output.js";
 import { reason } from "../raft/reason.js";
 import type { Index, Term } from "../raft/types.js";
@@ -68,4 +69,12 @@ export function redirect(
     cause,
     reason("not-leader", leader),
   );
+}
+
+/**
+ * Whether a server is a learner by its own configuration: it answers nothing but status and serializable reads (etcd). A leader
+ * that is to become one serves on until its change is committed.
+ */
+export function isLearner(server: SimServer, raft: Raft<Command>): boolean {
+  return raft.role !== "leader" && raft.configuration.learners.includes(server.id);
 }

@@ -7,8 +7,7 @@ import type { Kernel } from "./kernel.js";
 import { renewLease, timeToLive } from "./leases.js";
 import type { ClientRequest } from "./message.js";
 import { EVENT_CODE } from "./recorder.js";
-import { isLearner } from "./request-input.js";
-import { redirect, reply } from "./requests.js";
+import { isLearner, redirect, reply } from "./requests.js";
 import type { SimServer } from "./server.js";
 
 const SERVER_REQUESTS: ReadonlySet<ClientOperation["kind"]> = new Set<ServerRequest["kind"]>([
