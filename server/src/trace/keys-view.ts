@@ -5,8 +5,8 @@ import { leaseText } from "../kv/request-text.js";
 import type { KeyValue } from "../kv/response.js";
 import type { World } from "../sim/world.js";
 import { type KeyPicture, keyPicture, storeServer } from "./kv-view.js";
-import { lineOf } from "./lines.js";
 import type { Recording } from "./recording.js";
+import { lineOfRevision } from "./writers.js";
 
 /** Characters of a value that a page holds. */
 const VALUE = 10_000;
@@ -124,7 +124,7 @@ export function keyPast(
       lease: kv.lease === 0 ? null : leaseText(kv.lease),
       eventId,
       timeUs: eventId === null ? null : recording.log.timeUs(eventId),
-      line: eventId === null ? null : lineOf(recording, eventId),
+      line: eventId === null ? null : lineOfRevision(recording, kv.modRevision, eventId),
     };
   });
   const { revision, compactRevision } = store;
