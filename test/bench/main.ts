@@ -10,7 +10,7 @@ import {
   measureSearch,
   measureSeeks,
 } from "./cases.js";
-import { type HistoryFigures, measureColdHistories, measureHistories, ONLY_HISTORIES } from "./histories.js";
+import { type HistoryFigures, measureColdHistories, measureHistories, ONLY_HISTORIES, slowest } from "./histories.js";
 import { calibrate, median } from "./measure.js";
 
 const flags = new Set(process.argv.slice(2));
@@ -129,11 +129,18 @@ const addHistories = (how: string, figures: readonly (HistoryFigures | null)[]):
   const ms = median(all.map((each) => each.ms));
   const name = `${histories} recorded histories, ${histories - wrong} verdicts right, ${how}`;
   add({ name, value: ms, unit: "ms", ratio: ms * perStep, aim: "300" });
-  const worst = all.map((each) => each.worst).sort((a, b) => a.ms - b.ms)[all.length >> 1] ?? first.worst;
+  const worst = slowest(all);
   const worstName = `the slowest of a register, ${how}: ${worst.file}`;
   add({ name: worstName, value: worst.ms, unit: "ms", ratio: worst.ms * perStep, aim: "60" });
 };
-addHistories("cold", Array.from({ length: RUNS }, measureColdHistories));
-addHistories("warm", Array.from({ length: RUNS + 2 }, measureHistories).slice(2));
+addHistories(
+  "cold",
+  Array.from({ length: RUNS }, () => measureColdHistories()),
+);
+measureHistories(3);
+addHistories(
+  "warm",
+  Array.from({ length: RUNS }, () => measureHistories(5)),
+);
 
 if (json) process.stdout.write(`${JSON.stringify({ node: process.version, rows }, null, 2)}\n`);

@@ -59,11 +59,38 @@ describe("raftlab verify", () => {
     expect(out).toMatch(/2 {2}client 2 {2}read {7}=> none {2}\[2, 3\] {2}✗ impossible/);
   });
 
+  it("reads what a run writes with --history, and agrees with it", async () => {
+    const scenario = await write(
+      "etcd.raftlab",
+      `cluster { nodes s1..s3; clients alice bob }
+scenario "leases" {
+  await leader
+  lease grant l ttl 1s
+  alice put a "1" lease l
+  bob txn { if create(a) > 0 then put b "2", get a else get b } => ok
+  wait 3s
+  bob get a => none
+}`,
+    );
+    const run = await cli.run(["run", scenario, "--history", cli.file("history.ndjson")]);
+    expect(run.code).toBe(0);
+    const { code, out } = await cli.run(["verify", cli.file("history.ndjson")]);
+    expect(out).toContain("linearizable (etcd: 5 operations by 3 clients, 1 of unknown outcome)");
+    expect(code).toBe(0);
+    const text = await readFile(cli.file("history.ndjson"), "utf8");
+    const broken = await cli.run([
+      "verify",
+      await write("broken.ndjson", text.replace('"revision":3', '"revision":4')),
+    ]);
+    expect(broken.code).toBe(1);
+    expect(broken.out).toContain("not linearizable");
+  });
+
   it("says what is unproven, and why; 3, and 1 where something else fails", async () => {
     const lease = await write("lease.json", LEASE);
     const { code, out } = await cli.run(["verify", lease]);
     expect(code).toBe(3);
-    expect(out).toContain("Unproven: lease grant 0 ttl 5s: this version checks etcd's histories by values");
+    expect(out).toContain("Unproven: transactions, leases and ranges of more than a prefix are judged by revisions");
     const { code: small, out: smallOut } = await cli.run(["verify", await write("fine.json", FINE), "--budget", "1"]);
     expect(small).toBe(3);
     expect(smallOut).toMatch(/Unproven: undecided after \d+ steps?\./);

@@ -1,9 +1,9 @@
 /** A state machine that is asked as a single member of etcd was when the recordings were made. */
+import { checkRequest, DEFAULT_LIMITS } from "../../server/src/kv/check-request.js";
 import type { KvStore } from "../../server/src/kv/contract.js";
 import { FROM_KEY } from "../../server/src/kv/key-range.js";
-import { checkRequest, DEFAULT_LIMITS } from "../../server/src/kv/request-checks.js";
 import type { KvEvent } from "../../server/src/kv/response.js";
-import { KvStateMachine } from "../../server/src/kv/state-machine.js";
+import { DEFAULT_OPTIONS, KvStateMachine } from "../../server/src/kv/state-machine.js";
 import {
   answerOf,
   errorOf,
@@ -25,7 +25,7 @@ export class RecordedStore {
 
   /** `minLeaseTtl` in seconds; the recordings' etcd had 2. */
   constructor(minLeaseTtl = 2) {
-    this.machine = new KvStateMachine({ sessions: false, minLeaseTtl });
+    this.machine = new KvStateMachine({ ...DEFAULT_OPTIONS, sessions: false, minLeaseTtl });
   }
 
   /** What the step gives here, in the recording's words. */

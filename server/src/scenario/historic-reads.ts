@@ -1,5 +1,6 @@
 import type { CommittedStore } from "../check/committed-store.js";
-import { historicReadFault } from "../check/historic-reads.js";
+import { checkHistoricReads, type HistoricRead } from "../check/linearizability/model/historic.js";
+import { isWeakRead, modelledResponse } from "../check/linearizability/model-history.js";
 import type { OperationRecord } from "../sim/history.js";
 import { operationText, outcomeText } from "../trace/operation-text.js";
 import type { Recording } from "../trace/recording.js";
@@ -10,18 +11,30 @@ const PROPERTY = "serializable-reads";
 
 /** Whether an operation is a read that promises less than linearizability: serializable, or at a revision. */
 export function isHistoricRead({ body }: OperationRecord): boolean {
-  return body.kind === "range" && (body.serializable === true || (body.revision ?? 0) > 0);
+  return isWeakRead(body);
 }
 
 /** Compares serializable reads and reads at a revision with the state that the committed log made. */
-export function checkHistoricReads({ history, world, log }: Recording, committed: CommittedStore): Found[] {
-  return history.operations.flatMap((record) => {
-    const { body, outcome, client, returnEvent } = record;
-    if (!isHistoricRead(record) || body.kind !== "range") return [];
-    if (outcome?.kind !== "result" || outcome.result.kind !== "range") return [];
-    const fault = historicReadFault(body, outcome.result, committed);
-    if (fault === null) return [];
-    const message = `${world.nameOf(client)} ${operationText(body)} => ${outcomeText(outcome)}: ${fault}`;
-    return [{ property: PROPERTY, eventId: returnEvent ?? log.count - 1, message }];
+export function historicReadFindings({ history, world, log }: Recording, committed: CommittedStore): Found[] {
+  const reads = history.operations.flatMap(readOf);
+  const { changes, compactRevision } = committed;
+  return checkHistoricReads(reads, changes, { compactRevision }).flatMap(({ id, message }) => {
+    const record = history.operation(id);
+    if (record === undefined || record.outcome === null) return [];
+    const text = `${world.nameOf(record.client)} ${operationText(record.body)} => ${outcomeText(record.outcome)}`;
+    return [{ property: PROPERTY, eventId: record.returnEvent ?? log.count - 1, message: `${text}: ${message}` }];
   });
+}
+
+function readOf({
+  number: id,
+  client,
+  body,
+  outcome,
+  invokeEvent: call,
+  returnEvent,
+}: OperationRecord): HistoricRead[] {
+  const response = modelledResponse(outcome);
+  if (returnEvent === null || response === null || !isWeakRead(body)) return [];
+  return [{ id, client, server: null, request: body, call, return: returnEvent, response }];
 }

@@ -12,7 +12,7 @@ import type { OperationRecord } from "../sim/history.js";
 import { machineOptions } from "../sim/machine-options.js";
 import { operationText, outcomeText } from "../trace/operation-text.js";
 import type { Recording } from "../trace/recording.js";
-import { checkHistoricReads, isHistoricRead } from "./historic-reads.js";
+import { historicReadFindings, isHistoricRead } from "./historic-reads.js";
 import { checkWatches } from "./watch-checks.js";
 
 /** Steps of a linearizability search: some seconds of work at most. */
@@ -43,7 +43,11 @@ export function checkHistory(recording: Recording, checker: SafetyChecker): Hist
   if (history.watches.length === 0 && !history.operations.some(isHistoricRead)) return { found, unproven };
   const committed = committedStore(checker.log, machineOptions(world.config));
   return {
-    found: [...found, ...checkHistoricReads(recording, committed), ...checkWatches(recording, committed)],
+    found: [
+      ...found,
+      ...historicReadFindings(recording, committed),
+      ...checkWatches(recording, committed, checker.count > 0),
+    ],
     unproven,
   };
 }

@@ -74,15 +74,26 @@ describe("verdicts on recorded histories", () => {
     expect(verify("etcd", [put, { ...refused, error: "leader-changed" }, gone]).kind).toBe("linearizable");
   });
 
-  it("of etcd are unproven where values do not tell, and say of what they do not speak", () => {
-    const put = { ...at(1, 2), op: "put", key: "k", value: "x", lease: 5, response: { revision: 2 } };
+  it("of etcd look at the whole model where answers have revisions: a put at the wrong one, a lease that was never granted", () => {
+    const put = (revision: number, more: object = {}): object => {
+      return { ...at(1, 2), op: "put", key: "k", value: "x", ...more, response: { revision } };
+    };
+    expect(verify("etcd", [put(2)]).kind).toBe("linearizable");
+    expect(verify("etcd", [put(3)]).kind).toBe("not-linearizable");
+    expect(verify("etcd", [put(2, { lease: 5 })]).kind).toBe("not-linearizable");
+    const grant = { ...at(-1, 0), op: "lease-grant", id: 5, ttl: 5, response: { revision: 1, id: 5, ttl: 5 } };
+    expect(verify("etcd", [grant, put(2, { lease: 5 })]).kind).toBe("linearizable");
+  });
+
+  it("of etcd are unproven where revisions are needed and missing, and say of what they do not speak", () => {
+    const put = { ...at(1, 2), op: "put", key: "k", value: "x", lease: 5, response: {} };
     expect(verify("etcd", [put])).toMatchObject({
       kind: "unproven",
-      parts: [{ verdict: { reason: expect.stringContaining('put k "x": this version checks') } }],
+      parts: [{ verdict: { reason: expect.stringContaining("not every answer has them") } }],
     });
     const stale = { ...at(3, 4), op: "range", key: "k", serializable: true, response: { kvs: [kv("k", "never")] } };
     const verdict = verify("etcd", [stale]);
     expect(verdict.kind).toBe("linearizable");
-    expect(verdict.reservations.join(" ")).toMatch(/revisions.* are not\. Serializable reads \(1\)/);
+    expect(verdict.reservations.join(" ")).toMatch(/Serializable reads \(1\)/);
   });
 });

@@ -1,8 +1,9 @@
-import { asCompareAndSwap, foundInstead } from "../../kv/compare-and-swap.js";
-import { prefixOf } from "../../kv/key-range.js";
-import type { RangeRequest, Revision } from "../../kv/request.js";
+import type { KvRequest, Revision } from "../../kv/request.js";
+import type { KvResponse } from "../../kv/response.js";
 import { type ClientOperation, isRead, type OperationResult } from "../../sim/client-operation.js";
 import type { OperationRecord } from "../../sim/history.js";
+import { isServerRequest } from "../../sim/server-requests.js";
+import { actionOfRequest } from "../histories/by-values.js";
 import type { Action, Operation } from "./operation.js";
 
 /** A run's client history, made ready for the check. */
@@ -36,7 +37,7 @@ export function kvHistory(
   for (const record of records) {
     const { body, outcome, number: id, client, invokeEvent: call } = record;
     if (outcome?.kind === "error" && HARMLESS_ERRORS.has(outcome.error)) continue;
-    if (body.kind === "range" && (body.serializable || (body.revision ?? 0) > 0)) {
+    if (promisesLess(body)) {
       unchecked.push(id);
       continue;
     }
@@ -47,7 +48,6 @@ export function kvHistory(
       complete &&= isRead(body);
       continue;
     }
-    if (body.kind === "put" && ((body.lease ?? 0) !== 0 || body.ignoreValue)) complete = false;
     operations.push({ id, client, call, return: end, action });
     if (result !== null) places.push({ id, revision: result.revision, late: changed(result) ? 0 : 1, call });
     else if (effectOf(record) > 0) places.push({ id, revision: effectOf(record), late: 0, call });
@@ -56,18 +56,9 @@ export function kvHistory(
   return { operations, witness: places.map(({ id }) => id), unchecked, complete };
 }
 
-/** Whether a read shows all pairs of its range with their values. */
-function isPlain(read: RangeRequest): boolean {
-  const { limit, keysOnly, countOnly, minModRevision, maxModRevision, minCreateRevision, maxCreateRevision } = read;
-  return !(
-    limit ||
-    keysOnly ||
-    countOnly ||
-    minModRevision ||
-    maxModRevision ||
-    minCreateRevision ||
-    maxCreateRevision
-  );
+/** Reads that promise less than linearizability: serializable, or at a revision. */
+function promisesLess(body: ClientOperation): boolean {
+  return body.kind === "range" && (body.serializable === true || (body.revision ?? 0) > 0);
 }
 
 function changed(result: OperationResult): boolean {
@@ -84,35 +75,15 @@ function changed(result: OperationResult): boolean {
 }
 
 function actionOf(body: ClientOperation, result: OperationResult | null): Action | null {
-  switch (body.kind) {
-    case "put": {
-      const { key, value } = body;
-      if (result?.kind !== "put" || !body.prevKv) return { kind: "write", key, value };
-      return { kind: "write", key, value, previous: result.prevKv?.value ?? null };
-    }
-    case "delete": {
-      const prefix = prefixOf(body);
-      if (prefix === null && (body.rangeEnd ?? "") !== "") return null;
-      const action =
-        prefix === null ? ({ kind: "delete", key: body.key } as const) : ({ kind: "delete-prefix", prefix } as const);
-      return result?.kind === "delete" ? { ...action, deleted: result.deleted } : action;
-    }
-    case "txn": {
-      const swap = asCompareAndSwap(body);
-      if (swap === null) return null;
-      const { key, expected: from, value: to } = swap;
-      if (result?.kind !== "txn") return { kind: "cas", key, from, to };
-      const actual = result.succeeded ? from : (foundInstead(result)?.value ?? null);
-      return { kind: "cas", key, from, to, succeeded: result.succeeded, actual };
-    }
-    case "range": {
-      const kvs = result?.kind === "range" ? result.kvs : [];
-      const prefix = prefixOf(body);
-      if ((prefix === null && (body.rangeEnd ?? "") !== "") || !isPlain(body)) return null;
-      if (prefix === null) return { kind: "read", key: body.key, value: kvs[0]?.value ?? null };
-      return { kind: "read-prefix", prefix, pairs: kvs.map((kv) => [kv.key, kv.value] as const) };
-    }
-    default:
-      return null;
-  }
+  return isStoreRequest(body)
+    ? actionOfRequest(body, result !== null && isStoreResponse(result) ? result : null)
+    : null;
+}
+
+function isStoreRequest(body: ClientOperation): body is KvRequest {
+  return !isServerRequest(body);
+}
+
+function isStoreResponse(result: OperationResult): result is KvResponse {
+  return result.kind === "put" || result.kind === "range" || result.kind === "delete" || result.kind === "txn";
 }

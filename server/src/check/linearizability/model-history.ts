@@ -1,6 +1,6 @@
-import type { KvRequest } from "../../kv/request.js";
-import { isReadOnly, isSerializable } from "../../kv/request-checks.js";
+import type { KvRequest, RangeRequest, TxnRequest } from "../../kv/request.js";
 import type { KvResponse } from "../../kv/response.js";
+import { isReadOnly, isSerializable } from "../../kv/txn.js";
 import type { Index } from "../../raft/types.js";
 import type { ClientOperation } from "../../sim/client-operation.js";
 import type { OperationRecord } from "../../sim/history.js";
@@ -103,28 +103,31 @@ function internalOperations(log: AppliedEntries): ModelOperation[] {
 
 function operationOf(record: OperationRecord, committed: CommittedLog): ModelOperation | null {
   const { body, outcome, number: id, client, invokeEvent: call, session, sequence } = record;
-  if (isWeak(body)) return null;
+  if (isWeakRead(body)) return null;
   const index = committed.executedAt(session, sequence);
   const entry = index > 0 ? committed.log.at(index) : undefined;
   // A lease's id is chosen by the server: the log has it.
   const request = modelRequest(entry?.kind === "command" ? entry.command.operation : body);
   if (request === null || (outcome?.kind === "error" && REFUSED.has(outcome.error))) return null;
-  const response = responseOf(outcome);
+  const response = modelledResponse(outcome);
   if (response === null) return { id, client, request, call, return: null, response: null };
   const asked =
     request.kind === "lease-grant" && response.kind === "lease-grant" ? { ...request, id: response.id } : request;
   return { id, client, request: asked, call, return: record.returnEvent, response };
 }
 
-/** Reads that promise less than linearizability. */
-function isWeak(body: ClientOperation): boolean {
-  if (body.kind === "range") return body.serializable === true || (body.revision ?? 0) > 0;
+/** Whether an operation is a read that promises less than linearizability: serializable, or at a revision. */
+export function isWeakRead(body: ClientOperation): body is RangeRequest | TxnRequest {
+  if (body.kind === "range") return isWeakRange(body);
+  if (body.kind !== "txn" || !isReadOnly(body)) return false;
   return (
-    body.kind === "txn" &&
-    isReadOnly(body) &&
-    (isSerializable(body) ||
-      body.success.concat(body.failure).some((each) => each?.kind === "range" && (each.revision ?? 0) > 0))
+    isSerializable(body) ||
+    [...body.success, ...body.failure].some((each) => each?.kind === "range" && isWeakRange(each))
   );
+}
+
+function isWeakRange({ serializable, revision = 0 }: RangeRequest): boolean {
+  return serializable === true || revision > 0;
 }
 
 /** What the model knows of; alarms and what is left of leases are not its business, and no more is what one server answers by itself. */
@@ -143,7 +146,8 @@ function modelRequest(body: ClientOperation | KvRequest): ModelRequest | null {
   }
 }
 
-function responseOf(outcome: OperationRecord["outcome"]): KvResponse | null {
+/** An answer that the model can judge; `null` for any other outcome. */
+export function modelledResponse(outcome: OperationRecord["outcome"]): KvResponse | null {
   if (outcome?.kind === "error") {
     const { error } = outcome;
     return isModelled(error) ? { kind: "error", revision: 0, error } : null;

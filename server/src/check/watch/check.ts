@@ -1,167 +1,189 @@
-import { inRange } from "../../kv/key-range.js";
 import type { Revision } from "../../kv/request.js";
-import type { KeyValue, KvEvent } from "../../kv/response.js";
-import type { WatchedEvent, WatchedStore, WatchedStream, WatchGuarantee, WatchMark, WatchViolation } from "./watch.js";
+import type { KvEvent } from "../../kv/response.js";
+import { WantedChanges } from "./changes.js";
+import { checkEvent } from "./each-event.js";
+import { violationOf, type WatchGuarantee, type WatchRequest, type WatchStep, type WatchViolation } from "./watch.js";
 
 /**
- * Compares what a watch received with all changes of the store, in order. What it has not received yet, after the last
- * revision received, is no violation. At most one violation of each kind for each event. Linear in both.
+ * Compares what a watch received with `changes`: all of the store, in order, with their `previous` complete. What it has not received
+ * yet, after the last event received and the last bookmark, is no violation. `compactRevision`: the highest revision that was compacted at
+ * meanwhile, -1 for none. In linear time; by position, with one violation of each kind for an event at most.
  */
-export function checkWatch(stream: WatchedStream, store: WatchedStore): WatchViolation[] {
-  const wanted = store.changes.filter((event) => isWanted(event, stream));
-  const places = new Map(wanted.map((event, place) => [nameOf(event), place]));
-  return [
-    ...checkEach(stream, store, wanted, places),
-    ...checkOrder(stream.received, places),
-    ...checkComplete(stream, wanted),
-    ...checkBookmarks(stream, wanted),
-  ];
-}
-
-function isWanted(event: KvEvent, { keys, from, without }: WatchedStream): boolean {
-  return event.kv.modRevision >= from && event.type !== without && inRange(event.kv.key, keys);
-}
-
-/** A key changes at most once in a revision, but for transactions that delete and put; the type tells these apart. */
-function nameOf(event: KvEvent): string {
-  return `${event.kv.modRevision} ${event.type} ${event.kv.key}`;
-}
-
-function violation(guarantee: WatchGuarantee, position: number, event: KvEvent): WatchViolation {
-  return { guarantee, position, revision: event.kv.modRevision, key: event.kv.key };
-}
-
-/** Filter, Unique, PrevKV, IsCreate, and that it happened at all. */
-function checkEach(
-  stream: WatchedStream,
-  { compactRevision }: WatchedStore,
-  wanted: readonly KvEvent[],
-  places: ReadonlyMap<string, number>,
+export function checkWatch(
+  request: WatchRequest,
+  steps: readonly WatchStep[],
+  changes: readonly KvEvent[],
+  compactRevision: Revision = -1,
 ): WatchViolation[] {
-  const seen = new Set<string>();
-  return stream.received.flatMap(({ event }, position) => {
-    const name = nameOf(event);
-    const found: WatchViolation[] = [];
-    if (seen.has(name)) found.push(violation("unique", position, event));
-    seen.add(name);
-    const place = places.get(name);
-    const original = place === undefined ? undefined : wanted[place];
-    if (!isWanted(event, stream)) return [...found, violation("filter", position, event)];
-    if (original === undefined) return [...found, violation("genuine", position, event)];
-    if (isCreation(event) !== isCreation(original)) found.push(violation("created-flag", position, event));
-    else if (!samePair(event.kv, original.kv)) found.push(violation("genuine", position, event));
-    const mayBeAbsent = !stream.prevKv || original.kv.modRevision <= compactRevision;
-    if (!rightPrevious(event.previous, original.previous, stream.prevKv, mayBeAbsent)) {
-      found.push(violation("previous-value", position, event));
-    }
-    return found;
+  const wanted = new WantedChanges(changes, request);
+  const check = new WatchCheck(request, wanted, compactRevision);
+  steps.forEach((step, position) => {
+    check.step(step, position);
   });
+  return check.end(steps.length - 1).sort((a, b) => a.position - b.position);
 }
 
-function isCreation({ type, kv }: KvEvent): boolean {
-  return type === "put" && kv.createRevision === kv.modRevision;
+/** Nothing was received yet. */
+const NOWHERE = -1;
+
+const NOT_TOGETHER = "was not received together with the others of its revision";
+
+/** A part of the wanted changes that a reconnection went past. */
+interface Gap {
+  readonly first: number;
+  /** The place after the last one. */
+  readonly end: number;
+  readonly position: number;
 }
 
-function rightPrevious(seen: KeyValue | null, there: KeyValue | null, asked: boolean, mayBeAbsent: boolean): boolean {
-  if (seen === null) return there === null || mayBeAbsent;
-  return asked && there !== null && samePair(seen, there);
-}
+class WatchCheck {
+  readonly #request: WatchRequest;
+  readonly #wanted: WantedChanges;
+  readonly #compactRevision: Revision;
+  readonly #found: WatchViolation[] = [];
+  /** For each wanted change: the batch it came in first, or {@link NOWHERE}. */
+  readonly #batches: Int32Array;
+  /** The position and the batch that the first event of a revision came in. */
+  readonly #revisions = new Map<Revision, { readonly position: number; readonly batch: number }>();
+  /** By batch: its number here, from 0. */
+  readonly #numbers = new Map<number, number>();
+  readonly #gaps: Gap[] = [];
+  /** The positions at which the furthest place was passed, by the places passed. */
+  readonly #passed: Gap[] = [];
+  #latestPlace = NOWHERE;
+  #latestRevision = 0;
+  #bookmark = 0;
+  #bookmarkPosition = 0;
+  /** The first revision that this connection asked for. */
+  #from: Revision;
+  #connections = 0;
+  /** Whether this connection has received an event. */
+  #begun = false;
 
-/** Ordered by revision, and within one as the store changed. An event received again is not also out of order. */
-function checkOrder(received: readonly WatchedEvent[], places: ReadonlyMap<string, number>): WatchViolation[] {
-  const found: WatchViolation[] = [];
-  const seen = new Set<string>();
-  let latestRevision = 0;
-  let latestPlace = -1;
-  received.forEach(({ event }, position) => {
-    const name = nameOf(event);
-    if (seen.has(name)) return;
-    seen.add(name);
-    const place = places.get(name) ?? latestPlace;
-    if (event.kv.modRevision < latestRevision || place < latestPlace) found.push(violation("ordered", position, event));
-    latestRevision = Math.max(latestRevision, event.kv.modRevision);
-    latestPlace = Math.max(latestPlace, place);
-  });
-  return found;
-}
+  constructor(request: WatchRequest, wanted: WantedChanges, compactRevision: Revision) {
+    this.#request = request;
+    this.#wanted = wanted;
+    this.#compactRevision = compactRevision;
+    this.#batches = new Int32Array(wanted.events.length).fill(NOWHERE);
+    this.#from = request.from;
+  }
 
-/**
- * Reliable: no revision is missing before the last one received; Resumable, where the gap is at a connection's beginning. Atomic: of each one
- * received, all at once.
- */
-function checkComplete({ received, resumed }: WatchedStream, wanted: readonly KvEvent[]): WatchViolation[] {
-  const batches = new Map<Revision, number>();
-  const names = new Map<string, number>();
-  const firstAt = new Map<Revision, number>();
-  const starts = new Set(resumed.map((mark) => mark.received));
-  let last = 0;
-  received.forEach(({ event, batch }, position) => {
-    const revision = event.kv.modRevision;
-    last = Math.max(last, revision);
-    if (!batches.has(revision)) batches.set(revision, batch);
-    if (!firstAt.has(revision)) firstAt.set(revision, position);
-    const name = nameOf(event);
-    if (!names.has(name)) names.set(name, batch);
-  });
-  // Positions and revisions of received events that are later than all before them: where a missing one would have stood.
-  const ahead: { readonly position: number; readonly revision: Revision }[] = [];
-  received.forEach(({ event }, position) => {
-    const { modRevision: revision } = event.kv;
-    if (revision > (ahead.at(-1)?.revision ?? 0)) ahead.push({ position, revision });
-  });
-  let next = 0;
-  return wanted.flatMap((event) => {
-    const revision = event.kv.modRevision;
-    if (revision > last) return [];
-    const batch = batches.get(revision);
-    if (batch !== undefined) {
-      return names.get(nameOf(event)) === batch ? [] : [violation("atomic", firstAt.get(revision) ?? 0, event)];
-    }
-    while ((ahead[next]?.revision ?? Number.POSITIVE_INFINITY) <= revision) next += 1;
-    const position = ahead[next]?.position ?? received.length;
-    return [violation(starts.has(position) ? "resumable" : "reliable", position, event)];
-  });
-}
-
-/** Bookmarkable: what was said to have been sent had been, and nothing of it comes after. */
-function checkBookmarks({ received, progress }: WatchedStream, wanted: readonly KvEvent[]): WatchViolation[] {
-  const names = new Map<string, number>();
-  received.forEach(({ event }, position) => {
-    const name = nameOf(event);
-    if (!names.has(name)) names.set(name, position);
-  });
-  const told = new Set<string>();
-  const found: WatchViolation[] = [];
-  let checked = 0;
-  for (const mark of risingMarks(progress)) {
-    for (; checked < wanted.length; checked += 1) {
-      const event = wanted[checked];
-      if (event === undefined || event.kv.modRevision > mark.revision) break;
-      const name = nameOf(event);
-      const position = names.get(name);
-      if ((position !== undefined && position < mark.received) || told.has(name)) continue;
-      told.add(name);
-      found.push(violation("bookmarkable", mark.received, event));
+  step(step: WatchStep, position: number): void {
+    switch (step.kind) {
+      case "connected":
+        this.#from = step.from;
+        this.#connections += 1;
+        this.#begun = false;
+        return;
+      case "progress":
+        if (step.revision <= this.#bookmark) return;
+        this.#bookmark = step.revision;
+        this.#bookmarkPosition = position;
+        return;
+      case "canceled":
+        this.#cancel(step.compactRevision, position);
+        return;
+      case "events": {
+        const batch = this.#numbers.get(step.batch) ?? this.#numbers.size;
+        this.#numbers.set(step.batch, batch);
+        for (const event of step.events) this.#event(event, batch, position);
+      }
     }
   }
-  return found;
+
+  /** What only the end shows: what never came. */
+  end(lastPosition: number): WatchViolation[] {
+    let gap = 0;
+    let passed = 0;
+    for (const [place, event] of this.#wanted.events.entries()) {
+      if (this.#batches[place] !== NOWHERE) continue;
+      const part = this.#revisions.get(event.kv.modRevision);
+      if (part !== undefined) {
+        this.#add("atomic", part.position, event, NOT_TOGETHER);
+      } else if (place > this.#latestPlace) {
+        if (event.kv.modRevision > this.#bookmark) break;
+        const what = `was never received, though progress up to revision ${this.#bookmark} was told`;
+        this.#add("bookmarkable", this.#bookmarkPosition, event, what);
+      } else {
+        gap = firstEndingAfter(this.#gaps, place, gap);
+        passed = firstEndingAfter(this.#passed, place, passed);
+        this.#missing(event, place, this.#gaps[gap], this.#passed[passed]?.position ?? lastPosition);
+      }
+    }
+    return this.#found;
+  }
+
+  /** A change that never came, though a later one did. */
+  #missing(event: KvEvent, place: number, gap: Gap | undefined, position: number): void {
+    if (gap !== undefined && gap.first <= place) {
+      this.#add("resumable", gap.position, event, "was left out when the watch was taken up again");
+    } else {
+      this.#add("reliable", position, event, "was never received, though later ones were");
+    }
+  }
+
+  #event(event: KvEvent, batch: number, position: number): void {
+    const { modRevision } = event.kv;
+    this.#found.push(...checkEvent(event, position, this.#wanted, this.#request, this.#compactRevision));
+    const place = this.#wanted.wants(event) ? this.#wanted.placeOf(event) : undefined;
+    if (place === undefined) return;
+    if (this.#batches[place] !== NOWHERE) {
+      this.#add("unique", position, event, "was received twice");
+      return;
+    }
+    this.#batches[place] = batch;
+    this.#checkOrder(event, place, position);
+    const first = this.#revisions.get(modRevision);
+    if (first === undefined) this.#revisions.set(modRevision, { position, batch });
+    else if (first.batch !== batch) {
+      this.#add("atomic", position, event, NOT_TOGETHER);
+    }
+  }
+
+  /** Where an event stands among those before it, and the promises made meanwhile. */
+  #checkOrder(event: KvEvent, place: number, position: number): void {
+    const { modRevision } = event.kv;
+    if (modRevision < this.#from && this.#connections > 1) {
+      const what = `was received, though the watch was taken up again from revision ${this.#from}`;
+      this.#add("resumable", position, event, what);
+    } else if (modRevision <= this.#bookmark) {
+      const what = `was received after progress up to revision ${this.#bookmark} was told`;
+      this.#add("bookmarkable", position, event, what);
+    } else if (place < this.#latestPlace) {
+      this.#add(
+        "ordered",
+        position,
+        event,
+        `was received after a change that came later, at revision ${this.#latestRevision}`,
+      );
+    }
+    if (!this.#begun && this.#connections > 1) {
+      const first = Math.max(this.#wanted.firstAt(this.#from), this.#gaps.at(-1)?.end ?? 0);
+      if (first < place) this.#gaps.push({ first, end: place, position });
+    }
+    this.#begun = true;
+    if (place <= this.#latestPlace) return;
+    if (place > this.#latestPlace + 1) this.#passed.push({ first: this.#latestPlace + 1, end: place, position });
+    this.#latestPlace = place;
+    this.#latestRevision = modRevision;
+  }
+
+  /** A server may give a watch up only when what comes next for it is compacted. */
+  #cancel(compactRevision: Revision, position: number): void {
+    const next = Math.max(this.#from, this.#latestRevision + 1);
+    if (compactRevision === 0 || next < compactRevision) return;
+    const message = `the watch was ended as compacted at revision ${compactRevision}, though it had only to go on from revision ${next}`;
+    this.#found.push({ guarantee: "reliable", position, revision: next, key: "", message });
+  }
+
+  #add(guarantee: WatchGuarantee, position: number, event: KvEvent, what: string): void {
+    this.#found.push(violationOf(guarantee, position, event, what));
+  }
 }
 
-/** Marks that say more than those before them. */
-function risingMarks(marks: readonly WatchMark[]): WatchMark[] {
-  const rising: WatchMark[] = [];
-  for (const mark of marks) if (mark.revision > (rising.at(-1)?.revision ?? 0)) rising.push(mark);
-  return rising;
-}
-
-function samePair(a: KeyValue, b: KeyValue): boolean {
-  return (
-    a === b ||
-    (a.key === b.key &&
-      a.value === b.value &&
-      a.createRevision === b.createRevision &&
-      a.modRevision === b.modRevision &&
-      a.version === b.version &&
-      a.lease === b.lease)
-  );
+/** The place in the list, from `from` on, of the first gap that ends after a place. */
+function firstEndingAfter(gaps: readonly Gap[], place: number, from: number): number {
+  let at = from;
+  while ((gaps[at]?.end ?? Number.POSITIVE_INFINITY) <= place) at += 1;
+  return at;
 }

@@ -2,93 +2,77 @@ import type { KeyRange, Revision } from "../../kv/request.js";
 import type { KvEvent } from "../../kv/response.js";
 
 /**
- * What etcd promises a watch: the nine of its robustness tests (tests/robustness/validate/watch.go; documentation, "API
- * guarantees"), and `genuine`, which goes without saying there: nothing is told that never happened.
+ * What etcd promises a watch (documentation, "API guarantees"; tests/robustness/validate/watch.go). Besides, what goes without saying:
+ * `filter`, it gets only what it asked for, and `genuine`, only what happened.
+ *
+ * - ordered: events come by revision, and within one in the order of the changes;
+ * - unique: none comes twice;
+ * - reliable: none is left out before a later one, and a watch is not given up whose past is still there;
+ * - atomic: those of one revision come together;
+ * - resumable: after a reconnection the events go on with the first one wanted from the revision asked for;
+ * - bookmarkable: after a notification of progress no event up to its revision is still to come;
+ * - previous-value: a previous pair is the one that was replaced, and is there where it was asked for and existed;
+ * - created-flag: a put is a creation (its create revision is its own) if and only if the key was not there.
  */
-export const WATCH_GUARANTEES = [
-  "ordered",
-  "unique",
-  "reliable",
-  "atomic",
-  "resumable",
-  "bookmarkable",
-  "filter",
-  "previous-value",
-  "created-flag",
-  "genuine",
-] as const;
+export type WatchGuarantee =
+  | "ordered"
+  | "unique"
+  | "reliable"
+  | "atomic"
+  | "resumable"
+  | "bookmarkable"
+  | "filter"
+  | "previous-value"
+  | "created-flag"
+  | "genuine";
 
-/** The name of a guarantee. */
-export type WatchGuarantee = (typeof WATCH_GUARANTEES)[number];
-
-/** An event as a watch received it. Events with one `batch` number came in one response, of whatever many parts. */
-export interface WatchedEvent {
-  readonly event: KvEvent;
-  readonly batch: number;
-}
-
-/** Something else that happened to a watch, after so many events had been received. */
-export interface WatchMark {
-  /** The first revision that was asked for, or up to which everything was said to have been sent. */
-  readonly revision: Revision;
-  readonly received: number;
-}
-
-/** What a watch asked for, and what it received. */
-export interface WatchedStream {
-  readonly keys: KeyRange;
+/** What a watch asked for. */
+export interface WatchRequest extends KeyRange {
   /** The first revision wanted. */
   readonly from: Revision;
+  /** Events of this type are left out (etcd: NOPUT, NODELETE). */
   readonly without: "put" | "delete" | null;
+  /** Whether events are to carry the pair before. */
   readonly prevKv: boolean;
-  readonly received: readonly WatchedEvent[];
-  /** Connections after the first one, each with the revision from which it was resumed. */
-  readonly resumed: readonly WatchMark[];
-  /** Progress notifications. */
-  readonly progress: readonly WatchMark[];
 }
 
-/** What really happened. */
-export interface WatchedStore {
-  /** All changes in order, each with the pair before it. */
-  readonly changes: readonly KvEvent[];
-  /** The newest compacted revision; pairs before events up to it may be absent. */
-  readonly compactRevision: Revision;
-}
+/** What happened to a watch, as its client saw it, in order. */
+export type WatchStep =
+  /** It was opened, or taken up again elsewhere: `from` is the first revision asked for this time. */
+  | { readonly kind: "connected"; readonly from: Revision }
+  /** A response, or one part of it: parts of one response have one `batch` number, which no other response has. */
+  | { readonly kind: "events"; readonly batch: number; readonly events: readonly KvEvent[] }
+  /** A notification of progress, or another response that promises that all events up to `revision` were sent. */
+  | { readonly kind: "progress"; readonly revision: Revision }
+  /** The server ended it; `compactRevision` is 0 unless what it wanted next is compacted. */
+  | { readonly kind: "canceled"; readonly compactRevision: Revision };
 
 /** A broken promise. */
 export interface WatchViolation {
   readonly guarantee: WatchGuarantee;
-  /** Position in what was received at which it shows, from 0; the number received where it shows at the end. */
+  /** Position of the step at which it shows, from 0. */
   readonly position: number;
-  /** The event concerned: its revision and key. For what is missing or apart, that one. */
+  /** The event concerned; of one that is missing, the change that was not told. */
   readonly revision: Revision;
+  /** Empty where no one event is concerned. */
   readonly key: string;
+  /** One sentence without its end: what is wrong, with key and revision. */
+  readonly message: string;
 }
 
-/** Says what a violation means. */
-export function watchViolationText({ guarantee, key, revision }: WatchViolation): string {
-  const event = `the change of ${JSON.stringify(key)} at revision ${revision}`;
-  switch (guarantee) {
-    case "ordered":
-      return `${event} was received after a later one`;
-    case "unique":
-      return `${event} was received twice`;
-    case "reliable":
-      return `${event} was never received, though later ones were`;
-    case "atomic":
-      return `${event} was not received together with the others of its revision`;
-    case "resumable":
-      return `${event} was left out when the watch was resumed`;
-    case "bookmarkable":
-      return `${event} had not been received when everything up to its revision was said to have been sent`;
-    case "filter":
-      return `${event} was received and not asked for`;
-    case "previous-value":
-      return `${event} was received with another pair before it than there was, or with one that was not asked for`;
-    case "created-flag":
-      return `${event} does not say rightly whether it created its key`;
-    case "genuine":
-      return `${event} was received as it never happened`;
-  }
+/** The words of a violation that concerns an event. */
+export function violationOf(
+  guarantee: WatchGuarantee,
+  position: number,
+  { type, kv }: KvEvent,
+  what: string,
+): WatchViolation {
+  const { key, modRevision: revision } = kv;
+  return {
+    guarantee,
+    position,
+    revision,
+    key,
+    message: `the ${type} of ${JSON.stringify(key)} at revision ${revision} ${what}`,
+  };
 }
