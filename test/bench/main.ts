@@ -12,6 +12,7 @@ import {
 } from "./cases.js";
 import { type HistoryFigures, measureColdHistories, measureHistories, ONLY_HISTORIES, slowest } from "./histories.js";
 import { calibrate, median } from "./measure.js";
+import { addStoreRows } from "./store-rows.js";
 
 const flags = new Set(process.argv.slice(2));
 if (flags.has(ONLY_HISTORIES)) {
@@ -142,5 +143,7 @@ addHistories(
   "warm",
   Array.from({ length: RUNS }, () => measureHistories(5)),
 );
+
+addStoreRows(add, () => heapMb() * 1_048_576, quick);
 
 if (json) process.stdout.write(`${JSON.stringify({ node: process.version, rows }, null, 2)}\n`);

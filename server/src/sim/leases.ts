@@ -19,9 +19,11 @@ import { localNow, readClock } from "./timers.js";
  */
 
 const SECOND_US: Micros = 1_000_000;
-/** Revocations begun in one look, and under way at once (lessor.go, server.go). */
+/**
+ * Revocations begun in one look (lessor.go). etcd has 16 of them under way at once and begins the next as soon as one is through
+ * (server.go), so that all of a look's get through before the next look; here they are proposed together.
+ */
 const MOST_A_LOOK = 500;
-const MOST_UNDER_WAY = 16;
 /** After so long a revocation that did not get through is proposed again (lessor.go, defaultLeaseRevokeRetry). */
 const RETRY_US: Micros = 3 * SECOND_US;
 
@@ -78,7 +80,7 @@ export function lookAtLeases(kernel: Kernel, server: SimServer, raft: Raft<Comma
   const nowUs = localNow(kernel, server);
   for (const id of lessor.expired(nowUs, MOST_A_LOOK)) {
     if (!expiresThroughLog(kernel.config.rules)) expireHere(kernel, server, id);
-    else if (!revoke(kernel, server, raft, id, nowUs)) break;
+    else revoke(kernel, server, raft, id, nowUs);
     if (server.raft !== raft || !lessor.primary) return;
   }
   const due = raft.role === "leader" ? lessor.dueCheckpoints(nowUs) : [];
@@ -99,17 +101,15 @@ function checkpoint(
   settle(kernel, server, raft, cause);
 }
 
-/** Proposes the end of a lease whose time is over; false when enough are under way. */
-function revoke(kernel: Kernel, server: SimServer, raft: Raft<Command>, id: LeaseId, nowUs: Micros): boolean {
+/** Proposes the end of a lease whose time is over. */
+function revoke(kernel: Kernel, server: SimServer, raft: Raft<Command>, id: LeaseId, nowUs: Micros): void {
   const since = server.revoking.get(id);
-  if (since !== undefined && nowUs - since < RETRY_US) return true;
-  if (since === undefined && server.revoking.size >= MOST_UNDER_WAY) return false;
+  if (since !== undefined && nowUs - since < RETRY_US) return;
   server.revoking.set(id, nowUs);
   const event = recordExpired(kernel, server, id);
   readClock(kernel, server, raft);
   raft.propose({ client: 0, sequence: 0, operation: { kind: "lease-revoke", id, expired: true } });
   settle(kernel, server, raft, event);
-  return true;
 }
 
 /** With the rule expire-through-log off a server ends a lease by its own clock, and tells nobody. */
