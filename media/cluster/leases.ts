@@ -18,8 +18,8 @@ export function leases(view: ClusterView, nowUs: number): TemplateResult | typeo
         <thead>
           <tr>
             <th scope="col" class="corner">lease</th>
-            <th scope="col">keys</th>
             ${view.servers.map(({ name }) => html`<th scope="col">${name}</th>`)}
+            <th scope="col">keys</th>
           </tr>
         </thead>
         <tbody>
@@ -44,8 +44,8 @@ function row(id: string, view: ClusterView, sinceUs: number): TemplateResult {
   const keys = shown === undefined ? "" : shown.keys.join(", ") + more;
   return html`<tr data-lease=${id}>
     <th scope="row">${id}<span class="quiet"> ${shown?.ttl ?? "?"} s</span></th>
-    <td><span class="value" title=${keys}>${keys === "" ? "–" : keys}</span></td>
     ${view.servers.map((server, at) => cell(server, known[at], sinceUs))}
+    <td><span class="value" title=${keys}>${keys === "" ? "–" : keys}</span></td>
   </tr>`;
 }
 

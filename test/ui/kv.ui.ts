@@ -70,7 +70,7 @@ const pressInRow = async (text: RegExp, action: RegExp) => {
 describe("the Keys view", () => {
   it("has a welcome, and shows keys as a tree with their values", async () => {
     await workbench.evaluate((vscode) => vscode.commands.executeCommand("raftlab.keys.focus"));
-    await workbench.page.getByText("No keys yet: nothing has been written.").waitFor();
+    await workbench.page.getByText("There are no keys at this moment.").waitFor();
     for (const [key, value] of [
       ["/config/color", "red"],
       ["/config/color", "blue"],
@@ -146,7 +146,7 @@ describe("the Keys view", () => {
     await asked("The transaction: if … then … else …");
     await workbench.quickInput().fill("if color ==");
     await workbench.page.locator(".quick-input-message").filter({ hasText: /RL\d+/ }).waitFor();
-    await workbench.page.keyboard.press("Escape");
+    await workbench.quickInput().press("Escape");
   });
 });
 
@@ -169,9 +169,9 @@ describe("the Watches view", () => {
     await workbench.screenshot("kv-watches");
     await pressInRow(/^w1/, /^End Watch/);
     await row(/^w1.*ended/).waitFor();
-    await call("compact", { rev: 5 });
+    await call("compact", { rev: 3 });
     await call("watch", { key: "/config/", prefix: true, fromRev: 2, name: "late" });
-    await row(/^late.*ended: error compacted, history begins at revision 5/).waitFor();
+    await row(/^late.*ended: error compacted, history begins at revision 3/).waitFor();
     await workbench.screenshot("kv-watches-ended");
   });
 });
@@ -180,6 +180,7 @@ describe("hover on a key", () => {
   it("tells its value and links its revisions", async () => {
     await workbench.openFile("keys.raftlab");
     await workbench.evaluate(async (vscode) => {
+      await vscode.commands.executeCommand("raftlab.stopLive");
       const uri = vscode.window.activeTextEditor?.document.uri.toString();
       await vscode.commands.executeCommand("raftlab.runScenario", { uri, scenario: "keys" });
     });

@@ -103,7 +103,7 @@ describe.each(LOOKS)("in $theme, $width pixels wide", ({ theme, width }) => {
     await look(`special-leases-${at}`, { panel: "cluster", theme, width }, async ({ page }) => {
       const rows = page.locator(".leases tbody tr");
       expect(await rows.count()).toBe(2);
-      expect(await rows.first().locator("td").first().textContent()).toContain("session/a, session/b");
+      expect(await rows.first().locator("td").last().textContent()).toContain("session/a, session/b");
       const cells = await rows.first().locator("td").allTextContents();
       expect(cells.filter((text) => /\d s left/.test(text))).toHaveLength(1);
       expect(cells.filter((text) => text.includes("not counted"))).toHaveLength(2);
