@@ -188,6 +188,7 @@ describe("the command line", () => {
       [["diagram", ELECTION], /has 2 scenarios\. Choose one with --scenario:\n {2}"first election"/],
       [["explain", ELECTION], /^raftlab: explain takes either --event or --line\./],
       [["explore", ELECTION], /^raftlab: explore comes later/],
+      [["verify", "history.json"], /^raftlab: There is no file history\.json\./],
       [["bench"], /^raftlab: bench comes later/],
     ])("%j: a message, 2", async (args, message) => {
       const { code, out, err } = await cli.run(args);

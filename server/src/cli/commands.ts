@@ -12,8 +12,8 @@ import { DEFAULT_BUDGET, verifyCommand } from "./verify.js";
 /** The usage text. */
 export const USAGE = `raftlab: write, run and check Raft clusters
 
-  raftlab run FILE… [--json] [--trace OUT.ndjson] [--mermaid OUT.mmd]
-                                     run scenarios; the trace or the diagram of one of them into a file
+  raftlab run FILE… [--json] [--trace OUT.ndjson] [--mermaid OUT.mmd] [--history OUT.ndjson]
+                                     run scenarios; the trace, the diagram or the clients' history of one into a file
   raftlab check FILE… [--json]       diagnostics only
   raftlab fmt [--check] FILE…        format in place
   raftlab diagram FILE [--from T] [--to T]
@@ -50,14 +50,21 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       terminal.out(USAGE);
       return EXIT.passed;
     case "run": {
-      const { values, positionals } = parse(rest, { ...SELECT, json: BOOLEAN, trace: TEXT, mermaid: TEXT });
+      const { values, positionals } = parse(rest, {
+        ...SELECT,
+        json: BOOLEAN,
+        trace: TEXT,
+        mermaid: TEXT,
+        history: TEXT,
+      });
       const files = atLeastOne(positionals, "run");
-      const { json = false, trace, mermaid } = values;
+      const { json = false, trace, mermaid, history } = values;
       return runCommand(terminal, {
         ...selection(values),
         files,
         json,
         trace,
+        history,
         mermaid,
         seed: integer(values.seed, "--seed"),
       });

@@ -1,3 +1,4 @@
+import { historyLines } from "../check/histories/of-run.js";
 import { runResult, type ScenarioResult, shellQuote } from "../scenario/result.js";
 import { ScenarioRun } from "../scenario/run.js";
 import { traceLines } from "../trace/export.js";
@@ -16,17 +17,18 @@ export interface RunCommand extends Selection {
   readonly json: boolean;
   readonly trace: string | undefined;
   readonly mermaid: string | undefined;
+  readonly history: string | undefined;
 }
 
 /** `raftlab run`: runs scenarios, prints what each step gave, the verdict, and a line that runs it again. */
 export async function runCommand(terminal: Terminal, command: RunCommand): Promise<ExitCode> {
-  const { files, json, trace, mermaid } = command;
+  const { files, json, trace, mermaid, history } = command;
   const selected = await selectScenarios(terminal, files, command);
-  const oneOnly = trace !== undefined ? "--trace" : mermaid !== undefined ? "--mermaid" : null;
-  if (oneOnly !== null && selected.length > 1) {
+  const oneOnly = (["trace", "mermaid", "history"] as const).find((option) => command[option] !== undefined);
+  if (oneOnly !== undefined && selected.length > 1) {
     const titles = selected.map(({ file, scenario }) => `  ${file}: "${scenario.title}"`).join("\n");
     throw new InputError(
-      `${oneOnly} writes one run, and these are ${selected.length}. Choose with --scenario:\n${titles}`,
+      `--${oneOnly} writes one run, and these are ${selected.length}. Choose with --scenario:\n${titles}`,
     );
   }
   const results: ScenarioResult[] = [];
@@ -39,6 +41,14 @@ export async function runCommand(terminal: Terminal, command: RunCommand): Promi
     results.push(result);
     if (!json) printResult(terminal, run, result, source.split(/\r\n|\r|\n/));
     if (trace !== undefined) await writeOutput(trace, traceLines(run.recording), files);
+    if (history !== undefined) {
+      const { world, history: told } = run.recording;
+      await writeOutput(
+        history,
+        historyLines(told.operations, run.committed, (id) => world.nameOf(id)),
+        files,
+      );
+    }
     if (mermaid !== undefined) await writeMermaid(terminal, mermaid, run, files);
   }
   if (json) terminal.out(JSON.stringify({ version: 1, results }, null, 2));

@@ -46,8 +46,9 @@ function hashChange(crc: Crc32c, change: Change, encode: (text: string) => Uint8
   bigEndian(crc, change.sub);
   if (!change.live) crc.byte(TOMBSTONE);
   bytesField(crc, FIELD.key, encode(change.key));
-  numberField(crc, FIELD.createRevision, change.createRevision);
+  // A deletion is written as its key alone.
   if (!change.live) return;
+  numberField(crc, FIELD.createRevision, change.createRevision);
   numberField(crc, FIELD.modRevision, change.modRevision);
   numberField(crc, FIELD.version, change.version);
   bytesField(crc, FIELD.value, encode(change.value));
@@ -56,9 +57,15 @@ function hashChange(crc: Crc32c, change: Change, encode: (text: string) => Uint8
 
 /** Eight bytes, the highest first. */
 function bigEndian(crc: Crc32c, value: number): void {
-  for (const word of [Math.floor(value / HIGH_BITS), value >>> 0]) {
-    for (let shift = 24; shift >= 0; shift -= 8) crc.byte((word >>> shift) & 0xff);
-  }
+  bigEndianWord(crc, Math.floor(value / HIGH_BITS));
+  bigEndianWord(crc, value >>> 0);
+}
+
+function bigEndianWord(crc: Crc32c, word: number): void {
+  crc.byte(word >>> 24);
+  crc.byte((word >>> 16) & 0xff);
+  crc.byte((word >>> 8) & 0xff);
+  crc.byte(word & 0xff);
 }
 
 /** proto3 leaves out what is empty. */

@@ -9,23 +9,22 @@ const NEVER_COMPACTED: Revision = -1;
 
 /** All changes of a store that are kept, in the order they happened, and through them the past of every key. */
 export class History {
-  #changes = new SharedList<Change>();
+  readonly #changes: SharedList<Change>;
   #compactRevision: Revision = NEVER_COMPACTED;
   /** Position of the first change whose revision is at least the compacted one. */
   #compactStart = 0;
 
+  /** An empty history, or an independent copy of `original` in constant time. */
+  constructor(original: History | null = null) {
+    this.#changes = original === null ? new SharedList() : original.#changes.clone();
+    if (original === null) return;
+    this.#compactRevision = original.#compactRevision;
+    this.#compactStart = original.#compactStart;
+  }
+
   /** The revision of the last compaction; -1 before the first. */
   get compactRevision(): Revision {
     return this.#compactRevision;
-  }
-
-  /** An independent copy, in constant time. */
-  clone(): History {
-    const copy = new History();
-    copy.#changes = this.#changes.clone();
-    copy.#compactRevision = this.#compactRevision;
-    copy.#compactStart = this.#compactStart;
-    return copy;
   }
 
   /** Adds a put after `newest`, the newest change kept of its key. */

@@ -16,6 +16,11 @@ const WIDTH = 32;
 /** Two neighbours with no more than this together become one, so that what was removed does not leave a tree of crumbs. */
 const JOINED = WIDTH / 2;
 
+/** Belongs to no map, so that each copies it before it changes it. */
+const EMPTY: Leaf<never> = { kind: "leaf", owner: {}, keys: [], values: [], count: 0 };
+
+const always = (): boolean => true;
+
 /**
  * A map ordered by {@link compareKeys}: a B+ tree whose nodes are shared between clones and copied when first changed. A
  * clone is constant time; a change copies at most one path. Every node knows how many pairs below it count, as `counts`
@@ -24,13 +29,13 @@ const JOINED = WIDTH / 2;
 export class OrderedMap<V> {
   readonly #counts: (value: V) => boolean;
   #owner: Owner = {};
-  #root: TreeNode<V> = this.#emptyLeaf();
+  #root: TreeNode<V> = EMPTY;
   // Where the last search ended: most often the same key is written next.
   #foundIn: Leaf<V> | null = null;
   #foundAt = 0;
 
   /** An empty map. Left out, `counts` counts every pair. It must always say the same of the same value. */
-  constructor(counts: (value: V) => boolean = () => true) {
+  constructor(counts: (value: V) => boolean = always) {
     this.#counts = counts;
   }
 
@@ -79,7 +84,7 @@ export class OrderedMap<V> {
     this.#remove(root, key);
     this.#root = root;
     while (this.#root.kind === "branch" && this.#root.children.length <= 1) {
-      this.#root = this.#root.children[0] ?? this.#emptyLeaf();
+      this.#root = this.#root.children[0] ?? EMPTY;
     }
     return true;
   }
@@ -113,10 +118,6 @@ export class OrderedMap<V> {
     return copy;
   }
 
-  #emptyLeaf(): Leaf<V> {
-    return { kind: "leaf", owner: this.#owner, keys: [], values: [], count: 0 };
-  }
-
   #countValues(values: readonly V[], from: number, to: number): number {
     let count = 0;
     for (let position = from; position < to; position += 1) {
@@ -127,7 +128,7 @@ export class OrderedMap<V> {
   }
 
   /** The node itself if it may be changed, else a copy that may. */
-  #own<N extends TreeNode<V>>(node: N): TreeNode<V> {
+  #own(node: TreeNode<V>): TreeNode<V> {
     if (node.owner === this.#owner) return node;
     const { count } = node;
     return node.kind === "leaf"

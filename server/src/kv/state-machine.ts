@@ -1,12 +1,14 @@
-import { alarmsAfter } from "./alarms.js";
+import { Alarms } from "./alarms.js";
+import { checkForm, DEFAULT_LIMITS } from "./check-request.js";
 import type { Applied, Command, StateMachine, StateMachineOptions } from "./command.js";
+import type { LeaseTable } from "./contract.js";
 import type { KvError } from "./error.js";
-import type { Leases } from "./leases.js";
-import type { AlarmType, KvRequest, LeaseId, RangeRequest, RequestOp, TxnRequest } from "./request.js";
+import type { KvRequest, LeaseGrantRequest, LeaseRevokeRequest } from "./request.js";
+import { quotaCost } from "./request-size.js";
 import type { Alarm, KvEvent, KvResponse } from "./response.js";
 import { StateSnapshot } from "./snapshot.js";
 import { MvccStore } from "./store.js";
-import { applyTxn, put } from "./txn.js";
+import { applyDelete, applyPut, applyTxn } from "./txn.js";
 
 /** What a client's session remembers: its newest executed request and the answer. */
 interface Session {
@@ -18,29 +20,32 @@ interface Session {
 const SESSION_BYTES = 32;
 
 const NO_EVENTS: readonly KvEvent[] = [];
-const NO_ALARMS: readonly Alarm[] = [];
 
 /** The client of commands that belong to no session. */
 const NO_CLIENT = 0;
 
-/** Sessions on, and the shortest lease as with etcd's default election timeout. */
-const DEFAULTS: StateMachineOptions = { sessions: true, minLeaseTtl: 2 };
+/** etcd's settings at its default election timeout of 1 s, and no sessions, which it does not have. */
+export const DEFAULT_OPTIONS: StateMachineOptions = {
+  sessions: false,
+  minLeaseTtl: 2,
+  maxTxnOps: DEFAULT_LIMITS.maxTxnOps,
+};
 
 /**
- * The replicated key-value state machine. A client has one request outstanding at a time, so that the newest answer
- * per client is all that a session needs (dissertation §6.3).
+ * The replicated state machine: etcd's data model and, in addition, client sessions. A client has one request outstanding at a
+ * time, so that the newest answer per client is all that a session needs (dissertation §6.3).
  */
 export class KvStateMachine implements StateMachine {
   readonly options: StateMachineOptions;
   readonly #store: MvccStore;
-  #alarms = NO_ALARMS;
+  #alarms = Alarms.none;
   #answers = new Map<number, Session>();
   /** Whether {@link #answers} is also a clone's, and must be copied before it is changed. */
   #answersShared = false;
 
-  /** Begins with `store` and without sessions and alarms. */
-  constructor(options: StateMachineOptions = DEFAULTS, store: MvccStore = new MvccStore()) {
-    this.options = options;
+  /** Begins with `store` and without sessions and alarms; options that are left out are {@link DEFAULT_OPTIONS}'. */
+  constructor(options: Partial<StateMachineOptions> = {}, store: MvccStore = new MvccStore()) {
+    this.options = { ...DEFAULT_OPTIONS, ...options };
     this.#store = store;
   }
 
@@ -48,16 +53,12 @@ export class KvStateMachine implements StateMachine {
     return this.#store;
   }
 
-  get leases(): Leases {
+  get leases(): LeaseTable {
     return this.#store.leases;
   }
 
   get alarms(): readonly Alarm[] {
-    return this.#alarms;
-  }
-
-  get bytes(): number {
-    return Math.max(1, this.#store.bytes + this.#answers.size * SESSION_BYTES);
+    return this.#alarms.list();
   }
 
   apply(command: Command): Applied {
@@ -69,20 +70,14 @@ export class KvStateMachine implements StateMachine {
     return applied;
   }
 
-  read(request: RangeRequest | TxnRequest): KvResponse {
-    if (this.#isOn("corrupt")) return this.#failed("corrupt");
-    if (request.kind === "range") return this.#store.range(request);
-    const result = applyTxn(this.#store, request);
-    return typeof result === "string" ? this.#failed(result) : result;
+  get bytes(): number {
+    return Math.max(1, this.#store.bytes + this.#answers.size * SESSION_BYTES);
   }
 
   snapshot(withSessions: boolean): StateSnapshot {
-    const copy = this.clone();
-    if (!withSessions) {
-      copy.#answers = new Map();
-      copy.#answersShared = false;
-    }
-    return new StateSnapshot(copy);
+    const machine = this.clone();
+    if (!withSessions) machine.#answers = new Map();
+    return new StateSnapshot(machine);
   }
 
   clone(): KvStateMachine {
@@ -94,84 +89,75 @@ export class KvStateMachine implements StateMachine {
     return copy;
   }
 
-  #execute(operation: KvRequest): Applied {
-    const result = this.#refusal(operation) ?? this.#result(operation);
+  #execute(request: KvRequest): Applied {
+    const error = checkForm(request, this.options.maxTxnOps) ?? this.#refusedByAlarm(request);
+    const result = error === null ? this.#answer(request) : this.#error(error);
     const events = this.#store.commit();
-    const { hash: storeHash } = this.#store;
-    return { result, duplicate: false, events: events.length === 0 ? NO_EVENTS : events, storeHash };
+    return { result, duplicate: false, events, storeHash: this.#store.hash };
   }
 
-  /** What alarms close (etcdserver/apply.go, applierV3Capped, applierV3Corrupt). */
-  #refusal(operation: KvRequest): KvResponse | null {
-    if (this.#alarms.length === 0 || operation.kind === "alarm") return null;
-    if (this.#isOn("corrupt")) return this.#failed("corrupt");
-    const grows =
-      operation.kind === "lease-grant" || ("key" in operation || operation.kind === "txn" ? puts(operation) : false);
-    return this.#isOn("nospace") && grows ? this.#failed("no-space") : null;
+  /**
+   * Out of space, etcd takes nothing that could grow (etcdserver/apply.go, applierV3Capped); found corrupt, it takes nothing at all
+   * (corrupt.go, applierV3Corrupt).
+   */
+  #refusedByAlarm(request: KvRequest): KvError | null {
+    if (request.kind === "alarm" || request.kind === "lease-checkpoint") return null;
+    if (this.#alarms.has("corrupt")) return "corrupt";
+    return this.#alarms.has("nospace") && quotaCost(request) > 0 ? "no-space" : null;
   }
 
-  #isOn(alarm: AlarmType): boolean {
-    return this.#alarms.some((each) => each.alarm === alarm);
-  }
-
-  #result(operation: KvRequest): KvResponse {
+  #answer(request: KvRequest): KvResponse {
     const store = this.#store;
-    switch (operation.kind) {
-      case "put": {
-        const { lease = 0, ignoreLease, ignoreValue, key } = operation;
-        if (lease !== 0 && store.leases.get(lease) === null) return this.#failed("lease-not-found");
-        if ((ignoreLease || ignoreValue) && store.get(key) === null) return this.#failed("key-not-found");
-        return put(store, operation);
-      }
+    switch (request.kind) {
+      case "put":
+        return applyPut(store, request);
       case "range":
-        return store.range(operation);
-      case "delete": {
-        const removed = store.remove(operation);
-        const prevKvs = operation.prevKv === true ? removed : [];
-        return { kind: "delete", revision: store.revisionInRequest, deleted: removed.length, prevKvs };
-      }
-      case "txn": {
-        const result = applyTxn(store, operation);
-        return typeof result === "string" ? this.#failed(result) : result;
-      }
+        return store.range(request);
+      case "delete":
+        return applyDelete(store, request);
+      case "txn":
+        return applyTxn(store, request);
       case "compact": {
-        const error = store.compact(operation.revision);
-        return error === null ? { kind: "compact", revision: store.revision } : this.#failed(error);
+        const error = store.compact(request.revision);
+        return error === null ? { kind: "compact", revision: store.revision } : this.#error(error);
       }
-      case "lease-grant": {
-        const lease = store.leases.grant(operation.id, operation.ttl, this.options.minLeaseTtl);
-        if (typeof lease === "string") return this.#failed(lease);
-        return { kind: "lease-grant", revision: store.revision, id: lease.id, ttl: lease.ttl };
-      }
+      case "lease-grant":
+        return this.#grant(request);
       case "lease-revoke":
-        return this.#revoke(operation.id);
+        return this.#revoke(request);
       case "lease-checkpoint":
-        for (const { id, remainingTtl } of operation.checkpoints) store.leases.checkpoint(id, remainingTtl);
+        for (const { id, remainingTtl } of request.checkpoints) store.leases.checkpoint(id, remainingTtl);
         return { kind: "lease-checkpoint", revision: store.revision };
       case "alarm": {
-        const { alarms, answer } = alarmsAfter(this.#alarms, operation);
+        const { alarms, answered } = this.#alarms.after(request);
         this.#alarms = alarms;
-        return { kind: "alarm", revision: store.revision, alarms: answer };
+        return { kind: "alarm", revision: store.revision, alarms: answered };
       }
     }
   }
 
-  /** Ends a lease and deletes its keys, in key order and in one revision (lease/lessor.go, Revoke). */
-  #revoke(id: LeaseId): KvResponse {
+  #grant({ id, ttl }: LeaseGrantRequest): KvResponse {
+    const lease = this.#store.leases.grant(id, ttl, this.options.minLeaseTtl);
+    if (typeof lease === "string") return this.#error(lease);
+    return { kind: "lease-grant", revision: this.#store.revision, id, ttl: lease.ttl };
+  }
+
+  /** Deletes the lease's keys in key order, all in one revision (lease/lessor.go, Revoke). */
+  #revoke({ id }: LeaseRevokeRequest): KvResponse {
     const { leases } = this.#store;
-    if (leases.get(id) === null) return this.#failed("lease-not-found");
+    if (leases.get(id) === null) return this.#error("lease-not-found");
     for (const key of leases.keysOf(id)) this.#store.remove({ key });
     leases.remove(id);
     return { kind: "lease-revoke", revision: this.#store.revisionInRequest };
   }
 
-  #failed(error: KvError): KvResponse {
+  #error(error: KvError): KvResponse {
     return { kind: "error", revision: this.#store.revision, error };
   }
 
   /** The client moved on from an older sequence without waiting: its answer is gone, and nobody reads this one. */
   #repeated(command: Command, session: Session): Applied {
-    const result = command.sequence === session.sequence ? session.result : this.#failed("request-superseded");
+    const result = command.sequence === session.sequence ? session.result : this.#error("request-superseded");
     return { result, duplicate: true, events: NO_EVENTS, storeHash: this.#store.hash };
   }
 
@@ -182,10 +168,4 @@ export class KvStateMachine implements StateMachine {
     }
     this.#answers.set(command.client, { sequence: command.sequence, result });
   }
-}
-
-/** Whether an operation puts anything, in whatever branch (quota.go, Cost). */
-function puts(operation: RequestOp): boolean {
-  if (operation?.kind === "txn") return operation.success.some(puts) || operation.failure.some(puts);
-  return operation?.kind === "put";
 }

@@ -42,7 +42,7 @@ export class MvccStore implements KvStore {
   constructor(original: MvccStore | null = null) {
     this.leases = new Leases(original === null ? null : original.leases);
     this.#keys = original === null ? new OrderedMap((change) => change.live) : original.#keys.clone();
-    this.#history = original === null ? new History() : original.#history.clone();
+    this.#history = new History(original === null ? null : original.#history);
     if (original === null) return;
     this.#revision = original.#revision;
     this.#hash = original.#hash;

@@ -71,18 +71,9 @@ export function evaluate(context: ConditionContext, operand: Operand): Resolved<
     case "field":
       return each(context, operand.nodes, (server) => fieldOf(server, operand.field));
     case "key":
-      return each(context, operand.nodes, (server) => {
-        if (server.raft === null) return unresolved(`${server.name} is down`);
-        const pair = server.machine.store.get(operand.key);
-        return resolved(pair === null ? null : pair[ATTRIBUTES[operand.attribute]]);
-      });
-    case "handle": {
-      const handle = context.scope.handles.get(operand.handle);
-      if (handle?.kind !== "owned") return unresolved(`${operand.handle} is no lock and no election`);
-      const { owned } = handle;
-      if (operand.field === "token") return one(owned.token === 0 ? null : owned.token);
-      return one(believesToHold(context.world, owned) ? "on" : "off");
-    }
+      return keyOf(context, operand);
+    case "handle":
+      return handleOf(context, operand);
     case "progress": {
       const of = resolve(context, operand.of);
       if (!of.ok) return of;
@@ -99,6 +90,27 @@ export function evaluate(context: ConditionContext, operand: Operand): Resolved<
     case "bytes":
       return bytesOf(context, operand.of);
   }
+}
+
+/** A key as each server's own state machine holds it. */
+function keyOf(context: ConditionContext, operand: Extract<Operand, { readonly kind: "key" }>): Resolved<Samples> {
+  return each(context, operand.nodes, (server) => {
+    if (server.raft === null) return unresolved(`${server.name} is down`);
+    const pair = server.machine.store.get(operand.key);
+    return resolved(pair === null ? null : pair[ATTRIBUTES[operand.attribute]]);
+  });
+}
+
+/** What a client believes of a lock or an election of its. */
+function handleOf(
+  context: ConditionContext,
+  operand: Extract<Operand, { readonly kind: "handle" }>,
+): Resolved<Samples> {
+  const handle = context.scope.handles.get(operand.handle);
+  if (handle?.kind !== "owned") return unresolved(`${operand.handle} is no lock and no election`);
+  const { owned } = handle;
+  if (operand.field === "token") return one(owned.token === 0 ? null : owned.token);
+  return one(believesToHold(context.world, owned) ? "on" : "off");
 }
 
 /** Evaluates an operand that must have one value. */

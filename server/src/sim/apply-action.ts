@@ -4,6 +4,7 @@ import { invoke } from "./client-input.js";
 import { clusterWork } from "./cluster-work.js";
 import type { EndpointId, Micros } from "./config.js";
 import { beginFault, heal, letGo } from "./fault-actions.js";
+import { lookAtLeases } from "./leases.js";
 import { processAction } from "./process-actions.js";
 import { EVENT_CODE, type EventKind } from "./recorder.js";
 import { tick } from "./server-input.js";
@@ -154,5 +155,6 @@ function tickServer(world: World, id: EndpointId, durationUs: Micros, line: numb
     return { eventId: event, number: 0, refused: `${server.name} is ${server.status}` };
   }
   world.simulatedEvents += tick(world, server, server.raft, durationUs, event);
+  if (server.raft !== null) lookAtLeases(world, server, server.raft);
   return done(event);
 }

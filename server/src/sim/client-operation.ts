@@ -1,8 +1,8 @@
 /** What clients ask of servers: requests to the replicated store, and those that one server answers by itself. */
 
 import type { KvRequest, LeaseId, Revision } from "../kv/request.js";
-import { isReadOnly } from "../kv/request-checks.js";
 import type { KvResponse } from "../kv/response.js";
+import { isReadOnly } from "../kv/txn.js";
 import type { EndpointId } from "./config.js";
 
 /**

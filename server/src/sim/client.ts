@@ -43,6 +43,8 @@ export interface WatchStream {
   sequence: number;
   /** First revision not seen yet; 0 until the server has said where "from now" is. */
   nextRevision: number;
+  /** Revision of the last event or progress. */
+  seenRevision: number;
   /** Heard from since the last time the client looked. */
   alive: boolean;
   /** Events of a response whose other parts are still to come. */

@@ -1,11 +1,11 @@
-import type { Applied, Command } from "../kv/command.js";
-import type { LeaseId, LeaseRevokeRequest } from "../kv/request.js";
+import type { Command } from "../kv/command.js";
+import type { LeaseCheckpointRequest, LeaseId, LeaseRevokeRequest } from "../kv/request.js";
 import type { Raft } from "../raft/contract.js";
 import { expiresThroughLog } from "../raft/rules.js";
-import type { Entry } from "../raft/types.js";
 import type { OperationResult } from "./client-operation.js";
 import type { Micros } from "./config.js";
 import type { Kernel } from "./kernel.js";
+import { leaseGone, leaseWords, lookLater, renewed } from "./lease-clock.js";
 import type { ClientRequest } from "./message.js";
 import { EVENT_CODE } from "./recorder.js";
 import { redirect, reply } from "./requests.js";
@@ -19,94 +19,11 @@ import { localNow, readClock } from "./timers.js";
  */
 
 const SECOND_US: Micros = 1_000_000;
-/** How often the leader looks for leases whose time is over (lessor.go, runLoop). */
-const LOOK_US: Micros = 500_000;
 /** Revocations begun in one look, and under way at once (lessor.go, server.go). */
 const MOST_A_LOOK = 500;
 const MOST_UNDER_WAY = 16;
 /** After so long a revocation that did not get through is proposed again (lessor.go, defaultLeaseRevokeRetry). */
 const RETRY_US: Micros = 3 * SECOND_US;
-/** Ids are told in two words of so many. */
-const LOW_WORD = 2 ** 31;
-
-/** The two words in which an event names a lease. */
-export function leaseWords(id: LeaseId): readonly [low: number, high: number] {
-  return [id % LOW_WORD, Math.floor(id / LOW_WORD)];
-}
-
-/** Takes {@link leaseWords} back. */
-export function leaseOfWords(low: number, high: number): LeaseId {
-  return high * LOW_WORD + low;
-}
-
-/** An entry was applied: the leader's first of its term makes it count, and grants and revocations change what it counts. */
-export function leasesAfterApply(
-  kernel: Kernel,
-  server: SimServer,
-  raft: Raft<Command>,
-  entry: Entry<Command>,
-  applied: Applied | null,
-  event: number,
-): void {
-  const { lessor } = server;
-  if (!lessor.isPrimary && raft.role === "leader" && entry.term === raft.term) promote(kernel, server, raft, event);
-  if (applied === null || entry.kind !== "command" || applied.result.kind === "error") return;
-  const { operation } = entry.command;
-  if (operation.kind === "lease-grant" && applied.result.kind === "lease-grant") {
-    const lease = server.machine.leases.get(applied.result.id);
-    if (lease === null || !lessor.isPrimary) return;
-    lessor.granted(lease, localNow(kernel, server));
-    server.leaseEvents.set(lease.id, event);
-    lookLater(kernel, server);
-  } else if (operation.kind === "lease-revoke") {
-    forget(kernel, server, operation, event);
-  }
-}
-
-/** A server leads no more: it counts no leases, and whoever waits for a renewal asks another one. */
-export function leasesAfterStepDown(kernel: Kernel, server: SimServer, raft: Raft<Command>, event: number): void {
-  if (!server.lessor.isPrimary || !expiresThroughLog(kernel.config.rules)) return;
-  server.lessor.demote();
-  server.leaseEvents.clear();
-  server.revoking.clear();
-  const waiting = [...server.renewals.values()].flat();
-  server.renewals.clear();
-  for (const request of waiting) redirect(kernel, server, request, raft.leader, event);
-}
-
-/** With the rule expire-through-log off every server counts the leases that it knows, from its start on. */
-export function leasesAfterStart(kernel: Kernel, server: SimServer, raft: Raft<Command>, event: number): void {
-  if (!expiresThroughLog(kernel.config.rules)) promote(kernel, server, raft, event);
-}
-
-/**
- * A new leader gives every lease its time anew, and an election timeout besides (lessor.go, Promote): it cannot know how much of it had
- * passed, but for what a checkpoint wrote down.
- */
-function promote(kernel: Kernel, server: SimServer, raft: Raft<Command>, cause: number): void {
-  const { leases } = server.machine;
-  server.lessor.promote(leases, localNow(kernel, server), kernel.config.electionTimeout.max);
-  server.leaseEvents.clear();
-  server.revoking.clear();
-  if (leases.count === 0) return;
-  const code = EVENT_CODE["lease-promote"];
-  const event = kernel.recorder.record(kernel.nowUs, code, server.id, cause, null, 2, leases.count, raft.term);
-  for (const { id } of leases.list()) server.leaseEvents.set(id, event);
-  lookLater(kernel, server);
-}
-
-function forget(kernel: Kernel, server: SimServer, { id }: LeaseRevokeRequest, event: number): void {
-  server.lessor.revoked(id);
-  server.leaseEvents.delete(id);
-  server.revoking.delete(id);
-  const waiting = server.renewals.get(id) ?? [];
-  server.renewals.delete(id);
-  for (const request of waiting) reply(kernel, server, request, renewed(server, id, 0), event);
-}
-
-function renewed(server: SimServer, id: LeaseId, ttl: number): OperationResult {
-  return { kind: "lease-keepalive", revision: server.machine.store.revision, id, ttl };
-}
 
 /**
  * The leader renews a lease. One whose time is over and whose revocation is under way waits for that (lessor.go, Renew): then there is
@@ -115,6 +32,7 @@ function renewed(server: SimServer, id: LeaseId, ttl: number): OperationResult {
 export function renewLease(
   kernel: Kernel,
   server: SimServer,
+  raft: Raft<Command>,
   request: ClientRequest,
   id: LeaseId,
   event: number,
@@ -124,17 +42,20 @@ export function renewLease(
     reply(kernel, server, request, renewed(server, id, 0), event);
     return;
   }
-  if (!server.lessor.isPrimary) {
+  if (!server.lessor.primary) {
     // Elected, but without an entry of its term applied: it counts nothing yet.
     redirect(kernel, server, request, 0, event);
     return;
   }
-  if (server.lessor.renew(id, localNow(kernel, server)) === "expired") {
+  const renewal = server.lessor.renew(id, localNow(kernel, server));
+  if (renewal.kind !== "renewed") {
     server.renewals.set(id, [...(server.renewals.get(id) ?? []), request]);
     return;
   }
   server.leaseEvents.set(id, event);
-  reply(kernel, server, request, renewed(server, id, lease.ttl), event);
+  reply(kernel, server, request, renewed(server, id, renewal.ttl), event);
+  // The next leader must not go by what the lease had left before.
+  if (renewal.clearsCheckpoint) checkpoint(kernel, server, raft, [{ id, remainingTtl: 0 }], event);
 }
 
 /** What is left of a lease, in whole seconds, by the leader's clock; -1 for an unknown lease (v3rpc/lease.go). */
@@ -149,35 +70,33 @@ export function timeToLive(kernel: Kernel, server: SimServer, id: LeaseId, withK
   return { kind: "lease-ttl", revision, id, ttl, grantedTtl: lease.ttl, keys };
 }
 
-/** Has the server look at its leases in half a second of its clock, unless it will anyway. */
-function lookLater(kernel: Kernel, server: SimServer): void {
-  // In a manual world clocks go on by `tick` alone, and whoever ticks looks.
-  if (server.lessorQueued || kernel.config.timers === "manual") return;
-  server.lessorQueued = true;
-  const timeUs = Math.max(kernel.nowUs, server.clock.instantOf(localNow(kernel, server) + LOOK_US));
-  const { incarnation, id } = server;
-  kernel.queue.push({ kind: "lessor", timeUs, order: kernel.queue.nextOrder(), server: id, incarnation });
-}
-
 /** The server looks at its leases: what is over is revoked through the log, and what is due for it is written down. */
 export function lookAtLeases(kernel: Kernel, server: SimServer, raft: Raft<Command>): void {
   server.lessorQueued = false;
   const { lessor } = server;
-  if (!lessor.isPrimary || server.machine.leases.count === 0) return;
+  if (!lessor.primary || server.machine.leases.count === 0) return;
   const nowUs = localNow(kernel, server);
   for (const id of lessor.expired(nowUs, MOST_A_LOOK)) {
     if (!expiresThroughLog(kernel.config.rules)) expireHere(kernel, server, id);
     else if (!revoke(kernel, server, raft, id, nowUs)) break;
-    if (server.raft !== raft || !lessor.isPrimary) return;
+    if (server.raft !== raft || !lessor.primary) return;
   }
-  const { leaseCheckpoint } = kernel.config;
-  const due = leaseCheckpoint === null || raft.role !== "leader" ? [] : lessor.dueCheckpoints(nowUs, leaseCheckpoint);
-  if (due.length > 0) {
-    readClock(kernel, server, raft);
-    raft.propose({ client: 0, sequence: 0, operation: { kind: "lease-checkpoint", checkpoints: due } });
-    settle(kernel, server, raft, kernel.recorder.count - 1);
-  }
+  const due = raft.role === "leader" ? lessor.dueCheckpoints(nowUs) : [];
+  if (due.length > 0) checkpoint(kernel, server, raft, due, kernel.recorder.count - 1);
   lookLater(kernel, server);
+}
+
+/** Proposes to write down what is left of leases. */
+function checkpoint(
+  kernel: Kernel,
+  server: SimServer,
+  raft: Raft<Command>,
+  checkpoints: LeaseCheckpointRequest["checkpoints"],
+  cause: number,
+): void {
+  readClock(kernel, server, raft);
+  raft.propose({ client: 0, sequence: 0, operation: { kind: "lease-checkpoint", checkpoints } });
+  settle(kernel, server, raft, cause);
 }
 
 /** Proposes the end of a lease whose time is over; false when enough are under way. */
@@ -197,8 +116,9 @@ function revoke(kernel: Kernel, server: SimServer, raft: Raft<Command>, id: Leas
 function expireHere(kernel: Kernel, server: SimServer, id: LeaseId): void {
   const event = recordExpired(kernel, server, id);
   const operation: LeaseRevokeRequest = { kind: "lease-revoke", id, expired: true };
-  server.machine.apply({ client: 0, sequence: 0, operation });
-  forget(kernel, server, operation, event);
+  const { result } = server.machine.apply({ client: 0, sequence: 0, operation });
+  server.lessor.applied(operation, result, server.machine.leases, localNow(kernel, server));
+  leaseGone(kernel, server, operation, event);
 }
 
 function recordExpired(kernel: Kernel, server: SimServer, id: LeaseId): number {

@@ -3,7 +3,7 @@ import type { RaftConfig } from "../raft/types.js";
 import type { EndpointId } from "./config.js";
 import { recordLoss } from "./crash.js";
 import type { Kernel } from "./kernel.js";
-import { leasesAfterStart } from "./leases.js";
+import { leasesAfterStart } from "./lease-clock.js";
 import { EVENT_CODE } from "./recorder.js";
 import type { SimServer } from "./server.js";
 import { settle } from "./server-input.js";

@@ -1,8 +1,9 @@
+import { checkRequest } from "../kv/check-request.js";
 import type { Command } from "../kv/command.js";
 import type { KvError } from "../kv/error.js";
 import type { KvRequest, RangeRequest, TxnRequest } from "../kv/request.js";
-import { checkRequest, isReadOnly, isSerializable } from "../kv/request-checks.js";
 import type { KvResponse } from "../kv/response.js";
+import { isReadOnly, isSerializable } from "../kv/txn.js";
 import type { Raft } from "../raft/contract.js";
 import { type Reason, reason } from "../raft/reason.js";
 import { acknowledgesAfterCommit } from "../raft/rules.js";
@@ -11,8 +12,9 @@ import type { Kernel } from "./kernel.js";
 import { nextLeaseId } from "./lease-ids.js";
 import type { ClientRequest } from "./message.js";
 import { isOverQuota, raiseNoSpace } from "./quota.js";
+import { readHere } from "./read-here.js";
 import { EVENT_CODE } from "./recorder.js";
-import { redirect, reply } from "./requests.js";
+import { isLearner, redirect, reply } from "./requests.js";
 import type { SimServer } from "./server.js";
 import { settle } from "./server-input.js";
 import { answerHere, isServerRequest } from "./server-requests.js";
@@ -54,14 +56,6 @@ function refusal(kernel: Kernel, server: SimServer, raft: Raft<Command>, body: K
   return raft.role === "leader" && isOverQuota(kernel, server, body) ? "no-space" : null;
 }
 
-/**
- * Whether a server is a learner by its own configuration: it answers nothing but status and serializable reads (etcd). A leader
- * that is to become one serves on until its change is committed.
- */
-export function isLearner(server: SimServer, raft: Raft<Command>): boolean {
-  return raft.role !== "leader" && raft.configuration.learners.includes(server.id);
-}
-
 function read(
   kernel: Kernel,
   server: SimServer,
@@ -73,7 +67,7 @@ function read(
   const serializable = body.kind === "txn" ? isSerializable(body) : body.serializable === true;
   if (serializable) {
     const event = delivered(kernel, server, sendEvent, reason("read-local", raft.appliedIndex));
-    reply(kernel, server, request, server.machine.read(body), event);
+    reply(kernel, server, request, readHere(server, body), event);
     return;
   }
   if (kernel.config.reads === "log") {

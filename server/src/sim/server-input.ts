@@ -6,7 +6,7 @@ import type { Configuration, Snapshot, TimerKind } from "../raft/types.js";
 import type { Micros } from "./config.js";
 import { awaitsCrash, crashesAt, stopOnDiskError } from "./crash.js";
 import type { Kernel } from "./kernel.js";
-import { leasesAfterApply, leasesAfterStart, leasesAfterStepDown, lookAtLeases } from "./leases.js";
+import { leasesAfterApply, leasesAfterStart, leasesAfterStepDown } from "./lease-clock.js";
 import { EVENT_CODE, ROLE_CODES } from "./recorder.js";
 import { answerApplied, answerReads } from "./requests.js";
 import type { SimServer, SimTimer } from "./server.js";
@@ -94,7 +94,6 @@ export function tick(
     fired += 1;
   }
   clockChanged(kernel, server);
-  lookAtLeases(kernel, server, raft);
   return fired;
 }
 

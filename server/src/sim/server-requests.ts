@@ -7,8 +7,7 @@ import type { Kernel } from "./kernel.js";
 import { renewLease, timeToLive } from "./leases.js";
 import type { ClientRequest } from "./message.js";
 import { EVENT_CODE } from "./recorder.js";
-import { isLearner } from "./request-input.js";
-import { redirect, reply } from "./requests.js";
+import { isLearner, redirect, reply } from "./requests.js";
 import type { SimServer } from "./server.js";
 
 const SERVER_REQUESTS: ReadonlySet<ClientOperation["kind"]> = new Set<ServerRequest["kind"]>([
@@ -48,7 +47,7 @@ export function answerHere(
     case "lease-ttl":
       if (raft.role !== "leader") redirect(kernel, server, request, raft.leader, event);
       else if (body.kind === "lease-ttl") answer(timeToLive(kernel, server, body.id, body.keys));
-      else renewLease(kernel, server, request, body.id, event);
+      else renewLease(kernel, server, raft, request, body.id, event);
       return;
     case "lease-list":
       answer({ kind: "lease-list", revision, leases: leases.list().map(({ id }) => id) });

@@ -1,7 +1,6 @@
-import type { Command, StateMachine, StateMachineOptions } from "../kv/command.js";
+import type { Command, StateMachine } from "../kv/command.js";
 import { Lessor } from "../kv/lessor.js";
 import type { LeaseId } from "../kv/request.js";
-import { KvStateMachine } from "../kv/state-machine.js";
 import type { Raft } from "../raft/contract.js";
 import type { Message } from "../raft/message.js";
 import type { WriteId } from "../raft/output.js";
@@ -11,6 +10,7 @@ import { LocalClock } from "./clock.js";
 import type { EndpointId, Micros } from "./config.js";
 import type { Disk } from "./disk.js";
 import type { ActiveMachineFault } from "./machine-fault.js";
+import { kvStateMachine, type MachineFactory, type MachineOptions } from "./machine-options.js";
 import type { ClientRequest } from "./message.js";
 import type { QueueItem } from "./queue.js";
 import type { RandomStream } from "./random.js";
@@ -43,6 +43,8 @@ export class SimServer {
   readonly id: EndpointId;
   readonly name: string;
   readonly disk: Disk;
+  readonly options: MachineOptions;
+  readonly #makeMachine: MachineFactory;
   /** Goes on while the server is paused or down. */
   clock = new LocalClock();
   /** Draws election timeouts. */
@@ -71,7 +73,7 @@ export class SimServer {
   /** Leases that it chose the ids of. */
   leaseCount = 0;
   /** Counts the time of leases while it leads. */
-  lessor = new Lessor();
+  lessor: Lessor;
   /** A look at the leases is in the queue. */
   lessorQueued = false;
   /** The event from which it counts a lease: its grant, newest renewal, or the leader's election. */
@@ -86,19 +88,29 @@ export class SimServer {
   electionTimeoutUs: Micros = 0;
   readonly timers: Readonly<Record<TimerKind, SimTimer>>;
 
-  constructor(id: EndpointId, name: string, disk: Disk, random: RandomStream, options: StateMachineOptions) {
+  constructor(
+    id: EndpointId,
+    name: string,
+    disk: Disk,
+    random: RandomStream,
+    options: MachineOptions,
+    makeMachine: MachineFactory = kvStateMachine,
+  ) {
+    this.options = options;
+    this.#makeMachine = makeMachine;
+    this.lessor = new Lessor(options);
     this.id = id;
     this.name = name;
     this.disk = disk;
     this.random = random;
-    this.machine = new KvStateMachine(options);
+    this.machine = makeMachine(options);
     this.timers = { election: stoppedTimer(), heartbeat: stoppedTimer() };
   }
 
   /** Forgets everything that lives in the process's memory. */
   loseMemory(): void {
     this.raft = null;
-    this.machine = new KvStateMachine(this.machine.options);
+    this.machine = this.#makeMachine(this.options);
     this.durableWrite = 0;
     this.installing = 0;
     this.waiting = [];
@@ -106,7 +118,7 @@ export class SimServer {
     this.reads = new Map();
     this.watches = new WatchTable();
     this.inbox = [];
-    this.lessor = new Lessor();
+    this.lessor = new Lessor(this.options);
     this.lessorQueued = false;
     this.leaseEvents = new Map();
     this.revoking = new Map();
@@ -119,7 +131,14 @@ export class SimServer {
 
   /** An independent copy; entries, history and messages are shared. */
   clone(): SimServer {
-    const copy = new SimServer(this.id, this.name, this.disk.clone(), this.random.clone(), this.machine.options);
+    const copy = new SimServer(
+      this.id,
+      this.name,
+      this.disk.clone(),
+      this.random.clone(),
+      this.options,
+      this.#makeMachine,
+    );
     copy.status = this.status;
     copy.incarnation = this.incarnation;
     copy.pauses = this.pauses;

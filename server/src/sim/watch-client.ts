@@ -43,6 +43,7 @@ export function openWatch(
     incarnation: 0,
     sequence: 0,
     nextRevision: options.startRevision,
+    seenRevision: 0,
     alive: false,
     fragments: [],
     broken: null,

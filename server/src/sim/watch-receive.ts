@@ -124,6 +124,7 @@ function canceled(
   forget(kernel, client, number, error, compactRevision, event);
 }
 
+/** A server that is behind the one before may be less far than what its client has seen already: that is no progress. */
 function progress(
   kernel: Kernel,
   client: ClientProcess,
@@ -131,6 +132,8 @@ function progress(
   { revision }: WatchResponse,
   cause: number,
 ): void {
+  if (revision < watch.seenRevision) return;
+  watch.seenRevision = revision;
   watch.nextRevision = Math.max(watch.nextRevision, revision + 1);
   const { recorder, nowUs: timeUs } = kernel;
   const code = EVENT_CODE["watch-notified"];
@@ -151,6 +154,7 @@ function received(
   if (message.fragment) return;
   const first = events[0]?.kv.modRevision ?? 0;
   const last = events.at(-1)?.kv.modRevision ?? 0;
+  watch.seenRevision = last;
   watch.nextRevision = last + 1;
   const { recorder, nowUs: timeUs } = kernel;
   const code = EVENT_CODE["watch-events"];

@@ -13,7 +13,7 @@ import { arrive, processItem } from "./dispatch.js";
 import type { History } from "./history.js";
 import type { Kernel, RaftFactory } from "./kernel.js";
 import type { ActiveMachineFault } from "./machine-fault.js";
-import { machineOptions } from "./machine-options.js";
+import { kvStateMachine, type MachineFactory, machineOptions } from "./machine-options.js";
 import type { NetworkMessage } from "./message.js";
 import type { Monitor } from "./monitor.js";
 import { Network } from "./network.js";
@@ -31,6 +31,8 @@ export interface WorldListeners {
   readonly monitor: Monitor | null;
   readonly history: History | null;
   readonly makeRaft: RaftFactory;
+  /** Left out: the state machine that works. */
+  readonly makeMachine?: MachineFactory;
 }
 
 /** What may be done without a monitor's hearing that the cluster was disturbed. */
@@ -85,7 +87,7 @@ export class World implements Kernel {
     const world = new World(config, listeners, network);
     config.servers.forEach((name, position) => {
       const initial = config.initial.find(({ server }) => server === position);
-      world.servers.push(createServer(config, position + 1, name, initial));
+      world.servers.push(createServer(config, position + 1, name, initial, listeners.makeMachine));
     });
     config.clients.forEach((name, position) => {
       const id = config.servers.length + 1 + position;
@@ -248,7 +250,13 @@ export class World implements Kernel {
   }
 }
 
-function createServer(config: WorldConfig, id: EndpointId, name: string, initial: InitialState | undefined): SimServer {
+function createServer(
+  config: WorldConfig,
+  id: EndpointId,
+  name: string,
+  initial: InitialState | undefined,
+  makeMachine: MachineFactory = kvStateMachine,
+): SimServer {
   const entries = (initial?.log ?? []).map((entry, position): Entry<Command> => {
     if (entry.put === null) return { kind: "no-op", term: entry.term };
     const operation = { kind: "put" as const, key: entry.put.key, value: entry.put.value };
@@ -259,7 +267,7 @@ function createServer(config: WorldConfig, id: EndpointId, name: string, initial
   const diskRandom = RandomStream.of(config.seed, `disk ${name}`);
   const disk = new Disk(config.fsync, diskRandom, hardState, RaftLog.of(entries));
   const random = RandomStream.of(config.seed, `server ${name}`);
-  const server = new SimServer(id, name, disk, random, machineOptions(config));
+  const server = new SimServer(id, name, disk, random, machineOptions(config), makeMachine);
   if (config.timers === "manual") server.clock = new LocalClock(STANDS_STILL);
   return server;
 }

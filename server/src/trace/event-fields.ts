@@ -1,6 +1,6 @@
 import { KV_ERRORS } from "../kv/error.js";
 import { leaseText } from "../kv/request-text.js";
-import { leaseOfWords } from "../sim/leases.js";
+import { leaseOfWords } from "../sim/lease-clock.js";
 import { type EventKind, OPERATION_OUTCOMES, ROLE_CODES } from "../sim/recorder.js";
 import { WATCH_ERRORS } from "../sim/watch-options.js";
 import { actionText, faultText } from "./action-text.js";

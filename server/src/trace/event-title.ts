@@ -1,6 +1,6 @@
 import { leaseText } from "../kv/request-text.js";
 import { DISK_LOSSES } from "../sim/disk.js";
-import { leaseOfWords } from "../sim/leases.js";
+import { leaseOfWords } from "../sim/lease-clock.js";
 import { START_REFUSALS, startRefusal } from "../sim/process.js";
 import { OPERATION_OUTCOMES, ROLE_CODES } from "../sim/recorder.js";
 import { WATCH_ERRORS } from "../sim/watch-options.js";

@@ -2,6 +2,7 @@ import type { Action, ActionResult, RecordedAction } from "../sim/action.js";
 import type { WorldConfig } from "../sim/config.js";
 import { History } from "../sim/history.js";
 import type { RaftFactory } from "../sim/kernel.js";
+import { kvStateMachine, type MachineFactory } from "../sim/machine-options.js";
 import type { Monitor } from "../sim/monitor.js";
 import { CountingRecorder } from "../sim/recorder.js";
 import { World } from "../sim/world.js";
@@ -35,8 +36,13 @@ export class Recording {
   #spacing = FIRST_SPACING;
   #replay: Checkpoint | null = null;
 
-  constructor(config: WorldConfig, makeRaft: RaftFactory, monitor: Monitor | null = null) {
-    this.world = World.create(config, { recorder: this.log, monitor, history: this.history, makeRaft });
+  constructor(
+    config: WorldConfig,
+    makeRaft: RaftFactory,
+    monitor: Monitor | null = null,
+    makeMachine: MachineFactory = kvStateMachine,
+  ) {
+    this.world = World.create(config, { recorder: this.log, monitor, history: this.history, makeRaft, makeMachine });
     this.#revisions.take(this.world, this.log, 0);
     this.#checkpoint();
   }

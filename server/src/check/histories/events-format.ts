@@ -73,8 +73,13 @@ function operationOf(call: Call, id: number, model: HistoryModel, problems: Prob
     client: printable(String(client)),
     call: at,
     return: done?.at ?? null,
-    title: actionLabel(action, model),
-    answer: done === null ? null : unknown ? "?" : answerLabel(action),
+    // Made when somebody looks: a check of many histories does not.
+    get title() {
+      return actionLabel(action, model);
+    },
+    get answer() {
+      return done === null ? null : unknown ? "?" : answerLabel(action);
+    },
     effect: unknown ? { kind: "nothing" } : { kind: "action", action },
   };
 }

@@ -22,8 +22,8 @@ export interface Layout {
   /** The client of each row. A client that did two things at once has several. */
   readonly rows: readonly string[];
   readonly bars: readonly Bar[];
-  /** Columns are 0 to `columns - 1`. */
-  readonly columns: number;
+  /** The instant of each column, in the file's units. */
+  readonly times: readonly number[];
   /** Operations that are not drawn because there are too many. */
   readonly leftOut: number;
 }
@@ -38,7 +38,7 @@ export function layoutOf(history: RecordedHistory, part: HistoryPart, most = MOS
   const impossible = verdict.kind === "not-linearizable" ? verdict.impossible : null;
   const chosen = choose(all, impossible, most);
   const operations = chosen.flatMap((id) => history.operations[id] ?? []);
-  const column = columnsOf(operations);
+  const { column, times } = columnsOf(operations);
   const points = verdict.kind === "linearizable" ? pointsOf(verdict.order, column) : new Map<number, Bar["point"]>();
   const rows = new Rows();
   const bars = operations.map((operation, at): Bar => {
@@ -47,7 +47,7 @@ export function layoutOf(history: RecordedHistory, part: HistoryPart, most = MOS
     const row = rows.place(client, from, to);
     return { number: at + 1, operation, row, from, to, impossible: id === impossible, point: points.get(id) ?? null };
   });
-  return { ...rows.inOrder(bars), columns: operations.length * 2, leftOut: all.length - chosen.length };
+  return { ...rows.inOrder(bars), times, leftOut: all.length - chosen.length };
 }
 
 /** The last operations of a counterexample, the impossible one among them, or the first ones of an order. */
@@ -60,7 +60,10 @@ function choose(all: readonly number[], impossible: number | null, most: number)
 
 type Column = { readonly from: number; readonly to: number | null };
 
-function columnsOf(operations: readonly HistoryOperation[]): ReadonlyMap<number, Column> {
+function columnsOf(operations: readonly HistoryOperation[]): {
+  readonly column: ReadonlyMap<number, Column>;
+  readonly times: readonly number[];
+} {
   const events = operations.flatMap(({ id, call, return: end }) => [
     { id, time: call, late: 0 },
     ...(end === null ? [] : [{ id, time: end, late: 1 }]),
@@ -72,7 +75,7 @@ function columnsOf(operations: readonly HistoryOperation[]): ReadonlyMap<number,
     if (late === 0 || known === undefined) columns.set(id, { from: at, to: null });
     else known.to = at;
   }
-  return columns;
+  return { column: columns, times: events.map(({ time }) => time) };
 }
 
 /** Each operation of the order takes effect when it and all before it have been called. */

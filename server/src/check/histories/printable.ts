@@ -16,6 +16,7 @@ export function named(text: string): string {
 
 /** A text whose control characters, line ends and marks of writing direction are written as escapes. */
 export function printable(text: string): string {
+  if (/^[ -~]*$/.test(text)) return text;
   let result = "";
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;

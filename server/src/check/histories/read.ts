@@ -2,6 +2,7 @@
 import { readEvents } from "./events-format.js";
 import { Fields, isRecord, Problems, shown } from "./fields.js";
 import type { IndexEntry, ReadResult, RecordedHistory } from "./history.js";
+import { firstWrong } from "./json-place.js";
 import { FORMAT, readOperations } from "./operations-format.js";
 
 /** Reads a history, or an index of histories, from a file's text. */
@@ -80,14 +81,14 @@ type Parsed =
 function parse(text: string): Parsed {
   try {
     return { kind: "value", value: JSON.parse(text) };
-  } catch (error) {
-    const position = /position (\d+)/.exec(error instanceof Error ? error.message : "")?.[1];
-    if (position === undefined) {
-      return { kind: "wrong", position: text.length, message: "the JSON ends too early. Is the file complete?" };
-    }
-    const at = Number(position);
-    const found = shown([...text.slice(at, at + 2)][0] ?? "the end");
-    return { kind: "wrong", position: at, message: `${found} cannot stand here: this is not JSON.` };
+  } catch {
+    const position = firstWrong(text);
+    const found = [...text.slice(position, position + 2)][0];
+    const message =
+      found === undefined
+        ? "the JSON ends too early. Is the file complete?"
+        : `${shown(found)} cannot stand here: this is not JSON.`;
+    return { kind: "wrong", position, message };
   }
 }
 

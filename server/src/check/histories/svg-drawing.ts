@@ -1,10 +1,13 @@
 import type { Bar, Layout } from "./layout.js";
 
 /** Pixels. */
-const COLUMN = 44;
+const NARROWEST = 44;
+const WIDEST = 110;
+const COMFORTABLE = 1100;
 const ROW = 46;
 const BAR = 26;
 const TOP = 10;
+const AXIS = 22;
 const DIGIT = 7.2;
 /** The classes that the drawing uses are styled by {@link DRAWING_STYLE}. */
 const PREFIX = "hist";
@@ -38,12 +41,15 @@ export const DRAWING_STYLE = `.hist { --hist-fg: #1f2328; --hist-quiet: #59636e;
  * shows has to stand beside it as text. `id` is unique in its page.
  */
 export function svgDrawing(layout: Layout, name: string, id: string): string {
-  const { rows, bars, columns } = layout;
+  const { rows, bars, times } = layout;
+  const count = Math.max(1, times.length);
   const left = Math.max(60, ...rows.map((client) => 16 + (client.length + 7) * DIGIT));
-  // An operation at the right edge has its words behind it.
-  const right = left + Math.max(1, columns) * COLUMN;
+  const column = Math.max(NARROWEST, Math.min(WIDEST, Math.floor(COMFORTABLE / count)));
+  const frame: Frame = { left, right: left + count * column, column };
+  const { right } = frame;
   const width = Math.ceil(right + 24);
-  const height = TOP * 2 + rows.length * ROW;
+  const bottom = TOP + rows.length * ROW;
+  const height = bottom + AXIS;
   const lines = rows.map((client, row) => {
     const y = TOP + row * ROW + ROW / 2;
     const label =
@@ -52,14 +58,39 @@ export function svgDrawing(layout: Layout, name: string, id: string): string {
         : `<text x="8" y="${y + 4}" class="${PREFIX}-quiet">client ${escapeMarkup(client)}</text>`;
     return `${label}<line x1="${left}" x2="${right}" y1="${y}" y2="${y}" class="${PREFIX}-row"/>`;
   });
-  const drawn = bars.map((bar) => barOf(bar, left, right));
-  return `<svg xmlns="http://www.w3.org/2000/svg" class="${PREFIX}" role="img" aria-labelledby="${id}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"><title id="${id}">${escapeMarkup(name)}</title>${lines.join("")}${drawn.join("")}</svg>`;
+  const drawn = bars.map((bar) => barOf(bar, frame));
+  return `<svg xmlns="http://www.w3.org/2000/svg" class="${PREFIX}" role="img" aria-labelledby="${id}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"><title id="${id}">${escapeMarkup(name)}</title>${lines.join("")}${drawn.join("")}${axis(times, frame, bottom).join("")}</svg>`;
 }
 
-function barOf(bar: Bar, left: number, right: number): string {
+/** Where things stand from left to right. */
+interface Frame {
+  readonly left: number;
+  readonly right: number;
+  /** Pixels of a column. */
+  readonly column: number;
+}
+
+/** The instants of calls and returns, as many as there is room for. */
+function axis(times: readonly number[], { left, right, column }: Frame, bottom: number): string[] {
+  const labels = [
+    `<text x="8" y="${bottom + 14}" class="${PREFIX}-quiet">time</text><line x1="${left}" x2="${right}" y1="${bottom}" y2="${bottom}" class="${PREFIX}-row"/>`,
+  ];
+  let free = left;
+  for (const [at, time] of times.entries()) {
+    const x = left + (at + 0.5) * column;
+    const half = (String(time).length * DIGIT) / 2;
+    if (x - half < free) continue;
+    free = x + half + DIGIT;
+    labels.push(`<text x="${round(x)}" y="${bottom + 14}" text-anchor="middle" class="${PREFIX}-quiet">${time}</text>`);
+  }
+  return labels;
+}
+
+function barOf(bar: Bar, frame: Frame): string {
+  const { left, right, column } = frame;
   const { number, operation, row, from, to, impossible, point } = bar;
-  const x = left + from * COLUMN + 4;
-  const end = to === null ? right + 16 : left + to * COLUMN + COLUMN - 4;
+  const x = left + from * column + 4;
+  const end = to === null ? right + 16 : left + to * column + column - 4;
   const y = TOP + row * ROW + (ROW - BAR) / 2;
   const look = `${PREFIX}-bar${impossible ? ` ${PREFIX}-bad` : ""}${to === null ? ` ${PREFIX}-open` : ""}`;
   const shape =
@@ -73,14 +104,14 @@ function barOf(bar: Bar, left: number, right: number): string {
   const label = words.length <= room ? words : `${[...words].slice(0, Math.max(1, room - 1)).join("")}…`;
   const hover = `${number}: client ${client} ${title} ⇒ ${seen}${impossible ? ": impossible" : ""}`;
   const textClass = impossible ? ` class="${PREFIX}-bad-text"` : "";
-  return `<g><title>${escapeMarkup(hover)}</title>${shape}<text x="${x + 5}" y="${y + BAR / 2 + 4}"${textClass}>${escapeMarkup(label)}</text>${pointOf(point, left, y)}</g>`;
+  return `<g><title>${escapeMarkup(hover)}</title>${shape}<text x="${x + 5}" y="${y + BAR / 2 + 4}"${textClass}>${escapeMarkup(label)}</text>${pointOf(point, frame, y)}</g>`;
 }
 
-function pointOf(point: Bar["point"], left: number, y: number): string {
+function pointOf(point: Bar["point"], { left, column }: Frame, y: number): string {
   if (point === null) return "";
-  const x = round(left + point.column * COLUMN + 4);
+  const x = round(left + point.column * column + 4);
   const half = point.place > 9 ? 10 : 7;
-  return `<line x1="${x}" x2="${x}" y1="${y}" y2="${y + BAR}" stroke="currentColor" class="${PREFIX}-row"/><rect x="${x - half}" y="${y + BAR - 4}" width="${half * 2}" height="14" rx="7" class="${PREFIX}-point"/><text x="${x}" y="${y + BAR + 7}" class="${PREFIX}-point-text">${point.place}</text>`;
+  return `<rect x="${x - half}" y="${y + BAR - 4}" width="${half * 2}" height="14" rx="7" class="${PREFIX}-point"/><text x="${x}" y="${y + BAR + 7}" class="${PREFIX}-point-text">${point.place}</text>`;
 }
 
 function round(pixels: number): number {

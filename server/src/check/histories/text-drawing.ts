@@ -8,7 +8,8 @@ const WIDTH = 96;
  * list of the operations. The impossible one has a double bar and says so in the list.
  */
 export function textDrawing(layout: Layout): string[] {
-  const { rows, bars, columns, leftOut } = layout;
+  const { rows, bars, times, leftOut } = layout;
+  const columns = times.length;
   const step = Math.max(1, Math.min(5, Math.floor(WIDTH / Math.max(1, columns))));
   const names = rows.map((client, row) => (client === rows[row - 1] ? "" : `client ${client}`));
   const margin = Math.max(0, ...names.map((name) => name.length));

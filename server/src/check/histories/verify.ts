@@ -1,6 +1,10 @@
 /** Verdicts on recorded histories, key by key. */
+import type { KvResponse } from "../../kv/response.js";
 import { checkLinearizability, type Linearizability } from "../linearizability/check.js";
 import { minimise } from "../linearizability/minimise.js";
+import { checkModel, type ModelVerdict } from "../linearizability/model/check.js";
+import type { ModelOperation } from "../linearizability/model/operation.js";
+import type { ModelRequest } from "../linearizability/model/step.js";
 import type { Action, Operation } from "../linearizability/operation.js";
 import { partitions } from "../linearizability/partition.js";
 import { actionOfRequest } from "./by-values.js";
@@ -50,34 +54,96 @@ export function verifyHistory(history: RecordedHistory, options: VerifyOptions):
 }
 
 /**
- * The one place where histories of etcd's operations are judged: requests and answers stand in `effect` of the operations. By values
- * where they can express everything that was asked; else unproven. A violation by values is one in etcd's model as well.
+ * Judges a history of etcd's operations: by values where they can express everything that was asked, since that gives the shortest
+ * counterexamples, key by key; and by the whole model, with revisions, versions and leases.
  */
-export function verifyEtcd(history: RecordedHistory, options: VerifyOptions): HistoryVerdict {
+function verifyEtcd(history: RecordedHistory, options: VerifyOptions): HistoryVerdict {
   const actions = new Map<number, Action>();
+  const asked: {
+    readonly operation: HistoryOperation;
+    readonly request: ModelRequest;
+    readonly response: KvResponse | null;
+  }[] = [];
   let serializable = 0;
-  for (const { id, title, effect } of history.operations) {
+  let expressible = true;
+  for (const operation of history.operations) {
+    const { effect } = operation;
     if (effect.kind !== "request") continue;
     const { request, response } = effect;
-    if (request.kind === "range" && response === null) continue;
-    if (request.kind === "range" && request.serializable) {
-      serializable += 1;
+    if (request.kind === "range" && (response === null || request.serializable)) {
+      if (request.serializable) serializable += 1;
       continue;
     }
+    if (request.kind === "alarm" || request.kind === "lease-checkpoint") continue;
+    asked.push({ operation, request, response });
     const action = actionOfRequest(request, response);
-    if (action === null) return beyondValues(history, title);
-    actions.set(id, action);
+    if (action === null) expressible = false;
+    else actions.set(operation.id, action);
   }
-  const reservations = ["Values are checked; revisions, versions and leases of the answers are not."];
-  if (serializable > 0) reservations.push(`Serializable reads (${serializable}) promise less and are not checked.`);
-  return { ...verifyActions(history, actions, options), reservations };
+  const reservations =
+    serializable > 0 ? [`Serializable reads (${serializable}) promise less and are not checked.`] : [];
+  const withRevisions = asked.every(({ response }) => response === null || tellsRevisions(response));
+  if (expressible) {
+    const byValues = verifyActions(history, actions, options);
+    if (!withRevisions) reservations.unshift("Values are checked; revisions are not, since not every answer has them.");
+    if (!withRevisions || byValues.kind === "not-linearizable") return { ...byValues, reservations };
+  }
+  if (!withRevisions) return needsRevisions(history, reservations);
+  const positions = positionsOf(asked.map(({ operation }) => operation));
+  const operations = asked.map(({ operation: { id }, request, response }, at): ModelOperation => {
+    const { call, return: end } = positions[at] ?? { call: 0, return: null };
+    return {
+      id,
+      client: 0,
+      request,
+      call,
+      return: response === null ? null : end,
+      response: end === null ? null : response,
+    };
+  });
+  const result = checkModel(operations, { budget: options.budget });
+  const verdict = modelVerdict(result);
+  const part: HistoryPart = { keys: [], operations: operations.map(({ id }) => id), verdict, steps: result.steps };
+  return { kind: verdict.kind, parts: [part], reservations };
 }
 
-function beyondValues(history: RecordedHistory, title: string): HistoryVerdict {
-  const reason = `${title}: this version checks etcd's histories by values, which puts, reads and deletions of a key or a prefix and compare-and-swaps allow, and nothing else`;
-  const operations = history.operations.map(({ id }) => id);
-  const part: HistoryPart = { keys: [], operations, verdict: { kind: "unproven", reason }, steps: 0 };
-  return { kind: "unproven", parts: [part], reservations: [] };
+/** Whether an answer was recorded with its revisions: etcd's are never 0. */
+function tellsRevisions(response: KvResponse): boolean {
+  if (response.kind === "error") return true;
+  if (response.revision === 0) return false;
+  switch (response.kind) {
+    case "range":
+      return response.kvs.every(({ modRevision }) => modRevision > 0);
+    case "put":
+      return response.prevKv === null || response.prevKv.modRevision > 0;
+    default:
+      return true;
+  }
+}
+
+function needsRevisions({ operations }: RecordedHistory, reservations: readonly string[]): HistoryVerdict {
+  const reason =
+    "transactions, leases and ranges of more than a prefix are judged by revisions, and not every answer has them";
+  const part: HistoryPart = {
+    keys: [],
+    operations: operations.map(({ id }) => id),
+    verdict: { kind: "unproven", reason },
+    steps: 0,
+  };
+  return { kind: "unproven", parts: [part], reservations };
+}
+
+function modelVerdict(result: ModelVerdict): PartVerdict {
+  switch (result.kind) {
+    case "ok":
+      return { kind: "linearizable", order: result.order };
+    case "unproven":
+      return { kind: "unproven", reason: `undecided after ${result.steps} steps` };
+    case "violation": {
+      const { blocked, history } = result.violation;
+      return { kind: "not-linearizable", impossible: blocked.id, counterexample: history.map(({ id }) => id) };
+    }
+  }
 }
 
 function actionsOf(history: RecordedHistory): Map<number, Action> {
@@ -102,6 +168,11 @@ function verifyActions(
   return { kind, parts, reservations: [] };
 }
 
+/** The operations of a history of a register or of keys, for `checkLinearizability`. */
+export function historyOperations(history: RecordedHistory): Operation[] {
+  return positioned(history.operations, actionsOf(history));
+}
+
 function verdictOf(result: Linearizability, initial: string | null): PartVerdict {
   switch (result.kind) {
     case "ok":
@@ -115,24 +186,38 @@ function verdictOf(result: Linearizability, initial: string | null): PartVerdict
   }
 }
 
-/** Operations for the check: every call and return gets a position of its own, calls before returns of the same instant. */
 function positioned(operations: readonly HistoryOperation[], actions: ReadonlyMap<number, Action>): Operation[] {
   const relevant = operations.filter(({ id }) => actions.has(id));
-  const events = relevant.flatMap(({ call, return: end }, at) =>
-    end === null
-      ? [{ time: call, late: 0, at }]
-      : [
-          { time: call, late: 0, at },
-          { time: end, late: 1, at },
-        ],
-  );
-  events.sort((a, b) => a.time - b.time || a.late - b.late || a.at - b.at);
+  const positions = positionsOf(relevant);
+  return relevant.flatMap(({ id }, at): Operation[] => {
+    const action = actions.get(id);
+    const { call, return: end } = positions[at] ?? { call: 0, return: null };
+    return action === undefined ? [] : [{ id, client: 0, call, return: end, action }];
+  });
+}
+
+/** For the checks: every call and return gets a position of its own, calls before returns of the same instant. */
+function positionsOf(
+  operations: readonly HistoryOperation[],
+): { readonly call: number; readonly return: number | null }[] {
+  const endOf = (at: number): number => operations[at]?.return ?? Number.POSITIVE_INFINITY;
+  const byReturn = [...operations.keys()].filter((at) => endOf(at) !== Number.POSITIVE_INFINITY);
+  byReturn.sort((a, b) => endOf(a) - endOf(b) || a - b);
   const calls: number[] = [];
   const returns: number[] = [];
-  for (const [position, { late, at }] of events.entries()) (late === 1 ? returns : calls)[at] = position;
-  return relevant.flatMap(({ id, return: end }, at): Operation[] => {
-    const action = actions.get(id);
-    if (action === undefined) return [];
-    return [{ id, client: 0, call: calls[at] ?? 0, return: end === null ? null : (returns[at] ?? null), action }];
+  let returned = 0;
+  const returnsBefore = (time: number): void => {
+    for (let at = byReturn[returned]; at !== undefined && endOf(at) < time; at = byReturn[returned]) {
+      returns[at] = calls.length + returned;
+      returned += 1;
+    }
+  };
+  for (const { call } of operations) {
+    returnsBefore(call);
+    calls.push(calls.length + returned);
+  }
+  returnsBefore(Number.POSITIVE_INFINITY);
+  return operations.map(({ return: end }, at) => {
+    return { call: calls[at] ?? 0, return: end === null ? null : (returns[at] ?? null) };
   });
 }

@@ -1,8 +1,9 @@
-import { asCompareAndSwap, foundInstead } from "../../kv/compare-and-swap.js";
-import { prefixOf } from "../../kv/key-range.js";
-import type { Revision } from "../../kv/request.js";
-import type { ClientOperation, OperationResult } from "../../sim/client-operation.js";
+import type { KvRequest, Revision } from "../../kv/request.js";
+import type { KvResponse } from "../../kv/response.js";
+import { type ClientOperation, isRead, type OperationResult } from "../../sim/client-operation.js";
 import type { OperationRecord } from "../../sim/history.js";
+import { isServerRequest } from "../../sim/server-requests.js";
+import { actionOfRequest } from "../histories/by-values.js";
 import type { Action, Operation } from "./operation.js";
 
 /** A run's client history, made ready for the check. */
@@ -13,6 +14,8 @@ export interface KvHistory {
   readonly witness: readonly number[];
   /** Numbers of operations that promise less than linearizability: serializable reads and reads at a given revision. */
   readonly unchecked: readonly number[];
+  /** Whether everything that may have changed a key is among them: transactions, leases and odd ranges are not told by values alone. */
+  readonly complete: boolean;
 }
 
 /** Errors with which an operation certainly did nothing. After any other one an earlier attempt may still take effect. */
@@ -28,25 +31,34 @@ export function kvHistory(
 ): KvHistory {
   const operations: Operation[] = [];
   const unchecked: number[] = [];
+  let complete = true;
   const places: { readonly id: number; readonly revision: Revision; readonly late: number; readonly call: number }[] =
     [];
   for (const record of records) {
     const { body, outcome, number: id, client, invokeEvent: call } = record;
     if (outcome?.kind === "error" && HARMLESS_ERRORS.has(outcome.error)) continue;
-    if (body.kind === "range" && (body.serializable || (body.revision ?? 0) > 0)) {
+    if (promisesLess(body)) {
       unchecked.push(id);
       continue;
     }
     const result = outcome?.kind === "result" ? outcome.result : null;
     const end = result === null ? null : record.returnEvent;
     const action = actionOf(body, result);
-    if (action === null) continue;
+    if (action === null) {
+      complete &&= isRead(body);
+      continue;
+    }
     operations.push({ id, client, call, return: end, action });
     if (result !== null) places.push({ id, revision: result.revision, late: changed(result) ? 0 : 1, call });
     else if (effectOf(record) > 0) places.push({ id, revision: effectOf(record), late: 0, call });
   }
   places.sort((a, b) => a.revision - b.revision || a.late - b.late || a.call - b.call);
-  return { operations, witness: places.map(({ id }) => id), unchecked };
+  return { operations, witness: places.map(({ id }) => id), unchecked, complete };
+}
+
+/** Reads that promise less than linearizability: serializable, or at a revision. */
+function promisesLess(body: ClientOperation): boolean {
+  return body.kind === "range" && (body.serializable === true || (body.revision ?? 0) > 0);
 }
 
 function changed(result: OperationResult): boolean {
@@ -63,33 +75,15 @@ function changed(result: OperationResult): boolean {
 }
 
 function actionOf(body: ClientOperation, result: OperationResult | null): Action | null {
-  switch (body.kind) {
-    case "put": {
-      const { key, value } = body;
-      if (result?.kind !== "put" || !body.prevKv) return { kind: "write", key, value };
-      return { kind: "write", key, value, previous: result.prevKv?.value ?? null };
-    }
-    case "delete": {
-      const prefix = prefixOf(body);
-      const action =
-        prefix === null ? ({ kind: "delete", key: body.key } as const) : ({ kind: "delete-prefix", prefix } as const);
-      return result?.kind === "delete" ? { ...action, deleted: result.deleted } : action;
-    }
-    case "txn": {
-      const swap = asCompareAndSwap(body);
-      if (swap === null) return null;
-      const { key, expected: from, value: to } = swap;
-      if (result?.kind !== "txn") return { kind: "cas", key, from, to };
-      const actual = result.succeeded ? from : (foundInstead(result)?.value ?? null);
-      return { kind: "cas", key, from, to, succeeded: result.succeeded, actual };
-    }
-    case "range": {
-      const kvs = result?.kind === "range" ? result.kvs : [];
-      const prefix = prefixOf(body);
-      if (prefix === null) return { kind: "read", key: body.key, value: kvs[0]?.value ?? null };
-      return { kind: "read-prefix", prefix, pairs: kvs.map((kv) => [kv.key, kv.value] as const) };
-    }
-    default:
-      return null;
-  }
+  return isStoreRequest(body)
+    ? actionOfRequest(body, result !== null && isStoreResponse(result) ? result : null)
+    : null;
+}
+
+function isStoreRequest(body: ClientOperation): body is KvRequest {
+  return !isServerRequest(body);
+}
+
+function isStoreResponse(result: OperationResult): result is KvResponse {
+  return result.kind === "put" || result.kind === "range" || result.kind === "delete" || result.kind === "txn";
 }

@@ -278,24 +278,29 @@ export class Search {
 
   #link(): void {
     const { closed, open } = this.#problem;
-    const events = closed.flatMap((operation, number) => [
-      { at: operation.call, number, isReturn: false },
-      { at: operation.return, number, isReturn: true },
-    ]);
-    events.sort((a, b) => a.at - b.at);
+    const returnOf = (number: number): number => closed[number]?.return ?? 0;
+    // Calls are in order already; merged with the returns they make the list.
+    const byReturn = Int32Array.from(closed.keys()).sort((a, b) => returnOf(a) - returnOf(b));
+    let called = 0;
     let before = 0;
-    events.forEach(({ at, number, isReturn }, position) => {
-      const place = position + 1;
+    const end = closed.length * 2;
+    for (let place = 1; place <= end; place += 1) {
+      const returned = place - 1 - called;
+      const nextReturn = byReturn[returned] ?? 0;
+      const isReturn = called === closed.length || (closed[called]?.call ?? 0) > returnOf(nextReturn);
+      const number = isReturn ? nextReturn : called;
+      const at = isReturn ? returnOf(number) : (closed[number]?.call ?? 0);
       while (before < open.length && (open[before]?.call ?? 0) < at) before += 1;
       this.#operation[place] = number;
       this.#isReturn[place] = isReturn ? 1 : 0;
       this.#openBefore[place] = before;
       (isReturn ? this.#returnAt : this.#callAt)[number] = place;
-      this.#next[position] = place;
-      this.#previous[place] = position;
-    });
-    this.#next[events.length] = EDGE;
-    this.#previous[EDGE] = events.length;
+      this.#next[place - 1] = place;
+      this.#previous[place] = place - 1;
+      if (!isReturn) called += 1;
+    }
+    this.#next[end] = EDGE;
+    this.#previous[EDGE] = end;
     const newest = new Map<string, number>();
     open.forEach(({ sameAs }, number) => {
       this.#samePrevious[number] = newest.get(sameAs) ?? -1;

@@ -29,7 +29,7 @@ export interface ModelOptions {
 }
 
 /** Steps for explaining a violation where the caller does not say. */
-export const EXPLAINING = 300_000;
+export const EXPLAINING = 1_500_000;
 /** Configurations and states that a search keeps where the caller does not say. */
 export const ROOM = 300_000;
 

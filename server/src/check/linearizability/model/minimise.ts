@@ -9,9 +9,9 @@ const SHORT = 2_000;
 
 /**
  * A small part of a history without explanation that has none either, with the blocked operation in it. Nothing is left out that could
- * explain the rest: what changed nothing is dropped only if what remains still has no explanation, and what may have changed something only
- * weakened, to a change that may have happened at any time or never; if it told its revision, and where that is needed to see
- * that there is no explanation, as that revision. `operations` are by call order.
+ * explain the rest: what changed nothing is dropped only if what remains still has no explanation, and what may have changed something is only
+ * weakened, to a change at any time or never; where that is too weak, to one at any time that made the revision it was answered.
+ * `operations` are by call order.
  */
 export function minimiseModel(
   operations: readonly ModelOperation[],
@@ -24,14 +24,21 @@ export function minimiseModel(
   const fails = (history: readonly ModelOperation[]): boolean =>
     attempts.left > 0 && attempts.run(history, history.length * ATTEMPT + SHORT).kind === "violation";
 
-  const candidates = operations.filter(({ id, return: end }) => id !== blocked.id && end !== null).map(({ id }) => id);
-  for (let size = candidates.length; size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
-    for (let at = 0; at < candidates.length && attempts.left > 0; at += size) {
-      const chunk = candidates.slice(at, at + size).filter((id) => !weakened.has(id));
-      if (chunk.length === 0 || !fails(part(new Set([...weakened, ...chunk])))) continue;
-      for (const id of chunk) weakened.add(id);
+  const weakenAll = (candidates: readonly number[]): void => {
+    for (let size = candidates.length; size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
+      for (let at = 0; at < candidates.length && attempts.left > 0; at += size) {
+        const chunk = candidates.slice(at, at + size).filter((id) => !weakened.has(id));
+        if (chunk.length === 0 || !fails(part(new Set([...weakened, ...chunk])))) continue;
+        for (const id of chunk) weakened.add(id);
+      }
     }
-  }
+  };
+
+  const others = operations.filter(({ id, return: end }) => id !== blocked.id && end !== null);
+  // The answer to a revocation does not tell whether it made a revision: weakened, it leaves the search much to try.
+  const vague = ({ response }: ModelOperation): boolean => response !== null && changeSeen(response) === "unknown";
+  weakenAll(others.filter((operation) => !vague(operation)).map(({ id }) => id));
+  weakenAll(others.filter(vague).map(({ id }) => id));
 
   const smallest = part(weakened);
   const free = smallest.map(({ made: _, ...operation }): ModelOperation => operation);

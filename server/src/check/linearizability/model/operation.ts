@@ -17,9 +17,7 @@ export interface ModelOperation {
   readonly return: number | null;
   /** What the client saw; `null` if and only if `return` is. */
   readonly response: KvResponse | null;
-  /**
-   * Of an operation of unknown outcome: if it took effect, then as the change that made this revision. Left out, nothing is known.
-   */
+  /** Of an operation without an answer: it is known to be the change that made this revision. Left out, nothing is known. */
   readonly made?: Revision;
 }
 

@@ -19,7 +19,10 @@ export class Pins {
   readonly last: Revision;
   /** Revisions that an operation which returned says it made. */
   readonly claimed: ReadonlySet<Revision>;
-  /** By revision: the operation of unknown outcome, by its place in `open`, that alone can have made what was seen of it. */
+  /**
+   * By revision: the operation of unknown outcome, by its place in `open`, that made it, as the caller knows, or because it alone can have
+   * made what was seen of it.
+   */
   readonly proven: ReadonlyMap<Revision, number>;
   readonly #evidence: Evidence;
   readonly #initial: Revision;
@@ -47,9 +50,9 @@ export class Pins {
     for (const [revision, operation] of this.proven) this.#provenAt.set(operation, revision);
   }
 
-  /** The revision that an operation of unknown outcome made if it took effect, where the answers or the caller tell. */
-  madeBy(operation: number, { made }: ModelOperation): Revision | undefined {
-    return this.#provenAt.get(operation) ?? made;
+  /** The revision that an operation of unknown outcome made, where the answers or the caller tell. */
+  madeBy(operation: number): Revision | undefined {
+    return this.#provenAt.get(operation);
   }
 
   /** Whether a change agrees with everything that was seen of its revision. `known`: an operation that returned made it. */
@@ -127,12 +130,13 @@ export class Pins {
     for (const operation of closed) enter(operation, KNOWN);
     for (const [place, operation] of open.entries()) enter(operation, place);
     const proven = new Map<Revision, number>();
+    for (const [place, { made }] of open.entries()) if (made !== undefined) proven.set(made, place);
     for (const [revision, seen] of this.#evidence.seen) {
       if (revision <= this.#initial) continue;
       for (const { key, value } of seen.values()) {
         if (value === null || carried.has(key)) continue;
         const writer = writers.get(pairName(key, value)) ?? SEVERAL;
-        if (writer >= 0) proven.set(revision, writer);
+        if (writer >= 0 && !proven.has(revision)) proven.set(revision, writer);
       }
     }
     return proven;

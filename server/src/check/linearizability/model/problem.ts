@@ -55,7 +55,7 @@ export function modelProblem(
   const log = order.filter((id) => ids.has(id));
   const places = new Map(log.map((id, place) => [id, place]));
   const numbers = new Map(open.map(({ id }, number) => [id, number]));
-  const granted = quietGrants(operations);
+  const granted = quietGrants(operations, places);
   const newest = new Map<string, number>();
   return {
     closed: closed.map((operation): Closed => {
@@ -88,12 +88,16 @@ export function modelProblem(
   };
 }
 
-/** Leases that one operation alone grants, and that nobody was told are missing. */
-function quietGrants(operations: readonly ModelOperation[]): Set<LeaseId> {
+/**
+ * Leases that one operation alone grants, and that nobody was told are missing. What stands in the log without an answer may have been refused
+ * for want of the lease, and could not be left out if it no longer were.
+ */
+function quietGrants(operations: readonly ModelOperation[], logged: ReadonlyMap<number, number>): Set<LeaseId> {
   const granted = new Set<LeaseId>();
   const other = new Set<LeaseId>();
-  for (const { request, response } of operations) {
-    if (response?.kind === "error") for (const lease of footprintOf(request)) other.add(lease);
+  for (const { id, request, response } of operations) {
+    const silent = response === null && logged.has(id);
+    if (silent || response?.kind === "error") for (const lease of footprintOf(request)) other.add(lease);
     if (request.kind !== "lease-grant") continue;
     if (granted.has(request.id)) other.add(request.id);
     granted.add(request.id);

@@ -1,6 +1,7 @@
 import type { Revision } from "../../../kv/request.js";
 import { Bits } from "../bits.js";
 import type { Transition } from "./change.js";
+import { type Choices, choicesOf, overlap } from "./choices.js";
 import { Configurations } from "./configurations.js";
 import { matches } from "./difference.js";
 import type { Footprint } from "./operation.js";
@@ -54,6 +55,7 @@ export class ModelSearch {
   readonly #frames: Frame[] = [];
   /** By revision: the operations not yet placed that cannot be placed once the store has left it. */
   readonly #bound = new Map<Revision, number>();
+  readonly #choices: Choices;
   #state: ModelState;
   #missing: number;
   /** Errors not yet placed: they tell no revision. */
@@ -80,6 +82,7 @@ export class ModelSearch {
     this.#used = new Bits(open.length);
     this.#state = this.#states.intern(problem.initial);
     this.#missing = closed.length;
+    this.#choices = choicesOf(problem);
     for (const operation of closed) this.#count(operation, 1);
     this.#cursor = this.#timeline.first;
   }
@@ -211,7 +214,7 @@ export class ModelSearch {
     if (done.state === this.#state) return open.place >= 0 ? done : null;
     const { revision } = done.state;
     if (revision === this.#state.revision) return open.quiet ? done : null;
-    const made = pins.madeBy(number, open.operation) ?? revision;
+    const made = pins.madeBy(number) ?? revision;
     const proven = pins.proven.get(revision) ?? number;
     if (made !== revision || proven !== number || !this.#mayMake(revision)) return null;
     return this.#matters(open.footprint) && this.#mayLeave() && pins.allow(done, false) ? done : null;
@@ -236,41 +239,37 @@ export class ModelSearch {
   /** The open operations to try here, those called last first: most took effect soon or never. */
   #openCandidates(): readonly number[] {
     const { open, pins, log } = this.#problem;
+    const { free, quiet } = this.#choices;
     const called = this.#timeline.openBefore(this.#cursor);
     const revision = this.#state.revision + 1;
-    const makers: number[] = [];
-    const silent: number[] = [];
-    const proven = pins.proven.get(revision);
     const usable = (number: number): boolean => {
       const { twin = -1, place = -1 } = open[number] ?? {};
-      return !this.#used.has(number) && place < 0 && (twin < 0 || this.#used.has(twin));
+      return number < called && !this.#used.has(number) && place < 0 && (twin < 0 || this.#used.has(twin));
     };
+    const proven = pins.proven.get(revision);
+    let makers: readonly number[] = NONE;
     if (this.#mayMake(revision) && this.#mayLeave()) {
-      for (let number = called - 1; number >= 0; number -= 1) {
-        const operation = open[number]?.operation;
-        if (operation === undefined || !usable(number) || (proven ?? number) !== number) continue;
-        const { kind } = operation.request;
-        if (kind === "compact" || kind === "lease-grant") continue;
-        if ((pins.madeBy(number, operation) ?? revision) === revision) makers.push(number);
-      }
+      const able = proven === undefined ? free : [proven];
+      makers = able.filter(usable);
+      this.#steps += able.length >>> 4;
     }
-    const wanted = this.#wanted(makers);
-    for (let number = called - 1; number >= 0; number -= 1) {
-      const operation = open[number];
-      if (operation?.quiet && usable(number) && !makers.includes(number) && overlap(operation.footprint, wanted)) {
-        silent.push(number);
-      }
-    }
-    this.#steps += (called >>> 4) + 1;
     const head = log[this.#logged] ?? -1;
-    const first = head >= 0 && head < called && !this.#used.has(head) ? [head] : [];
-    return [...first, ...silent, ...makers];
+    const first = head >= 0 && head < called && !this.#used.has(head) ? [head] : NONE;
+    const wanted = this.#wanted([...first, ...makers]);
+    const silent = quiet.filter((number) => usable(number) && overlap(open[number]?.footprint, wanted));
+    this.#steps += 1 + (quiet.length >>> 4);
+    return [...first, ...silent, ...makers.filter((number) => !silent.includes(number))];
   }
 
   /** The leases and so on that matter to what could come next. */
   #wanted(makers: readonly number[]): Footprint {
     const wanted = new Set<number>();
-    for (const number of makers) for (const part of this.#problem.open[number]?.footprint ?? []) wanted.add(part);
+    for (const number of makers) {
+      const { operation, footprint, place = -1 } = this.#problem.open[number] ?? {};
+      // A lease granted right before it is revoked has no keys that would go.
+      if (operation?.request.kind === "lease-revoke" && place < 0) continue;
+      for (const part of footprint ?? []) wanted.add(part);
+    }
     for (let at = this.#timeline.first; this.#timeline.isCall(at); at = this.#timeline.after(at)) {
       const { footprint, revision } = this.#problem.closed[this.#timeline.operation(at)] ?? {};
       if (footprint === undefined || (revision ?? 0) > this.#state.revision + 1) continue;
@@ -352,10 +351,4 @@ export class ModelSearch {
     const rest = log.slice(this.#logged).flatMap((number) => open[number]?.operation.id ?? []);
     return [...placed, ...rest];
   }
-}
-
-function overlap(a: Footprint | undefined, b: Footprint): boolean {
-  if (a === undefined) return false;
-  for (const part of a) if (b.has(part)) return true;
-  return false;
 }

@@ -14,8 +14,9 @@ export interface ModelViolation {
   /** The blocked operation and others that returned, by call order, which have no explanation together with `background`. */
   readonly history: readonly ModelOperation[];
   /**
-   * The other operations that may have changed something before, by call order. Even if each of them may have happened at any time after
-   * its call or never, nothing explains `history`. Where `made` is set, that is the one revision that it may have made.
+   * The other operations that may have changed something before, by call order, without their answers. Even if each of them may have
+   * happened at any time after its call or never, nothing explains `history`; where `made` is set, at any time at which it makes that revision,
+   * as its answer said.
    */
   readonly background: readonly ModelOperation[];
 }

@@ -40,7 +40,7 @@ export function checkModelWitness(
 }
 
 function madeWhatIsKnown({ made }: ModelOperation, before: ModelState, after: ModelState): boolean {
-  return made === undefined || after.revision === before.revision || after.revision === made;
+  return made === undefined || (after.revision === made && before.revision < made);
 }
 
 /** Whether the order begins with what the log begins with, and so on: the log's remainder may follow after everything. */
