@@ -99,9 +99,28 @@ const isServerView: Guard<ServerView> = object<ServerView>({
   ),
   revision: isNumber,
   kv: arrayOf(
-    object({ key: isString, value: isString, createRevision: isNumber, modRevision: isNumber, version: isNumber }),
+    object({
+      key: isString,
+      value: isString,
+      createRevision: isNumber,
+      modRevision: isNumber,
+      version: isNumber,
+      lease: nullable(isString),
+    }),
   ),
   moreKeys: isNumber,
+  compactRevision: isNumber,
+  leases: arrayOf(
+    object({
+      id: isString,
+      ttl: isNumber,
+      remainingUs: nullable(isNumber),
+      keys: arrayOf(isString),
+      moreKeys: isNumber,
+    }),
+  ),
+  moreLeases: isNumber,
+  alarms: arrayOf(isString),
   pendingWrites: isNumber,
   faults: arrayOf(
     object({

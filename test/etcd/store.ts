@@ -1,6 +1,6 @@
 /** A state machine that is asked as a single member of etcd was when the recordings were made. */
-
 import { checkRequest, DEFAULT_LIMITS } from "../../server/src/kv/check-request.js";
+import type { KvStore } from "../../server/src/kv/contract.js";
 import { FROM_KEY } from "../../server/src/kv/key-range.js";
 import type { KvEvent } from "../../server/src/kv/response.js";
 import { DEFAULT_OPTIONS, KvStateMachine } from "../../server/src/kv/state-machine.js";
@@ -64,7 +64,7 @@ export class RecordedStore {
       case "watch_live":
         return { res: { events: this.live.map((event) => eventOf(event, true)) } };
       case "watch_replay":
-        return { res: this.#watch(req) };
+        return { res: watched(store, req) };
       case "hashkv": {
         const hash = store.hashKv(numberOf(req["revision"]), latin1);
         if (typeof hash === "string") return { err: errorOf(hash) };
@@ -74,19 +74,19 @@ export class RecordedStore {
         throw new Error(`a recording holds an unknown request: ${op}`);
     }
   }
+}
 
-  #watch(req: JsonObject): JsonObject {
-    const { store } = this.machine;
-    const from = numberOf(req["start_revision"]);
-    if (from < store.compactRevision) {
-      return { created: true, events: [], canceled: true, compact_revision: store.compactRevision };
-    }
-    const filters = req["filters"] === undefined ? [] : listOf(req["filters"]);
-    const keys = { key: textOf(req["key"]) || FROM_KEY, rangeEnd: textOf(req["range_end"] ?? "") };
-    const events = store
-      .eventsSince(from, keys)
-      .filter(({ type }) => !filters.includes(type === "put" ? "NOPUT" : "NODELETE"))
-      .map((event) => eventOf(event, req["prev_kv"] === true));
-    return { created: true, events };
+/** What a watch that is opened now receives of what happened before, in the recording's words. */
+export function watched(store: KvStore, req: JsonObject): JsonObject {
+  const from = numberOf(req["start_revision"]);
+  if (from < store.compactRevision) {
+    return { created: true, events: [], canceled: true, compact_revision: store.compactRevision };
   }
+  const filters = req["filters"] === undefined ? [] : listOf(req["filters"]);
+  const keys = { key: textOf(req["key"]) || FROM_KEY, rangeEnd: textOf(req["range_end"] ?? "") };
+  const events = store
+    .eventsSince(from, keys)
+    .filter(({ type }) => !filters.includes(type === "put" ? "NOPUT" : "NODELETE"))
+    .map((event) => eventOf(event, req["prev_kv"] === true));
+  return { created: true, events };
 }

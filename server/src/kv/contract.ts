@@ -28,8 +28,8 @@ export interface KvStore {
   get(key: string): KeyValue | null;
   /** Live pairs in key order from `after` (left out: from the first) on, at most `limit`. */
   entries(limit?: number, after?: string): readonly KeyValue[];
-  /** Everything that is kept of a key's past, newest first: puts and deletions. */
-  historyOf(key: string): readonly KvEvent[];
+  /** What is kept of a key's past up to revision `to` (left out: now), newest first, at most `most`: puts and deletions. */
+  historyOf(key: string, most?: number, to?: Revision): readonly KvEvent[];
   /**
    * Events with `from` <= revision <= `to` (left out: all) in the range, in order, of what is not compacted. For watches
    * that begin in the past. `previous` is absent where it was compacted.

@@ -60,11 +60,11 @@ export class History {
     return { type: change.live ? "put" : "delete", kv: change, previous: this.#previous(change) };
   }
 
-  /** Events of one key from its `newest` change back to revision `from`, newest first. */
-  eventsOfKey(newest: Change | undefined, from: Revision): KvEvent[] {
+  /** Events of one key from its `newest` change back to revision `from`, newest first, at most `most`. */
+  eventsOfKey(newest: Change | undefined, from: Revision, most = Number.POSITIVE_INFINITY): KvEvent[] {
     const events: KvEvent[] = [];
     let change = newest;
-    while (change !== undefined && change.modRevision >= from) {
+    while (change !== undefined && change.modRevision >= from && events.length < most) {
       events.push(this.event(change));
       change = this.before(change);
     }

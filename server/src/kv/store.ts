@@ -115,8 +115,10 @@ export class MvccStore implements KvStore {
     return Math.max(0, end - this.#keys.countBefore(key));
   }
 
-  historyOf(key: string): readonly KvEvent[] {
-    return this.#history.eventsOfKey(this.#keys.get(key), 0);
+  historyOf(key: string, most?: number, to?: Revision): readonly KvEvent[] {
+    const newest = this.#keys.get(key);
+    const first = newest === undefined || to === undefined ? newest : this.#history.at(newest, to);
+    return this.#history.eventsOfKey(first, 0, most);
   }
 
   eventsSince(from: Revision, keys: KeyRange, to = Number.POSITIVE_INFINITY): readonly KvEvent[] {
