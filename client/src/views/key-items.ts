@@ -34,11 +34,11 @@ export function keyItem(
   // The key that is the prefix itself has no rest.
   const item = new vscode.TreeItem(name === "" ? node.key : name, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = `${node.sessionId} key ${node.key}`;
-  item.iconPath = new vscode.ThemeIcon("symbol-key");
+  item.iconPath = new vscode.ThemeIcon("key");
   item.contextValue = `${liveness(session)}.key`;
   if (child?.kind !== "key") return item;
   const lease = child.lease === null ? "" : ` · ${vscode.l10n.t("lease {0}", child.lease)}`;
-  if (child.lease !== null) item.iconPath = new vscode.ThemeIcon("clock");
+  if (child.lease !== null) item.iconPath = new vscode.ThemeIcon("watch");
   item.description = `${valueText(child)}${lease}`;
   item.tooltip = [
     `${node.key} = ${valueText(child)}`,

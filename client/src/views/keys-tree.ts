@@ -49,7 +49,7 @@ export class KeysTree implements vscode.TreeDataProvider<KeyNode>, vscode.Dispos
   attach(view: vscode.TreeView<KeyNode>): vscode.Disposable {
     this.#view = view;
     this.#atCursor.attach(view);
-    return view.onDidCollapseElement(({ element }) => this.#levels.delete(idOf(element)));
+    return view.onDidCollapseElement(({ element }) => this.#close(element));
   }
 
   /** Shows another page of the level that a "more" node ends. */
@@ -97,6 +97,25 @@ export class KeysTree implements vscode.TreeDataProvider<KeyNode>, vscode.Dispos
     this.#emitter.dispose();
   }
 
+  /** A level that was folded, and those inside it, are not asked for any more. */
+  #close(element: KeyNode): void {
+    this.#levels.delete(idOf(element));
+    if (element.kind !== "prefix") return;
+    for (const id of [...this.#levels.keys()]) {
+      const node = this.#nodes.get(id);
+      if ((node?.kind === "prefix" || node?.kind === "key") && node.key.startsWith(element.key))
+        this.#levels.delete(id);
+    }
+  }
+
+  /** Forgets what stands in no open level any more. */
+  #prune(): void {
+    const shown = new Set([...this.#levels.values()].flatMap(({ children }) => children.map(idOf)));
+    for (const kept of [this.#nodes, this.#children, this.#revisions]) {
+      for (const id of kept.keys()) if (!shown.has(id)) kept.delete(id);
+    }
+  }
+
   /** Fills the open levels anew, and has those drawn that changed. */
   async #load(session: SessionInfo | undefined): Promise<void> {
     const other = session?.id !== this.#session?.id;
@@ -108,6 +127,7 @@ export class KeysTree implements vscode.TreeDataProvider<KeyNode>, vscode.Dispos
       if (session === undefined) return;
     }
     const changed: KeyNode[] = [];
+    let everything = false;
     if (!this.#levels.has("")) this.#levels.set("", { children: [], looks: "" });
     for (const [id, before] of [...this.#levels]) {
       const node = id === "" ? undefined : this.#nodes.get(id);
@@ -119,13 +139,12 @@ export class KeysTree implements vscode.TreeDataProvider<KeyNode>, vscode.Dispos
       if (!this.#levels.has(id)) continue;
       this.#levels.set(id, level);
       if (level.looks === before.looks) continue;
-      if (node === undefined) {
-        this.#emitter.fire(undefined);
-        return;
-      }
-      changed.push(node);
+      if (node === undefined) everything = true;
+      else changed.push(node);
     }
-    if (changed.length > 0) this.#emitter.fire(changed);
+    this.#prune();
+    if (everything) this.#emitter.fire(undefined);
+    else if (changed.length > 0) this.#emitter.fire(changed);
   }
 
   #fetch(session: SessionInfo, node: KeyNode | undefined): Promise<Level> {

@@ -78,7 +78,7 @@ export class WatchesTree implements vscode.TreeDataProvider<WatchNode>, vscode.D
   #roots(session: SessionInfo): WatchNode[] {
     // The newest first, as changes are.
     return [...this.#watches].reverse().map(({ number, name, client, request }) =>
-      this.#changes.node(`watch ${session.id} ${number}`, {
+      this.#node({
         kind: "watch",
         sessionId: session.id,
         number,
@@ -92,7 +92,7 @@ export class WatchesTree implements vscode.TreeDataProvider<WatchNode>, vscode.D
   #below(session: SessionInfo, number: number): WatchNode[] {
     const changes = this.#watches.find((watch) => watch.number === number)?.changes ?? [];
     return changes.map((change) =>
-      this.#changes.node(idOf(number, change), {
+      this.#node({
         kind: "change",
         sessionId: session.id,
         number,
@@ -115,18 +115,22 @@ export class WatchesTree implements vscode.TreeDataProvider<WatchNode>, vscode.D
     this.#redraw();
   }
 
+  #node(fresh: WatchNode): WatchNode {
+    return this.#changes.node(idOf(fresh), fresh);
+  }
+
   #redraw(): void {
     const session = this.#session;
     const roots = session === undefined ? [] : this.#roots(session);
     const all = session === undefined ? [] : roots.flatMap((root) => [root, ...this.#below(session, root.number)]);
-    const entries = all.map((node) => ({ id: JSON.stringify(node), node }));
+    const entries = all.map((node) => ({ id: idOf(node), node }));
     const changed = this.#changes.since(entries, (node) => this.getTreeItem(node));
     if (changed === undefined || changed.length > 0) this.#emitter.fire(changed);
   }
 }
 
-function idOf(number: number, { eventId, revision, key }: WatchChangeView): string {
-  return `change ${number} ${eventId} ${revision} ${key}`;
+function idOf(node: WatchNode): string {
+  return JSON.stringify(node);
 }
 
 function isOf(node: WatchNode & { kind: "change" }, eventId: number, revision: number, key: string): boolean {

@@ -33,7 +33,10 @@ export class KvViews {
     const { server, key, before, limit = REVISIONS } = params;
     const to = before === undefined ? undefined : before - 1;
     const view = keyPast(session.recording, world, { server, key, to, limit: within(limit, MOST) });
-    return typeof view === "string" ? { ok: false, message: view } : { ok: true, view };
+    if (typeof view === "string") return { ok: false, message: view };
+    if (session.info().kind === "run") return { ok: true, view };
+    // Steps typed on a live cluster stand in no file.
+    return { ok: true, view: { ...view, revisions: view.revisions.map((each) => ({ ...each, line: null })) } };
   }
 
   /** The watches with their newest changes. */

@@ -41,7 +41,7 @@ export interface KeyRevisionView {
   /** The event that wrote it: the first at which a server applied it; `null` where nothing recorded did. */
   readonly eventId: EventId | null;
   readonly timeUs: number | null;
-  /** The scenario line behind that event, or `null`. */
+  /** The scenario line that wrote it, or `null`; a live cluster has none. */
   readonly line: number | null;
 }
 
