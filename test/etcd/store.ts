@@ -19,9 +19,14 @@ import {
 
 /** Answers the steps of a recording, one after the other. */
 export class RecordedStore {
-  readonly machine = new KvStateMachine({ ...DEFAULT_OPTIONS, sessions: false });
+  readonly machine: KvStateMachine;
   /** What a watch of everything, opened before the first step, has received. */
   readonly live: KvEvent[] = [];
+
+  /** `minLeaseTtl` in seconds; the recordings' etcd had 2. */
+  constructor(minLeaseTtl = 2) {
+    this.machine = new KvStateMachine({ ...DEFAULT_OPTIONS, sessions: false, minLeaseTtl });
+  }
 
   /** What the step gives here, in the recording's words. */
   answer(step: Step): Pick<Step, "res" | "err"> {

@@ -26,6 +26,17 @@ describe("with `retries reads`, as etcd's clients have it,", () => {
     ]);
   });
 
+  it("after a write that stays unanswered the next one is asked elsewhere", () => {
+    const bench = silenced({ retries: "reads" });
+    const silent = bench.leader();
+    bench.act({ kind: "crash", server: silent, durationUs: null });
+    expect(bench.ask(PUT).outcome).toBeNull();
+    bench.run(3000);
+    const next = bench.ask(PUT);
+    bench.run(500);
+    expect(next.outcome?.kind).toBe("result");
+  });
+
   it("a read that stays unanswered is asked elsewhere", () => {
     const bench = silenced({ retries: "reads" });
     const record = bench.ask(GET);

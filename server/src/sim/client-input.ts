@@ -149,6 +149,8 @@ export function clientTimerDue(
 function unanswered(kernel: Kernel, client: ClientProcess, pending: PendingOperation): void {
   const { at, target: silent, body, invokeEvent } = pending;
   if (kernel.config.retries === "reads" && !isRead(body)) {
+    // What the client asks next it asks elsewhere: its connection to a silent server counts as broken.
+    if (at === null) client.believed = next(kernel, silent);
     retryEvent(kernel, client, pending, 0, reason("retry-withheld", silent), invokeEvent);
     return;
   }

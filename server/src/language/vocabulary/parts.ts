@@ -250,7 +250,7 @@ const EXPECTATIONS: readonly Line[] = [
     "expect saw",
     "expect WATCH saw [EVENT, …] [within DURATION]",
     'expect w saw [put color "red" rev 2 prev "old", delete color]',
-    'What a watch saw since it began, or since the last such step, in order and nothing else. An event may leave out its value, `rev` and `prev`. Of an observer, the leaders\' values: `expect o saw ["alice" "bob"]`.',
+    'What a watch has seen since it began, in order and nothing else. An event may leave out its value, `rev` and `prev`. Of an observer, the leaders\' values: `expect o saw ["alice" "bob"]`.',
   ],
   [
     "expect canceled",
