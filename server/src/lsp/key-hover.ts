@@ -15,7 +15,7 @@ const REVISIONS = 5;
 /** Characters of a value that a hover shows. */
 const VALUE = 80;
 /** A hover that the lab keeps waiting comes without what only the lab knows. */
-const PATIENCE_MS = 300;
+const PATIENCE_MS = 500;
 
 /** A key in a text. */
 interface KeyPlace {
