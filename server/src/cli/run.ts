@@ -1,4 +1,3 @@
-import { historyLines } from "../check/histories/of-run.js";
 import { runResult, type ScenarioResult, shellQuote } from "../scenario/result.js";
 import { ScenarioRun } from "../scenario/run.js";
 import { traceLines } from "../trace/export.js";
@@ -8,6 +7,7 @@ import { type ExitCode, exitCodeOf, InputError } from "./exit-codes.js";
 import { writeOutput } from "./files.js";
 import { finish } from "./finish.js";
 import { count, paint, showTime, type Terminal } from "./output.js";
+import { drawHistory, historyOf } from "./run-history.js";
 import { type Selection, selectScenarios } from "./select.js";
 
 /** Options of `raftlab run`. */
@@ -41,14 +41,7 @@ export async function runCommand(terminal: Terminal, command: RunCommand): Promi
     results.push(result);
     if (!json) printResult(terminal, run, result, source.split(/\r\n|\r|\n/));
     if (trace !== undefined) await writeOutput(trace, traceLines(run.recording), files);
-    if (history !== undefined) {
-      const { world, history: told } = run.recording;
-      await writeOutput(
-        history,
-        historyLines(told.operations, run.committed, (id) => world.nameOf(id)),
-        files,
-      );
-    }
+    if (history !== undefined) await writeOutput(history, historyOf(run), files);
     if (mermaid !== undefined) await writeMermaid(terminal, mermaid, run, files);
   }
   if (json) terminal.out(JSON.stringify({ version: 1, results }, null, 2));
@@ -89,7 +82,9 @@ function printResult(terminal: Terminal, run: ScenarioRun, result: ScenarioResul
     const asked = expected ? " (expected)" : "";
     const what = paint(terminal, expected ? "dim" : "red", property);
     terminal.out(`  ${what}${asked} at ${showTime(timeUs)}, event ${eventId}: ${message}`);
-    if (!expected) printCauses(terminal, eventId, causes.slice(1));
+    if (expected) continue;
+    if (property === "linearizability") drawHistory(terminal, run);
+    printCauses(terminal, eventId, causes.slice(1));
   }
   const style = result.verdict === "pass" ? "green" : result.verdict === "fail" ? "red" : "yellow";
   const verdict = paint(terminal, style, result.verdict);

@@ -31,12 +31,21 @@ function printPart(terminal: Terminal, history: RecordedHistory, part: HistoryPa
     return;
   }
   terminal.out(`  ${name}: ${partVerdictText(history, part)}`);
-  if (kind === "unproven") return;
+  if (kind === "not-linearizable") drawCounterexample(terminal, history, part, "  ");
+}
+
+/** Draws the operations of a part that alone cannot be explained, as bars over time, the impossible one marked. */
+export function drawCounterexample(
+  terminal: Terminal,
+  history: RecordedHistory,
+  part: HistoryPart,
+  indent: string,
+): void {
   const layout = layoutOf(history, part, DRAWN);
   const shown = count(layout.bars.length, "operation");
-  terminal.out(`  These ${shown} alone cannot be explained:`);
+  terminal.out(`${indent}These ${shown} alone cannot be explained:`);
   terminal.out("");
-  for (const line of textDrawing(layout)) terminal.out(line === "" ? "" : `    ${line}`);
+  for (const line of textDrawing(layout)) terminal.out(line === "" ? "" : `${indent}  ${line}`);
   terminal.out("");
 }
 
