@@ -1,22 +1,36 @@
 /** A simulated cluster that is asked by a client as a single member of etcd was when the recordings were made. */
 import { isKvError } from "../../server/src/kv/error.js";
 import { FROM_KEY } from "../../server/src/kv/key-range.js";
-import type { KvEvent } from "../../server/src/kv/response.js";
 import { RaftNode } from "../../server/src/raft/node.js";
 import type { Action } from "../../server/src/sim/action.js";
 import type { ClientOperation, OperationResult } from "../../server/src/sim/client-operation.js";
 import type { EndpointId, Micros, WorldConfig } from "../../server/src/sim/config.js";
+import type { WatchRecord } from "../../server/src/sim/history.js";
+import { plainWatch, type WatchOptions } from "../../server/src/sim/watch-options.js";
 import { Recording } from "../../server/src/trace/recording.js";
 import { worldConfigOf } from "../support/worlds.js";
-import { watched } from "./store.js";
-import { answerOf, errorOf, eventOf, latin1, numberOf, requestOf, type Step } from "./translate.js";
+import {
+  answerOf,
+  errorOf,
+  eventOf,
+  type Json,
+  type JsonObject,
+  latin1,
+  listOf,
+  numberOf,
+  requestOf,
+  type Step,
+  textOf,
+} from "./translate.js";
 
 const SECOND_US: Micros = 1_000_000;
-const EVERYTHING = { key: FROM_KEY, rangeEnd: FROM_KEY };
 const SERVERS = [1, 2, 3] as const;
 const CLIENT: EndpointId = 4;
 /** Longer than any wait here should take: whoever waits so long waits in vain. */
 const PATIENCE_US: Micros = 60 * SECOND_US;
+
+/** A server looks after watches that lag every 100 ms. */
+const SERVED_US: Micros = 150_000;
 
 /** How the leadership changes in the middle. */
 export type LeaderChange = "crash" | "transfer";
@@ -30,22 +44,20 @@ function config(seed: number): WorldConfig {
 export class RecordedCluster {
   readonly #recording: Recording;
   #down: EndpointId | null = null;
-  /** All changes so far, as the leader of the moment had them. */
-  readonly #changes: KvEvent[] = [];
+  readonly #liveWatch: WatchRecord;
 
-  /** Waits for the first leader. */
+  /** Waits for the first leader and opens a watch of everything at a server that stays up. */
   constructor(seed: number) {
     this.#recording = new Recording(config(seed), (raft, durable) => new RaftNode(raft, durable));
     this.#untilLed();
+    const live = { ...plainWatch({ key: FROM_KEY, rangeEnd: FROM_KEY }, 2), prevKv: true };
+    this.#liveWatch = this.#watch(live, this.#follower());
   }
 
   /** What the step gives here, in the recording's words. */
   answer(step: Step): Pick<Step, "res" | "err"> {
     const request = requestOf(step);
-    const answer = request === null ? this.#other(step) : answerOf(storeResult(this.#ask(request, null)));
-    const seen = this.#changes.at(-1)?.kv.modRevision ?? 0;
-    this.#changes.push(...this.#leaderMachine().store.eventsSince(seen + 1, EVERYTHING));
-    return answer;
+    return request === null ? this.#other(step) : answerOf(storeResult(this.#ask(request, null)));
   }
 
   /** Takes the leadership from who has it. A server that crashes stays down until {@link bringBack}. */
@@ -112,9 +124,9 @@ export class RecordedCluster {
         return { res: { rev: this.#leaderMachine().store.revision } };
       }
       case "watch_live":
-        return { res: { events: this.#changes.map((event) => eventOf(event, true)) } };
+        return { res: { events: this.#received(this.#liveWatch) } };
       case "watch_replay":
-        return { res: watched(this.#leaderMachine().store, req) };
+        return { res: this.#replay(req) };
       case "hashkv": {
         const { store } = this.#leaderMachine();
         const hash = store.hashKv(numberOf(req["revision"]), latin1);
@@ -124,6 +136,38 @@ export class RecordedCluster {
       default:
         throw new Error(`a recording holds an unknown request: ${op}`);
     }
+  }
+
+  /** What a watch that is opened now receives of what happened before. */
+  #replay(req: JsonObject): JsonObject {
+    const filters = req["filters"] === undefined ? [] : listOf(req["filters"]);
+    const range = { key: textOf(req["key"]) || FROM_KEY, rangeEnd: textOf(req["range_end"] ?? "") };
+    const watch = this.#watch(
+      {
+        ...plainWatch(range, numberOf(req["start_revision"])),
+        prevKv: req["prev_kv"] === true,
+        without: filters.includes("NOPUT") ? "put" : filters.includes("NODELETE") ? "delete" : null,
+      },
+      this.#leader(),
+    );
+    const events = this.#received(watch);
+    const { cancellation } = watch;
+    if (cancellation === null) return { created: true, events };
+    return { created: true, events, canceled: true, compact_revision: cancellation.compactRevision };
+  }
+
+  #watch(options: WatchOptions, at: EndpointId): WatchRecord {
+    const number = this.#act({ kind: "watch", client: CLIENT, name: "w", options, at });
+    const watch = this.#recording.history.watch(number);
+    if (watch === undefined) throw new Error(`watch ${number} is not in the history`);
+    return watch;
+  }
+
+  /** All that comes on a watch by the time a server has looked after those that lag; leases must not end meanwhile. */
+  #received(watch: WatchRecord): readonly Json[] {
+    const endUs = this.#recording.world.nowUs + SERVED_US;
+    this.#until("watches to be served", () => (this.#recording.world.nextUs ?? endUs) >= endUs);
+    return watch.received.map(({ event }) => eventOf(event, watch.options.prevKv));
   }
 
   #ask(body: ClientOperation, at: EndpointId | null): OperationResult {
