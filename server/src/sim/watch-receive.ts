@@ -113,7 +113,8 @@ function canceled(
   cause: number,
 ): void {
   const code = error === null ? -1 : WATCH_ERRORS.indexOf(error);
-  if ((error === "no-leader" || error === "learner") && watch.at === null) {
+  // A watch that requires a leader ends for its user (clientv3/watch.go, ErrNoLeader); a learner is left for a voter.
+  if (error === "learner" && watch.at === null) {
     resumeLater(kernel, client, watch, reason("watch-refused", from, code), cause);
     return;
   }
