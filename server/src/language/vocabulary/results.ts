@@ -68,6 +68,10 @@ export const ERRORS: readonly ErrorEntry[] = [
   { name: "learner", says: "A learner answers serializable reads and `status` only." },
   { name: "corrupt", says: "The alarm CORRUPT is on: the stores of the servers differ." },
   { name: "watch-canceled", says: "The watch was canceled." },
+  {
+    name: "empty-watcher-range",
+    says: "The range of a watch holds no key: its end does not come behind its beginning.",
+  },
   { name: "election-no-leader", says: "Nobody leads the election." },
   { name: "election-not-leader", says: "The candidacy does not lead the election, or does no longer." },
   {
