@@ -5,7 +5,7 @@
 // Sets up what a fresh clone lacks, says what it does, and ends with `N passed, N failed`.
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { build, installPackages, packaged, root, tryRun } from "./lib/setup.mjs";
+import { build, installEtcd, installPackages, packaged, root, tryRun } from "./lib/setup.mjs";
 
 /** @typedef {{ passed: number, failed: number }} Count */
 
@@ -92,7 +92,12 @@ await section("build", () => {
   build();
   return { passed: 1, failed: 0 };
 });
-if (isWanted("unit")) await section("unit", () => vitest("unit", []));
+if (isWanted("unit")) {
+  await section("unit", () => {
+    installEtcd();
+    return vitest("unit", []);
+  });
+}
 
 if (isWanted("web")) {
   const { installChromium } = await import("../test/rig/install.mjs");

@@ -11,8 +11,10 @@ import { LabServer } from "./server.js";
 import type { Services } from "./services.js";
 import { Sessions } from "./sessions.js";
 import { ClusterTree } from "./views/cluster-tree.js";
+import { KeysTree } from "./views/keys-tree.js";
 import { RunsTree } from "./views/runs-tree.js";
 import { createStatus } from "./views/status.js";
+import { WatchesTree } from "./views/watches-tree.js";
 
 /** What `activate` returns: for tests, which end the server's process and look at the state. */
 export interface ExtensionApi {
@@ -38,11 +40,16 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const results = new Results(server);
   const panels = new PanelManager();
   const history = new History(context.workspaceState);
-  const services: Services = { context, log, server, sessions, errors, results, history, panels };
+  const keys = new KeysTree({ server, sessions, errors });
+  const watches = new WatchesTree({ server, sessions, errors });
+  const services: Services = { context, log, server, sessions, errors, results, history, panels, keys };
   const clusterTree = new ClusterTree(server, sessions, errors);
   const runsTree = new RunsTree(server, sessions, errors);
   const clusterView = vscode.window.createTreeView("raftlab.cluster", { treeDataProvider: clusterTree });
   clusterTree.attach(clusterView);
+  const keysView = vscode.window.createTreeView("raftlab.keys", { treeDataProvider: keys });
+  const watchesView = vscode.window.createTreeView("raftlab.watches", { treeDataProvider: watches });
+  watches.attach(watchesView);
   server.onNotification(storeMessageNotification, ({ message }) => void vscode.window.showWarningMessage(message));
   const startFor = (document: vscode.TextDocument): void => {
     if (document.languageId !== "raftlab" || server.wanted) return;
@@ -57,6 +64,11 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     clusterTree,
     runsTree,
     clusterView,
+    keys,
+    keysView,
+    keys.attach(keysView),
+    watches,
+    watchesView,
     vscode.window.createTreeView("raftlab.runs", { treeDataProvider: runsTree }),
     panels.connect(services),
     createStatus(server, sessions),

@@ -174,7 +174,7 @@ export class LabServer implements vscode.Disposable {
       {
         documentSelector: [{ language: "raftlab" }],
         outputChannel: this.#log,
-        markdown: { isTrusted: { enabledCommands: [COMMANDS.showWhy] } },
+        markdown: { isTrusted: { enabledCommands: [COMMANDS.showWhy, COMMANDS.goToWriter] } },
         initializationOptions: options,
         initializationFailedHandler: () => false,
         errorHandler: {

@@ -13,6 +13,12 @@ export interface PanelOpener {
   open(kind: PanelKind, focus: boolean): void;
 }
 
+/** The Keys view, as far as commands need it. */
+export interface KeyPages {
+  /** Shows another page of the level that the given "more" element ends. */
+  showMore(node: unknown): void;
+}
+
 /** The extension's parts, handed to whoever needs them. */
 export interface Services {
   readonly context: vscode.ExtensionContext;
@@ -23,4 +29,5 @@ export interface Services {
   readonly results: Results;
   readonly history: History;
   readonly panels: PanelOpener;
+  readonly keys: KeyPages;
 }

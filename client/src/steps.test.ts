@@ -1,6 +1,33 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { clientStep, cutStep, dropNextStep, keyText, partitionStep, quote, setText } from "./steps.js";
+import { check, checkSteps } from "../../server/src/language/check.js";
+import {
+  type ClientOperation,
+  clientStep,
+  cutStep,
+  dropNextStep,
+  freshName,
+  isDuration,
+  isName,
+  keyText,
+  partitionStep,
+  quote,
+  setText,
+  txnBody,
+} from "./steps.js";
+
+const CONFIG = check('cluster { nodes s1..s3; clients alice bob }\nscenario "a" { await leader }').program.scenarios[0]
+  ?.config;
+
+/** What the language makes of a step, after others. */
+function lowered(...steps: readonly string[]) {
+  if (CONFIG === undefined) throw new Error("no cluster");
+  const checked = checkSteps(steps.join("\n"), CONFIG);
+  expect(checked.diagnostics.map(({ message }) => message)).toEqual([]);
+  const last = checked.steps.at(-1);
+  if (last?.kind !== "invoke") throw new Error(`no operation: ${steps.at(-1)}`);
+  return last.invoke;
+}
 
 /** Reads a string literal the way the language's page describes it. */
 function unquote(literal: string): string {
@@ -47,5 +74,73 @@ describe("steps made from commands", () => {
     expect(dropNextStep("AppendEntries", "leader", "s3", 1)).toBe("drop next AppendEntries leader -> s3");
     expect(setText(["s1"])).toBe("s1");
     expect(setText(["s1", "s2"])).toBe("{s1 s2}");
+  });
+
+  it("gives steps that the language reads as they were meant, whatever the key and the value", () => {
+    const key = fc.oneof(
+      fc.string({ unit: "binary", minLength: 1 }),
+      fc.constantFrom("prefix", "from", "to", "lease", "value", "order", "/a/b", "a-b", "then", "none", "leader", "1"),
+    );
+    fc.assert(
+      fc.property(key, fc.string({ unit: "binary" }), (name, value) => {
+        expect(lowered(clientStep("bob", { kind: "put", key: name, value })).operation).toMatchObject({
+          kind: "put",
+          key: name,
+          value: { value },
+        });
+        const watch = { kind: "watch", key: name, prefix: true, name: "w1", fromRev: 3, prevKv: true } as const;
+        expect(lowered(clientStep("bob", watch)).operation).toMatchObject({
+          keys: { kind: "prefix", key: name },
+          fromRev: 3,
+          prevKv: true,
+        });
+        const get = { kind: "get", key: name, prefix: true, serializable: true, rev: 2, limit: 5 } as const;
+        expect(lowered(clientStep("bob", get)).operation).toMatchObject({ serializable: true, rev: 2, limit: 5 });
+        const body = txnBody(
+          [
+            { key: name, target: "value", operator: "==", operand: value },
+            { key: name, target: "version", operator: ">", operand: "0" },
+          ],
+          [{ kind: "put", key: name, value }],
+          [{ kind: "get", key: name, prefix: true }],
+        );
+        expect(lowered(clientStep("bob", { kind: "txn", body })).operation).toMatchObject({
+          compares: [{ target: "value" }, { target: "version" }],
+          success: [{ kind: "put", key: name }],
+          failure: [{ kind: "get" }],
+        });
+      }),
+    );
+  });
+
+  it("writes leases, locks, elections, compaction and empty branches", () => {
+    const grant: ClientOperation = { kind: "lease-grant", name: "l1", ttl: "5s" };
+    const lease = clientStep("alice", grant);
+    for (const kind of ["lease-keepalive", "lease-revoke", "lease-ttl"] as const) {
+      expect(lowered(lease, clientStep("alice", { kind, name: "l1" })).operation.kind).toBe(kind);
+    }
+    const put = clientStep("alice", { kind: "put", key: "a", value: "b", lease: "l1" });
+    expect(lowered(lease, put).operation).toMatchObject({ lease: "l1" });
+    const lock = clientStep("alice", { kind: "lock", lock: "m/x y", name: "k1", ttl: "9s" });
+    expect(lowered(lock, clientStep("alice", { kind: "unlock", name: "k1" })).operation.kind).toBe("unlock");
+    const campaign = clientStep("alice", { kind: "campaign", election: "e", value: "a\nb", name: "c1" });
+    expect(lowered(campaign, clientStep("alice", { kind: "resign", name: "c1" })).operation.kind).toBe("resign");
+    const watch = clientStep("bob", { kind: "watch", key: "/", prefix: true, name: "w1" });
+    for (const kind of ["unwatch", "progress"] as const) {
+      expect(lowered(watch, clientStep("bob", { kind, name: "w1" })).operation.kind).toBe(kind);
+    }
+    expect(lowered(clientStep("bob", { kind: "compact", rev: 7 })).operation).toMatchObject({ rev: 7 });
+    const body = txnBody(
+      [{ key: "a", target: "lease", operator: "!=", operand: "0" }],
+      [],
+      [{ kind: "delete", key: "a", prefix: false }],
+    );
+    expect(lowered(clientStep("bob", { kind: "txn", body })).operation).toMatchObject({ success: [] });
+  });
+
+  it("finds names that are free, and knows names and durations", () => {
+    expect(freshName("w", ["w1", "w3"])).toBe("w2");
+    expect(["lock1", "l-1", "prefix", "1a", ""].map(isName)).toEqual([true, true, false, false, false]);
+    expect(["5s", "1.5min", "250us", "5", "s", "-1s"].map(isDuration)).toEqual([true, true, true, false, false, false]);
   });
 });

@@ -48,6 +48,7 @@ function picked(state: ClusterState, view: ClusterView, actions: Actions, nowUs:
       if (client === undefined) return nothing;
       return html`<h3>Client ${client.name}</h3>
         <dl class="facts">
+          <div><dt>Status</dt><dd>${client.status}</dd></div>
           <div><dt>Under way</dt><dd>${client.pending ?? "nothing"}</dd></div>
           <div><dt>Believes to be leader</dt><dd>${client.target ?? "nobody"}</dd></div>
         </dl>`;

@@ -1,10 +1,12 @@
-/** The key-value state of all servers side by side, with what the last move changed. */
+/** The key-value state of all servers side by side, with what the last move changed; compaction, alarms, leases. */
 import { html, nothing, type TemplateResult } from "lit";
 import type { ClusterView, KeyValueView, ServerView } from "../../server/src/protocol/views.js";
+import { icon } from "../shared/icon.js";
+import { leases } from "./leases.js";
 import type { ClusterState } from "./model.js";
 
-/** The section's content. */
-export function keyValues(state: ClusterState): TemplateResult {
+/** The section's content. `nowUs` is the time shown: leases run down by it. */
+export function keyValues(state: ClusterState, nowUs: number): TemplateResult {
   const { view, before } = state;
   if (view === null) return html``;
   const keys = keysOf(view);
@@ -17,7 +19,7 @@ export function keyValues(state: ClusterState): TemplateResult {
         <thead>
           <tr>
             <th scope="col" class="corner">key</th>
-            ${view.servers.map((server) => html`<th scope="col">${server.name}<span class="quiet"> rev ${server.revision}</span></th>`)}
+            ${view.servers.map(serverHead)}
           </tr>
         </thead>
         <tbody>
@@ -32,7 +34,18 @@ export function keyValues(state: ClusterState): TemplateResult {
       </table>
     </div>
     ${keys.length === 0 ? html`<p class="quiet">No keys yet: nothing has been applied.</p>` : nothing}
-    ${hidden > 0 ? html`<p class="quiet">… and ${hidden} more keys.</p>` : nothing}`;
+    ${hidden > 0 ? html`<p class="quiet">… and ${hidden} more keys.</p>` : nothing} ${leases(view, nowUs)}`;
+}
+
+function serverHead({ name, revision, compactRevision, alarms }: ServerView): TemplateResult {
+  const compacted =
+    compactRevision < 0
+      ? nothing
+      : html`<span class="quiet compacted" title="Reads and watches of revisions below are refused: error compacted"> compacted at ${compactRevision}</span>`;
+  return html`<th scope="col">
+    ${name}<span class="quiet"> rev ${revision}</span>${compacted}
+    ${alarms.map((alarm) => html`<span class="alarm" title="An alarm is on">${icon("warning")}alarm ${alarm}</span>`)}
+  </th>`;
 }
 
 /** All keys of all servers, in the order of their code units. */
@@ -61,8 +74,12 @@ function valueCell(
     ? html`<span class="delta" title="changed by the last move" aria-label="changed">●</span>`
     : nothing;
   if (value === undefined) return html`<td class=${classes}><span class="quiet">–</span>${sign}</td>`;
-  const title = `created at revision ${value.createRevision}, modified at ${value.modRevision}, version ${value.version}`;
+  const title = `created at revision ${value.createRevision}, modified at ${value.modRevision}, version ${value.version}${value.lease === null ? "" : `, lease ${value.lease}`}`;
+  const lease =
+    value.lease === null
+      ? nothing
+      : html`<span class="lease-mark" title=${`lease ${value.lease}`}>${icon("watch")}<span class="visually-hidden">on lease ${value.lease}</span></span>`;
   return html`<td class=${classes} title=${title}>
-    <span class="value">${value.value}</span><span class="quiet"> @${value.modRevision}</span>${behind ? html`<span class="visually-hidden">older</span>` : nothing}${sign}
+    <span class="value">${value.value}</span><span class="quiet"> @${value.modRevision}</span>${lease}${behind ? html`<span class="visually-hidden">older</span>` : nothing}${sign}
   </td>`;
 }

@@ -43,7 +43,7 @@ export function layout(state: ClusterState, actions: Actions, nowUs: number, red
         ${section("faults", "Break and use", state, actions, faults(state, actions, redraw))}
       </div>
       ${section("logs", "Logs", state, actions, logs(state, actions))}
-      ${section("state", "Key-value state", state, actions, keyValues(state))}
+      ${section("state", "Key-value state", state, actions, keyValues(state, nowUs))}
       ${section("events", "Events", state, actions, eventList(state, actions))}
     </main>
   `;

@@ -156,7 +156,7 @@ function clients(layout: RingLayout, view: ClusterView, state: ClusterState, act
     const place = layout.clients.get(client.name);
     if (place === undefined) return nothing;
     const picked = state.selection?.kind === "client" && state.selection.client === client.name;
-    const pending = client.pending ?? "idle";
+    const pending = client.status === "up" ? (client.pending ?? "idle") : client.status;
     const width = layout.pill;
     const room = Math.max(6, Math.floor(width / 7));
     const shortened = pending.length > room ? `${pending.slice(0, room - 1)}…` : pending;

@@ -66,6 +66,9 @@ export const TYPES = [
   "ClientRequestReply",
   "WatchCreateRequest",
   "WatchCancelRequest",
+  "WatchProgressRequest",
+  "WatchPing",
+  "WatchPong",
   "WatchResponse",
 ] as const;
 

@@ -99,9 +99,28 @@ const isServerView: Guard<ServerView> = object<ServerView>({
   ),
   revision: isNumber,
   kv: arrayOf(
-    object({ key: isString, value: isString, createRevision: isNumber, modRevision: isNumber, version: isNumber }),
+    object({
+      key: isString,
+      value: isString,
+      createRevision: isNumber,
+      modRevision: isNumber,
+      version: isNumber,
+      lease: nullable(isString),
+    }),
   ),
   moreKeys: isNumber,
+  compactRevision: isNumber,
+  leases: arrayOf(
+    object({
+      id: isString,
+      ttl: isNumber,
+      remainingUs: nullable(isNumber),
+      keys: arrayOf(isString),
+      moreKeys: isNumber,
+    }),
+  ),
+  moreLeases: isNumber,
+  alarms: arrayOf(isString),
   pendingWrites: isNumber,
   faults: arrayOf(
     object({
@@ -128,7 +147,14 @@ export const isClusterView: Guard<ClusterView> = object<ClusterView>({
   eventId: isNumber,
   timeUs: isNumber,
   servers: arrayOf(isServerView),
-  clients: arrayOf(object({ name: isString, target: nullable(isString), pending: nullable(isString) })),
+  clients: arrayOf(
+    object({
+      name: isString,
+      status: literal("up", "down", "paused"),
+      target: nullable(isString),
+      pending: nullable(isString),
+    }),
+  ),
   messages: arrayOf(
     object({
       eventId: isNumber,

@@ -6,6 +6,7 @@ import oniguruma from "vscode-oniguruma";
 import textmate from "vscode-textmate";
 import { MESSAGE_TYPES } from "../../server/src/language/vocabulary/messages.js";
 import { OPERATIONS } from "../../server/src/language/vocabulary/operations.js";
+import { PARTS } from "../../server/src/language/vocabulary/parts.js";
 import { SELECTORS } from "../../server/src/language/vocabulary/selectors.js";
 import { SETTINGS } from "../../server/src/language/vocabulary/settings.js";
 import { STEPS } from "../../server/src/language/vocabulary/steps.js";
@@ -61,6 +62,20 @@ describe("the TextMate grammar", () => {
       expect(scopeOf(word, ...inScenario(entry.example)), `${entry.name}: ${entry.example}`).toMatch(
         /keyword|support[.]function|storage|variable[.]language/,
       );
+    }
+  });
+
+  it("colours the words inside operations", () => {
+    for (const { name, example } of PARTS) {
+      const word = name.split(" ").at(-1) ?? "";
+      expect(scopeOf(word, ...inScenario(example)), `${name}: ${example}`).toMatch(/keyword|support[.]function/);
+    }
+  });
+
+  it("colours the operations of a transaction", () => {
+    const line = 'txn { if a == "1" then put b "2", delete c else get d }';
+    for (const word of ["put", "delete", "get"]) {
+      expect(scopeOf(word, ...inScenario(line)), word).toMatch(/support[.]function/);
     }
   });
 

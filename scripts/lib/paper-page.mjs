@@ -83,19 +83,19 @@ const elsewhere = [
     mark: "D §6.3",
     text: "A request older than the newest of its session changes nothing, and is answered so",
     file: "server/src/kv/state-machine.test.ts",
-    title: "does not execute a request older than the client's newest",
+    title: "do not execute a request older than the client's newest",
   },
   {
     mark: "D §6.3",
     text: "A session remembers the answer of a failed request too",
     file: "server/src/kv/state-machine.test.ts",
-    title: "remembers the answers of reads and of failed writes too",
+    title: "remember the answers of reads and of failed writes too",
   },
   {
     mark: "D §5.1.1",
     text: "A snapshot is taken without stopping the server: it shares with the machine what does not change any more",
     file: "server/src/kv/state-machine.test.ts",
-    title: "clones independently, sessions included",
+    title: "are cloned independently",
   },
   none(
     "D §4.2.1",

@@ -16,6 +16,7 @@ const parts = /** @type {const} */ ([
   ["initialize.ts", "Initialization"],
   ["session.ts", "Sessions"],
   ["views.ts", "Views"],
+  ["kv-views.ts", "Views of keys and watches"],
 ]);
 
 /** How the sources say "request" and "notification" is of no interest here. */

@@ -20,6 +20,7 @@ const topics = /** @type {Record<string, string>} */ ({
   "8-snapshots": "Snapshots",
   "9-membership": "Membership",
   "10-exercises": "Exercises",
+  "11-etcd": "What etcd is used for",
 });
 
 const outro = `Verdicts are of the seeds that the files name. *By breaking* a property means: the scenario switches a rule of Raft off, expects to

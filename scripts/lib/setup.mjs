@@ -77,3 +77,22 @@ export function tryRun(command, args, env = {}) {
 export function packaged(file) {
   return path.join(root, "node_modules", file);
 }
+
+/**
+ * An etcd for the tests that compare with a real one: Debian's, where this process may install it. Without one they are skipped.
+ * @param {(text: string) => void} [log]
+ */
+export function installEtcd(log = console.log) {
+  if (spawnSync("etcd", ["--version"], { stdio: "ignore" }).status === 0) return;
+  if (process.platform !== "linux" || process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return;
+  log("installing etcd from Debian's packages (once)");
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  for (const args of [
+    ["update", "-qq"],
+    ["install", "-y", "-qq", "--no-install-recommends", "etcd-server"],
+  ]) {
+    if (spawnSync("apt-get", args, { env, stdio: "ignore" }).status === 0) continue;
+    log("etcd could not be installed: the tests that compare with a real one are skipped");
+    return;
+  }
+}

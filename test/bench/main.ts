@@ -10,9 +10,15 @@ import {
   measureSearch,
   measureSeeks,
 } from "./cases.js";
+import { type HistoryFigures, measureColdHistories, measureHistories, ONLY_HISTORIES, slowest } from "./histories.js";
 import { calibrate, median } from "./measure.js";
+import { addStoreRows } from "./store-rows.js";
 
 const flags = new Set(process.argv.slice(2));
+if (flags.has(ONLY_HISTORIES)) {
+  process.stdout.write(`${JSON.stringify(measureHistories())}\n`);
+  process.exit(0);
+}
 const json = flags.has("--json");
 const quick = flags.has("--quick");
 const RUNS = quick ? 1 : 5;
@@ -112,5 +118,32 @@ add({ name: "the long run: seek, median", value: seeks.median, unit: "ms", ratio
 add({ name: "the long run: seek, slowest of 100", value: seeks.max, unit: "ms", ratio: seeks.max * perStep, aim: "" });
 const keystroke = measureKeystroke(2000, quick ? 10 : 40);
 add({ name: "keystroke in 2,000 lines: check", value: keystroke, unit: "ms", ratio: keystroke * perStep, aim: "50" });
+
+const addHistories = (how: string, figures: readonly (HistoryFigures | null)[]): void => {
+  const all = figures.filter((each) => each !== null);
+  const [first] = all;
+  if (first === undefined) {
+    say("recorded histories: the folder of the recordings is absent");
+    return;
+  }
+  const { histories, wrong } = first;
+  const ms = median(all.map((each) => each.ms));
+  const name = `${histories} recorded histories, ${histories - wrong} verdicts right, ${how}`;
+  add({ name, value: ms, unit: "ms", ratio: ms * perStep, aim: "300" });
+  const worst = slowest(all);
+  const worstName = `the slowest of a register, ${how}: ${worst.file}`;
+  add({ name: worstName, value: worst.ms, unit: "ms", ratio: worst.ms * perStep, aim: "60" });
+};
+addHistories(
+  "cold",
+  Array.from({ length: RUNS }, () => measureColdHistories()),
+);
+measureHistories(3);
+addHistories(
+  "warm",
+  Array.from({ length: RUNS }, () => measureHistories(5)),
+);
+
+addStoreRows(add, () => heapMb() * 1_048_576, quick);
 
 if (json) process.stdout.write(`${JSON.stringify({ node: process.version, rows }, null, 2)}\n`);

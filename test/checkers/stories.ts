@@ -125,7 +125,7 @@ export const STORIES: readonly Story[] = [
   { property: "state-machine-safety", by: "entries garbled", engine: garblesEntries, steps: ONE_WRITE },
   { property: "acknowledged-lost", ...rule("majority-commit"), steps: CUT_OFF_LEADER },
   { property: "acknowledged-lost", by: "a commit that waits for nobody", engine: commitsAtOnce, steps: CUT_OFF_LEADER },
-  { property: "applied-twice", by: "sessions off", setting: "sessions off", steps: LOST_REPLY },
+  { property: "applied-twice", by: "sessions off", setting: "sessions off; retries all", steps: LOST_REPLY },
   { property: "linearizability", by: "reads local", setting: "reads local", steps: READ_AT_DEPOSED },
   { property: "linearizability", ...rule("confirm-leadership"), steps: READ_AT_DEPOSED },
   { property: "watch", by: "a commit that waits for nobody", engine: commitsAtOnce, steps: CUT_OFF_LEADER },

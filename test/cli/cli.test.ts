@@ -60,6 +60,29 @@ describe("the command line", () => {
       expect(out).toMatch(/\n1 passed, 1 failed\n$/);
     });
 
+    it("draws what clients saw and no order explains, with what is behind it", async () => {
+      const stale = await write(
+        "stale.raftlab",
+        `cluster { nodes s1..s3; clients alice bob; reads local; latency 1ms; fsync 1ms }
+scenario "stale" {
+  timeout s1
+  await leader == s1 within 1s
+  alice put color "red" => ok
+  isolate s1
+  await leader != s1 within 2s
+  alice put color "blue" at leader => ok
+  bob get color at s1 => "red"
+}`,
+      );
+      const { code, out } = await cli.run(["run", stale]);
+      expect(code).toBe(1);
+      expect(out).toMatch(/linearizability at .*bob get color => "red"/);
+      expect(out).toMatch(
+        /These 3 operations alone cannot be explained:\n\n +client alice +├─+1─+┤├─+2─+┤\n +client bob +╞═+3═+╡\n/,
+      );
+      expect(out).toMatch(/3 {2}client bob +get color +=> "red".*✗ impossible\n\n {10}because bob receives/);
+    });
+
     it("exits with the gravest of what happened", () => {
       expect(exitCodeOf([])).toBe(0);
       expect(exitCodeOf(["pass", "pass"])).toBe(0);
@@ -108,6 +131,7 @@ describe("the command line", () => {
         "returnUs",
         "outcome",
         "revision",
+        "text",
       ]);
     });
 
@@ -187,7 +211,7 @@ describe("the command line", () => {
       [["diagram", ELECTION], /has 2 scenarios\. Choose one with --scenario:\n {2}"first election"/],
       [["explain", ELECTION], /^raftlab: explain takes either --event or --line\./],
       [["explore", ELECTION], /^raftlab: explore comes later/],
-      [["verify", "history.json"], /^raftlab: verify comes later/],
+      [["verify", "history.json"], /^raftlab: There is no file history\.json\./],
       [["bench"], /^raftlab: bench comes later/],
     ])("%j: a message, 2", async (args, message) => {
       const { code, out, err } = await cli.run(args);

@@ -37,17 +37,22 @@ export function fingerprint(world: World): unknown {
             proposals: [...server.proposals.keys()],
             reads: [...server.reads.keys()],
             inbox: server.inbox.length,
-            watches: server.watches,
+            watches: server.watches.list(),
+            unsynced: server.watches.unsynced().map(({ watch }) => watch),
+            watchTasks: [server.watches.syncQueued, server.watches.leaderQueued, server.watches.leaderless],
             timers: server.timers,
             store: { revision: server.machine.store.revision, pairs: server.machine.store.entries() },
             raft: server.raft === null ? null : raftFingerprint(server.raft),
           },
     ),
-    clients: [...world.clients.values()].map(({ believed, pending, sessions, watches }) => ({
+    clients: [...world.clients.values()].map(({ status, incarnation, pauses, inbox, believed, ...client }) => ({
+      status,
+      lives: [incarnation, pauses],
+      inbox: inbox.length,
       believed,
-      pending: [...pending.values()],
-      sessions,
-      watches: [...watches.values()],
+      pending: [...client.pending.values()],
+      sessions: client.sessions,
+      watches: [...client.watches.values()],
     })),
   };
 }

@@ -61,7 +61,7 @@ behaves("sessions", {
     get color rev 3 => error future-revision
   `,
   "off: it takes effect twice": `
-    cluster { latency 1ms; fsync 1ms; election-timeout 400ms..499ms; sessions off }
+    cluster { latency 1ms; fsync 1ms; election-timeout 400ms..499ms; sessions off; retries all }
     expect violation of applied-twice
     expect violation of linearizability
     timeout s1
@@ -119,7 +119,7 @@ behaves("watch", {
     put other "3"
     watch /c/ prefix from rev 3 as w
     watch /c/ prefix from rev 1 as all-of-it
-    expect w saw [put /c/b "2" rev 3] within 50ms
+    expect w saw [put /c/b "2" rev 3] within 150ms
     delete /c/ prefix
     expect w saw [put /c/b "2", delete /c/a rev 5, delete /c/b rev 5] within 50ms
     expect all-of-it saw [put /c/a "1", put /c/b "2", delete /c/a, delete /c/b] within 50ms

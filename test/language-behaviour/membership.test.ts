@@ -214,13 +214,15 @@ behaves("transfer", {
 });
 
 behaves("reads", {
-  "at followers and learners ask the leader": `${QUIET}
+  "at followers ask the leader; a learner answers serializable reads only, as in etcd": `${QUIET}
     put color "red" => ok
     mark
     get color at any follower => "red"
-    get color at s6 => "red"
-    expect messages(ReadIndex) == 2
-    expect messages(ReadIndexReply) == 2
+    expect messages(ReadIndex) == 1
+    expect messages(ReadIndexReply) == 1
+    get color at s6 => error learner
+    await s6["color"] == "red"
+    get color serializable at s6 => "red"
   `,
   "at a server that knows no leader are sent on": `${QUIET}
     put color "red" => ok

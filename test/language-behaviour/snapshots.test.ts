@@ -166,7 +166,6 @@ behaves("InstallSnapshot", {
     heal
     await s3.snapshot == 5 within 2s
     bob put color "blue" => ok
-    wait 20ms
-    expect w saw [put color "red" rev 2 put color "green" rev 3 put color "green" rev 4 put color "green" rev 5 put color "blue" rev 6]
+    expect w saw [put color "red" rev 2 put color "green" rev 3 put color "green" rev 4 put color "green" rev 5 put color "blue" rev 6] within 200ms
   `,
 });

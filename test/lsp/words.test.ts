@@ -51,7 +51,7 @@ describe("every word of the language", () => {
   it.each(WORDS.map((entry) => [`${entry.kind} ${entry.name}`, entry] as const))(
     "%s is offered where its example has it",
     (_, entry) => {
-      expect(labels(entry).map((label) => label.split(" ")[0])).toContain(entry.name);
+      expect(labels(entry).map((label) => label.split(/[ (]/)[0])).toContain(entry.name);
     },
   );
 
@@ -71,6 +71,39 @@ function offered(typed: string): readonly string[] {
   const list = completion({ document, analysis: analyze(text) }, document.positionAt(text.length));
   return (list?.items ?? []).map(({ label }) => label);
 }
+
+describe("names are offered where they fit", () => {
+  const before = [
+    "lease grant l1 ttl 5s",
+    "lock m as k1",
+    'campaign boss "alice" as c1',
+    "watch a as w",
+    "observe boss as o",
+    'async put a "1" as p',
+  ].join("\n  ");
+  const names = ["l1", "k1", "c1", "w", "o", "p"];
+  it.each([
+    ["lease revoke ", ["l1"]],
+    ['put a "1" lease ', ["l1", "k1", "c1"]],
+    ["txn { if owner ", ["k1", "c1"]],
+    ["unlock ", ["k1"]],
+    ["resign ", ["c1"]],
+    ["unwatch ", ["w"]],
+    ["progress ", ["w"]],
+    ["expect k1.", []],
+  ])("%s", (typed, fitting) => {
+    const labels = offered(`${before}\n  ${typed}`);
+    expect(labels.filter((label) => names.includes(label)).sort()).toEqual([...fitting].sort());
+  });
+
+  it("and the words that fit them", () => {
+    expect(offered(`${before}\n  expect w `)).toEqual(expect.arrayContaining(["saw", "canceled", "progress"]));
+    expect(offered(`${before}\n  expect o `)).toContain("saw");
+    expect(offered(`${before}\n  expect o `)).not.toContain("canceled");
+    expect(offered(`${before}\n  expect k1.`)).toEqual(["token", "held"]);
+    expect(offered(`${before}\n  expect s1["a"].`)).toEqual(["rev", "create", "version", "lease"]);
+  });
+});
 
 describe("the parts of steps and settings are offered where they belong", () => {
   it.each([
@@ -103,8 +136,26 @@ describe("the parts of steps and settings are offered where they belong", () => 
     ["tick s1 ", ["for"]],
     ["expect s1.", ["config", "outgoing", "learners", "snapshot"]],
     ["expect violation of ", ["progress", "linearizability"]],
+    ["|retries ", ["all", "reads"]],
+    ["|lease-checkpoint ", ["off"]],
+    ["lease ", ["grant", "keepalive", "stop", "revoke", "ttl", "list"]],
+    ["lease grant l1 ttl 5s\n  lease grant l2 ttl 5s\n  lease keepalive ", ["l2", "l1"]],
+    ['lease grant l1 ttl 5s\n  lock m as k1\n  put a "1" lease ', ["l1", "k1"]],
+    ["get a ", ["prefix", "to", "from-key", "serializable", "rev", "limit", "order", "by", "count-only", "at", "=>"]],
+    ["get a order ", ["ascend", "descend"]],
+    ["get a by ", ["key", "version", "create", "mod", "value"]],
+    ['put a "1" ', ["lease", "ignore-lease", "prev-kv"]],
+    ['get a => "1" ', ["rev", "create", "version"]],
+    ["txn { ", ["if", "then"]],
+    ["txn { if ", ["version", "owner"]],
+    ["txn { if version(a) ", ["==", "!=", "<", ">"]],
+    ["txn { then ", ["put", "get", "delete", "txn"]],
+    ["watch a ", ["prefix", "from", "without", "progress", "require-leader", "as"]],
+    ["alarm ", ["list", "disarm"]],
+    ["expect s1.", ["revision", "compacted", "keys", "leases", "hash"]],
+    ["workload w for 1s { mix ", ["put", "txn", "lease", "stale"]],
   ])("%s", (typed, words) => {
-    expect(offered(typed).map((label) => label.split(" ")[0])).toEqual(
+    expect(offered(typed).map((label) => label.split(/[ (]/)[0])).toEqual(
       expect.arrayContaining(words.map((word) => word.split(" ")[0])),
     );
   });

@@ -39,7 +39,7 @@ behaves("§8 Client interaction", {
     get color rev 4 => error future-revision
   `,
   "§8, D §6.3 Without serial numbers a repeated request is executed twice": `
-    cluster { latency 1ms; fsync 1ms; election-timeout 400ms..499ms; heartbeat 100ms; sessions off }
+    cluster { latency 1ms; fsync 1ms; election-timeout 400ms..499ms; heartbeat 100ms; sessions off; retries all }
     expect violation of applied-twice
     expect violation of linearizability
     timeout s1

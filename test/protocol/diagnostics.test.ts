@@ -219,6 +219,60 @@ describe("diagnostics", () => {
         "Last run (seed 7) at 412 ms: leader s3, term 2 — [why?](command:raftlab.showWhy?",
       );
     });
+
+    test("hover on a key says what it is at the cursor and what wrote it", async () => {
+      const asked: unknown[] = [];
+      lab.overrides = {
+        keyHistory: async (params) => {
+          asked.push(params);
+          return {
+            ok: true,
+            view: {
+              server: "s3",
+              key: "color",
+              revision: 7,
+              compactRevision: -1,
+              live: true,
+              more: true,
+              revisions: [
+                {
+                  type: "put",
+                  revision: 6,
+                  createRevision: 2,
+                  version: 3,
+                  value: "a `tick`\nand [a](link)",
+                  moreCharacters: 0,
+                  lease: "1f",
+                  eventId: 900,
+                  timeUs: 412_000,
+                  line: 14,
+                },
+              ],
+            },
+          };
+        },
+      };
+      await run([step(14)]);
+      const hover = await editor.ask<{ contents: { value: string } }>("textDocument/hover", URI, {
+        position: find(FIRST_FILE, "color", 1, 1),
+      });
+      expect(asked).toEqual([{ sessionId: "run-1", eventId: null, key: "color", limit: 5 }]);
+      const link = encodeURIComponent(JSON.stringify([{ sessionId: "run-1", key: "color", revision: 6 }]));
+      const value = '``"a `tick`\\nand [a](link)"``';
+      expect(hover.contents.value).toContain(
+        `\`color\` is ${value} at s3, revision 7, where the last run's cursor stands: create 2, mod 6, version 3, lease \`1f\``,
+      );
+      expect(hover.contents.value).toContain(
+        `- [rev 6](command:raftlab.goToWriter?${link}) ${value}, at 412 ms, line 14\n- … older ones`,
+      );
+    });
+
+    test("hover on a key waits for nobody: without the lab's answer it is what it was", async () => {
+      lab.overrides = { keyHistory: () => new Promise(() => undefined) };
+      await run([]);
+      const position = find(FIRST_FILE, "color", 1, 1);
+      expect(await editor.ask("textDocument/hover", URI, { position })).toBeNull();
+    });
   });
 });
 

@@ -200,6 +200,11 @@ describe("requests to the lab", () => {
       '"about.field" must be "status" or',
     ],
     ["raftlab/events", { sessionId: "a", from: Number.NaN, count: 1 }, '"from" must be an integer'],
+    ["raftlab/keys", { sessionId: "a", eventId: null }, '"prefix" must be text, not missing'],
+    ["raftlab/keys", { sessionId: "a", eventId: null, prefix: "", limit: 0 }, '"limit" must be an integer from 1 on'],
+    ["raftlab/keyHistory", { sessionId: "a", eventId: null, key: 1 }, '"key" must be text, not 1'],
+    ["raftlab/watches", { sessionId: "a", eventId: -2 }, '"eventId" must be an integer from -1 on, not -2'],
+    ["raftlab/live/check", { sessionId: "a" }, '"step" must be text, not missing'],
     ["raftlab/session/open", { constructor: 1 }, '"sessionId" must be text, not missing'],
   ])("bad parameters of %s are refused: %j", async (method, params, message) => {
     const outcome = await send<Failure>(method, params);

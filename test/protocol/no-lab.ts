@@ -21,6 +21,11 @@ export function createNoLab(reason: string): CreateLab {
     diagram: refuse,
     why: refuse,
     events: refuse,
+    keys: refuse,
+    keyHistory: refuse,
+    watches: refuse,
+    liveNames: refuse,
+    checkStep: refuse,
     onEvent: () => () => undefined,
     dispose: async () => undefined,
   };

@@ -5,15 +5,10 @@ import { RULES } from "../../server/src/language/vocabulary/rules.js";
 import { outcomesModule } from "./module.js";
 import { holds, outcomeOf, rulePairs } from "./pairs.js";
 
-/** Rules without a sample yet, and why. */
-const WITHOUT: ReadonlyMap<string, string> = new Map([
-  ["expire-through-log", "leases belong to the key-value model, which comes next"],
-]);
-
 const pairs = rulePairs();
 
 test("every rule has its sample, and every sample of the folder its rule", () => {
-  const expected = RULES.map(({ name }) => name).filter((name) => !WITHOUT.has(name));
+  const expected = RULES.map(({ name }) => name);
   expect(pairs.map(({ rule }) => rule).sort()).toEqual(expected.sort());
 });
 

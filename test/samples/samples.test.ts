@@ -17,6 +17,7 @@ const INEVITABLE: Readonly<Record<string, readonly string[]>> = {
   "1-elections/recent-leader": ["RL2010"],
   "1-elections/split-vote": ["RL2007"],
   "1-elections/two-nodes": ["RL2006"],
+  "4-clients/isolated-leader-lease": ["RL2013"],
   "6-rules/config-on-append": ["RL2010"],
   "6-rules/current-term-before-change": ["RL2007"],
   "6-rules/majority-to-win": ["RL2007"],

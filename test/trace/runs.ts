@@ -1,8 +1,10 @@
+import { prefixRange } from "../../server/src/kv/key-range.js";
 import { RaftNode } from "../../server/src/raft/node.js";
 import { CORRECT_RAFT } from "../../server/src/raft/types.js";
 import type { Action, ActionResult } from "../../server/src/sim/action.js";
-import type { EndpointId, WorldConfig } from "../../server/src/sim/config.js";
+import { type EndpointId, ETCD_DEFAULTS, type WorldConfig } from "../../server/src/sim/config.js";
 import { RandomStream } from "../../server/src/sim/random.js";
+import { plainWatch } from "../../server/src/sim/watch-options.js";
 import { Recording } from "../../server/src/trace/recording.js";
 
 /** A world of three servers and one client, with everything quick and nothing lost. */
@@ -30,6 +32,7 @@ export function worldConfig(overrides: Partial<WorldConfig> = {}): WorldConfig {
     appendLimit: 16,
     inflight: 4,
     clientTimeout: 1_000_000,
+    ...ETCD_DEFAULTS,
     network: "auto",
     timers: "auto",
     rules: CORRECT_RAFT,
@@ -69,7 +72,7 @@ export class Run {
   }
 
   get(key: string, line = 0): ActionResult {
-    const body = { kind: "get", key, prefix: false, revision: 0, serializable: false } as const;
+    const body = { kind: "range", key } as const;
     return this.act({ kind: "invoke", client: this.clientId, body, at: null }, line);
   }
 
@@ -173,17 +176,12 @@ function anyAction(run: Run, random: RandomStream, servers: number): Action {
       return { kind: "lose", sendEvent: item?.kind === "deliver" ? item.sendEvent : 0 };
     }
     case 12:
-      return { kind: "watch", client: run.clientId, name: "w", key: "k", prefix: true, fromRevision: 0, at: null };
+      return { kind: "watch", client: run.clientId, name: "w", options: plainWatch(prefixRange("k")), at: null };
     case 13:
       return { kind: "unwatch", client: run.clientId, watch: 1 };
     case 14: {
-      const body = {
-        kind: "get",
-        key: "k",
-        prefix: true,
-        revision: 0,
-        serializable: random.integer(0, 1) === 1,
-      } as const;
+      const serializable = random.integer(0, 1) === 1;
+      const body = { kind: "range", ...prefixRange("k"), serializable } as const;
       return { kind: "invoke", client: run.clientId, body, at: server };
     }
     case 15:

@@ -98,6 +98,21 @@ describe.each(LOOKS)("in $theme, $width pixels wide", ({ theme, width }) => {
     });
   });
 
+  test("leases that run down, a compacted history, an alarm", async () => {
+    await host.run({ text: LEASES }, "leases");
+    await look(`special-leases-${at}`, { panel: "cluster", theme, width }, async ({ page }) => {
+      const rows = page.locator(".leases tbody tr");
+      expect(await rows.count()).toBe(2);
+      expect(await rows.first().locator("td").last().textContent()).toContain("session/a, session/b");
+      const cells = await rows.first().locator("td").allTextContents();
+      expect(cells.filter((text) => /\d s left/.test(text))).toHaveLength(1);
+      expect(cells.filter((text) => text.includes("not counted"))).toHaveLength(2);
+      expect(await page.locator(".kv thead .compacted").allTextContents()).toEqual(Array(3).fill(" compacted at 3"));
+      await page.waitForSelector(".kv .alarm:has-text('alarm nospace at s')");
+      expect(await page.locator(".kv .lease-mark").count()).toBe(6);
+    });
+  });
+
   test("a slow disk", async () => {
     await host.run({ file: "7-durability/slow-disk.raftlab" }, "a majority needs the slow disk");
     await host.goTo(/s2 receives AppendEntries .*1 entry after 1/);
@@ -130,6 +145,28 @@ describe.each(LOOKS)("in $theme, $width pixels wide", ({ theme, width }) => {
     await look(`special-diagram-${name}-${at}`, { panel: "diagram", theme, width, state });
   });
 });
+
+/** Two leases, one of them with keys; history is compacted, and the quota is used up. */
+const LEASES = `cluster {
+  nodes s1..s3
+  clients alice
+  quota 600B
+}
+
+scenario "leases" {
+  seed 1
+  timeout s1
+  await leader == s1 within 500ms
+  lease grant l1 ttl 20s
+  lease grant l2 ttl 5s
+  alice put session/a "1" lease l1
+  alice put session/b "2" lease l1
+  alice compact rev 3
+  wait 2s
+  alice put big "${"x".repeat(900)}" => error no-space
+  wait 1s
+}
+`;
 
 /** One of everything that can be wrong with a machine. */
 const MACHINES = `cluster {

@@ -80,12 +80,16 @@ class Teller {
       revision: 0,
       kv: [],
       moreKeys: 0,
+      compactRevision: -1,
+      leases: [],
+      moreLeases: 0,
+      alarms: [],
       pendingWrites: 0,
       faults: [],
       clockOffsetUs: 0,
       damagedIndex: null,
     }));
-    this.clients = clients.map((name) => ({ name, target: null, pending: null }));
+    this.clients = clients.map((name) => ({ name, status: "up", target: null, pending: null }));
   }
 
   s(name: string): Server {
@@ -236,6 +240,7 @@ class Teller {
         createRevision: old?.createRevision ?? server.revision,
         modRevision: server.revision,
         version: (old?.version ?? 0) + 1,
+        lease: null,
       });
     }
     server.commitIndex = Math.max(server.commitIndex, Math.min(index, server.lastIndex));

@@ -3,10 +3,14 @@ import * as vscode from "vscode";
 import { COMMANDS } from "../../../server/src/protocol/commands.js";
 import type { Services } from "../services.js";
 import * as faults from "./faults.js";
+import * as keys from "./keys.js";
+import * as leases from "./leases.js";
 import { control, setPace, startLive, step } from "./live.js";
 import * as operations from "./operations.js";
 import { runAll, runScenario } from "./run.js";
 import { deleteRun, openPanel, openRun, showInPanel } from "./sessions.js";
+import { txn } from "./txn.js";
+import * as watches from "./watches.js";
 import { showWhy } from "./why.js";
 
 /**
@@ -38,10 +42,28 @@ export const COMMAND_TABLE: readonly CommandDefinition[] = [
   command("raftlab.stepLive", step),
   command("raftlab.stopLive", (services, argument) => control(services, argument, { kind: "stop" })),
   command("raftlab.setPace", setPace),
-  command("raftlab.put", operations.put),
+  command("raftlab.put", async (services, argument) => operations.put(services, await keys.edited(services, argument))),
   command("raftlab.get", operations.get),
   command("raftlab.delete", operations.remove),
-  command("raftlab.watch", operations.watch),
+  command("raftlab.getWithOptions", operations.getWithOptions),
+  command("raftlab.txn", txn),
+  command("raftlab.compact", operations.compact),
+  command("raftlab.watch", watches.watch),
+  command("raftlab.watchWithOptions", watches.watchWithOptions),
+  command("raftlab.unwatch", watches.onWatch("unwatch")),
+  command("raftlab.watchProgress", watches.onWatch("progress")),
+  command("raftlab.leaseGrant", leases.grant),
+  command("raftlab.leaseKeepAlive", leases.onName("lease-keepalive")),
+  command("raftlab.leaseRevoke", leases.onName("lease-revoke")),
+  command("raftlab.leaseTimeToLive", leases.onName("lease-ttl")),
+  command("raftlab.lock", leases.lock),
+  command("raftlab.unlock", leases.onName("unlock")),
+  command("raftlab.campaign", leases.campaign),
+  command("raftlab.resign", leases.onName("resign")),
+  command(COMMANDS.goToWriter, keys.goToWriter),
+  command("raftlab.goToEvent", keys.goToEvent),
+  command("raftlab.copy", keys.copy),
+  command("raftlab.showMoreKeys", (services, argument) => Promise.resolve(services.keys.showMore(argument)), "works"),
   command("raftlab.crash", faults.serverFault("crash", { only: "up", selectors: ["leader", "any follower"] })),
   command("raftlab.restartNode", faults.serverFault("restart", { only: "down" })),
   command("raftlab.pauseNode", faults.serverFault("pause", { only: "up", selectors: ["leader", "any follower"] })),

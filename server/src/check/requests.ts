@@ -72,6 +72,11 @@ export class Requests {
     };
   }
 
+  /** The index at which a request was executed first; 0 when it was not. */
+  executedAt(client: number, sequence: number): Index {
+    return this.#byClient.get(client)?.executedAt.at(sequence) ?? 0;
+  }
+
   /** The revision that a request's first execution made; 0 when there was none or it changed nothing. */
   effectOf(client: number, sequence: number): Revision {
     return this.#byClient.get(client)?.effect.at(sequence) ?? 0;

@@ -137,7 +137,7 @@ class Cluster {
 
   apply(id: ServerId, index: Index, entry: LogEntry, duplicate = false): this {
     this.event += 1;
-    const result = { kind: "put", revision: 2, previous: null } as const;
+    const result = { kind: "put", revision: 2, prevKv: null } as const;
     const applied = entry.kind === "no-op" ? null : { result, duplicate, events: [], storeHash: 0 };
     this.checker.applied(id, index, entry, applied, this.event);
     return this;

@@ -48,6 +48,16 @@ export class SafetyChecker {
   readonly #leaderships = new Leaderships();
   readonly #applied = new AppliedEntries();
 
+  /** What was applied at each index, by whoever was first. Read only. */
+  get log(): AppliedEntries {
+    return this.#applied;
+  }
+
+  /** The index at which a client's request was executed first; 0 when it was not. */
+  executedAt(client: number, sequence: number): Index {
+    return this.#requests.executedAt(client, sequence);
+  }
+
   /** The committed prefix, as far as it was reported. Read only. */
   get commitments(): Commitments {
     return this.#commitments;
@@ -99,12 +109,12 @@ export class SafetyChecker {
 
   /** A server has applied `entry`; `applied` is what its state machine did, `null` for a no-op. */
   applied(server: ServerId, index: Index, entry: LogEntry, applied: Applied | null, event: EventNumber): void {
-    const differs = this.#applied.applied(server, index, entry, event);
+    const differs = this.#applied.applied(server, index, entry, event, applied?.result.revision ?? 0);
     if (differs !== null) this.#report(differs);
     if (applied === null || applied.duplicate || entry.kind !== "command") return;
     const { command } = entry;
     // Executing a read twice changes nothing, and entries of a given state are nobody's requests.
-    if (command.operation.kind === "get" || command.client === 0) return;
+    if (command.operation.kind === "range" || command.client === 0) return;
     const twice = this.#requests.executed(server, index, command, applied.events[0]?.kv.modRevision ?? 0, event);
     if (twice !== null) this.#report(twice);
   }

@@ -1,4 +1,5 @@
 import type { Command } from "../kv/command.js";
+import { sameRequest } from "../kv/same-request.js";
 import { sameConfiguration } from "../raft/configuration.js";
 import type { LogEntry } from "./violation.js";
 
@@ -18,19 +19,5 @@ export function sameContent(a: LogEntry, b: LogEntry): boolean {
 /** Whether two commands are the same request of the same client. */
 function sameCommand(a: Command, b: Command): boolean {
   if (a === b) return true;
-  return a.client === b.client && a.sequence === b.sequence && sameOperation(a.operation, b.operation);
-}
-
-function sameOperation(a: Command["operation"], b: Command["operation"]): boolean {
-  if (a.key !== b.key) return false;
-  switch (a.kind) {
-    case "put":
-      return b.kind === "put" && a.value === b.value;
-    case "delete":
-      return b.kind === "delete" && a.prefix === b.prefix;
-    case "cas":
-      return b.kind === "cas" && a.expected === b.expected && a.value === b.value;
-    case "get":
-      return b.kind === "get" && a.prefix === b.prefix && a.revision === b.revision;
-  }
+  return a.client === b.client && a.sequence === b.sequence && sameRequest(a.operation, b.operation);
 }

@@ -1,4 +1,4 @@
-import type { Command } from "../kv/command.js";
+import { requestText } from "../kv/request-text.js";
 import type { ServerId } from "../raft/types.js";
 import type { LogEntry, Violation } from "./violation.js";
 
@@ -94,19 +94,5 @@ export function entryText(entry: LogEntry | null, client: (id: number) => string
   if (entry.kind === "no-op") return `no-op (term ${entry.term})`;
   if (entry.kind === "configuration") return `configuration (term ${entry.term})`;
   const { command } = entry;
-  return `${operationText(command.operation)} by ${client(command.client)} (term ${entry.term})`;
-}
-
-function operationText(operation: Command["operation"]): string {
-  const key = JSON.stringify(operation.key);
-  switch (operation.kind) {
-    case "put":
-      return `put ${key} ${JSON.stringify(operation.value)}`;
-    case "delete":
-      return `delete ${key}${operation.prefix ? " prefix" : ""}`;
-    case "cas":
-      return `cas ${key} ${JSON.stringify(operation.expected)} -> ${JSON.stringify(operation.value)}`;
-    case "get":
-      return `get ${key}${operation.prefix ? " prefix" : ""}${operation.revision > 0 ? ` rev ${operation.revision}` : ""}`;
-  }
+  return `${requestText(command.operation)} by ${client(command.client)} (term ${entry.term})`;
 }

@@ -7,18 +7,21 @@ import { explainCommand } from "./explain.js";
 import { fmtCommand } from "./fmt.js";
 import type { Terminal } from "./output.js";
 import { runCommand } from "./run.js";
+import { DEFAULT_BUDGET, verifyCommand } from "./verify.js";
 
 /** The usage text. */
 export const USAGE = `raftlab: write, run and check Raft clusters
 
-  raftlab run FILE… [--json] [--trace OUT.ndjson] [--mermaid OUT.mmd]
-                                     run scenarios; the trace or the diagram of one of them into a file
+  raftlab run FILE… [--json] [--trace OUT.ndjson] [--mermaid OUT.mmd] [--history OUT.ndjson]
+                                     run scenarios; the trace, the diagram or the clients' history of one into a file
   raftlab check FILE… [--json]       diagnostics only
   raftlab fmt [--check] FILE…        format in place
   raftlab diagram FILE [--from T] [--to T]
                                      a mermaid sequence diagram on standard output
   raftlab explain FILE (--event N | --line N)
                                      why an event happened
+  raftlab verify FILE… [--json] [--html OUT.html] [--budget N]
+                                     recorded histories: whether they are linearizable
 
 run, diagram and explain also take
   --scenario TITLE                   this scenario of the file only
@@ -47,14 +50,21 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       terminal.out(USAGE);
       return EXIT.passed;
     case "run": {
-      const { values, positionals } = parse(rest, { ...SELECT, json: BOOLEAN, trace: TEXT, mermaid: TEXT });
+      const { values, positionals } = parse(rest, {
+        ...SELECT,
+        json: BOOLEAN,
+        trace: TEXT,
+        mermaid: TEXT,
+        history: TEXT,
+      });
       const files = atLeastOne(positionals, "run");
-      const { json = false, trace, mermaid } = values;
+      const { json = false, trace, mermaid, history } = values;
       return runCommand(terminal, {
         ...selection(values),
         files,
         json,
         trace,
+        history,
         mermaid,
         seed: integer(values.seed, "--seed"),
       });
@@ -96,8 +106,13 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
         line,
       });
     }
+    case "verify": {
+      const { values, positionals } = parse(rest, { json: BOOLEAN, html: TEXT, budget: TEXT });
+      const budget = integer(values.budget, "--budget") ?? DEFAULT_BUDGET;
+      const files = atLeastOne(positionals, "verify");
+      return verifyCommand(terminal, { files, json: values.json ?? false, html: values.html, budget });
+    }
     case "explore":
-    case "verify":
     case "bench":
       throw new InputError(`${command} comes later: this version does not have it yet.`);
     default:

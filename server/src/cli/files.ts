@@ -1,15 +1,31 @@
 import { open, realpath, stat, writeFile } from "node:fs/promises";
 import { InputError } from "./exit-codes.js";
 
-/** No scenario file is longer than this; what is, was given by mistake. */
-const MOST_BYTES = 5_000_000;
+/** What a file is taken for. None is longer than `most` bytes; what is, was given by mistake. */
+interface Expected {
+  readonly what: string;
+  readonly most: number;
+  readonly instead: string;
+}
+
+const SCENARIO: Expected = { what: "a scenario", most: 5_000_000, instead: "Name the .raftlab files in it." };
+const HISTORY: Expected = { what: "a history", most: 20_000_000, instead: "Name the files of histories in it." };
 /** Characters gathered before they are written. */
 const CHUNK = 1 << 18;
 
 /** Reads a scenario file. Rejects with an {@link InputError} that says what is wrong and what helps. */
 export async function readScenarioFile(path: string): Promise<string> {
-  const bytes = await read(path);
-  if (bytes.includes(0)) throw new InputError(`${path} is a binary file, not a scenario.`);
+  return readText(path, SCENARIO);
+}
+
+/** Reads a file of a recorded history. Rejects with an {@link InputError} that says what is wrong and what helps. */
+export async function readHistoryFile(path: string): Promise<string> {
+  return readText(path, HISTORY);
+}
+
+async function readText(path: string, expected: Expected): Promise<string> {
+  const bytes = await read(path, expected);
+  if (bytes.includes(0)) throw new InputError(`${path} is a binary file, not ${expected.what}.`);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
@@ -18,28 +34,28 @@ export async function readScenarioFile(path: string): Promise<string> {
 }
 
 /** Never more than the limit: the path may name a device that does not end. */
-async function read(path: string): Promise<Buffer> {
+async function read(path: string, { what, most, instead }: Expected): Promise<Buffer> {
   try {
     if ((await stat(path)).isDirectory()) {
-      throw new InputError(`${path} is a folder. Name the .raftlab files in it.`);
+      throw new InputError(`${path} is a folder. ${instead}`);
     }
     const file = await open(path);
     try {
       const chunks: Buffer[] = [];
       let length = 0;
-      for await (const chunk of file.createReadStream({ end: MOST_BYTES })) {
+      for await (const chunk of file.createReadStream({ end: most })) {
         const bytes = Buffer.from(chunk);
         chunks.push(bytes);
         length += bytes.length;
       }
-      if (length <= MOST_BYTES) return Buffer.concat(chunks);
+      if (length <= most) return Buffer.concat(chunks);
     } finally {
       await file.close();
     }
   } catch (error) {
     throw error instanceof InputError ? error : new InputError(unreadable(path, error));
   }
-  throw new InputError(`${path} is too large for a scenario: the limit is ${MOST_BYTES / 1_000_000} MB.`);
+  throw new InputError(`${path} is too large for ${what}: the limit is ${most / 1_000_000} MB.`);
 }
 
 function unreadable(path: string, error: unknown): string {
@@ -57,11 +73,16 @@ function unreadable(path: string, error: unknown): string {
 }
 
 /** Writes a file of results, never over one of `inputs`. Rejects with an {@link InputError} where that is not possible. */
-export async function writeOutput(path: string, lines: Iterable<string>, inputs: readonly string[]): Promise<void> {
+export async function writeOutput(
+  path: string,
+  lines: Iterable<string>,
+  inputs: readonly string[],
+  what = "scenario",
+): Promise<void> {
   const target = await realpath(path).catch(() => null);
   for (const input of inputs) {
     if (target === null || target !== (await realpath(input).catch(() => null))) continue;
-    throw new InputError(`${path} is the scenario itself. Name another file to write to.`);
+    throw new InputError(`${path} is the ${what} itself. Name another file to write to.`);
   }
   await write(path, inChunks(lines));
 }

@@ -7,6 +7,7 @@ import { type ExitCode, exitCodeOf, InputError } from "./exit-codes.js";
 import { writeOutput } from "./files.js";
 import { finish } from "./finish.js";
 import { count, paint, showTime, type Terminal } from "./output.js";
+import { drawHistory, historyOf } from "./run-history.js";
 import { type Selection, selectScenarios } from "./select.js";
 
 /** Options of `raftlab run`. */
@@ -16,17 +17,18 @@ export interface RunCommand extends Selection {
   readonly json: boolean;
   readonly trace: string | undefined;
   readonly mermaid: string | undefined;
+  readonly history: string | undefined;
 }
 
 /** `raftlab run`: runs scenarios, prints what each step gave, the verdict, and a line that runs it again. */
 export async function runCommand(terminal: Terminal, command: RunCommand): Promise<ExitCode> {
-  const { files, json, trace, mermaid } = command;
+  const { files, json, trace, mermaid, history } = command;
   const selected = await selectScenarios(terminal, files, command);
-  const oneOnly = trace !== undefined ? "--trace" : mermaid !== undefined ? "--mermaid" : null;
-  if (oneOnly !== null && selected.length > 1) {
+  const oneOnly = (["trace", "mermaid", "history"] as const).find((option) => command[option] !== undefined);
+  if (oneOnly !== undefined && selected.length > 1) {
     const titles = selected.map(({ file, scenario }) => `  ${file}: "${scenario.title}"`).join("\n");
     throw new InputError(
-      `${oneOnly} writes one run, and these are ${selected.length}. Choose with --scenario:\n${titles}`,
+      `--${oneOnly} writes one run, and these are ${selected.length}. Choose with --scenario:\n${titles}`,
     );
   }
   const results: ScenarioResult[] = [];
@@ -39,6 +41,7 @@ export async function runCommand(terminal: Terminal, command: RunCommand): Promi
     results.push(result);
     if (!json) printResult(terminal, run, result, source.split(/\r\n|\r|\n/));
     if (trace !== undefined) await writeOutput(trace, traceLines(run.recording), files);
+    if (history !== undefined) await writeOutput(history, historyOf(run), files);
     if (mermaid !== undefined) await writeMermaid(terminal, mermaid, run, files);
   }
   if (json) terminal.out(JSON.stringify({ version: 1, results }, null, 2));
@@ -79,7 +82,9 @@ function printResult(terminal: Terminal, run: ScenarioRun, result: ScenarioResul
     const asked = expected ? " (expected)" : "";
     const what = paint(terminal, expected ? "dim" : "red", property);
     terminal.out(`  ${what}${asked} at ${showTime(timeUs)}, event ${eventId}: ${message}`);
-    if (!expected) printCauses(terminal, eventId, causes.slice(1));
+    if (expected) continue;
+    if (property === "linearizability") drawHistory(terminal, run);
+    printCauses(terminal, eventId, causes.slice(1));
   }
   const style = result.verdict === "pass" ? "green" : result.verdict === "fail" ? "red" : "yellow";
   const verdict = paint(terminal, style, result.verdict);

@@ -1,6 +1,7 @@
 import { finalLogs } from "../check/final-logs.js";
 import { checkLinearizability } from "../check/linearizability/check.js";
 import { kvHistory } from "../check/linearizability/kv-history.js";
+import { isRead } from "../sim/client-operation.js";
 import type { Stage } from "./stage.js";
 
 /** Steps of the linearizability search: histories of a walk are short. */
@@ -59,7 +60,7 @@ export function lostWrites(stage: Stage): Finding | null {
   const { safety } = stage.monitor;
   let acknowledged = 0;
   for (const { outcome, body, session, sequence, returnEvent } of history.operations) {
-    if (body.kind === "get" || outcome?.kind !== "result" || returnEvent === null) continue;
+    if (isRead(body) || outcome?.kind !== "result" || returnEvent === null) continue;
     safety.acknowledged(session, sequence, returnEvent);
     acknowledged += 1;
   }

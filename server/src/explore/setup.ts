@@ -1,5 +1,5 @@
 import { CORRECT_RAFT, type Rules } from "../raft/types.js";
-import type { WorldConfig } from "../sim/config.js";
+import { ETCD_DEFAULTS, type WorldConfig } from "../sim/config.js";
 
 /** How the cluster of one run is set up. Everything else of a world's settings is about time, and here there is none. */
 export interface Setup {
@@ -82,6 +82,7 @@ export function configOf(setup: Setup): WorldConfig {
     appendLimit,
     inflight,
     clientTimeout: 1000,
+    ...ETCD_DEFAULTS,
     network: "auto",
     timers: "auto",
     rules,

@@ -1,19 +1,20 @@
 import type { Command } from "../kv/command.js";
-import type { KvWrite } from "../kv/contract.js";
+import type { PutRequest } from "../kv/request.js";
 import type { Raft } from "../raft/contract.js";
 import { RaftLog } from "../raft/log.js";
 import type { MembershipChange } from "../raft/membership.js";
 import { RaftNode } from "../raft/node.js";
-import { remembersRequests } from "../raft/rules.js";
 import type { TimerKind } from "../raft/types.js";
 import { ClientProcess } from "../sim/client.js";
 import { clientTimerDue, invoke, receiveReply } from "../sim/client-input.js";
+import type { ClientOperation } from "../sim/client-operation.js";
 import type { EndpointId, WorldConfig } from "../sim/config.js";
 import { stopServer } from "../sim/crash.js";
 import { Disk } from "../sim/disk.js";
 import { History } from "../sim/history.js";
 import type { Kernel, RaftFactory } from "../sim/kernel.js";
-import type { ClientOperation, NetworkMessage } from "../sim/message.js";
+import { machineOptions } from "../sim/machine-options.js";
+import type { NetworkMessage } from "../sim/message.js";
 import { Network } from "../sim/network.js";
 import { startServer } from "../sim/process.js";
 import { EventQueue, type QueueItem } from "../sim/queue.js";
@@ -111,10 +112,10 @@ export class Stage implements Kernel {
     this.#numbers = { operation: 0, watch: 0, session: 0 };
     this.servers = [undefined];
     this.clients = new Map();
-    const remembers = remembersRequests(setup.rules, this.config.sessions);
+    const options = machineOptions(this.config);
     for (const name of this.config.servers) {
       const disk = new Disk(this.config.fsync, this.#random, { term: 0, vote: 0 }, new RaftLog());
-      const server = new SimServer(this.servers.length, name, disk, this.#random, remembers);
+      const server = new SimServer(this.servers.length, name, disk, this.#random, options);
       this.servers.push(server);
     }
     this.config.clients.forEach((name, position) => {
@@ -287,6 +288,9 @@ export class Stage implements Kernel {
       case "ClientRequestReply":
       case "WatchCreateRequest":
       case "WatchCancelRequest":
+      case "WatchProgressRequest":
+      case "WatchPing":
+      case "WatchPong":
       case "WatchResponse":
         throw new Error(`a ${message.type} has no place on a stage's server`);
       default:
@@ -295,12 +299,12 @@ export class Stage implements Kernel {
   }
 }
 
-const PUTS: KvWrite[] = [];
+const PUTS: PutRequest[] = [];
 
-function put(number: number): KvWrite {
+function put(number: number): PutRequest {
   const known = PUTS[number];
   if (known !== undefined) return known;
-  const made: KvWrite = { kind: "put", key: "k", value: `v${number}` };
+  const made: PutRequest = { kind: "put", key: "k", value: `v${number}` };
   PUTS[number] = made;
   return made;
 }

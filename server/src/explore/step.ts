@@ -1,7 +1,9 @@
 import type { MembershipChange } from "../raft/membership.js";
 import type { TimerKind } from "../raft/types.js";
+import type { ClientOperation } from "../sim/client-operation.js";
 import type { EndpointId } from "../sim/config.js";
-import type { ClientOperation, NetworkMessage } from "../sim/message.js";
+import type { NetworkMessage } from "../sim/message.js";
+import { operationText } from "../trace/operation-text.js";
 
 /** One thing that happened in a run without time: enough to make it happen again. */
 export type Step =
@@ -50,9 +52,7 @@ export function stepText(step: Step, name: (id: EndpointId) => string): string {
     case "transfer":
       return `transfer leadership from ${name(step.server)} to ${name(step.target)}`;
     case "invoke": {
-      const { body } = step;
-      const what = body.kind === "put" ? `put ${body.key} ${body.value}` : `${body.kind} ${body.key}`;
-      return `${name(step.client)} ${what}${step.at === null ? "" : ` at ${name(step.at)}`}`;
+      return `${name(step.client)} ${operationText(step.body)}${step.at === null ? "" : ` at ${name(step.at)}`}`;
     }
     case "persist":
       return `${name(step.server)}'s ${step.all ? "writes are" : "oldest write is"} durable`;

@@ -1,6 +1,7 @@
-import type { KvRead, KvWrite } from "../kv/contract.js";
+import type { PutRequest, RangeRequest } from "../kv/request.js";
 import type { MembershipChange } from "../raft/membership.js";
-import type { ClientOperation, NetworkMessage } from "../sim/message.js";
+import type { ClientOperation } from "../sim/client-operation.js";
+import type { NetworkMessage } from "../sim/message.js";
 import type { RandomStream } from "../sim/random.js";
 import { type Finding, historyFinding, inOrder, lostWrites, safetyFinding } from "./judge.js";
 import { type Carrier, Stage } from "./stage.js";
@@ -314,15 +315,9 @@ export class Walk implements Carrier {
   }
 }
 
-const READ: KvRead & { readonly serializable: boolean } = {
-  kind: "get",
-  key: "k",
-  prefix: false,
-  revision: 0,
-  serializable: false,
-};
+const READ: RangeRequest = { kind: "range", key: "k" };
 
-const WRITES: readonly KvWrite[] = Array.from({ length: 64 }, (_, number) => ({
+const WRITES: readonly PutRequest[] = Array.from({ length: 64 }, (_, number) => ({
   kind: "put",
   key: "k",
   value: `w${number}`,

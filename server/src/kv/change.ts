@@ -1,76 +1,82 @@
-import type { KeyValue, KvEvent, Revision } from "./contract.js";
+import type { LeaseId, Revision } from "./request.js";
+import type { KeyValue } from "./response.js";
+
+/** Stands for the position of no change. */
+export const NO_CHANGE = -1;
 
 /**
- * One change of one key: an event for watchers, and a link in the key's history. Immutable and shared by all
- * clones of a store. The links are private so that an event printed, compared or sent elsewhere does not drag its
- * key's whole past along.
+ * What one change made of a key: the pair that a put left, or a deletion, which has no version. Immutable, and shared by all
+ * clones of a store. It knows the change of its key before it by the position in the store's history, not by a
+ * reference: what a compaction takes out of one store's history is free once no clone has it any more. The positions
+ * are private, so that a pair printed, compared or sent elsewhere is etcd's KeyValue and nothing else.
  */
-export class Change implements KvEvent {
-  readonly type: "put" | "delete";
-  readonly kv: KeyValue;
-  readonly previous: KeyValue | null;
-  readonly #before: Change | null;
-  /** An older change further back, placed so that any one is reached in O(log n) (Myers' random-access list). */
-  readonly #jump: Change | null;
+export class Change implements KeyValue {
+  readonly key: string;
+  readonly value: string;
+  readonly createRevision: Revision;
+  readonly modRevision: Revision;
+  readonly version: number;
+  readonly lease: LeaseId;
+  readonly #position: number;
+  readonly #sub: number;
+  readonly #before: number;
+  readonly #jump: number;
   readonly #depth: number;
 
-  private constructor(type: "put" | "delete", kv: KeyValue, before: Change | null) {
-    this.type = type;
-    this.kv = kv;
-    this.previous = before?.live ?? null;
+  /** A put: `created` is its own revision where the key's life begins. */
+  constructor(
+    key: string,
+    value: string,
+    created: Revision,
+    revision: Revision,
+    version: number,
+    lease: LeaseId,
+    position: number,
+    sub: number,
+    before: number,
+    jump: number,
+    depth: number,
+  ) {
+    this.key = key;
+    this.value = value;
+    this.createRevision = created;
+    this.modRevision = revision;
+    this.version = version;
+    this.lease = lease;
+    this.#position = position;
+    this.#sub = sub;
     this.#before = before;
-    this.#depth = before === null ? 0 : before.#depth + 1;
-    this.#jump = before === null ? null : before.#jumpOfNext();
+    this.#jump = jump;
+    this.#depth = depth;
   }
 
-  /** A put of `key` at `revision`, after `before`. */
-  static put(key: string, value: string, revision: Revision, before: Change | null): Change {
-    const live = before?.live ?? null;
-    const kv: KeyValue = {
-      key,
-      value,
-      createRevision: live === null ? revision : live.createRevision,
-      modRevision: revision,
-      version: live === null ? 1 : live.version + 1,
-    };
-    return new Change("put", kv, before);
+  /** Whether the key lives after this change. */
+  get live(): boolean {
+    return this.version > 0;
   }
 
-  /** A deletion of the live pair that `before` made. */
-  static remove(revision: Revision, before: Change): Change {
-    const kv: KeyValue = { key: before.kv.key, value: "", createRevision: 0, modRevision: revision, version: 0 };
-    return new Change("delete", kv, before);
+  /** Position in the history. */
+  get position(): number {
+    return this.#position;
   }
 
-  /** The pair that lives after this change; `null` after a deletion. */
-  get live(): KeyValue | null {
-    return this.type === "put" ? this.kv : null;
+  /** The change's number within its revision, from 0 (etcd: revision.sub). */
+  get sub(): number {
+    return this.#sub;
   }
 
-  /** The revision of this change. */
-  get revision(): Revision {
-    return this.kv.modRevision;
-  }
-
-  /** The change of the same key before this one. */
-  get before(): Change | null {
+  /** Position of the change of the same key before this one; {@link NO_CHANGE} for none. */
+  get before(): number {
     return this.#before;
   }
 
-  /** The newest change of this key at or before `revision`, from this one back; `null` when there is none. */
-  at(revision: Revision): Change | null {
-    let change: Change | null = this;
-    while (change !== null && change.revision > revision) {
-      const jump: Change | null = change.#jump;
-      change = jump !== null && jump.revision > revision ? jump : change.#before;
-    }
-    return change;
+  /** Position of an older change of the key, placed so that any one is reached in O(log n) (Myers' random-access list). */
+  get jump(): number {
+    return this.#jump;
   }
 
-  #jumpOfNext(): Change {
-    const jump = this.#jump;
-    const second = jump === null ? null : jump.#jump;
-    if (jump === null || second === null) return this;
-    return this.#depth - jump.#depth === jump.#depth - second.#depth ? second : this;
+  /** How many changes of the key came before. */
+  get depth(): number {
+    return this.#depth;
   }
 }

@@ -1,77 +1,61 @@
 /**
- * The replicated state machine's contract: commands in, answers and changes out, etcd's data model.
+ * The replicated state machine's contract: etcd's multi-version store. Requests are in request.ts, answers in response.ts.
  * Knows nothing of Raft.
  */
+import type { KvError } from "./error.js";
+import type { KeyRange, LeaseId, RangeRequest, Revision } from "./request.js";
+import type { Alarm, KeyValue, KvEvent, KvResponse, RangeResponse } from "./response.js";
 
-/** Store revision (etcd): 1 is the empty store, each write adds exactly 1. */
-export type Revision = number;
-
-/** A key with its value and etcd's bookkeeping. Immutable; `previous` makes the history of the key. */
-export interface KeyValue {
-  readonly key: string;
-  readonly value: string;
-  readonly createRevision: Revision;
-  readonly modRevision: Revision;
-  /** Puts since creation, 1 first. */
-  readonly version: number;
+/** A store's hash as etcd computes it (HashKV). */
+export interface HashKv {
+  readonly hash: number;
+  readonly compactRevision: Revision;
 }
 
-/** A change, as a watcher sees it. A delete's `kv` has only key and modRevision of meaning (value "", version 0). */
-export interface KvEvent {
-  readonly type: "put" | "delete";
-  readonly kv: KeyValue;
-  readonly previous: KeyValue | null;
-}
-
-/** A write, replicated through the log. */
-export type KvWrite =
-  | { readonly kind: "put"; readonly key: string; readonly value: string }
-  | { readonly kind: "delete"; readonly key: string; readonly prefix: boolean }
-  | { readonly kind: "cas"; readonly key: string; readonly expected: string; readonly value: string };
-
-/** A read of a store. `revision` 0 is the current one. */
-export interface KvRead {
-  readonly kind: "get";
-  readonly key: string;
-  readonly prefix: boolean;
-  readonly revision: Revision;
-}
-
-/**
- * etcd's errors in kebab-case, as the scenario language writes them. `request-superseded` is the session's: the
- * request is older than the newest one executed for its client, so that it is not executed and its answer is gone
- * (dissertation §6.3); a client with one request outstanding never reads it.
- */
-export type KvError = "compacted" | "future-revision" | "key-empty" | "request-superseded";
-
-/**
- * The answer to a write or read; `revision` is the store's after it (the response header's). `previous` and `actual`
- * are the pair before the request, `null` when there was none.
- */
-export type KvResult =
-  | { readonly kind: "put"; readonly revision: Revision; readonly previous: KeyValue | null }
-  | { readonly kind: "delete"; readonly revision: Revision; readonly deleted: number }
-  | { readonly kind: "cas"; readonly revision: Revision; readonly succeeded: boolean; readonly actual: KeyValue | null }
-  | { readonly kind: "get"; readonly revision: Revision; readonly kvs: readonly KeyValue[] }
-  | { readonly kind: "error"; readonly revision: Revision; readonly error: KvError };
-
-/** The multi-version store of one server. */
+/** The multi-version store of one server, to read. */
 export interface KvStore {
   readonly revision: Revision;
+  /** The revision that history was compacted at; -1 before the first compaction. */
+  readonly compactRevision: Revision;
   /** Live keys. */
   readonly size: number;
   /** A 32-bit digest of all changes so far: stores of one revision that differ have different ones, but for chance. */
   readonly hash: number;
-  /** An estimate of the store's size when written out, its history included. */
+  /** An estimate of the store's size when written out, its history included, in bytes. */
   readonly bytes: number;
-  /** Applies a write; the events of its revision (empty when nothing changed) go to `events`, which is appended to. */
-  write(command: KvWrite, events: KvEvent[]): KvResult;
-  read(query: KvRead): KvResult;
+  /** Answers a read; an error where its key is empty or its revision is compacted or still to come. */
+  range(request: RangeRequest): KvResponse;
   get(key: string): KeyValue | null;
-  /** Live pairs in key order. */
-  entries(): readonly KeyValue[];
-  /** Events with revision >= `from` that touch `key` (or its prefix), in order. For watches that begin in the past. */
-  eventsSince(from: Revision, key: string, prefix: boolean): readonly KvEvent[];
-  /** An independent copy; history is shared. Cheap enough for a checkpoint every few thousand events. */
-  clone(): KvStore;
+  /** Live pairs in key order from `after` (left out: from the first) on, at most `limit`. */
+  entries(limit?: number, after?: string): readonly KeyValue[];
+  /** What is kept of a key's past up to revision `to` (left out: now), newest first, at most `most`: puts and deletions. */
+  historyOf(key: string, most?: number, to?: Revision): readonly KvEvent[];
+  /**
+   * Events with `from` <= revision <= `to` (left out: all) in the range, in order, of what is not compacted. For watches
+   * that begin in the past. `previous` is absent where it was compacted.
+   */
+  eventsSince(from: Revision, range: KeyRange, to?: Revision): readonly KvEvent[];
+  /** etcd's HashKV at a revision; 0 for the current one. `encode` gives the bytes of a text; UTF-8 where it is left out. */
+  hashKv(revision: Revision, encode?: (text: string) => Uint8Array): HashKv | KvError;
 }
+
+/** A lease as it is replicated: without its deadline, which only the leader's clock knows. */
+export interface Lease {
+  readonly id: LeaseId;
+  /** The TTL granted, in seconds. */
+  readonly ttl: number;
+  /** What the last checkpoint said is left, in seconds; 0 for no checkpoint. */
+  readonly remainingTtl: number;
+}
+
+/** The leases of one server's state machine, to read. */
+export interface LeaseTable {
+  readonly count: number;
+  get(id: LeaseId): Lease | null;
+  /** All leases, by id. */
+  list(): readonly Lease[];
+  /** The keys attached to a lease, in key order. */
+  keysOf(id: LeaseId): readonly string[];
+}
+
+export type { Alarm, KeyRange, KeyValue, KvError, KvEvent, KvResponse, LeaseId, RangeRequest, RangeResponse, Revision };

@@ -21,11 +21,6 @@ export function compareKeys(a: string, b: string): number {
   return a.length - b.length;
 }
 
-/** Whether a change of `key` concerns a request for `wanted`, which is one key or the prefix of many. */
-export function keyMatches(key: string, wanted: string, prefix: boolean): boolean {
-  return prefix ? key.startsWith(wanted) : key === wanted;
-}
-
 /** Moves surrogates, which stand for code points from U+10000 on, behind U+E000..U+FFFF. */
 function codePointRank(unit: number): number {
   return unit >= FIRST_AFTER_SURROGATES ? unit - FIRST_AFTER_SURROGATES : unit;

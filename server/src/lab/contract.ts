@@ -18,8 +18,12 @@ import type {
   diagramRequest,
   eventOfLineRequest,
   eventsRequest,
+  keyHistoryRequest,
+  keysRequest,
   liveActRequest,
+  liveCheckRequest,
   liveControlRequest,
+  liveNamesRequest,
   moveCursorRequest,
   NotificationDefinition,
   Outcome,
@@ -27,6 +31,7 @@ import type {
   RequestDefinition,
   sessionsRequest,
   timelineRequest,
+  watchesRequest,
   whyRequest,
 } from "../protocol/requests.js";
 import type { EventId, RunResult, SessionId, SessionInfo, StepOutcome, ViolationInfo } from "../protocol/session.js";
@@ -113,6 +118,12 @@ export interface Lab {
   /** `raftlab/live/act`. Aborting stops waiting for the step's result, not the step. */
   act(params: ParamsOf<typeof liveActRequest>, signal: AbortSignal): Promise<ResultOf<typeof liveActRequest>>;
 
+  /** `raftlab/live/names`. */
+  liveNames(params: ParamsOf<typeof liveNamesRequest>): Promise<ResultOf<typeof liveNamesRequest>>;
+
+  /** `raftlab/live/check`. */
+  checkStep(params: ParamsOf<typeof liveCheckRequest>): Promise<ResultOf<typeof liveCheckRequest>>;
+
   /** `raftlab/sessions`. */
   sessions(): Promise<ResultOf<typeof sessionsRequest>>;
 
@@ -148,6 +159,18 @@ export interface Lab {
 
   /** `raftlab/events`. */
   events(params: ParamsOf<typeof eventsRequest>, signal: AbortSignal): Promise<ResultOf<typeof eventsRequest>>;
+
+  /** `raftlab/keys`. */
+  keys(params: ParamsOf<typeof keysRequest>, signal: AbortSignal): Promise<ResultOf<typeof keysRequest>>;
+
+  /** `raftlab/keyHistory`. */
+  keyHistory(
+    params: ParamsOf<typeof keyHistoryRequest>,
+    signal: AbortSignal,
+  ): Promise<ResultOf<typeof keyHistoryRequest>>;
+
+  /** `raftlab/watches`. */
+  watches(params: ParamsOf<typeof watchesRequest>, signal: AbortSignal): Promise<ResultOf<typeof watchesRequest>>;
 
   /** Hears of everything that happens from now on; the returned function stops that. */
   onEvent(listener: (event: LabEvent) => void): () => void;

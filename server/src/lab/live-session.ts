@@ -1,7 +1,7 @@
 import type { ClusterConfig, GivenNode } from "../language/program.js";
 import type { Failure, LiveControl, Outcome } from "../protocol/requests.js";
 import type { EventId, SessionInfo, SessionState, StepOutcome } from "../protocol/session.js";
-import { type LiveAct, LiveRun } from "../scenario/live-run.js";
+import { type LiveAct, LiveRun, type StepName } from "../scenario/live-run.js";
 import type { RunViolation, Verdict } from "../scenario/verdict.js";
 import type { Recording } from "../trace/recording.js";
 import { outcomeOf } from "./act-outcome.js";
@@ -151,6 +151,16 @@ export class LiveSession implements OpenSession {
     this.#answerWaiting();
     this.#listener.changed(this, true);
     return null;
+  }
+
+  /** The names that steps may use by now. */
+  get names(): readonly StepName[] {
+    return this.#live.names;
+  }
+
+  /** What is wrong with a step, in the language's own words, without doing it. */
+  check(step: string): readonly string[] {
+    return this.#live.check(step).map(({ message, code }) => `${message} (${code})`);
   }
 
   /** Does a step and waits for its result; a paused cluster goes on by itself only as far as the result needs. */

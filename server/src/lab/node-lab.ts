@@ -134,6 +134,17 @@ export class NodeLab implements Lab {
 
   events: Lab["events"] = async (params, signal) => this.#onOpen(params.sessionId, "events", params, { signal });
 
+  keys: Lab["keys"] = async (params, signal) => this.#onOpen(params.sessionId, "keys", params, { signal });
+
+  keyHistory: Lab["keyHistory"] = async (params, signal) =>
+    this.#onOpen(params.sessionId, "keyHistory", params, { signal });
+
+  watches: Lab["watches"] = async (params, signal) => this.#onOpen(params.sessionId, "watches", params, { signal });
+
+  liveNames: Lab["liveNames"] = async (params) => this.#onOpen(params.sessionId, "liveNames", params);
+
+  checkStep: Lab["checkStep"] = async (params) => this.#onOpen(params.sessionId, "checkStep", params);
+
   onEvent(listener: (event: LabEvent) => void): () => void {
     return this.#events.listen(listener);
   }

@@ -9,11 +9,16 @@ import type {
   eventOfLineRequest,
   eventsRequest,
   Failure,
+  keyHistoryRequest,
+  keysRequest,
   liveActRequest,
+  liveCheckRequest,
   liveControlRequest,
+  liveNamesRequest,
   moveCursorRequest,
   Outcome,
   timelineRequest,
+  watchesRequest,
   whyRequest,
 } from "../protocol/requests.js";
 import type { RunResult, SessionId, SessionInfo } from "../protocol/session.js";
@@ -53,6 +58,14 @@ export interface WorkerCalls {
     readonly result: ResultOf<typeof liveControlRequest>;
   };
   readonly act: { readonly params: ParamsOf<typeof liveActRequest>; readonly result: ResultOf<typeof liveActRequest> };
+  readonly liveNames: {
+    readonly params: ParamsOf<typeof liveNamesRequest>;
+    readonly result: ResultOf<typeof liveNamesRequest>;
+  };
+  readonly checkStep: {
+    readonly params: ParamsOf<typeof liveCheckRequest>;
+    readonly result: ResultOf<typeof liveCheckRequest>;
+  };
   readonly moveCursor: {
     readonly params: ParamsOf<typeof moveCursorRequest>;
     readonly result: ResultOf<typeof moveCursorRequest>;
@@ -75,6 +88,15 @@ export interface WorkerCalls {
   };
   readonly why: { readonly params: ParamsOf<typeof whyRequest>; readonly result: ResultOf<typeof whyRequest> };
   readonly events: { readonly params: ParamsOf<typeof eventsRequest>; readonly result: ResultOf<typeof eventsRequest> };
+  readonly keys: { readonly params: ParamsOf<typeof keysRequest>; readonly result: ResultOf<typeof keysRequest> };
+  readonly keyHistory: {
+    readonly params: ParamsOf<typeof keyHistoryRequest>;
+    readonly result: ResultOf<typeof keyHistoryRequest>;
+  };
+  readonly watches: {
+    readonly params: ParamsOf<typeof watchesRequest>;
+    readonly result: ResultOf<typeof watchesRequest>;
+  };
 }
 
 /** The name of a call. */

@@ -100,7 +100,8 @@ export class SessionViews {
   }
 }
 
-function unknownEvent({ recording }: OpenSession, eventId: EventId): Failure | null {
+/** Why there is no such event, or `null`. */
+export function unknownEvent({ recording }: OpenSession, eventId: EventId): Failure | null {
   const { count } = recording.log;
   if (Number.isSafeInteger(eventId) && eventId >= 0 && eventId < count) return null;
   return { ok: false, message: `There is no event ${eventId}: this session has events 0 to ${count - 1}.` };

@@ -1,6 +1,7 @@
 import type { Failure } from "../protocol/requests.js";
 import type { RunResult } from "../protocol/session.js";
 import type { RunProgress } from "./contract.js";
+import { KvViews } from "./kv-views.js";
 import { liveCluster } from "./live-cluster.js";
 import { LiveNotices } from "./live-notices.js";
 import { LiveSession } from "./live-session.js";
@@ -34,6 +35,7 @@ export class WorkerService {
   readonly #sessions = new OpenSessions();
   readonly #emit: (event: WorkerEvent) => void;
   readonly #views = new SessionViews();
+  readonly #kvViews = new KvViews();
   readonly #notices: LiveNotices;
   readonly #runLane = new Lane();
   readonly #reopenLane = new Lane();
@@ -84,6 +86,14 @@ export class WorkerService {
       const session = this.#live(sessionId);
       return "ok" in session ? session : session.act(step, signal);
     },
+    liveNames: async ({ sessionId }) => {
+      const session = this.#live(sessionId);
+      return "ok" in session ? session : { ok: true, names: session.names };
+    },
+    checkStep: async ({ sessionId, step }) => {
+      const session = this.#live(sessionId);
+      return "ok" in session ? session : { ok: true, problems: session.check(step) };
+    },
     moveCursor: async ({ sessionId, move }) => {
       const session = this.#sessions.get(sessionId);
       if (session === undefined) return failure(NOT_OPEN);
@@ -105,6 +115,12 @@ export class WorkerService {
       this.#view(params.sessionId, control, (session) => this.#views.why(session, params)),
     events: async (params, control) =>
       this.#view(params.sessionId, control, (session) => this.#views.events(session, params)),
+    keys: async (params, control) =>
+      this.#view(params.sessionId, control, (session) => this.#kvViews.keys(session, params)),
+    keyHistory: async (params, control) =>
+      this.#view(params.sessionId, control, (session) => this.#kvViews.history(session, params)),
+    watches: async (params, control) =>
+      this.#view(params.sessionId, control, (session) => this.#kvViews.watches(session, params)),
   };
 
   /** A run that begins now: views may follow it from the first event on. */

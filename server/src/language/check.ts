@@ -2,6 +2,7 @@
 
 import { checkPartitions } from "./aware/partitions.js";
 import { checkSettings, checkUnsafe } from "./aware/settings.js";
+import { walkStore } from "./aware/store.js";
 import { walkScenario } from "./aware/walk.js";
 import type { CheckContext } from "./checker/context.js";
 import { type CheckedScenario, checkFile, runnableTitles } from "./checker/file.js";
@@ -49,6 +50,7 @@ export function analyze(text: string): Analysis {
     checkUnsafe(reporter, checked);
     checkPartitions(reporter, checked.scenario);
     walkScenario(reporter, checked.scenario);
+    walkStore(reporter, checked.scenario);
   }
   const diagnostics = reporter.sorted();
   const runnable = runnableTitles(scenarios, diagnostics);

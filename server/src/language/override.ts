@@ -1,4 +1,5 @@
 import type { CheckContext } from "./checker/context.js";
+import { usualRetries } from "./checker/defaults.js";
 import { readSettings } from "./checker/settings.js";
 import { Reporter } from "./diagnostics/definition.js";
 import { parseFile } from "./parse.js";
@@ -35,7 +36,10 @@ export function overrideSettings(
       if (on) off.delete(rule);
       else off.add(rule);
     }
-    changed = { ...changed, ...read.values, rulesOff: [...off] };
+    // Retries that nobody set go with the sessions.
+    const retries =
+      changed.retries === usualRetries(changed) ? usualRetries({ ...changed, ...read.values }) : changed.retries;
+    changed = { ...changed, retries, ...read.values, rulesOff: [...off] };
   }
   return changed;
 }

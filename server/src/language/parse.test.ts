@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { check } from "./check.js";
-import { FILES, fileOf, LATER_EXAMPLES, SUPPORTED_STEPS } from "./fixtures/design-examples.js";
+import { ETCD_STEPS, FILES, fileOf, SUPPORTED_STEPS } from "./fixtures/design-examples.js";
 import { format } from "./format/format.js";
 import { parse } from "./parse.js";
 import { forEachToken, printTree, type SyntaxNode } from "./syntax/tree.js";
@@ -38,6 +38,21 @@ const PIECES = [
   "put",
   "get",
   "txn",
+  "txn { if version(a) == 0 then put a",
+  "owner",
+  "else",
+  "to",
+  "lease grant l ttl 5s",
+  "lease keepalive l",
+  "watch a as w",
+  "lock m as k",
+  "k.token",
+  "campaign",
+  "alarm disarm",
+  "saw",
+  "canceled",
+  "progress",
+  "rev",
   "repeat 3",
   "every 1s for 2s",
   "nemesis n for 1s",
@@ -84,7 +99,7 @@ describe("the parser", () => {
     expect(printTree(tree)).toBe(file);
   });
 
-  test.each([...SUPPORTED_STEPS, ...LATER_EXAMPLES])("reads %s", (step) => {
+  test.each([...SUPPORTED_STEPS, ...ETCD_STEPS])("reads %s", (step) => {
     expect(parse(fileOf([step])).diagnostics).toEqual([]);
   });
 
@@ -150,6 +165,21 @@ describe("the parser", () => {
       "workload w for 10s { nonsense }",
       "expect leader and",
       "get color => | |",
+      "get color to",
+      "get color order sideways",
+      "txn { if color then get color }",
+      "txn { if version(color == 1 then get color }",
+      "txn { get color }",
+      "txn { then lock m }",
+      "txn { then get color",
+      "lease",
+      "lease grant",
+      "watch color from 3 as w",
+      "watch color without get as w",
+      "alarm",
+      "expect w saw",
+      "expect w saw [put",
+      "expect w canceled error",
     ]) {
       const text = fileOf([bad, "crash s1", "wait 5s"]).replace("all", bad.replaceAll('"', ""));
       const { program, diagnostics } = check(text);

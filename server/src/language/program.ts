@@ -7,6 +7,10 @@
  * verdicts and diagnostics can point back at the text.
  */
 
+import type { ExpectedResult, ExpectedWatchEvent, Invoke } from "./operation.js";
+
+export type * from "./operation.js";
+
 /** Half-open range of UTF-16 offsets into the source text. */
 export interface Span {
   readonly start: number;
@@ -69,6 +73,17 @@ export interface ClusterConfig {
   readonly appendLimit: number;
   readonly inflight: number;
   readonly clientTimeout: Micros;
+  /** What a client asks again that stayed unanswered. `reads`: as etcd's clients, writes only if surely not sent. */
+  readonly retries: "all" | "reads";
+  /** etcd's --quota-backend-bytes. */
+  readonly quota: number;
+  /** etcd's --max-txn-ops and --max-request-bytes. */
+  readonly maxTxnOps: number;
+  readonly maxRequestBytes: number;
+  /** How often a leader writes down what is left of leases; `null` for never (etcd's default). */
+  readonly leaseCheckpoint: Micros | null;
+  /** How often a watch that asked for it is told its progress (etcd: every 10 minutes). */
+  readonly watchProgress: Micros;
   readonly network: "auto" | "manual";
   readonly timers: "auto" | "manual";
   /** Names of the rules that are switched off (raft.md, "Rules that can be switched off"). */
@@ -196,6 +211,27 @@ export type StepKind =
       readonly events: readonly ExpectedWatchEvent[];
       readonly within: Micros | null;
     }
+  /** `expect w canceled [error compacted]`: the server ended the watch. */
+  | {
+      readonly kind: "expect-canceled";
+      readonly handle: string;
+      readonly error: string | null;
+      readonly within: Micros | null;
+    }
+  /** `expect w progress [rev N]`: it was told that everything up to a revision has been sent. */
+  | {
+      readonly kind: "expect-progress";
+      readonly handle: string;
+      readonly rev: number | null;
+      readonly within: Micros | null;
+    }
+  /** `expect o saw ["alice" "bob"]`: the leaders that `observe` told, in order. */
+  | {
+      readonly kind: "expect-observed";
+      readonly handle: string;
+      readonly values: readonly Operand[];
+      readonly within: Micros | null;
+    }
   // Expectations
   | {
       readonly kind: "expect";
@@ -206,6 +242,7 @@ export type StepKind =
   | { readonly kind: "always" | "never" | "reach"; readonly condition: Condition }
   | { readonly kind: "expect-violation"; readonly properties: readonly string[] }
   // Servers
+  /** Of servers or of clients: `crash leader`, `pause alice for 10s`. */
   | { readonly kind: "crash" | "pause"; readonly target: Selector; readonly duration: Micros | null }
   /** `crash s1 before fsync`: the next time the server gets there. `duration`: how long it stays down then. */
   | {
@@ -314,77 +351,6 @@ export type HealTarget =
   | { readonly kind: "nodes"; readonly nodes: Selector }
   | { readonly kind: "link"; readonly link: Link };
 
-/** A client's operation with what is expected of it. */
-export interface Invoke {
-  readonly span: Span;
-  /** The client's name; the cluster's first when none was written. */
-  readonly client: string;
-  readonly operation: Operation;
-  /** `at NODE`: ask that server and no other. */
-  readonly at: Selector | null;
-  /** `=> RESULT`; `null` accepts any definite answer. */
-  readonly expected: ExpectedResult | null;
-  /** `async … as NAME`: does not wait. */
-  readonly handle: string | null;
-  readonly async: boolean;
-}
-
-/** A key or value operand of a client operation: literal text, or a `let` variable holding a value. */
-export type Operation =
-  | { readonly kind: "put"; readonly key: string; readonly value: Operand; readonly lease: string | null }
-  | {
-      readonly kind: "get";
-      readonly key: string;
-      readonly prefix: boolean;
-      readonly serializable: boolean;
-      readonly rev: number | null;
-    }
-  | { readonly kind: "delete"; readonly key: string; readonly prefix: boolean }
-  | { readonly kind: "cas"; readonly key: string; readonly expected: Operand; readonly value: Operand }
-  | {
-      readonly kind: "txn";
-      readonly compares: readonly Condition[];
-      readonly success: readonly Operation[];
-      readonly failure: readonly Operation[];
-    }
-  | { readonly kind: "lease-grant"; readonly lease: string; readonly ttl: Micros }
-  | { readonly kind: "lease-keepalive" | "lease-revoke"; readonly lease: string }
-  | {
-      readonly kind: "watch";
-      readonly key: string;
-      readonly prefix: boolean;
-      readonly fromRev: number | null;
-      readonly handle: string;
-    }
-  | { readonly kind: "unwatch"; readonly handle: string }
-  | { readonly kind: "lock"; readonly name: string; readonly handle: string }
-  | { readonly kind: "unlock"; readonly handle: string }
-  | { readonly kind: "compact"; readonly rev: number };
-
-/** One alternative after `=>`. */
-export type ExpectedOutcome =
-  | { readonly kind: "value"; readonly value: Operand }
-  /** `["a" "b"]`: the values of a prefix read in key order. */
-  | { readonly kind: "values"; readonly values: readonly Operand[] }
-  | { readonly kind: "ok" | "none" | "failed" | "timeout" }
-  /** `error compacted`: etcd's error in kebab-case. */
-  | { readonly kind: "error"; readonly error: string };
-
-/** The alternatives after `=>`, joined by `|`. */
-export interface ExpectedResult {
-  readonly span: Span;
-  readonly outcomes: readonly ExpectedOutcome[];
-}
-
-/** One element of `expect w saw [put color "red" rev 2]`. */
-export interface ExpectedWatchEvent {
-  readonly span: Span;
-  readonly type: "put" | "delete";
-  readonly key: string;
-  readonly value: string | null;
-  readonly rev: number | null;
-}
-
 /** A load that runs beside the steps that follow. `until` is relative to its start. */
 export interface Workload {
   readonly name: string;
@@ -394,7 +360,10 @@ export interface Workload {
   /** Operations per second of virtual time, over all its clients. */
   readonly rate: number;
   /** Fractions that add up to 1. */
-  readonly mix: readonly { readonly operation: "put" | "get" | "delete" | "cas"; readonly share: number }[];
+  readonly mix: readonly {
+    readonly operation: "put" | "get" | "delete" | "cas" | "txn" | "lease" | "stale";
+    readonly share: number;
+  }[];
 }
 
 /** Faults injected beside the steps that follow: every `period`, one of `actions` chosen by the seed. */
@@ -424,8 +393,16 @@ export type Operand =
     }
   /** `s2.term`: true of several nodes when it holds for each of them, or for one after `any`. */
   | { readonly kind: "field"; readonly nodes: Selector; readonly field: NodeField; readonly span: Span }
-  /** `s2["color"]`: the value in that node's own state machine. */
-  | { readonly kind: "key"; readonly nodes: Selector; readonly key: string; readonly span: Span }
+  /** `s2["color"]`: the value in that node's own state machine; `s2["color"].rev`: its bookkeeping. */
+  | {
+      readonly kind: "key";
+      readonly nodes: Selector;
+      readonly key: string;
+      readonly attribute: "value" | "rev" | "create" | "version" | "lease";
+      readonly span: Span;
+    }
+  /** `k1.token`: the fencing token of a lock or an election, its key's create revision; `k1.held`: whether its holder believes so. */
+  | { readonly kind: "handle"; readonly handle: string; readonly field: "token" | "held"; readonly span: Span }
   /** `leader.next[s3]`, `leader.match[s3]`. */
   | {
       readonly kind: "progress";
@@ -450,7 +427,13 @@ export type NodeField =
   | "snapshot"
   | "config"
   | "outgoing"
-  | "learners";
+  | "learners"
+  // Of the key-value store
+  | "revision"
+  | "compacted"
+  | "keys"
+  | "leases"
+  | "hash";
 
 /** Comparison operators of conditions. */
 export type Comparison = "==" | "!=" | "<" | "<=" | ">" | ">=" | "in";

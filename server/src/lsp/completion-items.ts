@@ -1,25 +1,23 @@
 /** What fills each place that the grammar leaves open. */
-import { type CompletionItem, CompletionItemKind, InsertTextFormat, MarkupKind } from "vscode-languageserver";
+import { CompletionItemKind, InsertTextFormat } from "vscode-languageserver";
+import { KEY_FIELDS } from "../language/checker/conditions.js";
+import { HANDLE_FIELDS } from "../language/checker/values.js";
+import { TXN_OPERATION_WORDS } from "../language/grammar/words.js";
 import type { Expectations, Slot } from "../language/syntax/parser.js";
-import { documentation, type Entry, type EntryKind, snippet as entrySnippet } from "../language/vocabulary/entry.js";
+import type { EntryKind } from "../language/vocabulary/entry.js";
 import { entriesOf, lookUp } from "../language/vocabulary/vocabulary.js";
-import type { CompletionScope, ScopedName } from "./completion-scope.js";
+import { entryItem, type Item, named, plain, snippet, variable } from "./completion-item.js";
+import { type CompletionScope, handlesOf } from "./completion-scope.js";
 import {
   CONDITION_SNIPPETS,
   NEMESIS_SNIPPETS,
   SCENARIO_SNIPPETS,
   SET_SNIPPETS,
-  type Snippet,
   STEP_SNIPPETS,
   TITLE_SNIPPETS,
+  TXN_COMPARE_SNIPPETS,
   WORKLOAD_SNIPPETS,
 } from "./snippets.js";
-
-/** An item without its place in the text, which all items share. */
-export type Item = Pick<
-  CompletionItem,
-  "label" | "kind" | "detail" | "documentation" | "insertText" | "insertTextFormat" | "command" | "filterText"
->;
 
 /** The items for what the grammar expects; the likeliest first, a label perhaps more than once. */
 export function completionItems(
@@ -39,7 +37,17 @@ export function completionItems(
   const complete = !OPERANDS.some((slot) => slots.has(slot));
   // Words that begin a step or an operation are already there with their documentation.
   const fixed = [...words].filter((word) => /^\w/.test(word) || !slots.has("step"));
-  return [...items, ...fixed.filter((word) => complete || !CONTINUATIONS.has(word)).map(fixedWord)];
+  const fitting = fixed.filter((word) => (complete || !CONTINUATIONS.has(word)) && fits(word, scope));
+  return [...items, ...fitting.map((word) => fixedWord(word, scope))];
+}
+
+/** Whether a word that the grammar expects makes sense behind the names before it. */
+function fits(word: string, scope: CompletionScope): boolean {
+  const { lineWords } = scope;
+  if (lineWords[0] !== "expect" || lineWords.length !== 2) return true;
+  const detail = handlesOf(scope, "watch", "observe").find(({ name }) => name === lineWords[1])?.detail;
+  if (word === "saw") return detail !== undefined;
+  return word === "canceled" || word === "progress" ? detail === "watch" : true;
 }
 
 /** Slots of which one has to be filled before a step can go on. */
@@ -48,14 +56,25 @@ const OPERANDS: readonly Slot[] = [
   "key",
   "value",
   "operation",
+  "txn-operation",
+  "compare",
   "condition",
   "duration",
   "percent",
   "number",
   "result",
   "handle",
+  "lease",
+  "lease-or-session",
+  "watch",
+  "lock",
+  "candidacy",
+  "session",
+  "hold",
   "cluster",
   "field",
+  "key-field",
+  "handle-field",
   "property",
   "error-name",
   "message-type",
@@ -103,13 +122,26 @@ const ORDER: readonly Slot[] = [
   "setting-value",
   "rule",
   "field",
+  "key-field",
+  "handle-field",
   "property",
   "error-name",
   "message-type",
   "cluster",
+  "node",
   "result",
   "handle",
+  "lease",
+  "lease-or-session",
+  "watch",
+  "lock",
+  "candidacy",
+  "session",
+  "watcher",
+  "hold",
   "client",
+  "compare",
+  "txn-operation",
   "condition",
   "selector",
   "role",
@@ -138,14 +170,30 @@ const SLOTS: Readonly<Record<Slot, (scope: CompletionScope) => Item[]>> = {
   client: ({ clients }) => clients.map((name) => named(name, "client", CompletionItemKind.Interface)),
   operation: () => documented("operation", CompletionItemKind.Function, true),
   key: ({ keys }) => keys.map((key) => named(key, "key used in this file", CompletionItemKind.Text)),
+  "txn-operation": () =>
+    documented("operation", CompletionItemKind.Function, true).filter(({ label }) => TXN_OPERATION_WORDS.has(label)),
+  compare: (scope) => [
+    ...TXN_COMPARE_SNIPPETS.map(snippet),
+    ...documented("part", CompletionItemKind.Keyword).filter(({ label }) => label === "owner"),
+    ...SLOTS.key(scope),
+  ],
   value: ({ variables }) => variables.map(variable),
   result: () => documented("result", CompletionItemKind.Value),
   condition: (scope) => [
     ...["leader", "no leader", "converged"].map((text) => plain(text, CompletionItemKind.Event)),
     ...CONDITION_SNIPPETS.map(snippet),
     ...selectors(scope),
+    ...handlesOf(scope, "lock", "campaign").map(variable),
   ],
-  field: () => [...documented("field", CompletionItemKind.Field), ...["next", "match"].flatMap(progress)],
+  field: (scope) => {
+    const ofHandle = SLOTS["handle-field"](scope);
+    const name = scope.lineWords[scope.lineWords.length - 1]?.replace(/^[^\w]*|\.$/g, "");
+    if (handlesOf(scope, "lock", "campaign").some((handle) => handle.name === name)) return ofHandle;
+    const ofNode = [...documented("field", CompletionItemKind.Field), ...["next", "match"].flatMap(progress)];
+    return [...ofNode, ...ofHandle];
+  },
+  "key-field": () => conditionFields(KEY_FIELDS),
+  "handle-field": () => conditionFields(HANDLE_FIELDS),
   duration: () => ["10ms", "100ms", "500ms", "1s", "2s"].map((text) => plain(text, CompletionItemKind.Unit)),
   percent: () => ["1%", "5%", "20%", "50%"].map((text) => plain(text, CompletionItemKind.Unit)),
   number: () => [],
@@ -155,7 +203,16 @@ const SLOTS: Readonly<Record<Slot, (scope: CompletionScope) => Item[]>> = {
   property: () => documented("property", CompletionItemKind.Constant),
   cluster: ({ clusters }) =>
     clusters.filter((name) => name !== "").map((name) => named(name, "cluster", CompletionItemKind.Module)),
-  handle: ({ handles }) => handles.map(variable),
+  node: ({ nodes }) => nodes.map((name) => named(name, "server", CompletionItemKind.Class)),
+  handle: (scope) => handlesOf(scope, "operation", "workload", "nemesis", "lock", "campaign").map(variable),
+  lease: (scope) => handlesOf(scope, "lease").map(variable),
+  "lease-or-session": (scope) => handlesOf(scope, "lease", "lock", "campaign").map(variable),
+  watch: (scope) => handlesOf(scope, "watch").map(variable),
+  lock: (scope) => handlesOf(scope, "lock").map(variable),
+  candidacy: (scope) => handlesOf(scope, "campaign").map(variable),
+  session: (scope) => handlesOf(scope, "lock", "campaign").map(variable),
+  watcher: (scope) => handlesOf(scope, "watch", "observe").map(variable),
+  hold: (scope) => handlesOf(scope, "hold").map(variable),
   "new-name": () => [],
   "error-name": () => documented("error", CompletionItemKind.Constant),
   "workload-setting": () => WORKLOAD_SNIPPETS.map(snippet),
@@ -173,6 +230,14 @@ function selectors({ nodes, variables, partitioning }: CompletionScope): Item[] 
     plain("all except leader", CompletionItemKind.EnumMember),
     ...SET_SNIPPETS.map(snippet),
   ];
+}
+
+/** Fields of keys and of locks, which the vocabulary lists among what conditions compare. */
+function conditionFields(names: readonly string[]): Item[] {
+  return names.flatMap((name) => {
+    const entry = lookUp("condition", name);
+    return entry === undefined ? [] : [entryItem(entry, CompletionItemKind.Field, false)];
+  });
 }
 
 /** What a leader knows of another server: a field with that server behind it. */
@@ -198,31 +263,24 @@ function documented(kind: EntryKind, itemKind: CompletionItemKind, takesMore = f
     .map((entry) => entryItem(entry, itemKind, takesMore));
 }
 
-/** @param takesMore whether arguments follow, so that what fits them is offered at once */
-function entryItem(entry: Entry, kind: CompletionItemKind, takesMore: boolean): Item {
-  const item: Item = {
-    label: entry.name,
-    kind,
-    documentation: { kind: MarkupKind.Markdown, value: documentation(entry) },
-    ...(entry.syntax === entry.name ? {} : { detail: entry.syntax }),
-  };
-  if (!takesMore || entry.syntax === entry.name) return item;
-  // Blocks have their braces from the start; everything else is completed word by word.
-  if (entry.syntax.endsWith("}")) {
-    return { ...item, insertText: entrySnippet(entry), insertTextFormat: InsertTextFormat.Snippet };
+function fixedWord(text: string, { lineWords }: CompletionScope): Item {
+  // `grant` is `lease grant`, `saw` is `expect saw`.
+  const outer = lineWords.find((word) => PART_OWNERS.has(word));
+  const entry =
+    (outer === undefined ? undefined : lookUp("part", `${outer} ${text}`)) ??
+    FIXED_KINDS.map((kind) => lookUp(kind, text)).find((found) => found !== undefined);
+  // What a person types is the word alone, whatever the part is called.
+  if (entry !== undefined && entry.name !== text) {
+    return { ...entryItem(entry, CompletionItemKind.Keyword, false), label: text };
   }
-  const command = { title: "Complete on", command: "editor.action.triggerSuggest" };
-  return { ...item, insertText: `${entry.name} `, command };
-}
-
-function fixedWord(text: string): Item {
-  const entry = FIXED_KINDS.map((kind) => lookUp(kind, text)).find((found) => found !== undefined);
   return entry === undefined
     ? plain(text, CompletionItemKind.Keyword)
     : entryItem(entry, CompletionItemKind.Keyword, false);
 }
 
-const FIXED_KINDS: readonly EntryKind[] = ["step", "operation", "result", "selector", "condition"];
+const PART_OWNERS: ReadonlySet<string> = new Set(["lease", "alarm", "expect"]);
+
+const FIXED_KINDS: readonly EntryKind[] = ["part", "step", "operation", "result", "selector", "condition"];
 
 /** The values that fit after the words of a line: those of its setting, or, for `rule NAME`, its switch. */
 function settingValues(words: readonly string[]): readonly string[] {
@@ -234,35 +292,4 @@ function settingValues(words: readonly string[]): readonly string[] {
   const entry = lookUp("setting", setting ?? "");
   if (entry === undefined || second !== undefined) return [];
   return entry.choices ?? [entry.example.slice(entry.name.length).trim()];
-}
-
-function named(label: string, detail: string, kind: CompletionItemKind): Item {
-  return { label, detail, kind };
-}
-
-function variable({ name, detail }: ScopedName): Item {
-  return named(name, detail, CompletionItemKind.Variable);
-}
-
-function plain(label: string, kind: CompletionItemKind): Item {
-  return { label, kind };
-}
-
-function snippet({ label, detail, body }: Snippet): Item {
-  return {
-    label,
-    detail,
-    kind: CompletionItemKind.Snippet,
-    insertText: body,
-    insertTextFormat: InsertTextFormat.Snippet,
-    documentation: { kind: MarkupKind.Markdown, value: ["```raftlab", bare(body), "```"].join("\n") },
-  };
-}
-
-/** A snippet's text as it would read with its proposals accepted. */
-function bare(body: string): string {
-  return body
-    .replace(/\$\{\d+:([^}]*)\}/g, "$1")
-    .replace(/\$\d+/g, "")
-    .replace(/\\([$}\\])/g, "$1");
 }

@@ -1,4 +1,5 @@
 /** The names that can be used at a place of a file. */
+import type { HandleKind } from "../language/checker/scope.js";
 import type { Scenario } from "../language/program.js";
 import type { SymbolKind } from "../language/symbols.js";
 import { headWord, pathAt } from "../language/syntax/tree.js";
@@ -20,7 +21,7 @@ export interface CompletionScope {
   readonly clients: readonly string[];
   readonly clusters: readonly string[];
   readonly variables: readonly ScopedName[];
-  /** Operations, watches, holds, workloads, nemeses that were given a name. */
+  /** Operations, watches, leases, locks, holds, workloads and so on that were given a name; `detail` is which it is. */
   readonly handles: readonly ScopedName[];
   readonly keys: readonly string[];
   /** Whether the step under way divides servers into sides, which may be left to the seed. */
@@ -48,6 +49,11 @@ export function completionScope(open: OpenDocument, offset: number): CompletionS
     partitioning: /\bpartition\b/.test(text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset)),
     lineWords: lineWords(text, offset),
   };
+}
+
+/** The handles that refer to one of these, as `HandleKind` calls them. */
+export function handlesOf({ handles }: CompletionScope, ...kinds: readonly HandleKind[]): readonly ScopedName[] {
+  return handles.filter(({ detail }) => kinds.some((kind) => kind === detail));
 }
 
 /** Names that the steps before the place have bound, the newest first. */

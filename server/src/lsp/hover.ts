@@ -1,6 +1,6 @@
 /** `textDocument/hover`: what a word means, what a name is, and what happened here in the last run. */
 import { type Hover, MarkupKind, type Position } from "vscode-languageserver";
-import { OPERATION_WORDS } from "../language/grammar/words.js";
+import { operationWord } from "../language/checker/reading.js";
 import type { NamedSymbol } from "../language/symbols.js";
 import type { Token } from "../language/syntax/token.js";
 import { childOf, headWord, isNode, pathAt, printTree, type SyntaxNode } from "../language/syntax/tree.js";
@@ -46,6 +46,9 @@ function wordParts(open: OpenDocument, token: Token, node: SyntaxNode, path: rea
   if (node.kind === "Title" || (token.text === "scenario" && node.kind === "Scenario"))
     return scenarioParts(open, token);
   if (token.kind !== "word") return [];
+  const owned =
+    node.kind === "Invoke" || node.kind === "Step" ? lookUp("part", `${ownerOf(node)} ${token.text}`) : undefined;
+  if (owned !== undefined) return [documentation(owned)];
   for (const kind of kindsIn(node, path, token)) {
     const entry = lookUp(kind, token.text);
     if (entry !== undefined) return [documentation(entry)];
@@ -61,7 +64,17 @@ function kindsIn(node: SyntaxNode, path: readonly SyntaxNode[], token: Token): E
     case "Step":
       return ["step", "operation"];
     case "Invoke":
-      return OPERATION_WORDS.has(token.text) ? ["operation"] : ["step"];
+      if (token.text === "async") return ["step"];
+      // `lease` and `progress` are operations in front, and parts behind.
+      return token.text === operationWord(node) && isFirstOf(node, token) ? ["operation"] : ["part"];
+    case "Clause":
+      return isInvoke(path) ? ["part", "step"] : ["step", "part", "selector", "condition"];
+    case "Transaction":
+    case "Comparison":
+    case "CompareTarget":
+      return ["part", "condition"];
+    case "Key":
+      return [];
     case "Outcome":
       return ["result", "error"];
     case "MessageType":
@@ -85,6 +98,21 @@ function kindsIn(node: SyntaxNode, path: readonly SyntaxNode[], token: Token): E
     default:
       return ["step", "selector", "condition"];
   }
+}
+
+function isFirstOf(node: SyntaxNode, token: Token): boolean {
+  const first = node.children.find((child) => !isNode(child) && child.text === token.text);
+  return first?.start === token.start;
+}
+
+function isInvoke(path: readonly SyntaxNode[]): boolean {
+  const parent = path[path.length - 2];
+  return parent?.kind === "Invoke" || parent?.kind === "Outcome" || parent?.kind === "Transaction";
+}
+
+/** The words of which some parts are named after: `lease grant`, `expect saw`. */
+function ownerOf(node: SyntaxNode): string {
+  return node.kind === "Invoke" ? operationWord(node) : headWord(node);
 }
 
 /** Alone in a condition, `leader` asks whether there is one; elsewhere it names the server. */
@@ -111,8 +139,7 @@ function scenarioParts(open: OpenDocument, token: Token): string[] {
     ...(config.rulesOff.length === 0 ? [] : [`without ${config.rulesOff.join(", ")}`]),
   ].join(" · ");
   const doc = scenario.doc === "" ? [] : [scenario.doc.replace(/\n/g, "  \n")];
-  const later = scenario.unsupported.map((reason) => `Cannot run yet: ${reason}`);
-  return [[`**${scenario.title}**`, ...doc, settings, ...later].join("\n\n")];
+  return [[`**${scenario.title}**`, ...doc, settings].join("\n\n")];
 }
 
 const SYMBOL_WORDS: Readonly<Record<NamedSymbol["kind"], string>> = {

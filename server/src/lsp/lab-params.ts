@@ -9,6 +9,8 @@ import type {
   diagramRequest,
   eventOfLineRequest,
   eventsRequest,
+  keyHistoryRequest,
+  keysRequest,
   LiveControl,
   liveActRequest,
   liveControlRequest,
@@ -19,6 +21,7 @@ import type {
   scenariosRequest,
   timelineRequest,
   WhySubject,
+  watchesRequest,
   whyRequest,
 } from "../protocol/requests.js";
 import { type Fields, given } from "./fields.js";
@@ -67,12 +70,12 @@ function readControl(f: Fields): LiveControl {
   }
 }
 
-/** `raftlab/live/act` */
+/** `raftlab/live/act`, `raftlab/live/check` */
 export function readLiveAct(f: Fields): ParamsOf<typeof liveActRequest> {
   return { sessionId: f.string("sessionId"), step: f.string("step") };
 }
 
-/** `raftlab/session/open`, `raftlab/session/delete` */
+/** `raftlab/session/open`, `raftlab/session/delete`, `raftlab/live/names` */
 export function readSession(f: Fields): ParamsOf<typeof openSessionRequest> & ParamsOf<typeof deleteSessionRequest> {
   return { sessionId: f.string("sessionId") };
 }
@@ -179,5 +182,38 @@ export function readEvents(f: Fields): ParamsOf<typeof eventsRequest> {
     sessionId: f.string("sessionId"),
     from: f.integer("from", -1),
     count: Math.min(f.integer("count", 1), MAX_EVENTS),
+  };
+}
+
+/** `raftlab/keys` */
+export function readKeys(f: Fields): ParamsOf<typeof keysRequest> {
+  return {
+    sessionId: f.string("sessionId"),
+    eventId: f.integerOrNull("eventId", -1),
+    ...given("server", f.optionalString("server")),
+    prefix: f.string("prefix"),
+    ...given("after", f.optionalString("after")),
+    ...given("limit", f.optionalInteger("limit", 1)),
+  };
+}
+
+/** `raftlab/keyHistory` */
+export function readKeyHistory(f: Fields): ParamsOf<typeof keyHistoryRequest> {
+  return {
+    sessionId: f.string("sessionId"),
+    eventId: f.integerOrNull("eventId", -1),
+    ...given("server", f.optionalString("server")),
+    key: f.string("key"),
+    ...given("before", f.optionalInteger("before", 1)),
+    ...given("limit", f.optionalInteger("limit", 1)),
+  };
+}
+
+/** `raftlab/watches` */
+export function readWatches(f: Fields): ParamsOf<typeof watchesRequest> {
+  return {
+    sessionId: f.string("sessionId"),
+    eventId: f.integerOrNull("eventId", -1),
+    ...given("changes", f.optionalInteger("changes", 1)),
   };
 }

@@ -91,6 +91,8 @@ export function registerLabRequests(services: LabRequestServices): void {
   });
   onLab(protocol.liveControlRequest, params.readLiveControl, (l, p) => l.controlLive(p));
   onLab(protocol.liveActRequest, params.readLiveAct, (l, p, signal) => l.act(p, signal));
+  onLab(protocol.liveNamesRequest, params.readSession, (l, p) => l.liveNames(p));
+  onLab(protocol.liveCheckRequest, params.readLiveAct, (l, p) => l.checkStep(p));
   onLab(protocol.deleteSessionRequest, params.readSession, (l, p) => l.deleteSession(p));
   onLab(protocol.moveCursorRequest, params.readMoveCursor, (l, p) => l.moveCursor(p));
   onLab(protocol.eventOfLineRequest, params.readEventOfLine, (l, p) => l.eventOfLine(p));
@@ -99,6 +101,9 @@ export function registerLabRequests(services: LabRequestServices): void {
   onLab(protocol.diagramRequest, params.readDiagram, (l, p, signal) => l.diagram(p, signal));
   onLab(protocol.whyRequest, params.readWhy, (l, p, signal) => l.why(p, signal));
   onLab(protocol.eventsRequest, params.readEvents, (l, p, signal) => l.events(p, signal));
+  onLab(protocol.keysRequest, params.readKeys, (l, p, signal) => l.keys(p, signal));
+  onLab(protocol.keyHistoryRequest, params.readKeyHistory, (l, p, signal) => l.keyHistory(p, signal));
+  onLab(protocol.watchesRequest, params.readWatches, (l, p, signal) => l.watches(p, signal));
 }
 
 function unexpected(error: unknown): Failure {

@@ -1,6 +1,7 @@
 /** Registers the features of the Language Server Protocol, each guarded so that its defects stay its own. */
 import {
   type Connection,
+  type HoverParams,
   LSPErrorCodes,
   type Position,
   ResponseError,
@@ -14,6 +15,8 @@ import { foldingRanges } from "./folding.js";
 import { formatDocument, formatOnType, formatRange } from "./formatting.js";
 import { hover } from "./hover.js";
 import { inlayHints } from "./inlay-hints.js";
+import { withKeyHover } from "./key-hover.js";
+import type { LabAccess } from "./lab-access.js";
 import { guarded, type Log } from "./log.js";
 import { definition, documentHighlights, references } from "./navigation.js";
 import { prepareRename, type RenameOutcome, rename } from "./rename.js";
@@ -30,6 +33,7 @@ export interface FeatureServices {
   readonly log: Log;
   readonly documents: Documents;
   readonly runs: RunResults;
+  readonly lab: LabAccess;
   readonly lenses: CodeLensFeature;
   readonly tokens: SemanticTokensFeature;
 }
@@ -41,7 +45,7 @@ interface OnDocument {
 
 /** Registers all language features on the connection. */
 export function registerLanguageFeatures(services: FeatureServices): void {
-  const { connection, log, documents, runs, lenses, tokens } = services;
+  const { connection, log, documents, runs, lab, lenses, tokens } = services;
 
   /** A feature of one open document; for others, and after an exception, it answers with the fallback. */
   function feature<P extends OnDocument, R>(
@@ -62,7 +66,19 @@ export function registerLanguageFeatures(services: FeatureServices): void {
   connection.onCompletion(
     feature("completion", null, (open, p) => completion(open, p.position, p.context?.triggerCharacter)),
   );
-  connection.onHover(feature("hover", null, (open, p) => hover(open, p.position, runs)));
+  const plainHover = feature("hover", null, (open, p: HoverParams) => hover(open, p.position, runs));
+  connection.onHover(async (p) => {
+    const plain = plainHover(p);
+    const open = documents.get(p.textDocument?.uri);
+    // What has no position has been complained about already.
+    if (open === undefined || typeof p.position?.line !== "number") return plain;
+    try {
+      return await withKeyHover(plain, open, p.position, runs, () => lab.get());
+    } catch (error) {
+      log.failed("hover on a key", error);
+      return plain;
+    }
+  });
   connection.onSignatureHelp(feature("signature help", null, (open, p) => signatureHelp(open, p.position)));
   connection.onDefinition(feature("definition", null, (open, p) => definition(open, p.position)));
   connection.onReferences(

@@ -1,4 +1,4 @@
-/** `textDocument/prepareRename` and `rename`, for servers, clients, clusters, variables and handles. */
+/** `textDocument/prepareRename` and `rename`, for servers, clients, clusters, variables, leases and handles. */
 import type { Position, PrepareRenameResult, WorkspaceEdit } from "vscode-languageserver";
 import { type Analysis, analyze } from "../language/check.js";
 import { RESERVED_NAMES, STEP_WORDS } from "../language/grammar/words.js";
@@ -17,7 +17,7 @@ export type RenameOutcome<T> =
 export function prepareRename(open: OpenDocument, position: Position): RenameOutcome<PrepareRenameResult> {
   const found = symbolAt(open, position);
   if (found === undefined)
-    return refuse("Only servers, clients, clusters, variables and handles have names to change.");
+    return refuse("Only servers, clients, clusters, variables, leases and handles have names to change.");
   const reason = unrenameableReason(found.symbol);
   if (reason !== null) return refuse(reason);
   return { ok: true, value: { range: rangeOf(open.document, found.occurrence.span), placeholder: found.symbol.name } };

@@ -35,6 +35,8 @@ interface DocumentRuns {
 /** Remembers runs by document and scenario title. */
 export class RunResults {
   readonly #documents = new Map<string, DocumentRuns>();
+  /** Live clusters of documents that still live, newest last. */
+  readonly #live = new Map<string, SessionInfo>();
 
   /** Takes in what happened in the lab. Answers the document whose lenses and diagnostics it changes, if any. */
   record(event: LabEvent): string | null {
@@ -70,6 +72,11 @@ export class RunResults {
   }
 
   #changed(session: SessionInfo): string | null {
+    if (session.kind === "live") {
+      const lives = session.state.kind === "running" || session.state.kind === "paused";
+      if (lives) this.#live.set(session.id, session);
+      else this.#live.delete(session.id);
+    }
     if (session.kind !== "run" || session.uri === null) return null;
     const { running } = this.#runs(session.uri);
     const known = running.get(session.title) === session.id;
@@ -80,6 +87,7 @@ export class RunResults {
   }
 
   #deleted(sessionId: string): string | null {
+    this.#live.delete(sessionId);
     for (const [uri, { last }] of this.#documents) {
       for (const [title, run] of last) {
         if (run.session.id !== sessionId) continue;
@@ -94,6 +102,11 @@ export class RunResults {
   setCauses(uri: string, session: SessionInfo, causes: Causes): void {
     const run = this.#documents.get(uri)?.last.get(session.title);
     if (run?.session.id === session.id) run.causes = causes;
+  }
+
+  /** The newest cluster of a document that lives, or `null`. */
+  live(uri: string): SessionInfo | null {
+    return [...this.#live.values()].findLast((session) => session.uri === uri) ?? null;
   }
 
   /** Whether a run of the scenario is under way. */

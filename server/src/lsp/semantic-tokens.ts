@@ -161,7 +161,7 @@ function classify(
   const fixed = OF_NODE[parent.kind];
   if (fixed !== undefined) return [fixed, 0];
   if (parent.kind === "Setting") return [isFirst(token, parent) ? "property" : "keyword", 0];
-  if (parent.kind === "Invoke" && OPERATION_WORDS.has(token.text)) return ["function", 0];
+  if (parent.kind === "Invoke" && isOperation(token, parent)) return ["function", 0];
   // The ends of a run such as s1..s5 stand for many names and so are no symbol's place.
   if (parent.kind === "Name" && grandparent?.kind === "NameRange") return ["class", 0];
   if (parent.kind === "Name") return ROLE_WORDS.has(token.text) ? ["enumMember", 0] : null;
@@ -179,7 +179,14 @@ const OF_NODE: { readonly [K in NodeKind]?: TokenType } = {
   NoLeader: "enumMember",
   Converged: "enumMember",
   CallOperand: "function",
+  CompareTarget: "function",
 };
+
+/** Whether it is the operation's word, and no part of another: `lease` behind `put`. */
+function isOperation(token: Token, invoke: SyntaxNode): boolean {
+  const first = invoke.children.find((child) => !isNode(child) && OPERATION_WORDS.has(child.text));
+  return first?.start === token.start;
+}
 
 function isFirst(token: Token, parent: SyntaxNode): boolean {
   return parent.start === token.start;

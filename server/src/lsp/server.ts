@@ -108,7 +108,7 @@ export function createServer(connection: Connection, host: Host): void {
       inBackground(log, `clearing ${uri}`, connection.sendDiagnostics({ uri, diagnostics: [] }));
     },
   );
-  registerLanguageFeatures({ connection, log, documents, runs, lenses, tokens });
+  registerLanguageFeatures({ connection, log, documents, runs, lab, lenses, tokens });
   registerLabRequests({
     connection,
     lab,

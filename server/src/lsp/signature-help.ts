@@ -1,6 +1,7 @@
 /** `textDocument/signatureHelp`: how the step or setting under way is written. */
 import { MarkupKind, type Position, type SignatureHelp } from "vscode-languageserver";
-import { headWord, pathAt, type SyntaxNode } from "../language/syntax/tree.js";
+import { operationWord } from "../language/checker/reading.js";
+import { headWord, pathAt, type SyntaxNode, tokensOf } from "../language/syntax/tree.js";
 import type { Entry } from "../language/vocabulary/entry.js";
 import { lookUp } from "../language/vocabulary/vocabulary.js";
 import type { OpenDocument } from "./documents.js";
@@ -24,12 +25,14 @@ export function signatureHelp(open: OpenDocument, position: Position): Signature
 
 function describedBy(node: SyntaxNode): Entry | undefined {
   if (node.kind === "Setting") return lookUp("setting", headWord(node));
-  if (node.kind === "Step") return lookUp("step", headWord(node));
-  for (const child of node.children) {
-    if ("text" in child && child.kind === "word") {
-      const found = lookUp("operation", child.text);
-      if (found !== undefined) return found;
-    }
-  }
-  return undefined;
+  if (node.kind === "Step") return formOf(node, headWord(node)) ?? lookUp("step", headWord(node));
+  const word = operationWord(node);
+  return formOf(node, word) ?? lookUp("operation", word);
+}
+
+/** One of several things that a word begins: `lease grant`, `expect saw`. */
+function formOf(node: SyntaxNode, word: string): Entry | undefined {
+  return tokensOf(node)
+    .map((token) => lookUp("part", `${word} ${token.text}`))
+    .find((found) => found !== undefined);
 }

@@ -91,7 +91,41 @@ export const STEP_SNIPPETS: readonly Snippet[] = [
     detail: "A partition that heals by itself",
     body: lines("partition {${1:s1 s2}} | {${2:s3 s4 s5}} for ${3:1s}", "$0"),
   },
+  {
+    label: "lease and keep-alive",
+    detail: "A key that vanishes with its client",
+    body: lines(
+      "lease grant ${1:l1} ttl ${2:5s}",
+      'put ${3:/node/1} "${4:up}" lease $1',
+      "lease keepalive $1 every ${5:2s}",
+      "$0",
+    ),
+  },
+  {
+    label: "lock with fencing",
+    detail: "A write that only the holder of a lock can do",
+    body: lines(
+      "lock ${1:m} as ${2:k1} within ${3:5s}",
+      'txn { if owner $2 then put ${4:color} "${5:red}" } => ok',
+      "unlock $2",
+      "$0",
+    ),
+  },
+  {
+    label: "watch and what it saw",
+    detail: "Every change, once and in order",
+    body: lines("watch ${1:color} as ${2:w}", 'put $1 "${3:red}"', 'expect $2 saw [put $1 "$3"] within 1s', "$0"),
+  },
   { label: "repeat …", detail: "The same steps several times", body: lines("repeat ${1:10} {", "  $0", "}") },
+];
+
+/** What a transaction compares. */
+export const TXN_COMPARE_SNIPPETS: readonly Snippet[] = [
+  { label: "version(KEY) == 0", detail: "The key is not there", body: "version(${1:color}) == ${2:0}" },
+  { label: "mod(KEY) == 5", detail: "Nobody has changed the key since", body: "mod(${1:color}) == ${2:5}" },
+  { label: "create(KEY) == 5", detail: "It is still the same key", body: "create(${1:color}) == ${2:5}" },
+  { label: 'value(KEYS) == "v"', detail: "What the keys hold", body: 'value(${1:color}) == "${2:red}"' },
+  { label: "lease(KEY) == 0", detail: "The key hangs on no lease", body: "lease(${1:color}) == ${2:0}" },
 ];
 
 /** Parts of conditions. */

@@ -2,7 +2,8 @@
 import { type DocumentSymbol, SymbolKind } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { plainText } from "../language/checker/literals.js";
-import { childOf, childrenOf, headWord, isNode, printTree, type SyntaxNode } from "../language/syntax/tree.js";
+import { operandName } from "../language/checker/reading.js";
+import { childOf, childrenOf, hasWord, headWord, isNode, printTree, type SyntaxNode } from "../language/syntax/tree.js";
 import { rangeOf } from "./positions.js";
 
 /** The outline of a document. Made from the tree alone, so that it stays while the text is broken. */
@@ -67,10 +68,15 @@ function itemSymbol(document: TextDocument, node: SyntaxNode): DocumentSymbol[] 
 
 function handleSymbol(document: TextDocument, node: SyntaxNode): DocumentSymbol[] {
   const clause = childrenOf(node, "Clause").find((child) => headWord(child) === "as");
-  const name = clause === undefined ? undefined : childOf(clause, "Name");
+  const name = clause === undefined ? grantedName(node) : childOf(clause, "Name");
   if (name === undefined) return [];
   const text = printTree(node).split("\n", 1)[0] ?? "";
   return [symbol(document, node, name, { name: printTree(name), detail: text, kind: SymbolKind.Variable })];
+}
+
+/** The name of the lease that a step grants. */
+function grantedName(node: SyntaxNode): SyntaxNode | undefined {
+  return node.kind === "Invoke" && hasWord(node, "grant") ? operandName(node) : undefined;
 }
 
 function settingValue(setting: SyntaxNode): string {

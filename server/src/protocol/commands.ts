@@ -18,6 +18,8 @@ export const COMMANDS = {
   openDiagram: "raftlab.openMessageDiagram",
   /** Argument: {@link SessionArgument} with `eventId`. Link in hovers: why this happened. */
   showWhy: "raftlab.showWhy",
+  /** Argument: {@link KeyArgument}. Link in hovers: the event that wrote a revision of a key. */
+  goToWriter: "raftlab.goToWriter",
 } as const;
 
 /** Which scenario of which document. */
@@ -33,4 +35,11 @@ export interface RunArgument {
 export interface SessionArgument {
   readonly sessionId?: string;
   readonly eventId?: number;
+}
+
+/** Which revision of which key of a session. */
+export interface KeyArgument {
+  readonly sessionId?: string;
+  readonly key?: string;
+  readonly revision?: number;
 }

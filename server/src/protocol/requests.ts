@@ -2,6 +2,7 @@
  * Requests and notifications between the extension and the language server beyond the Language Server
  * Protocol. Each is defined once, here, with its direction and obligations; names start with `raftlab/`.
  */
+import type { KeyHistoryView, KeysView, StepNameView, WatchesView } from "./kv-views.js";
 import type { EventId, RunResult, SessionId, SessionInfo, StepOutcome, ViolationInfo } from "./session.js";
 import type { ClusterView, DiagramView, EventView, TimelineView, WhyView } from "./views.js";
 
@@ -83,6 +84,21 @@ export const liveActRequest = request<
   { readonly sessionId: SessionId; readonly step: string },
   Outcome<{ readonly outcome: StepOutcome }>
 >("raftlab/live/act");
+
+/** Client to server. The names that steps on a live cluster may use by now, in the order in which they were bound. */
+export const liveNamesRequest = request<
+  { readonly sessionId: SessionId },
+  Outcome<{ readonly names: readonly StepNameView[] }>
+>("raftlab/live/names");
+
+/**
+ * Client to server. What is wrong with a step for a live cluster, without doing it: the language's own messages, empty for a step that
+ * checks.
+ */
+export const liveCheckRequest = request<
+  { readonly sessionId: SessionId; readonly step: string },
+  Outcome<{ readonly problems: readonly string[] }>
+>("raftlab/live/check");
 
 // ---- Sessions and the time cursor ----------------------------------------------------------------------
 
@@ -191,6 +207,45 @@ export const eventsRequest = request<
   { readonly sessionId: SessionId; readonly from: EventId; readonly count: number },
   Outcome<{ readonly events: readonly EventView[] }>
 >("raftlab/events");
+
+/**
+ * Client to server. One level of the keys of a server at an event (`eventId` null: at the cursor): what begins with `prefix`, in key order,
+ * with what has a further `/` as one child. `server` left out: the leader, or without one who has applied most. `after`: the key or
+ * prefix of the last child of the page before. `limit`: children, default 100, at most 500.
+ */
+export const keysRequest = request<
+  {
+    readonly sessionId: SessionId;
+    readonly eventId: EventId | null;
+    readonly server?: string;
+    readonly prefix: string;
+    readonly after?: string;
+    readonly limit?: number;
+  },
+  Outcome<{ readonly view: KeysView }>
+>("raftlab/keys");
+
+/**
+ * Client to server. What a server keeps of a key's past at an event (null: at the cursor), newest first, each change with the event that
+ * wrote it. `before`: only changes of lower revisions. `limit`: default 20, at most 500.
+ */
+export const keyHistoryRequest = request<
+  {
+    readonly sessionId: SessionId;
+    readonly eventId: EventId | null;
+    readonly server?: string;
+    readonly key: string;
+    readonly before?: number;
+    readonly limit?: number;
+  },
+  Outcome<{ readonly view: KeyHistoryView }>
+>("raftlab/keyHistory");
+
+/** Client to server. The watches of a session at an event (null: at the cursor). `changes`: of each, default 20, at most 200. */
+export const watchesRequest = request<
+  { readonly sessionId: SessionId; readonly eventId: EventId | null; readonly changes?: number },
+  Outcome<{ readonly view: WatchesView }>
+>("raftlab/watches");
 
 // ---- Notifications from the server ---------------------------------------------------------------------
 

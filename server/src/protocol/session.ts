@@ -92,6 +92,8 @@ export interface OperationInfo {
   /** `ok`, `"value"`, `none`, `failed`, `timeout`, `error …`. */
   readonly outcome: string;
   readonly revision: number | null;
+  /** The whole operation in the words of the scenario language. */
+  readonly text: string;
 }
 
 /** A finished run, as the command line prints with `--json` and the editor shows (product.md). */

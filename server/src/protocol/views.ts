@@ -55,6 +55,13 @@ export interface ServerView {
   /** Live keys in key order, at most 100. */
   readonly kv: readonly KeyValueView[];
   readonly moreKeys: number;
+  /** The revision that history was compacted at; -1 before the first compaction. */
+  readonly compactRevision: number;
+  /** By id, at most 50. */
+  readonly leases: readonly LeaseView[];
+  readonly moreLeases: number;
+  /** The alarms that are on: `nospace at s1`. */
+  readonly alarms: readonly string[];
   /** Writes issued to the disk and not yet durable. */
   readonly pendingWrites: number;
   /** Faults of its clock and disk and crashes that wait for it, oldest first. */
@@ -124,11 +131,27 @@ export interface KeyValueView {
   readonly createRevision: number;
   readonly modRevision: number;
   readonly version: number;
+  /** The id of its lease in hexadecimal digits, as etcd writes it; `null` for none. */
+  readonly lease: string | null;
+}
+
+/** A lease as one server knows it. */
+export interface LeaseView {
+  /** Hexadecimal digits, as etcd writes it. */
+  readonly id: string;
+  /** Granted, in seconds. */
+  readonly ttl: number;
+  /** What is left by the server's own clock, in microseconds, negative when it is over; `null` at a server that does not count: for it leases last for ever. */
+  readonly remainingUs: number | null;
+  /** The keys that hang on it, in key order, at most 20. */
+  readonly keys: readonly string[];
+  readonly moreKeys: number;
 }
 
 /** A client process. */
 export interface ClientView {
   readonly name: string;
+  readonly status: "up" | "down" | "paused";
   /** Whom it believes to be leader. */
   readonly target: string | null;
   /** The operation under way as text, or `null`. */

@@ -107,6 +107,37 @@ export const REASON_CODES = [
   "vote-refused-restarted", // (candidate, term) with lease reads: it may have acknowledged a lease before it restarted or forgot the leader
   // Added since
   "append-cut-behind", // (last entry of the message, removed) only with truncate-only-on-conflict off (§5.3)
+  // Watches at their server (etcd: mvcc/watchable_store.go, etcdserver/api/v3rpc/watch.go)
+  "watch-from-now", // (first revision it gets)
+  "watch-from-future", // (first revision it gets, the store's)
+  "watch-behind-past", // (first revision it wants, the store's) it asked for history
+  "watch-behind-slow", // (first revision not sent, responses under way) its receiver does not keep up
+  "watch-behind-snapshot", // (first revision not sent, the store's) a snapshot brought many changes at once
+  "watch-compacted", // (first revision it wants, compact revision)
+  "watch-range-empty", // ()
+  "watch-refused-no-leader", // () it asked for a leader, and none is known here
+  "watch-refused-learner", // ()
+  "watch-ended-no-leader", // (looks in a row without a leader)
+  "watch-progress-due", // (the store's revision)
+  "watch-progress-asked", // (the store's revision)
+  "watch-progress-unsynced", // (a watch that is not synced) no answer
+  "watch-cancel-unknown", // () no answer
+  "watch-known", // () the request to open it arrived again
+  // Watches at their client (etcd: clientv3/watch.go)
+  "watch-gap", // (response expected, response that came) the connection broke
+  "watch-lost-tail", // (last response seen, last response sent)
+  "watch-silent", // (server) nothing was heard from it for client-timeout
+  "watch-forgotten", // (server) it does not know the connection
+  "watch-other-life", // (server) it crashed and started again meanwhile
+  "watch-refused", // (server, error: position in WATCH_ERRORS)
+  "watch-unexpected", // (server) a response on a connection that was given up
+  // Clients' requests that stay unanswered or are refused (etcd: clientv3/retry.go)
+  "retry-silent", // (server that did not answer)
+  "retry-silent-pinned", // (server that did not answer) only this one may be asked
+  "retry-no-leader", // (server that knew no leader)
+  "retry-learner", // (server) a learner answers next to nothing
+  "retry-withheld", // (server that did not answer) a write that may have been executed
+  "client-crashed", // () the client that waited for it is gone
 ] as const;
 
 /** A reason's code. */

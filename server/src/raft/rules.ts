@@ -225,3 +225,8 @@ export function acknowledgesAfterCommit(rules: Rules): boolean {
 export function remembersRequests(rules: Rules, sessions: boolean): boolean {
   return sessions && rules.dedupRequests;
 }
+
+/** etcd's lessor: what the leader finds to be over it revokes through the log; nobody ends a lease by himself. */
+export function expiresThroughLog(rules: Rules): boolean {
+  return rules.expireThroughLog;
+}

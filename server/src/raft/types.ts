@@ -218,6 +218,8 @@ export interface Rules {
   readonly transferWaitsCaughtUp: boolean;
   /** A damaged record is found when it is read, and not taken for the end of the log (etcd's WAL). */
   readonly checksumRecords: boolean;
+  /** A lease's end is an entry of the log, not a matter of each server's clock (etcd: lease/lessor.go). */
+  readonly expireThroughLog: boolean;
   /** Election timeouts are chosen at random (§5.2); off, every server always waits for the shortest. */
   readonly randomisedTimeouts: boolean;
 }
@@ -271,6 +273,7 @@ export const CORRECT_RAFT: Rules = {
   transferStopsProposals: true,
   transferWaitsCaughtUp: true,
   checksumRecords: true,
+  expireThroughLog: true,
   randomisedTimeouts: true,
 };
 

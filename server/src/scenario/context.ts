@@ -153,9 +153,9 @@ export class RunContext {
     return uses === 1 ? name : `${name}.${uses}`;
   }
 
-  /** Starts a script beside the present one. */
-  spawn(name: string, script: Script): Task {
-    const task = new Task(name, script);
+  /** Starts a script beside the present one; one in the background does not keep the run from ending. */
+  spawn(name: string, script: Script, background = false): Task {
+    const task = new Task(name, script, background);
     this.shared.tasks.push(task);
     return task;
   }

@@ -20,9 +20,9 @@ export class Driver {
     this.#shared = shared;
   }
 
-  /** Whether every task has ended. */
+  /** Whether every task has ended but those in the background. */
   get done(): boolean {
-    return this.#shared.tasks.every((task) => task.done);
+    return this.#shared.tasks.every((task) => task.done || task.background);
   }
 
   /** Lets every task go on as far as it can at the present instant. */

@@ -1,14 +1,24 @@
+import { committedStore } from "../check/committed-store.js";
 import { checkLinearizability } from "../check/linearizability/check.js";
-import { kvHistory } from "../check/linearizability/kv-history.js";
+import { type KvHistory, kvHistory } from "../check/linearizability/kv-history.js";
+import { checkModel } from "../check/linearizability/model/check.js";
+import type { ModelOperation } from "../check/linearizability/model/operation.js";
+import type { ModelViolation } from "../check/linearizability/model/violation.js";
+import { type ModelHistory, modelHistory } from "../check/linearizability/model-history.js";
 import type { Operation } from "../check/linearizability/operation.js";
 import type { SafetyChecker } from "../check/safety.js";
-import { checkWatch, type WatchViolation, watchViolationText } from "../check/watch.js";
-import type { OperationRecord, ReceivedEvent } from "../sim/history.js";
+import { requestText } from "../kv/request-text.js";
+import type { OperationRecord } from "../sim/history.js";
+import { machineOptions } from "../sim/machine-options.js";
 import { operationText, outcomeText } from "../trace/operation-text.js";
 import type { Recording } from "../trace/recording.js";
+import { historicReadFindings, isHistoricRead } from "./historic-reads.js";
+import { checkWatches } from "./watch-checks.js";
 
-/** Steps of the linearizability search: some seconds of work at most. */
+/** Steps of a linearizability search: some seconds of work at most. */
 const SEARCH_BUDGET = 5_000_000;
+/** Steps of the search over whole stores: each costs more. */
+const MODEL_BUDGET = 500_000;
 /** Operations of a failing history that a message spells out. */
 const SHOWN = 6;
 
@@ -26,17 +36,68 @@ export interface HistoryFindings {
   readonly unproven: readonly string[];
 }
 
-/** Checks what clients saw, at the end of a run: linearizability, and what watches were promised. */
+/** Checks what clients saw, at the end of a run: linearizability, what weaker reads promise, and what watches were promised. */
 export function checkHistory(recording: Recording, checker: SafetyChecker): HistoryFindings {
   const { found, unproven } = checkOperations(recording, checker);
-  return { found: [...found, ...checkWatches(recording)], unproven };
+  const { history, world } = recording;
+  if (history.watches.length === 0 && !history.operations.some(isHistoricRead)) return { found, unproven };
+  const committed = committedStore(checker.log, machineOptions(world.config));
+  return {
+    found: [
+      ...found,
+      ...historicReadFindings(recording, committed),
+      ...checkWatches(recording, committed, checker.count > 0),
+    ],
+    unproven,
+  };
 }
 
+/**
+ * First the order that the log shows, over the whole store with its revisions: nearly always it explains everything. Else key by key
+ * and by values alone, where the history allows that: its counterexamples are the shortest. Else any order over the whole store.
+ */
 function checkOperations(recording: Recording, checker: SafetyChecker): HistoryFindings {
+  const { history } = recording;
+  const whole = modelHistory(history.operations, {
+    log: checker.log,
+    executedAt: (session, sequence) => checker.executedAt(session, sequence),
+  });
+  if (checkModel(whole.operations, { ...whole, budget: 0 }).kind === "ok") return { found: [], unproven: [] };
+  const values = kvHistory(history.operations, ({ session, sequence }) => checker.effectOf(session, sequence));
+  const byKey = values.complete ? checkByKey(recording, values) : null;
+  return byKey !== null && byKey.found.length > 0 ? byKey : checkWhole(recording, whole);
+}
+
+function checkWhole(recording: Recording, whole: ModelHistory): HistoryFindings {
+  const verdict = checkModel(whole.operations, { ...whole, budget: MODEL_BUDGET });
+  switch (verdict.kind) {
+    case "ok":
+      return { found: [], unproven: [] };
+    case "unproven":
+      return { found: [], unproven: [`linearizability is undecided after ${verdict.steps} steps`] };
+    case "violation":
+      return { found: [modelFound(recording, verdict.violation)], unproven: [] };
+  }
+}
+
+function modelFound({ history, world, log }: Recording, violation: ModelViolation): Found {
+  const { blocked, fit } = violation;
+  const text = ({ id, request, return: end }: ModelOperation): string => {
+    const record = history.operation(id);
+    if (record === undefined) return requestText(request);
+    const outcome = end === null || record.outcome === null ? "no answer" : outcomeText(record.outcome);
+    const revision = record.outcome?.kind === "result" ? ` rev ${record.outcome.result.revision}` : "";
+    return `${world.nameOf(record.client)} ${operationText(record.body)} => ${outcome}${end === null ? "" : revision}`;
+  };
+  const before = violation.history.filter(({ id }) => id !== blocked.id).slice(-SHOWN);
+  const others = before.length === 0 ? "" : `; with it: ${before.map(text).join("; ")}`;
+  const difference = fit === null ? "" : ` (${fit.difference})`;
+  const message = `${text(blocked)}: no order of all operations explains it${difference}${others}`;
+  return { property: "linearizability", eventId: history.operation(blocked.id)?.returnEvent ?? log.count - 1, message };
+}
+
+function checkByKey(recording: Recording, { operations, witness }: KvHistory): HistoryFindings {
   const { history, world } = recording;
-  const { operations, witness } = kvHistory(history.operations, ({ session, sequence }) =>
-    checker.effectOf(session, sequence),
-  );
   const given = givenWrites(recording);
   const options = { initial: null, budget: SEARCH_BUDGET, witness: [...given.map(({ id }) => id), ...witness] };
   const result = checkLinearizability([...given, ...operations], options);
@@ -68,7 +129,7 @@ function checkOperations(recording: Recording, checker: SafetyChecker): HistoryF
 /** What an answer says of the value before: that has to fit as well. */
 function replacedText({ outcome }: OperationRecord): string {
   if (outcome?.kind !== "result" || outcome.result.kind !== "put") return "";
-  const { previous } = outcome.result;
+  const { prevKv: previous } = outcome.result;
   return previous === null ? " (the first)" : ` (replacing ${JSON.stringify(previous.value)})`;
 }
 
@@ -85,34 +146,4 @@ function givenWrites({ world }: Recording): Operation[] {
     return: null,
     action: { kind: "write", key, value },
   }));
-}
-
-/**
- * Compares what each watch received with every server's store, as far as that has come. Stores agree where nothing is
- * broken; where they do not, a watch cannot agree with all of them, and the first that it contradicts is told.
- */
-function checkWatches({ history, world }: Recording): Found[] {
-  if (history.watches.length === 0) return [];
-  const stores = world.servers.flatMap((server) => {
-    if (server === undefined) return [];
-    const { store } = server.machine;
-    return [{ revision: store.revision, changes: store.eventsSince(1, "", true) }];
-  });
-  return history.watches.flatMap(({ name, received, key, prefix, fromRevision: from }) => {
-    for (const { revision, changes } of stores) {
-      const judged = received.filter(({ event }) => event.kv.modRevision <= revision);
-      const events = judged.map(({ event, eventId }) => ({ event, batch: eventId }));
-      const violations = checkWatch(events, changes, { key, prefix, from });
-      if (violations.length > 0) return violations.map((violation) => watchFound(name, violation, judged));
-    }
-    return [];
-  });
-}
-
-function watchFound(name: string, violation: WatchViolation, judged: readonly ReceivedEvent[]): Found {
-  return {
-    property: "watch",
-    eventId: judged[violation.position]?.eventId ?? judged.at(-1)?.eventId ?? 0,
-    message: `${name} is not ${violation.guarantee}: ${watchViolationText(violation)}`,
-  };
 }

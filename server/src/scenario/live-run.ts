@@ -18,6 +18,14 @@ export interface LiveStep {
   readonly position: number;
 }
 
+/** A name that a step bound. */
+export interface StepName {
+  readonly name: string;
+  readonly kind: StepScope["handles"] extends ReadonlyMap<string, infer K> ? K : never;
+  /** What it stands for is over: a watch that ended, a lease that is gone, a lock that was released. */
+  readonly over: boolean;
+}
+
 /** A step under way on a live cluster. */
 export interface LiveAct {
   /** Whether it has its result. */
@@ -67,6 +75,16 @@ export class LiveRun {
   /** Judges what happened, the clients' history included. For a cluster that does not go on. */
   judge(): { readonly verdict: Verdict; readonly violations: readonly RunViolation[] } {
     return judgeLive(this.#shared, this.#checks);
+  }
+
+  /** The names that steps may use by now, in the order in which they were bound. */
+  get names(): readonly StepName[] {
+    return [...this.#names.handles].map(([name, kind]) => ({ name, kind, over: this.#isOver(name) }));
+  }
+
+  /** What is wrong with a step, without doing it. */
+  check(text: string): readonly Diagnostic[] {
+    return checkSteps(text, this.config, this.#names).diagnostics.filter(({ severity }) => severity === "error");
   }
 
   /** Does a step now. One that does not check gives its diagnostics and changes nothing. */
@@ -129,6 +147,27 @@ export class LiveRun {
       this.act(step.text);
     }
     yield* this.#catchUp(timeUs, position);
+  }
+
+  #isOver(name: string): boolean {
+    const handle = this.#shared.scope.handles.get(name);
+    switch (handle?.kind) {
+      case "watch":
+        return this.recording.history.watch(handle.number)?.cancelled ?? true;
+      case "lease": {
+        const { id, gone } = handle.lease;
+        const leases = this.recording.world.leader()?.machine.leases;
+        return gone || (id !== null && leases !== undefined && leases.get(id) === null);
+      }
+      case "owned":
+        return handle.owned.released;
+      case "observation":
+        return handle.observation.stopped;
+      case "task":
+        return handle.task.done;
+      default:
+        return false;
+    }
   }
 
   *#catchUp(timeUs: number, position: number): Generator<void, void, void> {

@@ -1,7 +1,9 @@
+import { compareAndSwap } from "../kv/compare-and-swap.js";
+import type { LeaseId } from "../kv/request.js";
 import type { Nemesis, Step, Workload } from "../language/program.js";
+import type { ClientOperation } from "../sim/client-operation.js";
 import type { EndpointId } from "../sim/config.js";
 import type { OperationRecord } from "../sim/history.js";
-import type { ClientOperation } from "../sim/message.js";
 import type { RandomStream } from "../sim/random.js";
 import type { RunContext, StepPlace } from "./context.js";
 import type { Script } from "./task.js";
@@ -57,7 +59,7 @@ function* generate(
       continue;
     }
     written += 1;
-    const body = randomOperation(workload, random, written);
+    const body = randomOperation(workload, random, written, leaseOf(last[chosen] ?? null));
     const { number } = context.act(place, { kind: "invoke", client, body, at: null });
     last[chosen] = history.operation(number) ?? null;
   }
@@ -67,7 +69,16 @@ function* generate(
 /** How far back a compare looks for the value it expects: near enough to hold now and then. */
 const RECENT = 12;
 
-function randomOperation(workload: Workload, random: RandomStream, number: number): ClientOperation {
+/** The lease that a client was granted by its last operation; 0 for none. */
+function leaseOf(operation: OperationRecord | null): LeaseId {
+  const result = operation?.outcome?.kind === "result" ? operation.outcome.result : null;
+  return result?.kind === "lease-grant" ? result.id : 0;
+}
+
+/** Seconds of a workload's leases: as short as they can be. */
+const LEASE_TTL = 1;
+
+function randomOperation(workload: Workload, random: RandomStream, number: number, lease: LeaseId): ClientOperation {
   const fresh = `${workload.name}-${number}`;
   const key = workload.keys[random.integer(0, workload.keys.length - 1)] ?? "key";
   let point = random.fraction();
@@ -77,13 +88,26 @@ function randomOperation(workload: Workload, random: RandomStream, number: numbe
   });
   switch (chosen?.operation) {
     case "get":
-      return { kind: "get", key, prefix: false, serializable: false, revision: 0 };
+      return { kind: "range", key };
+    case "lease":
+      // Whoever has just been granted a lease hangs a key on it, and leaves it to its end.
+      return lease === 0 ? { kind: "lease-grant", id: 0, ttl: LEASE_TTL } : { kind: "put", key, value: fresh, lease };
+    case "stale":
+      return { kind: "range", key, serializable: true };
     case "delete":
-      return { kind: "delete", key, prefix: false };
-    case "cas":
-      return { kind: "cas", key, expected: `${workload.name}-${number - random.integer(1, RECENT)}`, value: fresh };
+      return { kind: "delete", key, prevKv: true };
+    case "cas": {
+      const expected = `${workload.name}-${number - random.integer(1, RECENT)}`;
+      return compareAndSwap({ key, expected, value: fresh });
+    }
+    case "txn": {
+      const other = workload.keys[random.integer(0, workload.keys.length - 1)] ?? key;
+      const read = { kind: "range", key: other } as const;
+      const compare = [{ key: other, target: "version", result: "greater", operand: 0 }] as const;
+      return { kind: "txn", compare, success: [{ kind: "put", key, value: fresh }, read], failure: [read] };
+    }
     default:
-      return { kind: "put", key, value: fresh };
+      return { kind: "put", key, value: fresh, prevKv: true };
   }
 }
 

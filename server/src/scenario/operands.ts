@@ -1,6 +1,7 @@
 import type { NodeField, Operand, Selector } from "../language/program.js";
 import type { EndpointId } from "../sim/config.js";
 import type { SimServer } from "../sim/server.js";
+import { believesToHold } from "./clients/handles.js";
 import type { MessageCounter } from "./message-counter.js";
 import { type Resolved, resolved, unresolved, type Value } from "./scope.js";
 import { resolve, type SelectorContext } from "./selectors.js";
@@ -22,6 +23,15 @@ export interface Samples {
   readonly samples: readonly Sample[];
   readonly any: boolean;
 }
+
+/** What the bookkeeping of a key is called in the language and in the store. */
+const ATTRIBUTES = {
+  value: "value",
+  rev: "modRevision",
+  create: "createRevision",
+  version: "version",
+  lease: "lease",
+} as const;
 
 /** Evaluates an operand now. */
 export function evaluate(context: ConditionContext, operand: Operand): Resolved<Samples> {
@@ -61,10 +71,9 @@ export function evaluate(context: ConditionContext, operand: Operand): Resolved<
     case "field":
       return each(context, operand.nodes, (server) => fieldOf(server, operand.field));
     case "key":
-      return each(context, operand.nodes, (server) => {
-        if (server.raft === null) return unresolved(`${server.name} is down`);
-        return resolved(server.machine.store.get(operand.key)?.value ?? null);
-      });
+      return keyOf(context, operand);
+    case "handle":
+      return handleOf(context, operand);
     case "progress": {
       const of = resolve(context, operand.of);
       if (!of.ok) return of;
@@ -81,6 +90,27 @@ export function evaluate(context: ConditionContext, operand: Operand): Resolved<
     case "bytes":
       return bytesOf(context, operand.of);
   }
+}
+
+/** A key as each server's own state machine holds it. */
+function keyOf(context: ConditionContext, operand: Extract<Operand, { readonly kind: "key" }>): Resolved<Samples> {
+  return each(context, operand.nodes, (server) => {
+    if (server.raft === null) return unresolved(`${server.name} is down`);
+    const pair = server.machine.store.get(operand.key);
+    return resolved(pair === null ? null : pair[ATTRIBUTES[operand.attribute]]);
+  });
+}
+
+/** What a client believes of a lock or an election of its. */
+function handleOf(
+  context: ConditionContext,
+  operand: Extract<Operand, { readonly kind: "handle" }>,
+): Resolved<Samples> {
+  const handle = context.scope.handles.get(operand.handle);
+  if (handle?.kind !== "owned") return unresolved(`${operand.handle} is no lock and no election`);
+  const { owned } = handle;
+  if (operand.field === "token") return one(owned.token === 0 ? null : owned.token);
+  return one(believesToHold(context.world, owned) ? "on" : "off");
 }
 
 /** Evaluates an operand that must have one value. */
@@ -162,6 +192,18 @@ function fieldOf(server: SimServer, field: NodeField): Resolved<Value> {
       return resolved({ servers: raft.configuration.outgoing });
     case "learners":
       return resolved({ servers: raft.configuration.learners });
+    case "revision":
+      return resolved(server.machine.store.revision);
+    case "compacted":
+      return resolved(Math.max(0, server.machine.store.compactRevision));
+    case "keys":
+      return resolved(server.machine.store.size);
+    case "leases":
+      return resolved(server.machine.leases.count);
+    case "hash": {
+      const hash = server.machine.store.hashKv(0);
+      return typeof hash === "string" ? unresolved(hash) : resolved(hash.hash);
+    }
   }
 }
 

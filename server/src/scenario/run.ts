@@ -1,7 +1,9 @@
+import type { CommittedLog } from "../check/linearizability/model-history.js";
 import { RunChecks } from "../check/run-checks.js";
 import type { Scenario } from "../language/program.js";
 import { RaftNode } from "../raft/node.js";
 import type { RaftFactory } from "../sim/kernel.js";
+import type { MachineFactory } from "../sim/machine-options.js";
 import { Recording } from "../trace/recording.js";
 import { RunContext, SharedState, type StepRecord } from "./context.js";
 import { Driver } from "./driver.js";
@@ -19,6 +21,7 @@ export interface RunOptions {
   readonly mostEvents?: number;
   /** Broken engines for tests. */
   readonly makeRaft?: RaftFactory;
+  readonly makeMachine?: MachineFactory;
 }
 
 /** A finished run. */
@@ -52,7 +55,7 @@ export class ScenarioRun {
     this.#mostEvents = options.mostEvents ?? MOST_EVENTS;
     const config = worldConfig(scenario.config, scenario.given, this.seed);
     const makeRaft: RaftFactory = options.makeRaft ?? ((raft, durable) => new RaftNode(raft, durable));
-    this.recording = new Recording(config, makeRaft, this.#checks);
+    this.recording = new Recording(config, makeRaft, this.#checks, options.makeMachine);
     const shared = new SharedState(this.recording, this.#checks, this.seed);
     this.#context = new RunContext(shared, source);
     this.#driver = new Driver(shared);
@@ -62,6 +65,12 @@ export class ScenarioRun {
   /** The report; `null` until the run has finished. */
   get report(): RunReport | null {
     return this.#report;
+  }
+
+  /** What the servers have committed, as far as any of them has applied it. */
+  get committed(): CommittedLog {
+    const { safety } = this.#checks;
+    return { log: safety.log, executedAt: (session, sequence) => safety.executedAt(session, sequence) };
   }
 
   /** The outcomes of the steps so far. */

@@ -4,13 +4,15 @@ import type { SafetyChecker } from "../check/safety.js";
 import type { Violation } from "../check/violation.js";
 import { violationText } from "../check/violation-text.js";
 import type { Configuration } from "../raft/types.js";
+import { isRead } from "../sim/client-operation.js";
 import type { History } from "../sim/history.js";
+import { isServerRequest } from "../sim/server-requests.js";
 import type { World } from "../sim/world.js";
 
 /** Has the checker look, at the end of a run, for the writes that clients were told had succeeded. */
 export function finishSafety(checker: SafetyChecker, world: World, history: History, eventId: number): void {
   for (const { outcome, body, session, sequence, returnEvent } of history.operations) {
-    if (body.kind === "get" || outcome?.kind !== "result" || returnEvent === null) continue;
+    if (isRead(body) || isServerRequest(body) || outcome?.kind !== "result" || returnEvent === null) continue;
     checker.acknowledged(session, sequence, returnEvent);
   }
   const finals = finalLogs(world.servers);

@@ -1,5 +1,5 @@
 import type { Step } from "../language/program.js";
-import { runClientStep } from "./client-steps.js";
+import { runClientStep } from "./clients/step.js";
 import { runClusterStep } from "./cluster-steps.js";
 import type { RunContext, StepPlace } from "./context.js";
 import { runExpectation } from "./expectations.js";
@@ -61,6 +61,9 @@ function* runStep(context: RunContext, step: Step, optional = false): Script {
     case "invoke":
     case "let-operation":
     case "expect-watch":
+    case "expect-canceled":
+    case "expect-progress":
+    case "expect-observed":
     case "await-handle":
       yield* runClientStep(context, place, step);
       return;

@@ -13,12 +13,15 @@ export type Script = Generator<Wait, void, boolean>;
 /** A script under way. */
 export class Task {
   readonly name: string;
+  /** Whether it only goes on as long as something else does: a lease's renewals hold up no scenario's end. */
+  readonly background: boolean;
   readonly #script: Script;
   #wait: Wait | null = null;
   done = false;
 
-  constructor(name: string, script: Script) {
+  constructor(name: string, script: Script, background = false) {
     this.name = name;
+    this.background = background;
     this.#script = script;
   }
 

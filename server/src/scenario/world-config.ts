@@ -22,6 +22,7 @@ export function worldConfig(
   const { nodes, clients, electionTimeout, heartbeat, latency, loss, duplicate, reorder, fsync } = config;
   const servers = [...nodes, ...config.learners, ...config.spares];
   const { preVote, checkQuorum, sessions, appendLimit, inflight, clientTimeout } = config;
+  const { retries, quota, maxTxnOps, maxRequestBytes, leaseCheckpoint, watchProgress } = config;
   return {
     servers,
     learners: config.learners.map((name) => servers.indexOf(name) + 1),
@@ -45,6 +46,12 @@ export function worldConfig(
     appendLimit,
     inflight,
     clientTimeout,
+    retries,
+    quota,
+    maxTxnOps,
+    maxRequestBytes,
+    leaseCheckpoint,
+    watchProgress,
     network: config.network,
     timers: config.timers,
     rules: rulesWithout(config.rulesOff),

@@ -1,7 +1,9 @@
 import type { MembershipChange } from "../raft/membership.js";
+import type { ClientOperation } from "./client-operation.js";
 import type { EndpointId, Micros, MicrosRange } from "./config.js";
 import type { MachineFault } from "./machine-fault.js";
-import type { ClientOperation, MessageSelector } from "./message.js";
+import type { MessageSelector } from "./message.js";
+import type { WatchOptions } from "./watch-options.js";
 
 /** An ordered pair of endpoints. */
 export type Pair = readonly [from: EndpointId, to: EndpointId];
@@ -32,6 +34,7 @@ export type Action =
   | { readonly kind: "note"; readonly text: string }
   /** A step's expectation was met or not. */
   | { readonly kind: "result"; readonly ok: boolean; readonly text: string }
+  /** `crash`, `pause`, `restart` and `resume` are for clients as well: `server` is the number of either. */
   | { readonly kind: "crash" | "pause"; readonly server: EndpointId; readonly durationUs: Micros | null }
   | { readonly kind: "restart" | "resume" | "wipe" | "timeout" | "snapshot"; readonly server: EndpointId }
   /** Asks a server, which should lead, to change the configuration of its cluster (§6, dissertation §4). */
@@ -64,12 +67,11 @@ export type Action =
       readonly kind: "watch";
       readonly client: EndpointId;
       readonly name: string;
-      readonly key: string;
-      readonly prefix: boolean;
-      readonly fromRevision: number;
+      readonly options: WatchOptions;
       readonly at: EndpointId | null;
     }
-  | { readonly kind: "unwatch"; readonly client: EndpointId; readonly watch: number }
+  /** `watch-progress` asks how far the watches of the client have come at the server of this one. */
+  | { readonly kind: "unwatch" | "watch-progress"; readonly client: EndpointId; readonly watch: number }
   /** Adds a client process, e.g. those of a workload. */
   | { readonly kind: "add-client"; readonly name: string };
 

@@ -1,18 +1,15 @@
 import type { Action, ActionResult } from "./action.js";
+import type { ClientProcess } from "./client.js";
 import { invoke } from "./client-input.js";
 import { clusterWork } from "./cluster-work.js";
 import type { EndpointId, Micros } from "./config.js";
-import { stopServer } from "./crash.js";
-import { beginFault, endAfter, heal, letGo } from "./fault-actions.js";
-import { endMachineFault } from "./machine-faults.js";
-import { restartServer } from "./process.js";
-import type { Undo } from "./queue.js";
+import { beginFault, heal, letGo } from "./fault-actions.js";
+import { lookAtLeases } from "./leases.js";
+import { processAction } from "./process-actions.js";
 import { EVENT_CODE, type EventKind } from "./recorder.js";
-import type { SimServer } from "./server.js";
-import { settle, snapshotNow, tick } from "./server-input.js";
-import { readClock } from "./timers.js";
+import { tick } from "./server-input.js";
 import { recordDrop } from "./transmit.js";
-import { closeWatch, openWatch } from "./watch-client.js";
+import { askProgress, closeWatch, openWatch } from "./watch-client.js";
 import type { World } from "./world.js";
 
 /** Does an action at the world's present instant. Every action leaves one event, also one that is refused. */
@@ -32,7 +29,7 @@ export function applyAction(world: World, action: Action, line: number, cause: n
     case "wipe":
     case "timeout":
     case "snapshot":
-      return serverAction(world, action, line, cause);
+      return processAction(world, action, line, cause);
     case "membership":
     case "transfer":
       return clusterWork(world, action, line, cause);
@@ -61,15 +58,27 @@ export function applyAction(world: World, action: Action, line: number, cause: n
     case "tick":
       return tickServer(world, action.server, action.durationUs, line, cause);
     case "invoke": {
-      const { number, eventId } = invoke(world, world.client(action.client), action.body, action.at, line, cause);
+      const client = world.client(action.client);
+      if (client.status !== "up") return refusedAtClient(world, client, "invoke", line, cause);
+      const { number, eventId } = invoke(world, client, action.body, action.at, line, cause);
       return done(eventId, number);
     }
     case "watch": {
-      const { number, eventId } = openWatch(world, world.client(action.client), action, line, cause);
+      const client = world.client(action.client);
+      if (client.status !== "up") return refusedAtClient(world, client, "watch", line, cause);
+      const { number, eventId } = openWatch(world, client, action, line, cause);
       return done(eventId, number);
     }
-    case "unwatch":
-      return done(closeWatch(world, world.client(action.client), action.watch, line, cause));
+    case "unwatch": {
+      const client = world.client(action.client);
+      if (client.status !== "up") return refusedAtClient(world, client, "unwatch", line, cause, action.watch);
+      return done(closeWatch(world, client, action.watch, line, cause));
+    }
+    case "watch-progress": {
+      const client = world.client(action.client);
+      if (client.status !== "up") return refusedAtClient(world, client, "watch-progress", line, cause, action.watch);
+      return { ...askProgress(world, client, action.watch, line, cause), number: 0 };
+    }
     case "add-client": {
       const event = mark(world, "add-client", line, cause);
       return done(event, world.addClient(action.name));
@@ -81,82 +90,21 @@ function done(eventId: number, number = 0): ActionResult {
   return { eventId, number, refused: null };
 }
 
+/** A client's process that does not run does nothing. */
+function refusedAtClient(
+  world: World,
+  { id, name, status }: ClientProcess,
+  kind: "invoke" | "watch" | "unwatch" | "watch-progress",
+  line: number,
+  cause: number,
+  number = 0,
+): ActionResult {
+  const eventId = world.recorder.record(world.nowUs, EVENT_CODE[kind], id, cause, null, 2, line, number);
+  return { eventId, number: 0, refused: `${name} is ${status}` };
+}
+
 function mark(world: World, kind: EventKind, line: number, cause: number, at: EndpointId = 0): number {
   return world.recorder.record(world.nowUs, EVENT_CODE[kind], at, cause, null, 1, line);
-}
-
-type ServerAction = Exclude<
-  Extract<Action, { readonly server: EndpointId }>,
-  { readonly kind: "tick" | "membership" | "transfer" }
->;
-
-function serverAction(world: World, action: ServerAction, line: number, cause: number): ActionResult {
-  const server = world.server(action.server);
-  const refused = refusal(server, action.kind);
-  if (refused === null && action.kind === "restart") {
-    const started = restartServer(world, server, line, cause);
-    return { eventId: started.event, number: 0, refused: started.refused };
-  }
-  const kind = action.kind === "snapshot" ? "take-snapshot" : action.kind;
-  const event = mark(world, kind, line, cause, server.id);
-  if (refused !== null) return { eventId: event, number: 0, refused };
-  switch (action.kind) {
-    case "crash":
-      stopServer(world, server, event);
-      endAfter(
-        world,
-        action.durationUs,
-        { kind: "restart", server: server.id, incarnation: server.incarnation },
-        event,
-      );
-      break;
-    case "pause":
-      server.status = "paused";
-      server.pauses += 1;
-      endAfter(world, action.durationUs, { kind: "resume", server: server.id, pause: server.pauses }, event);
-      break;
-    case "resume":
-      resumeServer(world, server);
-      break;
-    case "wipe":
-      if (server.raft !== null) stopServer(world, server, event);
-      server.disk.wipe();
-      server.stoppedByDisk = false;
-      world.monitor?.crashed(server.id, event);
-      break;
-    case "timeout":
-      if (server.raft !== null) {
-        readClock(world, server, server.raft);
-        server.raft.electionTimeout(true);
-        settle(world, server, server.raft, event);
-      }
-      break;
-    case "snapshot":
-      if (server.raft !== null) snapshotNow(world, server, server.raft, event);
-      break;
-  }
-  return done(event);
-}
-
-function refusal(server: SimServer, kind: ServerAction["kind"]): string | null {
-  switch (kind) {
-    case "crash":
-      return server.status === "down" ? `${server.name} is down already` : null;
-    case "restart":
-      return server.status === "down" ? null : `${server.name} is not down`;
-    case "pause":
-      return server.status === "up" ? null : `${server.name} is ${server.status}`;
-    case "resume":
-      return server.status === "paused" ? null : `${server.name} is not paused`;
-    case "timeout":
-      if (server.status !== "up") return `${server.name} is ${server.status}`;
-      return server.raft?.role === "leader" ? `${server.name} leads: it waits for no election` : null;
-    case "snapshot":
-      // One that covers everything already is as good as a new one.
-      return server.status === "up" ? null : `${server.name} is ${server.status}`;
-    case "wipe":
-      return null;
-  }
 }
 
 const WAITING_EVENT = { deliver: "deliver-asked", discard: "lose", copy: "copy-asked" } as const;
@@ -207,38 +155,6 @@ function tickServer(world: World, id: EndpointId, durationUs: Micros, line: numb
     return { eventId: event, number: 0, refused: `${server.name} is ${server.status}` };
   }
   world.simulatedEvents += tick(world, server, server.raft, durationUs, event);
+  if (server.raft !== null) lookAtLeases(world, server, server.raft);
   return done(event);
-}
-
-/** A fault that was given `for` a while ends by itself. */
-export function undo(world: World, what: Undo, cause: number): void {
-  if (what.kind === "fault") {
-    const ended = endMachineFault(world, what.fault);
-    if (ended === null && !world.network.knows(what.fault)) return;
-    const at = ended?.fault.server ?? 0;
-    const event = world.recorder.record(world.nowUs, EVENT_CODE.undo, at, cause, null, 1, what.fault);
-    letGo(world, world.network.end(what.fault));
-    if (ended?.fault.kind === "disk-fail") startAgain(world, world.server(at), event);
-    return;
-  }
-  const server = world.server(what.server);
-  if (what.kind === "restart") {
-    if (server.incarnation !== what.incarnation || server.status !== "down") return;
-    restartServer(world, server, 0, cause);
-  } else if (server.pauses === what.pause && server.status === "paused") {
-    mark(world, "resume", 0, cause, server.id);
-    resumeServer(world, server);
-  }
-}
-
-/** The time of a disk's failure is over: a server that stopped, or could not start, for that reason starts. */
-function startAgain(world: World, server: SimServer, cause: number): void {
-  if (server.stoppedByDisk && !server.disk.faults.fails) restartServer(world, server, 0, cause);
-}
-
-function resumeServer(world: World, server: SimServer): void {
-  server.status = "up";
-  const missed = server.inbox;
-  server.inbox = [];
-  for (const item of missed) world.handle(item);
 }

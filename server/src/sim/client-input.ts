@@ -1,9 +1,10 @@
-import type { KvResult } from "../kv/contract.js";
+import { type Reason, reason } from "../raft/reason.js";
 import type { ClientProcess, ClientSession, PendingOperation } from "./client.js";
+import { type ClientOperation, isRead, type OperationResult } from "./client-operation.js";
 import type { EndpointId, Micros } from "./config.js";
 import type { OperationOutcome } from "./history.js";
 import type { Kernel } from "./kernel.js";
-import type { ClientOperation, ClientRequestReply } from "./message.js";
+import type { ClientRequestReply } from "./message.js";
 import { EVENT_CODE, OPERATION_OUTCOMES } from "./recorder.js";
 
 /** An answer that stays away this share of `client-timeout` makes a client try another server. */
@@ -52,6 +53,7 @@ export function invoke(
     attempt: 0,
     target,
     silent: [],
+    pause: null,
   };
   client.pending.set(number, pending);
   const timeUs = nowUs + config.clientTimeout;
@@ -79,6 +81,13 @@ export function receiveReply(
   const pending = client.pending.get(message.operation);
   if (pending === undefined) return;
   if (message.body.kind === "result") {
+    if (isLearnerRefusal(message.body.result) && pending.at === null) {
+      if (message.attempt !== pending.attempt) return;
+      const target = next(kernel, message.from);
+      const why = reason("retry-learner", message.from);
+      ask(kernel, client, pending, target, retryEvent(kernel, client, pending, target, why, event));
+      return;
+    }
     client.believed = pending.at === null ? message.from : client.believed;
     finish(kernel, client, pending, resultOutcome(message.body.result), event);
     return;
@@ -87,7 +96,7 @@ export function receiveReply(
   const hint = message.body.leader;
   if (pending.at !== null) {
     // A write that stayed unanswered before may still take effect: only asking on, or giving up, is honest then.
-    if (pending.attempt > 1 && pending.body.kind !== "get") return;
+    if (pending.attempt > 1 && !isRead(pending.body)) return;
     finish(kernel, client, pending, { kind: "error", error: hint === 0 ? "no-leader" : "not-leader" }, event);
     return;
   }
@@ -97,6 +106,7 @@ export function receiveReply(
   }
   // Nobody leads as far as this server knows: ask the next one after a pause, not in a storm.
   pending.target = next(kernel, pending.target);
+  pending.pause = { why: reason("retry-no-leader", message.from), event };
   scheduleTry(
     kernel,
     client,
@@ -122,27 +132,50 @@ export function clientTimerDue(
   }
   if (attempt < 0) {
     if (-attempt !== pending.attempt) return false;
-    ask(kernel, client, pending, pending.target, retryEvent(kernel, client, pending, pending.target));
+    const { target, pause, invokeEvent } = pending;
+    const why = pause?.why ?? null;
+    ask(kernel, client, pending, target, retryEvent(kernel, client, pending, target, why, pause?.event ?? invokeEvent));
     return true;
   }
   if (attempt !== pending.attempt) return false;
-  if (pending.at === null) pending.silent = [...pending.silent, pending.target];
-  const target = pending.at ?? next(kernel, pending.target);
-  ask(kernel, client, pending, target, retryEvent(kernel, client, pending, target));
+  unanswered(kernel, client, pending);
   return true;
 }
 
-function retryEvent(kernel: Kernel, client: ClientProcess, pending: PendingOperation, target: EndpointId): number {
-  return kernel.recorder.record(
-    kernel.nowUs,
-    EVENT_CODE.retry,
-    client.id,
-    pending.invokeEvent,
-    null,
-    2,
-    pending.number,
-    target,
-  );
+/**
+ * An answer stays away. With `retries reads` only what changes nothing is asked again (clientv3/retry.go, repeatable): a write
+ * may have been executed, so its client waits until the deadline, and then nobody knows.
+ */
+function unanswered(kernel: Kernel, client: ClientProcess, pending: PendingOperation): void {
+  const { at, target: silent, body, invokeEvent } = pending;
+  if (kernel.config.retries === "reads" && !isRead(body)) {
+    // What the client asks next it asks elsewhere: its connection to a silent server counts as broken.
+    if (at === null) client.believed = next(kernel, silent);
+    retryEvent(kernel, client, pending, 0, reason("retry-withheld", silent), invokeEvent);
+    return;
+  }
+  if (at === null) pending.silent = [...pending.silent, silent];
+  const target = at ?? next(kernel, silent);
+  const why = reason(at === null ? "retry-silent" : "retry-silent-pinned", silent);
+  ask(kernel, client, pending, target, retryEvent(kernel, client, pending, target, why, invokeEvent));
+}
+
+/** Its client's process is gone: nobody will hear how the operation ended, and nobody knows whether it took effect. */
+export function abandon(kernel: Kernel, client: ClientProcess, pending: PendingOperation, cause: number): void {
+  finish(kernel, client, pending, { kind: "timeout" }, cause, reason("client-crashed"));
+}
+
+/** `target` 0: it does not ask again. */
+function retryEvent(
+  kernel: Kernel,
+  client: ClientProcess,
+  pending: PendingOperation,
+  target: EndpointId,
+  why: Reason | null,
+  cause: number,
+): number {
+  const { recorder, nowUs } = kernel;
+  return recorder.record(nowUs, EVENT_CODE.retry, client.id, cause, why, 2, pending.number, target);
 }
 
 function ask(
@@ -153,6 +186,7 @@ function ask(
   cause: number,
 ): void {
   pending.attempt += 1;
+  pending.pause = null;
   pending.target = target;
   if (pending.at === null) client.believed = target;
   const record = kernel.history?.operation(pending.number);
@@ -199,6 +233,7 @@ function finish(
   pending: PendingOperation,
   outcome: OperationOutcome,
   cause: number,
+  why: Reason | null = null,
 ): void {
   client.pending.delete(pending.number);
   const session = client.sessions.find((candidate) => candidate.id === pending.session);
@@ -209,7 +244,7 @@ function finish(
     EVENT_CODE.return,
     client.id,
     cause,
-    null,
+    why,
     2,
     pending.number,
     code,
@@ -221,7 +256,12 @@ function finish(
   record.outcome = outcome;
 }
 
-function resultOutcome(result: KvResult): OperationOutcome {
+/** A learner answers next to nothing: like a server that does not lead, it has done nothing. */
+function isLearnerRefusal(result: OperationResult): boolean {
+  return result.kind === "error" && result.error === "learner";
+}
+
+function resultOutcome(result: OperationResult): OperationOutcome {
   return result.kind === "error" ? { kind: "error", error: result.error } : { kind: "result", result };
 }
 
@@ -229,10 +269,20 @@ function resultOutcome(result: KvResult): OperationOutcome {
 function outcomeName(outcome: OperationOutcome): (typeof OPERATION_OUTCOMES)[number] {
   if (outcome.kind !== "result") return outcome.kind;
   const { result } = outcome;
-  if (result.kind === "cas") return result.succeeded ? "ok" : "failed";
-  if (result.kind === "get") return result.kvs.length > 0 ? "ok" : "none";
-  if (result.kind === "delete") return result.deleted > 0 ? "ok" : "none";
-  return "ok";
+  switch (result.kind) {
+    case "txn":
+      return result.succeeded ? "ok" : "failed";
+    case "range":
+      return result.count > 0 ? "ok" : "none";
+    case "delete":
+      return result.deleted > 0 ? "ok" : "none";
+    case "lease-keepalive":
+      return result.ttl > 0 ? "ok" : "none";
+    case "lease-ttl":
+      return result.ttl >= 0 ? "ok" : "none";
+    default:
+      return "ok";
+  }
 }
 
 function freeSession(kernel: Kernel, client: ClientProcess): ClientSession {

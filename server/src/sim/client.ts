@@ -1,5 +1,9 @@
+import type { KvEvent } from "../kv/response.js";
+import type { Reason } from "../raft/reason.js";
+import type { ClientOperation } from "./client-operation.js";
 import type { EndpointId } from "./config.js";
-import type { ClientOperation } from "./message.js";
+import type { QueueItem } from "./queue.js";
+import type { WatchOptions } from "./watch-options.js";
 
 /** An operation under way at a client. */
 export interface PendingOperation {
@@ -14,6 +18,8 @@ export interface PendingOperation {
   target: EndpointId;
   /** Servers that did not answer this operation: hints to them are not followed. */
   silent: readonly EndpointId[];
+  /** Why it pauses before it asks again; `null` when it does not. */
+  pause: { readonly why: Reason; readonly event: number } | null;
 }
 
 /** A session of a client: requests of one session are in sequence (dissertation §6.3). */
@@ -26,18 +32,25 @@ export interface ClientSession {
 /** A watch as its client keeps it: what it needs to resume without a gap. */
 export interface WatchStream {
   readonly number: number;
-  readonly key: string;
-  readonly prefix: boolean;
+  readonly options: WatchOptions;
   readonly at: EndpointId | null;
   target: EndpointId;
   /** Counts connections. */
   stream: number;
+  /** The life of the server that this connection belongs to; 0 until it has answered. */
+  incarnation: number;
   /** Last response seen on this connection. */
   sequence: number;
   /** First revision not seen yet; 0 until the server has said where "from now" is. */
   nextRevision: number;
+  /** Revision of the last event or progress. */
+  seenRevision: number;
   /** Heard from since the last time the client looked. */
   alive: boolean;
+  /** Events of a response whose other parts are still to come. */
+  fragments: readonly KvEvent[];
+  /** The server ended this connection, and the client pauses before it goes to another one. */
+  broken: { readonly why: Reason; readonly event: number } | null;
 }
 
 /**
@@ -47,11 +60,18 @@ export interface WatchStream {
 export class ClientProcess {
   readonly id: EndpointId;
   readonly name: string;
+  status: "up" | "down" | "paused" = "up";
+  /** Counts crashes: the end of one that was restarted by hand is void. */
+  incarnation = 0;
+  /** Counts pauses, for the same reason. */
+  pauses = 0;
   /** The server believed to lead. */
   believed: EndpointId;
   pending = new Map<number, PendingOperation>();
   sessions: ClientSession[] = [];
   watches = new Map<number, WatchStream>();
+  /** What came in while paused, in order. */
+  inbox: QueueItem[] = [];
 
   constructor(id: EndpointId, name: string, believed: EndpointId) {
     this.id = id;
@@ -62,9 +82,13 @@ export class ClientProcess {
   /** An independent copy. */
   clone(): ClientProcess {
     const copy = new ClientProcess(this.id, this.name, this.believed);
+    copy.status = this.status;
+    copy.incarnation = this.incarnation;
+    copy.pauses = this.pauses;
     for (const [number, operation] of this.pending) copy.pending.set(number, { ...operation });
     copy.sessions = this.sessions.map((session) => ({ ...session }));
     for (const [number, watch] of this.watches) copy.watches.set(number, { ...watch });
+    copy.inbox = this.inbox.slice();
     return copy;
   }
 }

@@ -64,6 +64,18 @@ export interface WorldConfig {
   readonly appendLimit: number;
   readonly inflight: number;
   readonly clientTimeout: Micros;
+  /** What clients ask again that stayed unanswered; `reads`: as etcd's clients, writes only if surely not sent. */
+  readonly retries: "all" | "reads";
+  /** Bytes of the store beyond which writes are refused and the alarm NOSPACE is raised (etcd: --quota-backend-bytes). */
+  readonly quota: number;
+  /** Operations in a transaction (etcd: --max-txn-ops). */
+  readonly maxTxnOps: number;
+  /** Bytes of a request (etcd: --max-request-bytes). */
+  readonly maxRequestBytes: number;
+  /** How often a leader writes down what is left of leases; `null` for never (etcd: --experimental-enable-lease-checkpoint). */
+  readonly leaseCheckpoint: Micros | null;
+  /** How often watches that ask for it are told their progress (etcd: --experimental-watch-progress-notify-interval). */
+  readonly watchProgress: Micros;
   /** `manual`: messages wait in the network until an action delivers them. */
   readonly network: "auto" | "manual";
   /** `manual`: servers' timers stand still; only the action `tick` lets time pass on them. */
@@ -71,3 +83,13 @@ export interface WorldConfig {
   readonly rules: Rules;
   readonly initial: readonly InitialState[];
 }
+
+/** etcd's defaults of what its flags set; clients ask everything again, as with sessions they may. */
+export const ETCD_DEFAULTS = {
+  retries: "all",
+  quota: 2 * 1024 ** 3,
+  maxTxnOps: 128,
+  maxRequestBytes: 1.5 * 1024 ** 2,
+  leaseCheckpoint: null,
+  watchProgress: 600_000_000,
+} as const satisfies Partial<WorldConfig>;

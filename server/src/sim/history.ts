@@ -1,11 +1,12 @@
-import type { KvEvent, KvResult } from "../kv/contract.js";
+import type { KvEvent } from "../kv/response.js";
 import type { Configuration } from "../raft/types.js";
+import type { ClientOperation, OperationResult } from "./client-operation.js";
 import type { EndpointId, Micros } from "./config.js";
-import type { ClientOperation } from "./message.js";
+import type { WatchError, WatchOptions } from "./watch-options.js";
 
 /** How an operation ended. `timeout`: nobody knows whether it took effect. */
 export type OperationOutcome =
-  | { readonly kind: "result"; readonly result: KvResult }
+  | { readonly kind: "result"; readonly result: OperationResult }
   | { readonly kind: "error"; readonly error: string }
   | { readonly kind: "timeout" };
 
@@ -28,10 +29,44 @@ export interface OperationRecord {
   attempts: number;
 }
 
-/** What a client received on a watch. */
+/** An event that a client received on a watch. Those with one `eventId` came in one response, of whatever many parts. */
 export interface ReceivedEvent {
   readonly event: KvEvent;
   readonly timeUs: Micros;
+  /** The `watch-events` event. */
+  readonly eventId: number;
+}
+
+/** A connection of a watch: the first one, or one by which its client resumed it. */
+export interface WatchConnection {
+  /** From 1. */
+  readonly stream: number;
+  readonly server: EndpointId;
+  /** The first revision asked for; 0: from now on. */
+  readonly startRevision: number;
+  /** The store's revision at the server when it opened the watch; `null` while it has not said so. */
+  createdRevision: number | null;
+  readonly timeUs: Micros;
+  /** The `watch` or `watch-resume` event. */
+  readonly eventId: number;
+}
+
+/** A notification: everything up to `revision` has been sent. */
+export interface WatchProgress {
+  readonly revision: number;
+  readonly timeUs: Micros;
+  /** The `watch-notified` event. */
+  readonly eventId: number;
+}
+
+/** How a watch ended. */
+export interface WatchCancellation {
+  /** `null`: its client ended it, or crashed. */
+  readonly error: WatchError | null;
+  /** For `compacted`: where history begins; otherwise 0. */
+  readonly compactRevision: number;
+  readonly timeUs: Micros;
+  /** The `watch-canceled`, `unwatch` or `crash` event. */
   readonly eventId: number;
 }
 
@@ -41,12 +76,17 @@ export interface WatchRecord {
   readonly number: number;
   readonly name: string;
   readonly client: EndpointId;
-  readonly key: string;
-  readonly prefix: boolean;
+  readonly options: WatchOptions;
   /** First revision asked for; 0 until the server has said where "from now" is. */
   fromRevision: number;
+  /** Oldest first. */
+  readonly connections: WatchConnection[];
   readonly received: ReceivedEvent[];
+  readonly progress: WatchProgress[];
+  /** It is over: nothing more comes. */
   cancelled: boolean;
+  /** `null` until it is over. */
+  cancellation: WatchCancellation | null;
 }
 
 /** Everything that clients saw, for checks, expectations and people. Kept by the original run, not by replays. */

@@ -3,6 +3,7 @@ import type { RaftConfig } from "../raft/types.js";
 import type { EndpointId } from "./config.js";
 import { recordLoss } from "./crash.js";
 import type { Kernel } from "./kernel.js";
+import { leasesAfterStart } from "./lease-clock.js";
 import { EVENT_CODE } from "./recorder.js";
 import type { SimServer } from "./server.js";
 import { settle } from "./server-input.js";
@@ -40,6 +41,7 @@ export function startServer(
   readClock(kernel, server, raft);
   raft.start(restarted);
   settle(kernel, server, raft, cause);
+  leasesAfterStart(kernel, server, raft, cause);
 }
 
 /** Why a server does not start, in the order of their codes in the trace; append only. */

@@ -25,11 +25,26 @@ export type QueueItem = { readonly timeUs: Micros; readonly order: number } & (
       readonly operation: number;
       readonly attempt: number;
     }
+  /** A server looks at its leases. */
+  | { readonly kind: "lessor"; readonly server: number; readonly incarnation: number }
+  /** The client looks after a watch; with the stream's number negative it opens it anew. */
   | { readonly kind: "watch"; readonly client: number; readonly watch: number; readonly stream: number }
+  /** A server's watches: catches up, looks for a leader, or tells one watch its progress. */
+  | {
+      readonly kind: "watch-server";
+      readonly server: number;
+      readonly incarnation: number;
+      readonly task: WatchTask;
+    }
   | { readonly kind: "undo"; readonly undo: Undo; readonly cause: number }
 );
 
-/** What ends a fault that was given `for` a while. */
+/** What a server does for its watches now and then. */
+export type WatchTask =
+  | { readonly kind: "sync" | "leader" }
+  | { readonly kind: "progress"; readonly watch: number; readonly stream: number };
+
+/** What ends a fault that was given `for` a while. `server` is a client's number where it was a client. */
 export type Undo =
   | { readonly kind: "fault"; readonly fault: number }
   | { readonly kind: "restart"; readonly server: number; readonly incarnation: number }
@@ -129,6 +144,8 @@ function laneOf(item: QueueItem): number {
       return 3;
     case "deliver":
     case "timer":
+    case "lessor":
+    case "watch-server":
     case "undo":
       return -1;
   }

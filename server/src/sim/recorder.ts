@@ -29,11 +29,11 @@ export const EVENT_KINDS = [
   "lose", // (line, send event)
   "invoke", // (line, operation)
   "return", // (operation, outcome)         OPERATION_OUTCOMES
-  "retry", // (operation, target)           a client tries (another) server
+  "retry", // (operation, target)           a client tries (another) server; target 0: it does not ask again
   "watch", // (line, watch)                 a client opens a watch
   "unwatch", // (line, watch)
   "watch-events", // (watch, first revision, last revision, count) a client received events
-  "watch-resume", // (watch, from revision)  a client lost its stream and resumes
+  "watch-resume", // (watch, from revision, server) a client opens a watch anew, there
   "step", // (line)
   "note", // (line)
   "result", // (line, ok)
@@ -52,6 +52,13 @@ export const EVENT_KINDS = [
   "membership", // (line)                   a server is asked for a change of the configuration
   "transfer", // (line)                     a server is asked to hand its leadership over
   "configuration", // (index, number)       a configuration came into force; its entry, History.configurations
+  "lease-promote", // (leases, term)         a new leader gives every lease its time anew
+  "lease-expired", // (id, in two words)     a server finds that a lease's time is over; cause: what it counted from
+  "watch-progress", // (line, watch)        a client asks how far its watch has come
+  "watch-created", // (watch, revision, server) a client learns that its watch is open; the store's revision there
+  "watch-notified", // (watch, revision)    a client learns that everything up to there was sent
+  "watch-canceled", // (watch, error, compact revision) a server ended a client's watch; WATCH_ERRORS from 1
+  "watch-catch-up", // (watch, first revision, store's revision, events, more) a server sends what a watch has missed
 ] as const;
 
 /** An event's kind. */
@@ -62,7 +69,7 @@ export const EVENT_CODE = Object.fromEntries(EVENT_KINDS.map((kind, code) => [ki
   Record<EventKind, number>
 >;
 
-/** Why a message was lost, in the order of their codes; append only. */
+/** Why a message was lost, in the order of their codes; append only. `server-down`: whoever should get it, a client too. */
 export const DROP_CAUSES = ["loss", "blocked", "rule", "server-down", "cut-on-the-way", "lost-by-hand"] as const;
 
 /** Why a message was lost. */

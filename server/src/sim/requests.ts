@@ -1,11 +1,13 @@
-import type { Applied } from "../kv/command.js";
-import type { KvResult } from "../kv/contract.js";
+import type { Applied, Command } from "../kv/command.js";
+import type { Raft } from "../raft/contract.js";
 import type { ReadOutcome } from "../raft/output.js";
 import { reason } from "../raft/reason.js";
 import type { Index, Term } from "../raft/types.js";
+import type { OperationResult } from "./client-operation.js";
 import type { EndpointId } from "./config.js";
 import type { Kernel } from "./kernel.js";
 import type { ClientRequest } from "./message.js";
+import { readHere } from "./read-here.js";
 import type { SimServer } from "./server.js";
 
 /** Answers the request that was waiting for the entry at `index`, if it is the one that was proposed. */
@@ -31,8 +33,8 @@ export function answerReads(kernel: Kernel, server: SimServer, outcomes: readonl
     server.reads.delete(outcome.context);
     if (outcome.kind === "refused") {
       redirect(kernel, server, request, server.raft?.leader ?? 0, cause);
-    } else if (request.body.kind === "get") {
-      reply(kernel, server, request, server.machine.store.read(request.body), cause);
+    } else if (request.body.kind === "range" || request.body.kind === "txn") {
+      reply(kernel, server, request, readHere(server, request.body), cause);
     }
   }
 }
@@ -42,7 +44,7 @@ export function reply(
   kernel: Kernel,
   server: SimServer,
   request: ClientRequest,
-  result: KvResult,
+  result: OperationResult,
   cause: number,
 ): void {
   const { operation, attempt, from: to } = request;
@@ -67,4 +69,12 @@ export function redirect(
     cause,
     reason("not-leader", leader),
   );
+}
+
+/**
+ * Whether a server is a learner by its own configuration: it answers nothing but status and serializable reads (etcd). A leader
+ * that is to become one serves on until its change is committed.
+ */
+export function isLearner(server: SimServer, raft: Raft<Command>): boolean {
+  return raft.role !== "leader" && raft.configuration.learners.includes(server.id);
 }

@@ -1,18 +1,18 @@
 import type { Command } from "../kv/command.js";
-import type { KvEvent } from "../kv/contract.js";
 import type { Raft } from "../raft/contract.js";
 import type { Message } from "../raft/message.js";
-import { clearOutput, type Output } from "../raft/output.js";
+import { clearOutput } from "../raft/output.js";
 import type { Configuration, Snapshot, TimerKind } from "../raft/types.js";
 import type { Micros } from "./config.js";
 import { awaitsCrash, crashesAt, stopOnDiskError } from "./crash.js";
 import type { Kernel } from "./kernel.js";
+import { leasesAfterApply, leasesAfterStart, leasesAfterStepDown } from "./lease-clock.js";
 import { EVENT_CODE, ROLE_CODES } from "./recorder.js";
 import { answerApplied, answerReads } from "./requests.js";
 import type { SimServer, SimTimer } from "./server.js";
 import { installSnapshot, snapshotDue, takeSnapshot } from "./snapshots.js";
 import { clockChanged, localNow, queueTimer, readClock, setTimer } from "./timers.js";
-import { notifyWatches } from "./watch-server.js";
+import { notifyWatches } from "./watch-notify.js";
 
 /** Hands a message to a running server. */
 export function receive(
@@ -154,7 +154,7 @@ export function settle(kernel: Kernel, server: SimServer, raft: Raft<Command>, c
   // A crash point may have struck while the input was handled.
   if (server.raft !== raft) return;
   const output = raft.output;
-  if (output.transitions.length > 0) recordTransitions(kernel, server, output, cause);
+  if (output.transitions.length > 0) recordTransitions(kernel, server, raft, cause);
   if (output.installed !== null) install(kernel, server, raft, output.installed, cause);
   else if (output.writes.length > 0) submit(kernel, server, raft, cause);
   if (server.raft !== raft) return;
@@ -184,7 +184,9 @@ function install(kernel: Kernel, server: SimServer, raft: Raft<Command>, snapsho
   if (server.crashPoints.length > 0 && crashesAt(kernel, server, raft, "before", "install", cause)) return;
   server.installing = raft.output.writes.at(-1)?.id ?? 0;
   submit(kernel, server, raft, cause);
-  if (server.raft === raft) installSnapshot(kernel, server, snapshot, cause);
+  if (server.raft !== raft) return;
+  installSnapshot(kernel, server, snapshot, cause);
+  leasesAfterStart(kernel, server, raft, cause);
 }
 
 /** Hands an input's writes to the disk. A crash point may strike on the way, or the disk fail. */
@@ -222,11 +224,12 @@ function takeEffect(kernel: Kernel, server: SimServer, raft: Raft<Command>, caus
   return due;
 }
 
-function recordTransitions(kernel: Kernel, server: SimServer, output: Output<Command>, cause: number): void {
-  for (const t of output.transitions) {
+function recordTransitions(kernel: Kernel, server: SimServer, raft: Raft<Command>, cause: number): void {
+  for (const t of raft.output.transitions) {
     const role = ROLE_CODES.indexOf(t.role);
     const { transition } = EVENT_CODE;
     kernel.recorder.record(kernel.nowUs, transition, server.id, cause, t.reason, 4, role, t.term, t.vote, t.leader);
+    if (t.role !== "leader") leasesAfterStepDown(kernel, server, raft, cause);
     // A new role or term begins with a timeout of its own (§5.2).
     server.electionTimeoutUs = 0;
   }
@@ -249,7 +252,6 @@ function commit(kernel: Kernel, server: SimServer, raft: Raft<Command>, cause: n
   const from = raft.appliedIndex + 1;
   const to = raft.commitIndex;
   const event = kernel.recorder.record(kernel.nowUs, EVENT_CODE.commit, server.id, cause, null, 1, to);
-  let events: KvEvent[] | null = null;
   let last = raft.appliedIndex;
   for (let index = from; index <= to; index += 1) {
     const entry = raft.log.at(index);
@@ -259,15 +261,15 @@ function commit(kernel: Kernel, server: SimServer, raft: Raft<Command>, cause: n
     const applied = entry.kind === "command" ? server.machine.apply(entry.command) : null;
     kernel.monitor?.applied(server.id, index, entry, applied, event);
     last = index;
+    leasesAfterApply(kernel, server, raft, entry, applied, event);
     if (server.crashPoints.length > 0 && crashesAt(kernel, server, raft, "after", "apply", event)) return false;
     if (applied === null) continue;
     answerApplied(kernel, server, index, entry.term, applied, event);
     if (server.raft !== raft) return false;
-    if (server.watches.length === 0 || applied.events.length === 0) continue;
-    events ??= [];
-    events.push(...applied.events);
+    if (server.watches.size === 0 || applied.events.length === 0) continue;
+    notifyWatches(kernel, server, applied.events, event);
+    if (server.raft !== raft) return false;
   }
   raft.applied(last);
-  if (events !== null) notifyWatches(kernel, server, events, event);
   return snapshotDue(kernel, raft);
 }

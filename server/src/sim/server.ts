@@ -1,5 +1,6 @@
 import type { Command, StateMachine } from "../kv/command.js";
-import { KvStateMachine } from "../kv/state-machine.js";
+import { Lessor } from "../kv/lessor.js";
+import type { LeaseId } from "../kv/request.js";
 import type { Raft } from "../raft/contract.js";
 import type { Message } from "../raft/message.js";
 import type { WriteId } from "../raft/output.js";
@@ -9,9 +10,11 @@ import { LocalClock } from "./clock.js";
 import type { EndpointId, Micros } from "./config.js";
 import type { Disk } from "./disk.js";
 import type { ActiveMachineFault } from "./machine-fault.js";
+import { kvStateMachine, type MachineFactory, type MachineOptions } from "./machine-options.js";
 import type { ClientRequest } from "./message.js";
 import type { QueueItem } from "./queue.js";
 import type { RandomStream } from "./random.js";
+import { WatchTable } from "./watch-table.js";
 
 /** A timer of a server. Re-arming only moves `deadlineUs`; the queue item looks again when it comes up. */
 export interface SimTimer {
@@ -33,19 +36,6 @@ export interface WaitingMessage {
   readonly reason: Reason | null;
 }
 
-/** A watch as its server keeps it. */
-export interface ServerWatch {
-  readonly client: EndpointId;
-  readonly watch: number;
-  readonly stream: number;
-  readonly key: string;
-  readonly prefix: boolean;
-  /** Number of the last response. */
-  sequence: number;
-  /** Revision up to which everything was sent, or was not asked for. */
-  told: number;
-}
-
 const NO_CRASH_POINTS: readonly ActiveMachineFault[] = [];
 
 /** One server: a Raft node, a key-value state machine and a disk, and what belongs to its process. */
@@ -53,6 +43,8 @@ export class SimServer {
   readonly id: EndpointId;
   readonly name: string;
   readonly disk: Disk;
+  readonly options: MachineOptions;
+  readonly #makeMachine: MachineFactory;
   /** Goes on while the server is paused or down. */
   clock = new LocalClock();
   /** Draws election timeouts. */
@@ -78,32 +70,59 @@ export class SimServer {
   /** Reads asked of Raft, by context number. */
   reads = new Map<number, ClientRequest>();
   nextReadContext = 1;
-  watches: ServerWatch[] = [];
+  /** Leases that it chose the ids of. */
+  leaseCount = 0;
+  /** Counts the time of leases while it leads. */
+  lessor: Lessor;
+  /** A look at the leases is in the queue. */
+  lessorQueued = false;
+  /** The event from which it counts a lease: its grant, newest renewal, or the leader's election. */
+  leaseEvents = new Map<LeaseId, number>();
+  /** Revocations under way, with the local time at which they were proposed. */
+  revoking = new Map<LeaseId, Micros>();
+  /** Renewals that wait for a revocation under way. */
+  renewals = new Map<LeaseId, readonly ClientRequest[]>();
+  watches = new WatchTable();
   /** What came in while paused, in order. */
   inbox: QueueItem[] = [];
   electionTimeoutUs: Micros = 0;
   readonly timers: Readonly<Record<TimerKind, SimTimer>>;
 
-  constructor(id: EndpointId, name: string, disk: Disk, random: RandomStream, sessions: boolean) {
+  constructor(
+    id: EndpointId,
+    name: string,
+    disk: Disk,
+    random: RandomStream,
+    options: MachineOptions,
+    makeMachine: MachineFactory = kvStateMachine,
+  ) {
+    this.options = options;
+    this.#makeMachine = makeMachine;
+    this.lessor = new Lessor(options);
     this.id = id;
     this.name = name;
     this.disk = disk;
     this.random = random;
-    this.machine = new KvStateMachine(sessions);
+    this.machine = makeMachine(options);
     this.timers = { election: stoppedTimer(), heartbeat: stoppedTimer() };
   }
 
   /** Forgets everything that lives in the process's memory. */
   loseMemory(): void {
     this.raft = null;
-    this.machine = new KvStateMachine(this.machine.sessions);
+    this.machine = this.#makeMachine(this.options);
     this.durableWrite = 0;
     this.installing = 0;
     this.waiting = [];
     this.proposals = new Map();
     this.reads = new Map();
-    this.watches = [];
+    this.watches = new WatchTable();
     this.inbox = [];
+    this.lessor = new Lessor(this.options);
+    this.lessorQueued = false;
+    this.leaseEvents = new Map();
+    this.revoking = new Map();
+    this.renewals = new Map();
     for (const timer of [this.timers.election, this.timers.heartbeat]) {
       timer.deadlineUs = null;
       timer.queuedUs = null;
@@ -112,7 +131,14 @@ export class SimServer {
 
   /** An independent copy; entries, history and messages are shared. */
   clone(): SimServer {
-    const copy = new SimServer(this.id, this.name, this.disk.clone(), this.random.clone(), this.machine.sessions);
+    const copy = new SimServer(
+      this.id,
+      this.name,
+      this.disk.clone(),
+      this.random.clone(),
+      this.options,
+      this.#makeMachine,
+    );
     copy.status = this.status;
     copy.incarnation = this.incarnation;
     copy.pauses = this.pauses;
@@ -127,7 +153,13 @@ export class SimServer {
     copy.proposals = new Map(this.proposals);
     copy.reads = new Map(this.reads);
     copy.nextReadContext = this.nextReadContext;
-    copy.watches = this.watches.map((watch) => ({ ...watch }));
+    copy.leaseCount = this.leaseCount;
+    copy.lessor = this.lessor.clone();
+    copy.lessorQueued = this.lessorQueued;
+    copy.leaseEvents = new Map(this.leaseEvents);
+    copy.revoking = new Map(this.revoking);
+    copy.renewals = new Map(this.renewals);
+    copy.watches = this.watches.clone();
     copy.inbox = this.inbox.slice();
     copy.electionTimeoutUs = this.electionTimeoutUs;
     Object.assign(copy.timers.election, this.timers.election);

@@ -5,7 +5,7 @@ import type { Index, Snapshot } from "../raft/types.js";
 import type { Kernel } from "./kernel.js";
 import { EVENT_CODE } from "./recorder.js";
 import type { SimServer } from "./server.js";
-import { catchUpWatches } from "./watch-server.js";
+import { unsyncAll } from "./watch-notify.js";
 
 /** The state machine's state that a snapshot holds. */
 export function stateOf(snapshot: Snapshot): StateMachine {
@@ -46,7 +46,7 @@ export function takeSnapshot(kernel: Kernel, server: SimServer, raft: Raft<Comma
 
 /**
  * A snapshot from the leader replaces the server's state. Requests that wait for an entry it covers get no answer from here,
- * as with any server that does not lead any more; watches get what they have missed.
+ * as with any server that does not lead any more; watches are caught up.
  */
 export function installSnapshot(kernel: Kernel, server: SimServer, snapshot: Snapshot, cause: number): void {
   const { lastIncludedIndex: index, lastIncludedTerm: term, data } = snapshot;
@@ -55,7 +55,7 @@ export function installSnapshot(kernel: Kernel, server: SimServer, snapshot: Sna
   const { revision } = server.machine.store;
   server.machine = stateOf(snapshot);
   for (const proposed of server.proposals.keys()) if (proposed <= index) server.proposals.delete(proposed);
-  if (server.watches.length > 0) catchUpWatches(kernel, server, revision, event);
+  if (server.watches.size > 0) unsyncAll(kernel, server, revision, event);
 }
 
 /** With the rule snapshot-only-committed off: a copy of the state in which the log's further entries are executed as well. */

@@ -1,9 +1,10 @@
 import type { Reason } from "../raft/reason.js";
 import type { Micros } from "./config.js";
 import type { Kernel } from "./kernel.js";
-import { MESSAGE_TYPES, type NetworkMessage } from "./message.js";
+import { MESSAGE_TYPES, type NetworkMessage, type WatchResponse } from "./message.js";
 import type { Fate } from "./network.js";
 import { DROP_CAUSES, type DropCause, EVENT_CODE } from "./recorder.js";
+import { WATCH_ERRORS, type WatchError } from "./watch-options.js";
 
 /** Code of each message type in the trace. */
 const TYPE_CODE = Object.fromEntries(MESSAGE_TYPES.map((type, code) => [type, code])) as Readonly<
@@ -71,7 +72,8 @@ export function recordDrop(kernel: Kernel, message: NetworkMessage, sendEvent: n
  *  InstallSnapshot: term, lastIncludedIndex, lastIncludedTerm, offset, length · its reply: term, lastIncludedIndex,
  *  received, matchIndex · TimeoutNow and its reply: term · ReadIndex: term, context · its reply: term, context, readIndex ·
  *  ClientRequest: operation, attempt · ClientRequestReply: operation, leader hint ·
- *  watch messages: watch, revision, events.
+ *  watch messages: watch · WatchCreateRequest: revision · WatchPong: sequence · WatchResponse: revision, events,
+ *  {@link responseFlags}, and the compact revision when it was canceled.
  */
 function recordSend(kernel: Kernel, m: NetworkMessage, cause: number, reason: Reason | null): number {
   const { recorder, nowUs } = kernel;
@@ -190,7 +192,13 @@ function recordSend(kernel: Kernel, m: NetworkMessage, cause: number, reason: Re
     case "WatchCreateRequest":
       return recorder.record(nowUs, send, m.from, cause, reason, 3, packSend(m.to, type, false), m.watch, m.revision);
     case "WatchCancelRequest":
+    case "WatchProgressRequest":
+    case "WatchPing":
       return recorder.record(nowUs, send, m.from, cause, reason, 2, packSend(m.to, type, false), m.watch);
+    case "WatchPong": {
+      const first = packSend(m.to, type, m.sequence > 0);
+      return recorder.record(nowUs, send, m.from, cause, reason, 3, first, m.watch, m.sequence);
+    }
     case "WatchResponse":
       return recorder.record(
         nowUs,
@@ -198,11 +206,27 @@ function recordSend(kernel: Kernel, m: NetworkMessage, cause: number, reason: Re
         m.from,
         cause,
         reason,
-        4,
+        m.canceled ? 6 : 5,
         packSend(m.to, type, m.created),
         m.watch,
         m.revision,
         m.events.length,
+        responseFlags(m),
+        m.compactRevision,
       );
   }
+}
+
+/** Fragment (1 bit), canceled (1 bit), and the error's position in {@link WATCH_ERRORS} from 1, 0 for none. */
+function responseFlags({ fragment, canceled, error }: WatchResponse): number {
+  return (fragment ? 1 : 0) | (canceled ? 2 : 0) | ((error === null ? 0 : WATCH_ERRORS.indexOf(error) + 1) << 2);
+}
+
+/** Takes {@link responseFlags} apart. */
+export function unpackResponse(word: number): {
+  readonly fragment: boolean;
+  readonly canceled: boolean;
+  readonly error: WatchError | null;
+} {
+  return { fragment: (word & 1) !== 0, canceled: (word & 2) !== 0, error: WATCH_ERRORS[(word >> 2) - 1] ?? null };
 }

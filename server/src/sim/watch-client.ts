@@ -1,138 +1,191 @@
+import { type Reason, reason } from "../raft/reason.js";
 import type { ClientProcess, WatchStream } from "./client.js";
-import type { EndpointId } from "./config.js";
+import type { EndpointId, Micros } from "./config.js";
 import type { Kernel } from "./kernel.js";
-import type { WatchResponse } from "./message.js";
 import { EVENT_CODE } from "./recorder.js";
+import type { WatchError, WatchOptions } from "./watch-options.js";
+
+/** Watches as etcd's clients keep them (clientv3/watch.go): opened, looked after, opened anew where they broke, ended. */
+
+/** A server that refused a watch is left alone for this share of `client-timeout`. */
+const BACK_OFFS_PER_TIMEOUT = 40;
 
 /** Opens a watch and returns its number. */
 export function openWatch(
   kernel: Kernel,
   client: ClientProcess,
-  request: { name: string; key: string; prefix: boolean; fromRevision: number; at: EndpointId | null },
+  request: { readonly name: string; readonly options: WatchOptions; readonly at: EndpointId | null },
   line: number,
   cause: number,
 ): { number: number; eventId: number } {
   const number = kernel.nextNumber("watch");
   const eventId = kernel.recorder.record(kernel.nowUs, EVENT_CODE.watch, client.id, cause, null, 2, line, number);
-  const { name, key, prefix, fromRevision, at } = request;
+  const { name, options, at } = request;
   kernel.history?.watches.push({
     number,
     name,
     client: client.id,
-    key,
-    prefix,
-    fromRevision,
+    options,
+    fromRevision: options.startRevision,
+    connections: [],
     received: [],
+    progress: [],
     cancelled: false,
+    cancellation: null,
   });
   const target = at ?? client.believed;
   const watch: WatchStream = {
     number,
-    key,
-    prefix,
+    options,
     at,
     target,
     stream: 0,
+    incarnation: 0,
     sequence: 0,
-    nextRevision: fromRevision,
+    nextRevision: options.startRevision,
+    seenRevision: 0,
     alive: false,
+    fragments: [],
+    broken: null,
   };
   client.watches.set(number, watch);
   connect(kernel, client, watch, eventId);
   return { number, eventId };
 }
 
-/** Ends a watch; nothing more is received on it. */
+/** Ends a watch for its user; nothing more is received on it. */
 export function closeWatch(kernel: Kernel, client: ClientProcess, number: number, line: number, cause: number): number {
   const eventId = kernel.recorder.record(kernel.nowUs, EVENT_CODE.unwatch, client.id, cause, null, 2, line, number);
   const watch = client.watches.get(number);
-  client.watches.delete(number);
-  const record = kernel.history?.watch(number);
-  if (record !== undefined) record.cancelled = true;
-  if (watch !== undefined) {
-    kernel.transmit({ type: "WatchCancelRequest", from: client.id, to: watch.target, watch: number }, eventId, null);
-  }
+  if (watch === undefined) return eventId;
+  forget(kernel, client, number, null, 0, eventId);
+  const { target: to, stream } = watch;
+  kernel.transmit({ type: "WatchCancelRequest", from: client.id, to, watch: number, stream }, eventId, null);
   return eventId;
 }
 
-/** A response reaches its client. A gap in the stream makes it resume from the first revision it has not seen. */
-export function receiveWatchResponse(
+/** Asks the server of a watch how far the client's watches there have come. */
+export function askProgress(
   kernel: Kernel,
   client: ClientProcess,
-  message: WatchResponse,
-  sendEvent: number,
-): void {
-  const event = kernel.recorder.record(kernel.nowUs, EVENT_CODE.deliver, client.id, sendEvent, null, 0);
-  const watch = client.watches.get(message.watch);
-  if (watch === undefined || message.stream !== watch.stream || message.sequence <= watch.sequence) return;
-  // A server that crashed counts anew: then only the revisions show that something is missing.
-  const missed = watch.nextRevision !== 0 && message.after >= watch.nextRevision;
-  if (message.sequence !== watch.sequence + 1 || missed) {
-    resume(kernel, client, watch, watch.target, event);
-    return;
-  }
-  watch.sequence = message.sequence;
-  watch.alive = true;
-  const record = kernel.history?.watch(watch.number);
-  if (watch.nextRevision === 0) {
-    watch.nextRevision = message.revision + 1;
-    if (record !== undefined) record.fromRevision = watch.nextRevision;
-  }
-  const events = message.events.filter(({ kv }) => kv.modRevision >= watch.nextRevision);
-  const first = events[0];
-  const last = events.at(-1);
-  if (first === undefined || last === undefined) return;
-  watch.nextRevision = last.kv.modRevision + 1;
-  const { nowUs } = kernel;
-  const code = EVENT_CODE["watch-events"];
-  const eventId = kernel.recorder.record(
-    nowUs,
-    code,
-    client.id,
-    event,
-    null,
-    4,
-    watch.number,
-    first.kv.modRevision,
-    last.kv.modRevision,
-    events.length,
-  );
-  for (const change of events) record?.received.push({ event: change, timeUs: nowUs, eventId });
+  number: number,
+  line: number,
+  cause: number,
+): { readonly eventId: number; readonly refused: string | null } {
+  const code = EVENT_CODE["watch-progress"];
+  const eventId = kernel.recorder.record(kernel.nowUs, code, client.id, cause, null, 2, line, number);
+  const watch = client.watches.get(number);
+  if (watch === undefined) return { eventId, refused: "that watch has ended" };
+  kernel.transmit({ type: "WatchProgressRequest", from: client.id, to: watch.target, watch: number }, eventId, null);
+  return { eventId, refused: null };
 }
 
-/** The client looks after a watch once per `client-timeout`: a silent server is left for the next one. */
+/** A watch is over: its server ended it (`error`), or its client did. */
+export function forget(
+  kernel: Kernel,
+  client: ClientProcess,
+  number: number,
+  error: WatchError | null,
+  compactRevision: number,
+  eventId: number,
+): void {
+  client.watches.delete(number);
+  const record = kernel.history?.watch(number);
+  if (record === undefined || record.cancelled) return;
+  record.cancelled = true;
+  record.cancellation = { error, compactRevision, timeUs: kernel.nowUs, eventId };
+}
+
+/**
+ * The client looks after a watch once per `client-timeout`: it leaves a server that was silent for the next one, and asks one
+ * that was not whether the connection is still there. With a negative stream it comes back after a refusal.
+ */
 export function watchTimerDue(kernel: Kernel, client: ClientProcess, number: number, stream: number): boolean {
   const watch = client.watches.get(number);
-  if (watch === undefined || watch.stream !== stream) return false;
-  const target = watch.alive || watch.at !== null ? watch.target : (watch.target % kernel.serverCount) + 1;
-  resume(kernel, client, watch, target, -1);
+  if (watch === undefined || watch.stream !== Math.abs(stream)) return false;
+  if (stream < 0) {
+    const { broken } = watch;
+    resume(kernel, client, watch, otherServer(kernel, watch), broken?.why ?? null, broken?.event ?? -1);
+    return true;
+  }
+  // It waits for the moment to come back.
+  if (watch.broken !== null) return false;
+  if (!watch.alive) {
+    resume(kernel, client, watch, otherServer(kernel, watch), reason("watch-silent", watch.target), -1);
+    return true;
+  }
+  watch.alive = false;
+  const { target: to } = watch;
+  kernel.transmit({ type: "WatchPing", from: client.id, to, watch: number, stream }, -1, null);
+  lookLater(kernel, client, watch, kernel.config.clientTimeout, stream);
   return true;
 }
 
-function resume(kernel: Kernel, client: ClientProcess, watch: WatchStream, target: EndpointId, cause: number): void {
+/** Opens a watch anew at `target`, from the first revision not seen yet. */
+export function resume(
+  kernel: Kernel,
+  client: ClientProcess,
+  watch: WatchStream,
+  target: EndpointId,
+  why: Reason | null,
+  cause: number,
+): void {
   watch.target = target;
+  const { recorder, nowUs } = kernel;
   const code = EVENT_CODE["watch-resume"];
-  const event = kernel.recorder.record(kernel.nowUs, code, client.id, cause, null, 2, watch.number, watch.nextRevision);
+  const event = recorder.record(nowUs, code, client.id, cause, why, 3, watch.number, watch.nextRevision, target);
   connect(kernel, client, watch, event);
+}
+
+/** A server refused a watch, or ended it without its being over: the client goes to another one after a pause, not in a storm. */
+export function resumeLater(
+  kernel: Kernel,
+  client: ClientProcess,
+  watch: WatchStream,
+  why: Reason,
+  event: number,
+): void {
+  watch.broken = { why, event };
+  const pauseUs = Math.ceil(kernel.config.clientTimeout / BACK_OFFS_PER_TIMEOUT);
+  lookLater(kernel, client, watch, pauseUs, -watch.stream);
 }
 
 function connect(kernel: Kernel, client: ClientProcess, watch: WatchStream, cause: number): void {
   watch.stream += 1;
+  watch.incarnation = 0;
   watch.sequence = 0;
   watch.alive = false;
-  const { number, stream, key, prefix, nextRevision: revision, target } = watch;
+  watch.fragments = [];
+  watch.broken = null;
+  const { number, stream, options, nextRevision: revision, target: to } = watch;
+  kernel.history?.watch(number)?.connections.push({
+    stream,
+    server: to,
+    startRevision: revision,
+    createdRevision: null,
+    timeUs: kernel.nowUs,
+    eventId: cause,
+  });
   kernel.transmit(
-    { type: "WatchCreateRequest", from: client.id, to: target, watch: number, stream, key, prefix, revision },
+    { type: "WatchCreateRequest", from: client.id, to, watch: number, stream, options, revision },
     cause,
     null,
   );
-  const timeUs = kernel.nowUs + kernel.config.clientTimeout;
+  lookLater(kernel, client, watch, kernel.config.clientTimeout, stream);
+}
+
+function lookLater(kernel: Kernel, client: ClientProcess, watch: WatchStream, inUs: Micros, stream: number): void {
   kernel.queue.push({
     kind: "watch",
-    timeUs,
+    timeUs: kernel.nowUs + inUs,
     order: kernel.queue.nextOrder(),
     client: client.id,
-    watch: number,
+    watch: watch.number,
     stream,
   });
+}
+
+/** The server to go to after this one; a watch that is bound to one stays with it. */
+function otherServer(kernel: Kernel, { at, target }: WatchStream): EndpointId {
+  return at ?? (target % kernel.serverCount) + 1;
 }

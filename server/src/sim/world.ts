@@ -1,7 +1,6 @@
 import type { Command } from "../kv/command.js";
 import { RaftLog } from "../raft/log.js";
 import type { Reason } from "../raft/reason.js";
-import { remembersRequests } from "../raft/rules.js";
 import type { Entry } from "../raft/types.js";
 import type { Action, ActionResult } from "./action.js";
 import { applyAction } from "./apply-action.js";
@@ -14,10 +13,12 @@ import { arrive, processItem } from "./dispatch.js";
 import type { History } from "./history.js";
 import type { Kernel, RaftFactory } from "./kernel.js";
 import type { ActiveMachineFault } from "./machine-fault.js";
+import { kvStateMachine, type MachineFactory, machineOptions } from "./machine-options.js";
 import type { NetworkMessage } from "./message.js";
 import type { Monitor } from "./monitor.js";
 import { Network } from "./network.js";
 import { startServer } from "./process.js";
+import { concernsClient } from "./process-actions.js";
 import { EventQueue, type QueueItem } from "./queue.js";
 import { RandomStream } from "./random.js";
 import { EVENT_CODE, type Recorder } from "./recorder.js";
@@ -30,6 +31,8 @@ export interface WorldListeners {
   readonly monitor: Monitor | null;
   readonly history: History | null;
   readonly makeRaft: RaftFactory;
+  /** Left out: the state machine that works. */
+  readonly makeMachine?: MachineFactory;
 }
 
 /** What may be done without a monitor's hearing that the cluster was disturbed. */
@@ -40,6 +43,7 @@ const QUIET_ACTIONS: ReadonlySet<Action["kind"]> = new Set([
   "invoke",
   "watch",
   "unwatch",
+  "watch-progress",
   "add-client",
   "snapshot",
 ]);
@@ -83,7 +87,7 @@ export class World implements Kernel {
     const world = new World(config, listeners, network);
     config.servers.forEach((name, position) => {
       const initial = config.initial.find(({ server }) => server === position);
-      world.servers.push(createServer(config, position + 1, name, initial));
+      world.servers.push(createServer(config, position + 1, name, initial, listeners.makeMachine));
     });
     config.clients.forEach((name, position) => {
       const id = config.servers.length + 1 + position;
@@ -160,7 +164,7 @@ export class World implements Kernel {
   /** Does an action at the present instant. `line` is the scenario's (0: none), `cause` an event or -1. */
   act(action: Action, line: number, cause: number): ActionResult {
     const result = applyAction(this, action, line, cause);
-    if (!QUIET_ACTIONS.has(action.kind)) this.monitor?.disturbed(result.eventId);
+    if (!QUIET_ACTIONS.has(action.kind) && !concernsClient(this, action)) this.monitor?.disturbed(result.eventId);
     return result;
   }
 
@@ -238,7 +242,7 @@ export class World implements Kernel {
     });
   }
 
-  /** Processes what a paused server missed, in order. */
+  /** Processes what a paused server or client missed, in order. */
   handle(item: QueueItem): void {
     // It arrived before the pause ended: what became of its link since does not matter.
     if (item.kind === "deliver") arrive(this, item.message, item.sendEvent, item);
@@ -246,7 +250,13 @@ export class World implements Kernel {
   }
 }
 
-function createServer(config: WorldConfig, id: EndpointId, name: string, initial: InitialState | undefined): SimServer {
+function createServer(
+  config: WorldConfig,
+  id: EndpointId,
+  name: string,
+  initial: InitialState | undefined,
+  makeMachine: MachineFactory = kvStateMachine,
+): SimServer {
   const entries = (initial?.log ?? []).map((entry, position): Entry<Command> => {
     if (entry.put === null) return { kind: "no-op", term: entry.term };
     const operation = { kind: "put" as const, key: entry.put.key, value: entry.put.value };
@@ -256,8 +266,8 @@ function createServer(config: WorldConfig, id: EndpointId, name: string, initial
   const hardState = { term: initial?.term ?? 0, vote };
   const diskRandom = RandomStream.of(config.seed, `disk ${name}`);
   const disk = new Disk(config.fsync, diskRandom, hardState, RaftLog.of(entries));
-  const remembers = remembersRequests(config.rules, config.sessions);
-  const server = new SimServer(id, name, disk, RandomStream.of(config.seed, `server ${name}`), remembers);
+  const random = RandomStream.of(config.seed, `server ${name}`);
+  const server = new SimServer(id, name, disk, random, machineOptions(config), makeMachine);
   if (config.timers === "manual") server.clock = new LocalClock(STANDS_STILL);
   return server;
 }

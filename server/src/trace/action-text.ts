@@ -2,7 +2,7 @@ import type { HealScope } from "../sim/action.js";
 import type { EndpointId } from "../sim/config.js";
 import { changeText } from "./change-text.js";
 import { messageText } from "./message-text.js";
-import { keyText, operationText } from "./operation-text.js";
+import { operationText, watchRequestText } from "./operation-text.js";
 import type { Recording } from "./recording.js";
 import { readSend } from "./sent.js";
 import { timeText } from "./time-text.js";
@@ -51,9 +51,9 @@ export function actionText(recording: Recording, eventId: number): string | null
     case "invoke":
       return `${name(action.client)} ${operationText(action.body)}${action.at === null ? "" : ` at ${name(action.at)}`}`;
     case "watch":
-      return `${name(action.client)} watch ${keyText(action.key)}${action.prefix ? " prefix" : ""}${
-        action.fromRevision > 0 ? ` from rev ${action.fromRevision}` : ""
-      } as ${action.name}`;
+      return `${name(action.client)} ${watchRequestText(action.options)} as ${action.name}`;
+    case "watch-progress":
+      return `${name(action.client)} progress ${recording.history.watch(action.watch)?.name ?? action.watch}`;
     case "unwatch":
       return `${name(action.client)} unwatch ${recording.history.watch(action.watch)?.name ?? action.watch}`;
     case "add-client":

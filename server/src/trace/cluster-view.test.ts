@@ -27,7 +27,7 @@ test("an unreplicated write at the leader: in its log, not durable, on its way",
     "s3 s1 AppendEntries term 1, 1 entry after 1/1, commit 1",
     "s3 s2 AppendEntries term 1, 1 entry after 1/1, commit 1",
   ]);
-  expect(view.clients).toEqual([{ name: "alice", target: "s3", pending: 'put color "red"' }]);
+  expect(view.clients).toEqual([{ name: "alice", status: "up", target: "s3", pending: 'put color "red"' }]);
 });
 
 test("the beginning, a crash, a partition", () => {

@@ -14,6 +14,7 @@ const LOG_WINDOW = 40;
 /** A client process. */
 export interface ClientPicture {
   readonly name: string;
+  readonly status: "up" | "down" | "paused";
   /** Whom it believes to be leader. */
   readonly target: string | null;
   readonly pending: string | null;
@@ -28,7 +29,7 @@ export interface MessagePicture {
   readonly to: string;
   readonly term: number;
   readonly sentUs: number;
-  /** `null` while a rule holds it, while it waits at a paused server, and while it waits to be delivered by hand. */
+  /** `null` while a rule holds it, while it waits at a paused server or client, and while it waits to be delivered by hand. */
   readonly arrivesUs: number | null;
   readonly text: string;
   readonly positive: boolean | null;
@@ -95,14 +96,14 @@ function faultsInForce(world: World): FaultPicture[] {
 interface UnderWay {
   readonly send: number;
   readonly arrivesUs: number | null;
-  /** The paused server at which it waits, {@link BY_HAND}, or 0. */
+  /** The paused server or client at which it waits, {@link BY_HAND}, or 0. */
   readonly waitsAt: EndpointId;
 }
 
 /** Waits in a manual network until somebody delivers it. */
 const BY_HAND = -1;
 
-/** Messages that travel, in the order of their arrival; then those that wait at paused servers; then those held; then those of a manual network, oldest first. */
+/** Messages that travel, in the order of their arrival; then those that wait at paused servers and clients; then those held; then those of a manual network, oldest first. */
 function underWay(world: World): UnderWay[] {
   const travelling: { readonly send: number; readonly arrivesUs: number; readonly order: number }[] = [];
   for (const item of world.queue.items()) {
@@ -111,8 +112,8 @@ function underWay(world: World): UnderWay[] {
   }
   travelling.sort((a, b) => a.arrivesUs - b.arrivesUs || a.order - b.order);
   const all: UnderWay[] = travelling.map(({ send, arrivesUs }) => ({ send, arrivesUs, waitsAt: 0 }));
-  for (const server of world.servers) {
-    for (const item of server?.inbox ?? []) {
+  for (const process of [...world.servers, ...world.clients.values()]) {
+    for (const item of process?.inbox ?? []) {
       if (item.kind === "deliver") all.push({ send: item.sendEvent, arrivesUs: null, waitsAt: item.message.to });
     }
   }
@@ -152,6 +153,7 @@ function clientsOf(world: World): ClientPicture[] {
     const more = pending.length > 1 ? ` and ${pending.length - 1} more` : "";
     clients.push({
       name: client.name,
+      status: client.status,
       target: client.believed === 0 ? null : world.nameOf(client.believed),
       pending: first === undefined ? null : operationText(first.body) + more,
     });

@@ -77,6 +77,9 @@ function noteText(recording: Recording, id: number): string | null {
       return `its disk lost ${word(2)} ${plural(word(2), "entry", "entries")}`;
     case "no-start":
       return word(2) === 0 ? "cannot start: its disk fails" : `refuses to start: entry ${word(2)} is damaged`;
+    case "lease-promote":
+    case "lease-expired":
+      return titleOf(recording, id).replace(/^\S+ /, "");
     case "note":
     case "fault":
     case "undo":

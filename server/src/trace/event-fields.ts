@@ -1,4 +1,8 @@
-import { OPERATION_OUTCOMES, ROLE_CODES } from "../sim/recorder.js";
+import { KV_ERRORS } from "../kv/error.js";
+import { leaseText } from "../kv/request-text.js";
+import { leaseOfWords } from "../sim/lease-clock.js";
+import { type EventKind, OPERATION_OUTCOMES, ROLE_CODES } from "../sim/recorder.js";
+import { WATCH_ERRORS } from "../sim/watch-options.js";
 import { actionText, faultText } from "./action-text.js";
 import { messageFields, messageOf, requestText, watchText } from "./message-text.js";
 import { outcomeRevision, outcomeText } from "./operation-text.js";
@@ -80,24 +84,52 @@ export function fieldsOf(recording: Recording, id: number): Field[] {
       ];
     case "no-start":
       return word(2) === 0 ? [] : [field("damaged entry", word(2))];
+    case "lease-promote":
+      return [field("leases", word(0)), field("term", word(1))];
+    case "lease-expired":
+      return [field("lease", leaseText(leaseOfWords(word(0), word(1))))];
     case "invoke":
       return [field("operation", requestText(recording, word(1)))];
     case "return":
       return returnFields(recording, word(0), word(1));
-    case "retry":
-      return [field("operation", requestText(recording, word(0))), field("server", name(word(1)))];
+    case "retry": {
+      const operation = field("operation", requestText(recording, word(0)));
+      return word(1) === 0 ? [operation] : [operation, field("server", name(word(1)))];
+    }
     case "watch":
     case "unwatch":
+    case "watch-progress":
       return [field("watch", watchText(recording, word(1)))];
     case "watch-events":
-      return [
-        field("watch", watchText(recording, word(0))),
-        field("first revision", word(1)),
-        field("last revision", word(2)),
-        field("events", word(3)),
-      ];
     case "watch-resume":
-      return [field("watch", watchText(recording, word(0))), field("from revision", word(1))];
+    case "watch-created":
+    case "watch-notified":
+    case "watch-canceled":
+    case "watch-catch-up":
+      return [field("watch", watchText(recording, word(0))), ...watchFields(kind, word, name)];
+    default:
+      return [];
+  }
+}
+
+/** What an event of a watch carries besides its watch. */
+function watchFields(kind: EventKind, word: (position: number) => number, name: (id: number) => string): Field[] {
+  switch (kind) {
+    case "watch-events":
+      return [field("first revision", word(1)), field("last revision", word(2)), field("events", word(3))];
+    case "watch-resume":
+      return [field("from revision", word(1) === 0 ? "now on" : word(1)), field("server", name(word(2)))];
+    case "watch-created":
+      return [field("revision", word(1)), field("server", name(word(2)))];
+    case "watch-notified":
+      return [field("revision", word(1))];
+    case "watch-canceled": {
+      const error = WATCH_ERRORS[word(1) - 1];
+      const why = error === undefined ? [] : [field("error", KV_ERRORS[error].message)];
+      return word(2) === 0 ? why : [...why, field("compact revision", word(2))];
+    }
+    case "watch-catch-up":
+      return [field("from revision", word(1)), field("store's revision", word(2)), field("events", word(3))];
     default:
       return [];
   }

@@ -42,8 +42,14 @@ export function reasonOf(recording: Recording, id: number): string | null {
       return "a server whose disk fails can promise nothing any more (Figure 2: state is durable before it is spoken)";
     case "no-start":
       return noStartText(recording, id);
+    case "lease-promote":
+      return "only the leader counts, and a new one cannot know how much time had passed: every lease has its time to live again, and an election timeout besides (etcd: lease/lessor.go, Promote)";
+    case "lease-expired":
+      return rules.expireThroughLog
+        ? "nobody renewed it by this leader's clock: it revokes it through the log, so that all servers delete its keys at one revision (etcd: lease/lessor.go)"
+        : "by its own clock, and it tells nobody: the rule expire-through-log is off";
     case "return":
-      return unanswered(recording, id)?.text ?? own();
+      return own() ?? unanswered(recording, id)?.text ?? null;
     default:
       return own();
   }

@@ -1,6 +1,9 @@
+import { leaseText } from "../kv/request-text.js";
 import { DISK_LOSSES } from "../sim/disk.js";
+import { leaseOfWords } from "../sim/lease-clock.js";
 import { START_REFUSALS, startRefusal } from "../sim/process.js";
 import { OPERATION_OUTCOMES, ROLE_CODES } from "../sim/recorder.js";
+import { WATCH_ERRORS } from "../sim/watch-options.js";
 import { actionText, faultText } from "./action-text.js";
 import { messageOf, messageText, requestText, watchText } from "./message-text.js";
 import { configurationText, outcomeText } from "./operation-text.js";
@@ -71,14 +74,22 @@ export function titleOf(recording: Recording, id: number): string {
       return diskLossTitle(at, word(0), word(1), word(2));
     case "no-start":
       return startRefusal(at, START_REFUSALS[word(1)] === "disk-fails", word(2));
+    case "lease-promote":
+      return `${at} counts ${word(0)} ${plural(word(0), "lease")} anew`;
+    case "lease-expired":
+      return `${at} finds the time of lease ${leaseText(leaseOfWords(word(0), word(1)))} over`;
     case "undo":
       return `ends: ${faultText(recording, word(0))}`;
     case "invoke":
-      return `${at} asks: ${requestText(recording, word(1))}`;
+      return word(1) === 0
+        ? `${at} is asked and does not run: ${actionText(recording, id) ?? "an operation"}`
+        : `${at} asks: ${requestText(recording, word(1))}`;
     case "return":
       return `${at}: ${requestText(recording, word(0))} => ${returnText(recording, word(0), word(1))}`;
     case "retry":
-      return `${at} tries ${world.nameOf(word(1))}: ${requestText(recording, word(0))}`;
+      return word(1) === 0
+        ? `${at} does not ask again: ${requestText(recording, word(0))}`
+        : `${at} tries ${world.nameOf(word(1))}: ${requestText(recording, word(0))}`;
     case "watch":
       return actionText(recording, id) ?? `${at} opens ${watchText(recording, word(1))}`;
     case "unwatch":
@@ -86,7 +97,17 @@ export function titleOf(recording: Recording, id: number): string {
     case "watch-events":
       return `${at} receives ${word(3)} ${plural(word(3), "event")} on ${watchText(recording, word(0))}, ${revisions(word(1), word(2))}`;
     case "watch-resume":
-      return `${at} resumes ${watchText(recording, word(0))}${word(1) > 0 ? ` from rev ${word(1)}` : ""}`;
+      return `${at} resumes ${watchText(recording, word(0))} at ${world.nameOf(word(2))}, ${word(1) > 0 ? `from rev ${word(1)}` : "from now on"}`;
+    case "watch-progress":
+      return actionText(recording, id) ?? `${at} asks how far ${watchText(recording, word(1))} has come`;
+    case "watch-created":
+      return `${at}'s ${watchText(recording, word(0))} is open at ${world.nameOf(word(2))}, whose store is at rev ${word(1)}`;
+    case "watch-notified":
+      return `${at} is told on ${watchText(recording, word(0))} that everything up to rev ${word(1)} was sent`;
+    case "watch-canceled":
+      return `${at}'s ${watchText(recording, word(0))} is ended by the server: ${canceledText(word(1), word(2))}`;
+    case "watch-catch-up":
+      return `${at} catches up ${watchText(recording, word(0))} from rev ${word(1)}: ${word(3)} ${plural(word(3), "event")}${word(4) === 0 ? "" : ", more follow"}`;
     case "step":
       return word(0) > 0 ? `step of line ${word(0)}` : "a step";
     case "note":
@@ -182,6 +203,13 @@ function transitionTitle(recording: Recording, id: number): string {
       return newTerm ? `${at} moves to term ${term}` : `${at} is follower in term ${term}`;
     }
   }
+}
+
+/** `error compacted, history begins at rev 7`. `code` is a position in WATCH_ERRORS, from 1. */
+function canceledText(code: number, compactRevision: number): string {
+  const error = WATCH_ERRORS[code - 1];
+  const named = error === undefined ? "no reason given" : `error ${error}`;
+  return compactRevision > 0 ? `${named}, history begins at rev ${compactRevision}` : named;
 }
 
 function returnText(recording: Recording, operation: number, outcome: number): string {

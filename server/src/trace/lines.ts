@@ -28,6 +28,7 @@ const WITH_LINE: ReadonlySet<EventKind> = new Set([
   "invoke",
   "watch",
   "unwatch",
+  "watch-progress",
   "step",
   "note",
   "result",

@@ -1,3 +1,4 @@
+import { KV_ERRORS } from "../kv/error.js";
 import type { Reason, ReasonCode } from "../raft/reason.js";
 import { operationText, outcomeText } from "./operation-text.js";
 import { type Names, plural } from "./reason-text.js";
@@ -42,7 +43,12 @@ export function messageText(recording: Recording, sent: Sent): string {
     case "WatchCreateRequest":
       return `WatchCreateRequest ${watchText(recording, sent.watch)}${sent.revision > 0 ? ` from rev ${sent.revision}` : ""}`;
     case "WatchCancelRequest":
-      return `WatchCancelRequest ${watchText(recording, sent.watch)}`;
+    case "WatchProgressRequest":
+      return `${sent.type} ${watchText(recording, sent.watch)}`;
+    case "WatchPing":
+      return `WatchPing ${watchText(recording, sent.watch)}`;
+    case "WatchPong":
+      return `WatchPong ${watchText(recording, sent.watch)}, ${pongText(sent.sequence)}`;
     case "WatchResponse":
       return `WatchResponse ${watchText(recording, sent.watch)}, ${responseText(sent)}`;
   }
@@ -88,6 +94,12 @@ export function messageLabel(recording: Recording, sent: Sent): string {
       return `watch ${watchText(recording, sent.watch)}${sent.revision > 0 ? ` from rev ${sent.revision}` : ""}`;
     case "WatchCancelRequest":
       return `unwatch ${watchText(recording, sent.watch)}`;
+    case "WatchProgressRequest":
+      return `progress ${watchText(recording, sent.watch)}`;
+    case "WatchPing":
+      return `${watchText(recording, sent.watch)}: still there?`;
+    case "WatchPong":
+      return `${watchText(recording, sent.watch)}: ${pongText(sent.sequence)}`;
     case "WatchResponse":
       return `${watchText(recording, sent.watch)}: ${responseText(sent)}`;
   }
@@ -180,13 +192,23 @@ export function messageFields(recording: Recording, sent: Sent): Field[] {
       if (sent.revision > 0) add("from revision", sent.revision);
       break;
     case "WatchCancelRequest":
+    case "WatchProgressRequest":
+    case "WatchPing":
       add("watch", watchText(recording, sent.watch));
+      break;
+    case "WatchPong":
+      add("watch", watchText(recording, sent.watch));
+      add("known", sent.sequence > 0);
+      if (sent.sequence > 0) add("last response", sent.sequence);
       break;
     case "WatchResponse":
       add("watch", watchText(recording, sent.watch));
       add("revision", sent.revision);
       add("events", sent.events);
       add("created", sent.created);
+      if (sent.canceled) add("canceled", sent.error === null ? "asked for" : KV_ERRORS[sent.error].message);
+      if (sent.compactRevision > 0) add("compact revision", sent.compactRevision);
+      if (sent.fragment) add("fragment", true);
       break;
   }
   return fields;
@@ -222,10 +244,20 @@ function snapshotReplyText(sent: { readonly received: number; readonly matchInde
   return sent.matchIndex > 0 ? `log agrees up to ${sent.matchIndex}` : `${sent.received} bytes received`;
 }
 
-function responseText(sent: { readonly events: number; readonly revision: number; readonly created: boolean }): string {
-  const events = sent.events === 0 ? "" : `${sent.events} ${plural(sent.events, "event")}`;
-  const created = sent.created ? "opened" : "";
-  return [created, events, `rev ${sent.revision}`].filter((part) => part !== "").join(", ");
+function responseText(sent: Sent & { readonly type: "WatchResponse" }): string {
+  const parts: string[] = [];
+  if (sent.created) parts.push("created");
+  if (sent.canceled) parts.push(`canceled${sent.error === null ? "" : `: ${sent.error}`}`);
+  if (sent.compactRevision > 0) parts.push(`history begins at ${sent.compactRevision}`);
+  if (sent.events > 0) parts.push(`${sent.events} ${plural(sent.events, "event")}`);
+  if (parts.length === 0) parts.push("progress");
+  if (sent.fragment) parts.push("more follow");
+  if (sent.revision > 0) parts.push(`rev ${sent.revision}`);
+  return parts.join(", ");
+}
+
+function pongText(sequence: number): string {
+  return sequence > 0 ? `${sequence} ${plural(sequence, "response")} so far` : "no such watch here";
 }
 
 function replyText(recording: Recording, sent: Sent & { type: "ClientRequestReply" }, names: Names): string {

@@ -48,6 +48,8 @@ const TOLD_KINDS: ReadonlySet<EventKind> = new Set([
   "disk-error",
   "disk-lost",
   "no-start",
+  "lease-promote",
+  "lease-expired",
   "heal",
   "release",
   "lose",
@@ -58,6 +60,10 @@ const TOLD_KINDS: ReadonlySet<EventKind> = new Set([
   "unwatch",
   "watch-events",
   "watch-resume",
+  "watch-progress",
+  "watch-notified",
+  "watch-canceled",
+  "watch-catch-up",
 ]);
 
 /** A run of commits of one leader that is told in one line. */

@@ -1,43 +1,51 @@
 import type { Command } from "../kv/command.js";
-import type { KeyValue, KvEvent, KvResult } from "../kv/contract.js";
+import { foundInstead } from "../kv/compare-and-swap.js";
+import { keyText, leaseText, rangeText, requestText, valueText } from "../kv/request-text.js";
+import type { KeyValue, KvEvent } from "../kv/response.js";
 import type { Configuration, Entry } from "../raft/types.js";
+import type { ClientOperation, OperationResult } from "../sim/client-operation.js";
 import type { OperationOutcome } from "../sim/history.js";
-import type { ClientOperation } from "../sim/message.js";
+import type { WatchOptions } from "../sim/watch-options.js";
 import type { Names } from "./reason-text.js";
 
 /** Client operations, log entries and results, in the words of the scenario language. Always one line. */
 
-/** Pairs of a prefix read that are spelt out. */
+/** Pairs of a read that are spelt out. */
 const PAIRS_SHOWN = 5;
-/** Longest value that is spelt out. */
-const VALUE_SHOWN = 80;
 
-/** A key as the language writes it: bare where that is possible. */
-export function keyText(key: string): string {
-  return /^[A-Za-z0-9_./-]+$/.test(key) ? key : JSON.stringify(key);
-}
+export { keyText, valueText };
 
-/** A value in quotes; a long one is cut. */
-export function valueText(value: string): string {
-  return value.length <= VALUE_SHOWN ? JSON.stringify(value) : `${JSON.stringify(value.slice(0, VALUE_SHOWN))}…`;
-}
-
-/** `put color "red"`, `get color serializable`, … */
+/** `put color "red"`, `get color serializable`, `lease keepalive 2a`, … */
 export function operationText(operation: ClientOperation | Command["operation"]): string {
-  const key = keyText(operation.key);
   switch (operation.kind) {
-    case "put":
-      return `put ${key} ${valueText(operation.value)}`;
-    case "delete":
-      return `delete ${key}${operation.prefix ? " prefix" : ""}`;
-    case "cas":
-      return `cas ${key} ${valueText(operation.expected)} -> ${valueText(operation.value)}`;
-    case "get": {
-      const serializable = "serializable" in operation && operation.serializable ? " serializable" : "";
-      const revision = operation.revision > 0 ? ` rev ${operation.revision}` : "";
-      return `get ${key}${operation.prefix ? " prefix" : ""}${revision}${serializable}`;
-    }
+    case "lease-keepalive":
+      return `lease keepalive ${leaseText(operation.id)}`;
+    case "lease-ttl":
+      return `lease ttl ${leaseText(operation.id)}${operation.keys ? " keys" : ""}`;
+    case "lease-list":
+      return "lease list";
+    case "status":
+    case "defragment":
+      return operation.kind;
+    case "member-list":
+      return "members";
+    case "hashkv":
+      return `hashkv${operation.revision > 0 ? ` rev ${operation.revision}` : ""}`;
+    default:
+      return requestText(operation);
   }
+}
+
+/** `watch /config/ prefix from rev 3 prev-kv`. */
+export function watchRequestText(options: WatchOptions): string {
+  const words = [`watch ${rangeText(options)}`];
+  if (options.startRevision > 0) words.push(`from rev ${options.startRevision}`);
+  if (options.prevKv) words.push("prev-kv");
+  if (options.without !== null) words.push(`without ${options.without}`);
+  if (options.progressNotify) words.push("progress");
+  if (options.fragment) words.push("fragment");
+  if (options.requireLeader) words.push("require-leader");
+  return words.join(" ");
 }
 
 /** A log entry without its term. */
@@ -46,7 +54,7 @@ export function entryText(entry: Entry<Command>, names: Names): string {
     case "no-op":
       return "no-op";
     case "command":
-      return operationText(entry.command.operation);
+      return requestText(entry.command.operation);
     case "configuration":
       return configurationText(entry.configuration, names);
   }
@@ -83,20 +91,55 @@ export function changeText(event: KvEvent): string {
   return `${what} rev ${modRevision}`;
 }
 
-function resultText(result: KvResult): string {
+function resultText(result: OperationResult): string {
   switch (result.kind) {
-    case "put":
-      return "ok";
     case "delete":
       if (result.deleted === 0) return "none";
       return result.deleted === 1 ? "ok" : `ok, ${result.deleted} deleted`;
-    case "cas":
-      return result.succeeded ? "ok" : "failed";
-    case "get":
+    case "txn":
+      return txnText(result);
+    case "range":
+      // Counted only, or every pair was filtered out.
+      if (result.kvs.length === 0 && result.count > 0) return String(result.count);
       return pairsText(result.kvs);
     case "error":
       return `error ${result.error}`;
+    case "lease-grant":
+      return `ok, lease ${leaseText(result.id)} for ${result.ttl}s`;
+    case "lease-keepalive":
+      return result.ttl === 0 ? "none" : `ok, ${result.ttl}s`;
+    case "lease-ttl": {
+      if (result.ttl < 0) return "none";
+      const keys = result.keys.length === 0 ? "" : `, keys ${result.keys.map(keyText).join(", ")}`;
+      return `${result.ttl}s of ${result.grantedTtl}s${keys}`;
+    }
+    case "lease-list":
+      return result.leases.length === 0 ? "none" : result.leases.map(leaseText).join(", ");
+    case "alarm":
+      return result.alarms.length === 0 ? "none" : result.alarms.map(({ alarm }) => alarm).join(", ");
+    case "hashkv":
+      return String(result.hash);
+    case "status": {
+      const errors = result.errors.length === 0 ? "" : `, ${result.errors.join(", ")}`;
+      return `term ${result.raftTerm}, index ${result.raftIndex}, applied ${result.raftAppliedIndex}, ${result.dbSize} bytes${errors}`;
+    }
+    case "member-list":
+      return `${result.members.length} members`;
+    case "defragment":
+      return "ok, nothing to defragment: the lab keeps no database file";
+    default:
+      return "ok";
   }
+}
+
+/** `ok` or `failed`, and what the branch read; of a compare-and-swap that failed, `failed` says it all. */
+function txnText(result: OperationResult & { readonly kind: "txn" }): string {
+  const word = result.succeeded ? "ok" : "failed";
+  const reads = result.responses.flatMap((response) => (response.kind === "range" ? [pairsText(response.kvs)] : []));
+  if (reads.length === 0 || (!result.succeeded && result.responses.length === 1 && foundInstead(result) !== null)) {
+    return word;
+  }
+  return `${word}, ${reads.join("; ")}`;
 }
 
 function pairsText(pairs: readonly KeyValue[]): string {

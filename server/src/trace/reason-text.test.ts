@@ -120,7 +120,35 @@ test("every sentence, as a student reads it", () => {
     read-index-answered: s3 may serve its read once entry 2 is applied (D §6.4)
     read-index-refused: there is no read index from or for s2: leadership is not certain (D §6.4)
     vote-refused-restarted: it may have acknowledged a leader's lease before it restarted or forgot that leader: no vote in term 3 until its election timer has run (D §6.4.1)
-    append-cut-behind: the message ends at entry 2, and what stands behind it goes though nothing conflicts, 3 entries: the rule truncate-only-on-conflict is off (§5.3)"
+    append-cut-behind: the message ends at entry 2, and what stands behind it goes though nothing conflicts, 3 entries: the rule truncate-only-on-conflict is off (§5.3)
+    watch-from-now: it is to get what happens from now on: revision 2 and later
+    watch-from-future: it is to begin at revision 2, and this server's store is at 3: it stays silent until then
+    watch-behind-past: it wants what happened from revision 2 on, and this server's store is at 3: the loop that runs every 100 ms catches it up (etcd: watchable_store.go, unsynced)
+    watch-behind-slow: 3 responses were under way to it and had not arrived, so revision 2 and later waited until it took some (etcd: watchable_store.go, victims)
+    watch-behind-snapshot: a snapshot took this server's store to revision 3 at once: what came from 2 on is sent afterwards (etcd: watchable_store.go, Restore)
+    watch-compacted: it wants revision 2, and history begins at 3 since the compaction: what it would get has a gap (etcd: watchable_store.go)
+    watch-range-empty: its range ends where it begins or before, so that no key is in it
+    watch-refused-no-leader: it asked for a server that knows a leader, and this one knows none (etcd: interceptor.go, hasleader)
+    watch-refused-learner: a learner serves no watches (etcd: interceptor.go)
+    watch-ended-no-leader: it asked for a server that knows a leader, and this one has known none for 2 election timeouts (etcd: interceptor.go, monitorLeader)
+    watch-progress-due: it asked to be told now and then: everything up to revision 2 has been sent, nothing is missing
+    watch-progress-asked: its client asked, and all its watches here are synced: everything up to revision 2 has been sent
+    watch-progress-unsynced: no answer: watch 2 of this client is still being caught up, and for that one it would be wrong (etcd issue 15220)
+    watch-cancel-unknown: no answer: this server has no such watch
+    watch-known: the watch is open already: the request is a copy, or older than the connection
+    watch-gap: response 3 came where 2 was expected: the connection broke, so it asks again from what it has seen
+    watch-lost-tail: it has seen response 2, and 3 were sent: the connection broke, so it asks again from what it has seen
+    watch-silent: nothing was heard from s2 for a whole client-timeout, so it is taken for lost
+    watch-forgotten: s2 does not know the connection any more
+    watch-other-life: s2 has crashed and started again since: what it sends belongs to another connection
+    watch-refused: s2 does not serve it (error empty-watcher-range): another server may
+    watch-unexpected: it has given this connection to s2 up, and tells s2 so (etcd: clientv3/watch.go)
+    retry-silent: s2 has not answered for a quarter of client-timeout: the same request goes to the next server
+    retry-silent-pinned: s2 has not answered for a quarter of client-timeout, and only s2 may be asked
+    retry-no-leader: s2 knew no leader, so nothing was proposed: it is safe to ask the next server
+    retry-learner: s2 is a learner and did nothing: it is safe to ask the next server
+    retry-withheld: s2 has not answered, and a write may have been executed all the same: asked again it could take effect twice (etcd: clientv3/retry.go)
+    client-crashed: its client crashed: nobody knows whether it took effect"
   `);
 });
 

@@ -1,6 +1,7 @@
 import type { Reason, ReasonCode } from "../raft/reason.js";
 import { CORRECT_RAFT, type Rules } from "../raft/types.js";
 import { ROLE_CODES } from "../sim/recorder.js";
+import { CLIENT_SENTENCES } from "./client-reason-text.js";
 
 /** The name of an endpoint. */
 export type Names = (id: number) => string;
@@ -219,6 +220,7 @@ const SENTENCES: Readonly<Record<ReasonCode, Sentence>> = {
     `it may have acknowledged a leader's lease before it restarted or forgot that leader: no vote in term ${term} until its election timer has run (D §6.4.1)`,
   "append-cut-behind": (last, removed) =>
     `the message ends at entry ${last}, and what stands behind it goes though nothing conflicts, ${removed} ${plural(removed, "entry", "entries")}: the rule truncate-only-on-conflict is off (§5.3)`,
+  ...CLIENT_SENTENCES,
 };
 
 /** A reason in words, as it was decided under `rules`. */

@@ -2,10 +2,12 @@ import type { Action, ActionResult, RecordedAction } from "../sim/action.js";
 import type { WorldConfig } from "../sim/config.js";
 import { History } from "../sim/history.js";
 import type { RaftFactory } from "../sim/kernel.js";
+import { kvStateMachine, type MachineFactory } from "../sim/machine-options.js";
 import type { Monitor } from "../sim/monitor.js";
 import { CountingRecorder } from "../sim/recorder.js";
 import { World } from "../sim/world.js";
 import { EventLog } from "./event-log.js";
+import { RevisionEvents } from "./revision-events.js";
 
 /** Events between two checkpoints at first; doubled whenever there are {@link MOST_CHECKPOINTS}. */
 const FIRST_SPACING = 4096;
@@ -26,6 +28,7 @@ export class Recording {
   readonly log = new EventLog();
   readonly history = new History();
   readonly world: World;
+  readonly #revisions = new RevisionEvents();
   readonly #actions: RecordedAction[] = [];
   /** The event that records each action: ascending, since every action is an event. */
   readonly #actionEvents: number[] = [];
@@ -33,13 +36,24 @@ export class Recording {
   #spacing = FIRST_SPACING;
   #replay: Checkpoint | null = null;
 
-  constructor(config: WorldConfig, makeRaft: RaftFactory, monitor: Monitor | null = null) {
-    this.world = World.create(config, { recorder: this.log, monitor, history: this.history, makeRaft });
+  constructor(
+    config: WorldConfig,
+    makeRaft: RaftFactory,
+    monitor: Monitor | null = null,
+    makeMachine: MachineFactory = kvStateMachine,
+  ) {
+    this.world = World.create(config, { recorder: this.log, monitor, history: this.history, makeRaft, makeMachine });
+    this.#revisions.take(this.world, this.log, 0);
     this.#checkpoint();
   }
 
   /** The instant of an event, for whoever is told of events by number. */
   readonly timeOf = (eventId: number): number => this.log.timeUs(eventId);
+
+  /** The event that wrote a revision of the store: the first at which a server applied it; `null` when none did. */
+  eventOfRevision(revision: number): number | null {
+    return this.#revisions.eventOf(revision);
+  }
 
   /** Every action with its place, in order. */
   get actions(): readonly RecordedAction[] {
@@ -60,7 +74,9 @@ export class Recording {
 
   /** Processes the next queue item; false when there is none. */
   step(): boolean {
+    const first = this.log.count;
     const going = this.world.step();
+    this.#revisions.take(this.world, this.log, first);
     const last = this.#checkpoints[this.#checkpoints.length - 1];
     if (last === undefined || this.log.count - last.events >= this.#spacing) this.#checkpoint();
     return going;
@@ -76,7 +92,9 @@ export class Recording {
     const { nowUs: timeUs, position } = this.world;
     const recorded: RecordedAction = { action, line, cause, timeUs, position };
     this.#actions.push(recorded);
+    const first = this.log.count;
     const result = this.world.act(action, line, cause);
+    this.#revisions.take(this.world, this.log, first);
     this.#actionEvents.push(result.eventId);
     return result;
   }

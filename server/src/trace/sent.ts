@@ -1,5 +1,6 @@
 import type { EndpointId } from "../sim/config.js";
-import { unpackSend } from "../sim/transmit.js";
+import { unpackResponse, unpackSend } from "../sim/transmit.js";
+import type { WatchError } from "../sim/watch-options.js";
 import type { EventLog } from "./event-log.js";
 
 interface Ends {
@@ -76,13 +77,19 @@ export type Sent = Ends &
         readonly leader: EndpointId;
       }
     | { readonly type: "WatchCreateRequest"; readonly watch: number; readonly revision: number }
-    | { readonly type: "WatchCancelRequest"; readonly watch: number }
+    | { readonly type: "WatchCancelRequest" | "WatchProgressRequest" | "WatchPing"; readonly watch: number }
+    /** `sequence`: number of the last response; 0 for a connection that the server does not know. */
+    | { readonly type: "WatchPong"; readonly watch: number; readonly sequence: number }
     | {
         readonly type: "WatchResponse";
         readonly watch: number;
         readonly revision: number;
         readonly events: number;
         readonly created: boolean;
+        readonly canceled: boolean;
+        readonly error: WatchError | null;
+        readonly compactRevision: number;
+        readonly fragment: boolean;
       }
   );
 
@@ -166,11 +173,27 @@ export function readSend(log: EventLog, eventId: number): Sent {
     case "WatchCreateRequest":
       return { eventId, from, to, type, watch: log.word(eventId, 1), revision: log.word(eventId, 2) };
     case "WatchCancelRequest":
+    case "WatchProgressRequest":
+    case "WatchPing":
       return { eventId, from, to, type, watch: log.word(eventId, 1) };
+    case "WatchPong":
+      return { eventId, from, to, type, watch: log.word(eventId, 1), sequence: log.word(eventId, 2) };
     case "WatchResponse": {
-      const watch = log.word(eventId, 1);
-      const revision = log.word(eventId, 2);
-      return { eventId, from, to, type, watch, revision, events: log.word(eventId, 3), created: positive };
+      const { fragment, canceled, error } = unpackResponse(log.word(eventId, 4));
+      return {
+        eventId,
+        from,
+        to,
+        type,
+        watch: log.word(eventId, 1),
+        revision: log.word(eventId, 2),
+        events: log.word(eventId, 3),
+        created: positive,
+        canceled,
+        error,
+        compactRevision: log.word(eventId, 5),
+        fragment,
+      };
     }
   }
 }

@@ -8,6 +8,7 @@ import type { SimServer } from "../sim/server.js";
 import { localNow } from "../sim/timers.js";
 import type { World } from "../sim/world.js";
 import { type ConfigurationPicture, configurationPicture } from "./configuration-view.js";
+import { alarmsOf, type KeyPicture, keyPicture, type LeasePicture, leasesOf } from "./kv-view.js";
 import { entryText } from "./operation-text.js";
 import type { Names } from "./reason-text.js";
 import type { RoleText } from "./view.js";
@@ -54,15 +55,6 @@ export interface ServerFaultPicture {
   readonly text: string;
 }
 
-/** A live key. */
-export interface KeyPicture {
-  readonly key: string;
-  readonly value: string;
-  readonly createRevision: number;
-  readonly modRevision: number;
-  readonly version: number;
-}
-
 /** One server. One that is down shows what its disk holds. */
 export interface ServerPicture {
   readonly name: string;
@@ -91,6 +83,13 @@ export interface ServerPicture {
   readonly revision: number;
   readonly kv: readonly KeyPicture[];
   readonly moreKeys: number;
+  /** The revision that history was compacted at; -1 before the first compaction. */
+  readonly compactRevision: number;
+  /** By id, at most 50. */
+  readonly leases: readonly LeasePicture[];
+  readonly moreLeases: number;
+  /** The alarms that are on: `nospace at s1`. */
+  readonly alarms: readonly string[];
   readonly pendingWrites: number;
   /** Faults of its clock and disk and crashes that wait for it, oldest first. */
   readonly faults: readonly ServerFaultPicture[];
@@ -120,7 +119,7 @@ export function serverPicture(world: World, server: SimServer, range: LogRange):
   const log = logOf(server);
   const durableIndex = raft?.durableIndex ?? log.lastIndex;
   const { store } = server.machine;
-  const keys = store.size === 0 ? [] : store.entries().slice(0, KEYS);
+  const keys = store.entries(KEYS);
   return {
     name: server.name,
     status: server.status,
@@ -142,14 +141,11 @@ export function serverPicture(world: World, server: SimServer, range: LogRange):
     timers: timersOf(server, world.config.timers === "manual" ? world.nowUs : 0),
     progress: progressOf(world, server),
     revision: store.revision,
-    kv: keys.map(({ key, value, createRevision, modRevision, version }) => ({
-      key,
-      value,
-      createRevision,
-      modRevision,
-      version,
-    })),
+    kv: keys.map(keyPicture),
     moreKeys: store.size - keys.length,
+    compactRevision: store.compactRevision,
+    ...leasesOf(world, server),
+    alarms: alarmsOf(world, server),
     pendingWrites: disk.pendingWrites,
     faults: faultsOf(world, server).map(({ fault, text }) => ({ kind: fault.kind, text })),
     clockOffsetUs: world.config.timers === "manual" ? null : localNow(world, server) - world.nowUs,

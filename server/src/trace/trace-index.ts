@@ -197,6 +197,7 @@ export class TraceIndex {
         return;
       case "watch":
       case "unwatch":
+      case "watch-progress":
       case "add-client":
       case "take-snapshot":
       case "tick":

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Command } from "../../kv/command.js";
+import type { KvRequest } from "../../kv/request.js";
 import { KvStateMachine } from "../../kv/state-machine.js";
 import { RaftLog } from "../../raft/log.js";
 import { RaftNode } from "../../raft/node.js";
@@ -38,13 +39,17 @@ function put(sequence: number, value: string): Command {
   return { client: 1, sequence, operation: { kind: "put", key: "k", value } };
 }
 
+function write(machine: KvStateMachine, operation: KvRequest): void {
+  machine.apply({ client: 0, sequence: 0, operation });
+}
+
 describe("stores of one revision", () => {
   it("that differ are found, whatever the logs say", () => {
     const checks = new RunChecks();
-    const one = new KvStateMachine(true);
-    const other = new KvStateMachine(true);
+    const one = new KvStateMachine();
+    const other = new KvStateMachine();
     // A state machine that is not deterministic executes what another did not.
-    other.store.write({ kind: "put", key: "k", value: "z" }, []);
+    other.apply({ client: 0, sequence: 0, operation: { kind: "put", key: "k", value: "z" } });
     const command = put(1, "a");
     const entry: Entry<Command> = { kind: "command", term: 1, command };
     checks.applied(1, 1, entry, one.apply(command), 5);
@@ -57,18 +62,18 @@ describe("stores of one revision", () => {
 
   it("have the same hash for the same changes, and another one for others", () => {
     const written = (...values: string[]): number => {
-      const { store } = new KvStateMachine(false);
-      for (const value of values) store.write({ kind: "put", key: "k", value }, []);
-      return store.hash;
+      const machine = new KvStateMachine();
+      for (const value of values) write(machine, { kind: "put", key: "k", value });
+      return machine.store.hash;
     };
     expect(written("a", "b")).toBe(written("a", "b"));
     expect(new Set([written(), written("a"), written("a", "b"), written("b", "a"), written("ab")]).size).toBe(5);
-    const { store } = new KvStateMachine(false);
-    store.write({ kind: "put", key: "k", value: "" }, []);
-    const copy = store.clone();
-    store.write({ kind: "delete", key: "k", prefix: false }, []);
-    copy.write({ kind: "put", key: "k", value: "" }, []);
-    expect(copy.hash).not.toBe(store.hash);
+    const machine = new KvStateMachine();
+    write(machine, { kind: "put", key: "k", value: "" });
+    const copy = machine.clone();
+    write(machine, { kind: "delete", key: "k" });
+    write(copy, { kind: "put", key: "k", value: "" });
+    expect(copy.store.hash).not.toBe(machine.store.hash);
   });
 });
 

@@ -1,6 +1,9 @@
+import { firstBlocked } from "./blocked.js";
 import { type Compiled, compile, problemOf } from "./compile.js";
+import { Memory, MemoryShare } from "./memory.js";
 import type { Operation } from "./operation.js";
 import { type Partition, partitions } from "./partition.js";
+import type { Placed, Problem } from "./problem.js";
 import { Search } from "./search.js";
 import { checkWitness } from "./witness.js";
 
@@ -12,7 +15,12 @@ export interface LinearizabilityOptions {
   readonly budget: number;
   /** Ids in an order that the caller believes in, such as the order of application in the log; tried first. */
   readonly witness: readonly number[];
+  /** Bytes that the searches may take together, about; a part that would need more is unproven. {@link MEMORY} where left out. */
+  readonly memory?: number;
 }
+
+/** Bytes that a check takes at most where nothing else is asked for. */
+export const MEMORY = 128 * 1024 * 1024;
 
 /** A history that no order of its operations explains. */
 export interface NotLinearizable {
@@ -29,7 +37,7 @@ export type Linearizability =
   /** Ids in an order that explains everything, for each set of keys. */
   | { readonly kind: "ok"; readonly orders: readonly (readonly number[])[]; readonly steps: number }
   | { readonly kind: "violation"; readonly violation: NotLinearizable; readonly steps: number }
-  /** The budget was too small for these keys; all others are fine. */
+  /** Steps or memory were too few for these keys; all others are fine. */
   | { readonly kind: "unproven"; readonly keys: readonly string[]; readonly steps: number };
 
 /** Steps for each set of keys in the first round; every further round doubles them. */
@@ -38,51 +46,78 @@ const FIRST_ROUND = 1024;
 interface Job {
   readonly partition: Partition;
   readonly compiled: Compiled;
+  readonly problem: Problem;
   readonly search: Search;
 }
 
 /** Decides whether a history, given by call order, is linearizable. */
 export function checkLinearizability(history: readonly Operation[], options: LinearizabilityOptions): Linearizability {
+  const { initial, budget } = options;
   const rank = new Map<number, number>();
   for (let place = 0; place < options.witness.length; place += 1) rank.set(options.witness[place] ?? 0, place);
   const orders: number[][] = [];
+  const memory = new Memory(options.memory ?? MEMORY);
+  const undecided: Partition[] = [];
   let jobs: Job[] = [];
   for (const partition of partitions(history)) {
-    const compiled = compile(partition, options.initial);
+    const compiled = compile(partition, initial, new MemoryShare(memory));
     const order = checkWitness(compiled, rank);
-    if (order === null) jobs.push({ partition, compiled, search: new Search(problemOf(compiled)) });
-    else orders.push(order);
+    if (order === null) jobs.push(jobOf(partition, compiled));
+    else {
+      orders.push(order);
+      compiled.share.release();
+    }
   }
   let steps = 0;
   // In turn and not one after the other: a key that is easily refuted must not wait for one that is hard.
-  for (let round = FIRST_ROUND; jobs.length > 0 && steps < options.budget; round *= 2) {
+  for (let round = FIRST_ROUND; jobs.length > 0 && steps < budget; round *= 2) {
     const unfinished: Job[] = [];
     for (const job of jobs) {
-      const allowed = Math.min(round, options.budget - steps);
-      const { status, used } = job.search.run(allowed);
+      const { status, used } = job.search.run(Math.min(round, budget - steps));
       steps += used;
-      if (status.kind === "violation") {
-        return { kind: "violation", violation: violationOf(job, status.blocked), steps };
+      if (status.kind === "running") {
+        unfinished.push(job);
+        continue;
       }
-      if (status.kind === "running") unfinished.push(job);
-      else orders.push(status.order.map(({ kind, operation }) => idOf(job.compiled[kind], operation)));
+      job.search.release();
+      if (status.kind === "violation") return violated(job, status, steps, budget);
+      job.compiled.share.release();
+      if (status.kind === "full") undecided.push(job.partition);
+      else orders.push(orderOf(job, status.order));
     }
     jobs = unfinished;
   }
-  if (jobs.length > 0) return { kind: "unproven", keys: jobs.flatMap(({ partition }) => partition.keys), steps };
+  undecided.push(...jobs.map(({ partition }) => partition));
+  if (undecided.length > 0) return { kind: "unproven", keys: undecided.flatMap(({ keys }) => keys), steps };
   return { kind: "ok", orders, steps };
 }
 
-function idOf(operations: readonly Operation[], number: number): number {
-  const operation = operations[number];
-  if (operation === undefined) throw new Error(`the search placed operation ${number} of ${operations.length}`);
-  return operation.id;
+function jobOf(partition: Partition, compiled: Compiled): Job {
+  const problem = problemOf(compiled);
+  return { partition, compiled, problem, search: new Search(problem) };
 }
 
-function violationOf(job: Job, number: number): NotLinearizable {
-  const blocked = job.compiled.closed[number];
-  if (blocked === undefined) throw new Error(`the search was blocked by operation ${number}, which there is not`);
+function orderOf({ compiled }: Job, order: readonly Placed[]): number[] {
+  return order.map(({ kind, operation }) => operationOf(compiled[kind], operation).id);
+}
+
+function violated(
+  { partition, compiled, problem }: Job,
+  status: { readonly blocked: number; readonly first: boolean },
+  steps: number,
+  budget: number,
+): Linearizability {
+  const { blocked: number, used } = status.first
+    ? { blocked: status.blocked, used: 0 }
+    : firstBlocked(problem, status.blocked, budget - steps);
+  const blocked = operationOf(compiled.closed, number);
   const end = blocked.return ?? blocked.call;
-  const history = job.partition.operations.filter(({ call }) => call < end);
-  return { keys: job.partition.keys, blocked, history };
+  const history = partition.operations.filter(({ call }) => call < end);
+  return { kind: "violation", violation: { keys: partition.keys, blocked, history }, steps: steps + used };
+}
+
+function operationOf(operations: readonly Operation[], number: number): Operation {
+  const operation = operations[number];
+  if (operation === undefined) throw new Error(`the search named operation ${number} of ${operations.length}`);
+  return operation;
 }

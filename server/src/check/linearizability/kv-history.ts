@@ -1,6 +1,9 @@
-import type { KvResult, Revision } from "../../kv/contract.js";
+import type { KvRequest, Revision } from "../../kv/request.js";
+import type { KvResponse } from "../../kv/response.js";
+import { type ClientOperation, isRead, type OperationResult } from "../../sim/client-operation.js";
 import type { OperationRecord } from "../../sim/history.js";
-import type { ClientOperation } from "../../sim/message.js";
+import { isServerRequest } from "../../sim/server-requests.js";
+import { actionOfRequest } from "../histories/by-values.js";
 import type { Action, Operation } from "./operation.js";
 
 /** A run's client history, made ready for the check. */
@@ -11,6 +14,8 @@ export interface KvHistory {
   readonly witness: readonly number[];
   /** Numbers of operations that promise less than linearizability: serializable reads and reads at a given revision. */
   readonly unchecked: readonly number[];
+  /** Whether everything that may have changed a key is among them: transactions, leases and odd ranges are not told by values alone. */
+  readonly complete: boolean;
 }
 
 /** Errors with which an operation certainly did nothing. After any other one an earlier attempt may still take effect. */
@@ -26,62 +31,59 @@ export function kvHistory(
 ): KvHistory {
   const operations: Operation[] = [];
   const unchecked: number[] = [];
+  let complete = true;
   const places: { readonly id: number; readonly revision: Revision; readonly late: number; readonly call: number }[] =
     [];
   for (const record of records) {
     const { body, outcome, number: id, client, invokeEvent: call } = record;
-    if (body.key === "" || (outcome?.kind === "error" && HARMLESS_ERRORS.has(outcome.error))) continue;
-    if (body.kind === "get" && (body.serializable || body.revision > 0)) {
+    if (outcome?.kind === "error" && HARMLESS_ERRORS.has(outcome.error)) continue;
+    if (promisesLess(body)) {
       unchecked.push(id);
       continue;
     }
     const result = outcome?.kind === "result" ? outcome.result : null;
     const end = result === null ? null : record.returnEvent;
-    operations.push({ id, client, call, return: end, action: actionOf(body, result) });
+    const action = actionOf(body, result);
+    if (action === null) {
+      complete &&= isRead(body);
+      continue;
+    }
+    operations.push({ id, client, call, return: end, action });
     if (result !== null) places.push({ id, revision: result.revision, late: changed(result) ? 0 : 1, call });
     else if (effectOf(record) > 0) places.push({ id, revision: effectOf(record), late: 0, call });
   }
   places.sort((a, b) => a.revision - b.revision || a.late - b.late || a.call - b.call);
-  return { operations, witness: places.map(({ id }) => id), unchecked };
+  return { operations, witness: places.map(({ id }) => id), unchecked, complete };
 }
 
-function changed(result: KvResult): boolean {
+/** Reads that promise less than linearizability: serializable, or at a revision. */
+function promisesLess(body: ClientOperation): boolean {
+  return body.kind === "range" && (body.serializable === true || (body.revision ?? 0) > 0);
+}
+
+function changed(result: OperationResult): boolean {
   switch (result.kind) {
     case "put":
       return true;
     case "delete":
       return result.deleted > 0;
-    case "cas":
+    case "txn":
       return result.succeeded;
-    case "get":
-    case "error":
+    default:
       return false;
   }
 }
 
-function actionOf(body: ClientOperation, result: KvResult | null): Action {
-  const { key } = body;
-  switch (body.kind) {
-    case "put": {
-      const { value } = body;
-      if (result?.kind !== "put") return { kind: "write", key, value };
-      return { kind: "write", key, value, previous: result.previous?.value ?? null };
-    }
-    case "delete": {
-      const action = body.prefix
-        ? ({ kind: "delete-prefix", prefix: key } as const)
-        : ({ kind: "delete", key } as const);
-      return result?.kind === "delete" ? { ...action, deleted: result.deleted } : action;
-    }
-    case "cas": {
-      const { expected: from, value: to } = body;
-      if (result?.kind !== "cas") return { kind: "cas", key, from, to };
-      return { kind: "cas", key, from, to, succeeded: result.succeeded, actual: result.actual?.value ?? null };
-    }
-    case "get": {
-      const kvs = result?.kind === "get" ? result.kvs : [];
-      if (!body.prefix) return { kind: "read", key, value: kvs[0]?.value ?? null };
-      return { kind: "read-prefix", prefix: key, pairs: kvs.map((kv) => [kv.key, kv.value] as const) };
-    }
-  }
+function actionOf(body: ClientOperation, result: OperationResult | null): Action | null {
+  return isStoreRequest(body)
+    ? actionOfRequest(body, result !== null && isStoreResponse(result) ? result : null)
+    : null;
+}
+
+function isStoreRequest(body: ClientOperation): body is KvRequest {
+  return !isServerRequest(body);
+}
+
+function isStoreResponse(result: OperationResult): result is KvResponse {
+  return result.kind === "put" || result.kind === "range" || result.kind === "delete" || result.kind === "txn";
 }

@@ -1,5 +1,6 @@
-import type { NotLinearizable } from "./check.js";
+import { MEMORY, type NotLinearizable } from "./check.js";
 import { compile, problemOf } from "./compile.js";
+import { Memory, MemoryShare } from "./memory.js";
 import { type Action, type Operation, observes } from "./operation.js";
 import { Search } from "./search.js";
 
@@ -27,7 +28,8 @@ export function minimise(violation: NotLinearizable, options: MinimiseOptions): 
 
   const fails = (weak: ReadonlySet<number>): boolean => {
     const operations = all.flatMap((operation) => (weak.has(operation.id) ? weaken(operation) : [operation]));
-    const search = new Search(problemOf(compile({ keys: violation.keys, operations }, options.initial)));
+    const share = new MemoryShare(new Memory(MEMORY));
+    const search = new Search(problemOf(compile({ keys: violation.keys, operations }, options.initial, share)));
     const { status, used } = search.run(Math.min(ATTEMPT, left));
     left -= used + operations.length;
     return status.kind === "violation";

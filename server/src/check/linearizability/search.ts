@@ -1,4 +1,5 @@
 import { Bits } from "./bits.js";
+import type { MemoryShare } from "./memory.js";
 import type { Placed, Problem, SearchStatus } from "./problem.js";
 import { REFUSED } from "./problem.js";
 import { Visited } from "./visited.js";
@@ -43,7 +44,13 @@ export class Search {
   readonly #samePrevious: Int32Array;
   readonly #closed: Bits;
   readonly #used: Bits;
-  readonly #visited = new Visited();
+  readonly #share: MemoryShare;
+  readonly #visited: Visited;
+  readonly #until: number;
+  /** The reads placed, by rank. */
+  readonly #reads: Bits;
+  /** How many reads must be placed. */
+  readonly #wantedReads: number;
   readonly #frames: Frame[] = [];
   #hash = 0;
   #state: number;
@@ -56,8 +63,11 @@ export class Search {
   #fresh = true;
   #steps = 0;
 
-  constructor(problem: Problem) {
+  /** With `until` only the operations that returned up to that position must be placed. */
+  constructor(problem: Problem, until = Number.POSITIVE_INFINITY) {
     this.#problem = problem;
+    this.#until = until;
+    this.#share = problem.share.another();
     const { closed, open } = problem;
     const size = closed.length * 2 + 1;
     this.#next = new Int32Array(size);
@@ -70,20 +80,32 @@ export class Search {
     this.#samePrevious = new Int32Array(open.length).fill(-1);
     this.#closed = new Bits(closed.length);
     this.#used = new Bits(open.length);
+    this.#visited = new Visited(this.#share);
     this.#state = problem.initial;
-    this.#missing = closed.length;
+    this.#missing = closed.filter((operation) => operation.return <= until).length;
+    this.#wantedReads = this.#countReads();
+    this.#reads = new Bits(this.#wantedReads);
     this.#link();
     this.#cursor = this.#next[EDGE] ?? EDGE;
+  }
+
+  /** Gives its memory back. */
+  release(): void {
+    this.#share.release();
   }
 
   /** Goes on for about `steps` applications of the model; says how many it `used`. */
   run(steps: number): { readonly status: SearchStatus; readonly used: number } {
     const before = this.#steps;
     while (this.#steps - before < steps) {
+      if (this.#share.exhausted) return { status: { kind: "full" }, used: this.#steps - before };
       if (this.#missing === 0) return { status: { kind: "ok", order: this.#order() }, used: this.#steps - before };
       if (!this.#advance() && !this.#back()) {
         const blocked = this.#operation[this.#furthest] ?? 0;
-        return { status: { kind: "violation", blocked }, used: this.#steps - before };
+        return {
+          status: { kind: "violation", blocked, first: this.#problem.lookahead === null },
+          used: this.#steps - before,
+        };
       }
     }
     return { status: { kind: "running" }, used: this.#steps - before };
@@ -132,7 +154,7 @@ export class Search {
       const { end } = this.#closed;
       this.#closed.add(operation);
       const hash = configurationHash(this.#hash ^ spread(operation), state);
-      if (this.#visited.add(hash, state, this.#closed, this.#used)) {
+      if (!this.#hopeless(state) && this.#visited.add(hash, state, this.#closed, this.#used)) {
         this.#place(operation, at, state, end, false);
         return true;
       }
@@ -146,7 +168,9 @@ export class Search {
     this.#frames.push({ kind: "closed", operation, forced, state: this.#state, end, limit: EDGE });
     this.#hash ^= spread(operation);
     this.#state = state;
-    this.#missing -= 1;
+    if (this.#isWanted(operation)) this.#missing -= 1;
+    const rank = this.#rankOf(operation);
+    if (rank >= 0) this.#reads.add(rank);
     this.#unlink(at);
     this.#unlink(this.#returnAt[operation] ?? EDGE);
     this.#startAfresh();
@@ -174,7 +198,8 @@ export class Search {
       if (unused !== null && this.#problem.stepOpen(unused.state, operation) === state) continue;
       const { end } = this.#used;
       this.#used.add(operation);
-      if (this.#visited.add(configurationHash(this.#hash, state), state, this.#closed, this.#used)) {
+      const hash = configurationHash(this.#hash, state);
+      if (!this.#hopeless(state) && this.#visited.add(hash, state, this.#closed, this.#used)) {
         this.#frames.push({ kind: "open", operation, forced: false, state: this.#state, end, limit: this.#cursor });
         this.#state = state;
         this.#startAfresh();
@@ -183,6 +208,32 @@ export class Search {
       this.#used.remove(operation, end);
     }
     return false;
+  }
+
+  #isWanted(operation: number): boolean {
+    return (this.#problem.closed[operation]?.return ?? 0) <= this.#until;
+  }
+
+  /** The rank of a read that must be placed, else -1. */
+  #rankOf(operation: number): number {
+    const rank = this.#problem.lookahead?.rankOf[operation] ?? -1;
+    return rank < this.#wantedReads ? rank : -1;
+  }
+
+  #countReads(): number {
+    const { lookahead, closed } = this.#problem;
+    if (lookahead === null) return 0;
+    return closed.filter(({ return: end }, at) => end <= this.#until && (lookahead.rankOf[at] ?? -1) >= 0).length;
+  }
+
+  /** Whether the next read to return cannot be explained from `state` by what is not placed yet. */
+  #hopeless(state: number): boolean {
+    const { lookahead } = this.#problem;
+    const rank = this.#reads.firstMissing;
+    if (lookahead === null || rank >= this.#wantedReads || lookahead.reaches(state, rank)) return false;
+    for (const operation of lookahead.closedResets[rank] ?? []) if (!this.#closed.has(operation)) return false;
+    for (const operation of lookahead.openResets[rank] ?? []) if (!this.#used.has(operation)) return false;
+    return true;
   }
 
   /**
@@ -208,7 +259,9 @@ export class Search {
       }
       this.#closed.remove(operation, frame.end);
       this.#hash ^= spread(operation);
-      this.#missing += 1;
+      if (this.#isWanted(operation)) this.#missing += 1;
+      const rank = this.#rankOf(operation);
+      if (rank >= 0) this.#reads.remove(rank, this.#reads.end);
       const at = this.#callAt[operation] ?? EDGE;
       this.#relink(this.#returnAt[operation] ?? EDGE);
       this.#relink(at);
@@ -225,24 +278,29 @@ export class Search {
 
   #link(): void {
     const { closed, open } = this.#problem;
-    const events = closed.flatMap((operation, number) => [
-      { at: operation.call, number, isReturn: false },
-      { at: operation.return, number, isReturn: true },
-    ]);
-    events.sort((a, b) => a.at - b.at);
+    const returnOf = (number: number): number => closed[number]?.return ?? 0;
+    // Calls are in order already; merged with the returns they make the list.
+    const byReturn = Int32Array.from(closed.keys()).sort((a, b) => returnOf(a) - returnOf(b));
+    let called = 0;
     let before = 0;
-    events.forEach(({ at, number, isReturn }, position) => {
-      const place = position + 1;
+    const end = closed.length * 2;
+    for (let place = 1; place <= end; place += 1) {
+      const returned = place - 1 - called;
+      const nextReturn = byReturn[returned] ?? 0;
+      const isReturn = called === closed.length || (closed[called]?.call ?? 0) > returnOf(nextReturn);
+      const number = isReturn ? nextReturn : called;
+      const at = isReturn ? returnOf(number) : (closed[number]?.call ?? 0);
       while (before < open.length && (open[before]?.call ?? 0) < at) before += 1;
       this.#operation[place] = number;
       this.#isReturn[place] = isReturn ? 1 : 0;
       this.#openBefore[place] = before;
       (isReturn ? this.#returnAt : this.#callAt)[number] = place;
-      this.#next[position] = place;
-      this.#previous[place] = position;
-    });
-    this.#next[events.length] = EDGE;
-    this.#previous[EDGE] = events.length;
+      this.#next[place - 1] = place;
+      this.#previous[place] = place - 1;
+      if (!isReturn) called += 1;
+    }
+    this.#next[end] = EDGE;
+    this.#previous[EDGE] = end;
     const newest = new Map<string, number>();
     open.forEach(({ sameAs }, number) => {
       this.#samePrevious[number] = newest.get(sameAs) ?? -1;

@@ -1,7 +1,12 @@
 import { keyStep } from "./key-step.js";
+import type { MemoryShare } from "./memory.js";
 import type { Action } from "./operation.js";
 import { REFUSED } from "./problem.js";
 import { MISSING, type ValueId, type Values } from "./values.js";
+
+/** About what an entry of a map takes, and a tuple besides its name and its values. */
+const ENTRY_BYTES = 40;
+const TUPLE_BYTES = 120;
 
 /** States of several keys together, for partitions that a prefix has joined: tuples of values, numbered. */
 export class TupleStates {
@@ -11,8 +16,11 @@ export class TupleStates {
   readonly #values: Values;
   readonly #tuples: (readonly ValueId[])[] = [];
   readonly #ids = new Map<string, number>();
+  readonly #share: MemoryShare;
 
-  constructor(keys: readonly string[], first: ValueId, values: Values) {
+  /** Tuples are charged to `share`. */
+  constructor(keys: readonly string[], first: ValueId, values: Values, share: MemoryShare) {
+    this.#share = share;
     this.#keys = keys;
     this.#values = values;
     this.initial = this.#id(keys.map(() => first));
@@ -29,6 +37,7 @@ export class TupleStates {
         const next = step(tuple);
         result = next === null ? REFUSED : next === tuple ? state : this.#id(next);
         known.set(state, result);
+        this.#share.take(ENTRY_BYTES);
       }
       return result;
     };
@@ -74,6 +83,7 @@ export class TupleStates {
     let id = this.#ids.get(name);
     if (id === undefined) {
       id = this.#tuples.length;
+      this.#share.take(TUPLE_BYTES + name.length + tuple.length * 8);
       this.#tuples.push(tuple);
       this.#ids.set(name, id);
     }

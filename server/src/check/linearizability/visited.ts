@@ -1,4 +1,5 @@
 import type { Bits } from "./bits.js";
+import type { MemoryShare } from "./memory.js";
 
 const FIRST_POOL = 1 << 10;
 const FIRST_TABLE = 1 << 8;
@@ -11,10 +12,18 @@ const HEADER = 5;
  * the new one could still do, the earlier one could as well.
  */
 export class Visited {
-  #pool = new Int32Array(FIRST_POOL);
+  readonly #share: MemoryShare;
+  #pool: Int32Array;
   #used = 1;
-  #table = new Int32Array(FIRST_TABLE);
+  #table: Int32Array;
   #count = 0;
+
+  /** What it takes is charged to `share`; whoever adds must stop when that is exhausted. */
+  constructor(share: MemoryShare) {
+    this.#share = share;
+    this.#pool = this.#words(FIRST_POOL);
+    this.#table = this.#words(FIRST_TABLE);
+  }
 
   /** Adds a configuration; false when it, or one that can do all that it can, is known. */
   add(hash: number, state: number, closed: Bits, open: Bits): boolean {
@@ -54,8 +63,9 @@ export class Visited {
     const size = HEADER + words + open.words.length;
     this.#used += size;
     if (this.#used > this.#pool.length) {
-      const larger = new Int32Array(Math.max(this.#pool.length * 2, this.#used));
+      const larger = this.#words(Math.max(this.#pool.length * 2, this.#used));
       larger.set(this.#pool);
+      this.#share.give(this.#pool.byteLength);
       this.#pool = larger;
     }
     const pool = this.#pool;
@@ -72,7 +82,8 @@ export class Visited {
   }
 
   #grow(openWords: number): void {
-    const table = new Int32Array(this.#table.length * 4);
+    const table = this.#words(this.#table.length * 4);
+    this.#share.give(this.#table.byteLength);
     const pool = this.#pool;
     for (let at = 1; at < this.#used; at += HEADER + (pool[at + 4] ?? 0) + openWords) {
       const slot = (pool[at + 1] ?? 0) & (table.length - 1);
@@ -80,5 +91,10 @@ export class Visited {
       table[slot] = at;
     }
     this.#table = table;
+  }
+
+  #words(count: number): Int32Array {
+    this.#share.take(count * Int32Array.BYTES_PER_ELEMENT);
+    return new Int32Array(count);
   }
 }

@@ -2,7 +2,8 @@
 
 import type { Reporter } from "../diagnostics/definition.js";
 import { MANUAL } from "../diagnostics/manual.js";
-import type { ClusterConfig, Invoke, Span, Step } from "../program.js";
+import type { ClusterConfig, Invoke, Operation, Span, Step } from "../program.js";
+import { writtenAs } from "../vocabulary/operations.js";
 
 /** Follows whether some step has let a timer run out, and some step a message arrive. */
 export class ByHand {
@@ -54,11 +55,27 @@ export class ByHand {
   invoke(invoke: Invoke, isStep: boolean): void {
     const { operation, expected, span } = invoke;
     if (!this.#isNetworkManual || this.#helped || invoke.async) return;
-    if (operation.kind === "watch" || operation.kind === "unwatch") return;
+    if (!waits(operation)) return;
     if (expected?.outcomes.some(({ kind }) => kind === "timeout" || kind === "error") === true) return;
     const at = { start: span.start, end: span.start };
     const fix = { title: "Begin it with `async`", edits: [{ span: at, newText: "async " }] };
     const fixes = isStep && expected === null ? [fix] : [];
-    this.#reporter.report(MANUAL.waitsForNobody, span, [operation.kind], { fixes });
+    this.#reporter.report(MANUAL.waitsForNobody, span, [writtenAs(operation.kind)], { fixes });
+  }
+}
+
+/** Whether the step goes on only when an answer has come. */
+function waits(operation: Operation): boolean {
+  switch (operation.kind) {
+    case "watch":
+    case "unwatch":
+    case "observe":
+    case "progress":
+    case "lease-stop":
+      return false;
+    case "lease-keepalive":
+      return operation.every === null;
+    default:
+      return true;
   }
 }

@@ -1,7 +1,8 @@
 /** Settings that do not go together. */
 
+import { mergeSettings } from "../checker/defaults.js";
 import type { CheckedCluster, CheckedScenario } from "../checker/file.js";
-import { type ClusterSettings, mergeSettings } from "../checker/settings.js";
+import type { ClusterSettings } from "../checker/settings.js";
 import type { Reporter } from "../diagnostics/definition.js";
 import { LOST_QUORUM } from "../diagnostics/lost-quorum.js";
 import { MEMBERSHIP } from "../diagnostics/membership.js";

@@ -33,6 +33,8 @@ export function targetOf(
   switch (selector.kind) {
     case "node":
       return { kind: "nodes", nodes: [selector.name] };
+    case "client":
+      return { kind: "nodes", nodes: [] };
     case "variable": {
       const binding = bindings.get(selector.name) ?? { kind: "unknown" };
       return binding.kind === "nodes" ? binding : { kind: "variable", name: selector.name, binding };

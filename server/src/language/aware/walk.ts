@@ -6,11 +6,13 @@
 import type { Reporter } from "../diagnostics/definition.js";
 import { LOST_QUORUM } from "../diagnostics/lost-quorum.js";
 import { RAFT } from "../diagnostics/raft.js";
-import type { Condition, Invoke, Micros, Scenario, Selector, Span, Step } from "../program.js";
+import type { Condition, Invoke, Micros, Operation, Scenario, Selector, Span, Step } from "../program.js";
 import { formatDuration } from "../vocabulary/durations.js";
+import { writtenAs } from "../vocabulary/operations.js";
 import { ByHand } from "./by-hand.js";
 import { impossibleLeader, requiresLeader } from "./conditions.js";
 import { cut, giveBack, heal, isolate, mayStopLater, partition, takeAway } from "./faults.js";
+import { needsMajority } from "./majority.js";
 import type { OutageKind } from "./outages.js";
 import { type Binding, ClusterState } from "./state.js";
 import { targetOf } from "./targets.js";
@@ -71,6 +73,9 @@ class Walk {
         state.advance(0, step.within ?? Number.POSITIVE_INFINITY);
         return;
       case "expect-watch":
+      case "expect-canceled":
+      case "expect-progress":
+      case "expect-observed":
         state.advance(0, step.within ?? 0);
         return;
       case "let-selector":
@@ -107,6 +112,7 @@ class Walk {
       case "crash":
       case "pause": {
         const kind = step.kind;
+        if (isClients(step.target)) return;
         this.#needsLeader(step.target);
         if (kind === "crash") this.#already(kind, step.target, "yes", RAFT.crashDown);
         // Those that are down need not be counted, unless they may come back by themselves.
@@ -115,10 +121,12 @@ class Walk {
         return;
       }
       case "restart":
+        if (isClients(step.target)) return;
         this.#already("crash", step.target, "no", RAFT.restartUp);
         giveBack(state, "crash", targetOf(step.target, state.config, state.bindings, state.allUp));
         return;
       case "resume":
+        if (isClients(step.target)) return;
         this.#already("pause", step.target, "no", RAFT.resumeRunning);
         giveBack(state, "pause", targetOf(step.target, state.config, state.bindings));
         return;
@@ -258,8 +266,9 @@ class Walk {
     const { expected, operation } = invoke;
     const may = expected?.outcomes.some((outcome) => outcome.kind === "timeout" || outcome.kind === "error") === true;
     if (invoke.async) return;
-    if (!may && needsMajority(invoke, state)) {
-      const loss = state.loss(state.config.clientTimeout);
+    const window = waitOf(operation) ?? state.config.clientTimeout;
+    if (!may && needsMajority(operation, state.config)) {
+      const loss = state.loss(window);
       if (loss !== null) {
         const fix =
           expected === null
@@ -270,13 +279,13 @@ class Walk {
                 },
               ]
             : [{ title: "Expect `timeout`", edits: [{ span: expected.span, newText: "=> timeout" }] }];
-        this.#reporter.report(LOST_QUORUM.noCommit, invoke.span, [operation.kind, loss.why], {
+        this.#reporter.report(LOST_QUORUM.noCommit, invoke.span, [writtenAs(operation.kind), loss.why], {
           related: loss.related,
           fixes: fix,
         });
       }
     }
-    state.advance(0, state.config.clientTimeout);
+    state.advance(0, window);
   }
 
   /** Reports a target that surely is, or surely is not, down or paused already. */
@@ -305,18 +314,14 @@ class Walk {
   }
 }
 
-function needsMajority(invoke: Invoke, state: ClusterState): boolean {
-  switch (invoke.operation.kind) {
-    case "put":
-    case "delete":
-    case "cas":
-    case "txn":
-      return true;
-    case "get":
-      return !invoke.operation.serializable && (state.config.reads === "read-index" || state.config.reads === "log");
-    default:
-      return false;
-  }
+/** How long a lock or a candidacy says that it waits. */
+function waitOf(operation: Operation): Micros | null {
+  return operation.kind === "lock" || operation.kind === "campaign" ? operation.within : null;
+}
+
+/** Whether the selector means clients alone, of which this walk knows nothing. */
+function isClients(selector: Selector): boolean {
+  return selector.kind === "client" || (selector.kind === "set" && selector.members.every(isClients));
 }
 
 function hasFaults(steps: readonly Step[]): boolean {
@@ -331,6 +336,9 @@ function hasFaults(steps: readonly Step[]): boolean {
       case "await-handle":
       case "expect":
       case "expect-watch":
+      case "expect-canceled":
+      case "expect-progress":
+      case "expect-observed":
       case "invoke":
       case "note":
       case "mark":

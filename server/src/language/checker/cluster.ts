@@ -5,7 +5,7 @@ import { NAMES } from "../diagnostics/names.js";
 import type { StepKind } from "../program.js";
 import { childOf, childrenOf, clauseOf, hasWord, type SyntaxNode, spanOf } from "../syntax/tree.js";
 import { textOf } from "./literals.js";
-import { lowerResult } from "./operations.js";
+import { lowerResult } from "./results.js";
 import type { Scope } from "./scope.js";
 import { lowerSelector, SELECTOR_KINDS, targetOf } from "./selectors.js";
 

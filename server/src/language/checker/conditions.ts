@@ -2,7 +2,7 @@
 
 import { NAMES } from "../diagnostics/names.js";
 import { nearest } from "../diagnostics/suggest.js";
-import type { Comparison, Condition, Operand, Selector } from "../program.js";
+import type { Comparison, Condition, Operand, Selector, Span } from "../program.js";
 import { childrenOf, firstToken, headWord, isNode, type SyntaxNode, spanOf, tokensOf } from "../syntax/tree.js";
 import { NODE_FIELDS, ROLES } from "../vocabulary/fields.js";
 import { fixTo, reportUnknown } from "./context.js";
@@ -10,6 +10,7 @@ import { plainText, quantityOf, textOf } from "./literals.js";
 import type { Scope } from "./scope.js";
 import { lowerMessageType, lowerSelector, SELECTOR_KINDS } from "./selectors.js";
 import { comparable, describe, typeOf } from "./types.js";
+import { HANDLE_FIELDS, lowerHandleField, reportUnquoted } from "./values.js";
 
 /** Node kinds that are conditions, or operands standing alone as one. */
 export const CONDITION_KINDS = [
@@ -54,11 +55,15 @@ export function lowerCondition(scope: Scope, node: SyntaxNode): Condition {
       return { kind: "converged", span };
     case "Comparison":
       return lowerComparison(scope, node);
-    default:
+    default: {
       if (node.kind === "Role" && plainText(node) === "leader") return { kind: "has-leader", span };
-      lowerOperand(scope, node);
+      const operand = lowerOperand(scope, node);
+      if (operand.kind === "handle" && operand.field === "held") {
+        return { kind: "compare", operator: "==", left: operand, right: { kind: "word", value: "on", span }, span };
+      }
       scope.context.reporter.report(NAMES.notACondition, span, [textOf(node)]);
       return { kind: "has-leader", span };
+    }
   }
 }
 
@@ -111,11 +116,8 @@ export function lowerOperand(scope: Scope, node: SyntaxNode, opposite = ""): Ope
       };
     case "FieldOperand":
       return lowerField(scope, node);
-    case "KeyOperand": {
-      const key = plainText(childrenOf(node, "Key")[0]);
-      scope.context.symbols.key(key);
-      return { kind: "key", nodes: selectorIn(scope, node), key, span };
-    }
+    case "KeyOperand":
+      return lowerKey(scope, node, "value", span);
     case "ProgressOperand":
       return lowerProgress(scope, node);
     case "CallOperand":
@@ -130,7 +132,8 @@ function lowerLiteral(scope: Scope, node: SyntaxNode, opposite: string): Operand
   const token = firstToken(node);
   if (token?.kind === "string") return { kind: "string", value: plainText(node), span };
   const quantity = opposite === "bytes" ? "size" : "integer";
-  const value = quantityOf(token?.text ?? "", quantity);
+  // Nothing is compacted at -1, as in etcd.
+  const value = quantityOf(token?.text ?? "", quantity, opposite === "compacted");
   if (opposite === "key" && value !== null) return { kind: "string", value: token?.text ?? "", span };
   if (value === null) {
     const wanted = quantity === "size" ? "a size such as `64KiB`" : "a whole number";
@@ -165,9 +168,15 @@ function lowerWord(scope: Scope, node: SyntaxNode, opposite: string): Operand {
     scope.refer(node);
     return { kind: "variable", name: word, span };
   }
+  if (node.kind === "Name" && opposite === "held" && (word === "on" || word === "off")) {
+    return { kind: "word", value: word, span };
+  }
+  if (single && opposite === "lease") {
+    if (word === "none") return { kind: "word", value: "none", span };
+    return { kind: "word", value: scope.useHandle(node, ["lease", "lock", "campaign"]), span };
+  }
   if (node.kind === "Name" && (opposite === "key" || opposite === "item") && !scope.isNode(word)) {
-    const fixes = [{ title: "Put the value in quotes", edits: [{ span, newText: `"${word}"` }] }];
-    scope.context.reporter.report(NAMES.unquoted, span, [word], { fixes });
+    reportUnquoted(scope, node);
     return { kind: "string", value: word, span };
   }
   return { kind: "nodes", nodes: lowerSelector(scope, node), span };
@@ -178,8 +187,40 @@ function selectorIn(scope: Scope, node: SyntaxNode): Selector {
   return inner === undefined ? { kind: "all", span: spanOf(node) } : lowerSelector(scope, inner);
 }
 
+/** The fields of a key, as conditions write them. */
+export const KEY_FIELDS = ["rev", "create", "version", "lease"] as const;
+
+type KeyAttribute = Extract<Operand, { readonly kind: "key" }>["attribute"];
+
+function lowerKey(scope: Scope, node: SyntaxNode, attribute: KeyAttribute, span: Span): Operand {
+  const key = plainText(childrenOf(node, "Key")[0]);
+  if (key !== "") scope.context.symbols.key(key);
+  return { kind: "key", nodes: selectorIn(scope, node), key, attribute, span };
+}
+
+function lowerKeyField(scope: Scope, node: SyntaxNode, keyNode: SyntaxNode): Operand {
+  const token = tokensOf(node).find((each) => each.kind === "word");
+  const field = KEY_FIELDS.find((each) => each === token?.text);
+  if (field === undefined && token !== undefined) {
+    const place = { start: token.start, end: token.end };
+    reportUnknown(scope.context, NAMES.unknownField, place, token.text, KEY_FIELDS);
+  }
+  return lowerKey(scope, keyNode, field ?? "rev", spanOf(node));
+}
+
+/** Whether the field is one of a lock or a candidacy, going by its name or by what it is asked of. */
+function isHandleField(scope: Scope, node: SyntaxNode): boolean {
+  const [name] = childrenOf(node, "Name");
+  if (name === undefined) return false;
+  const token = tokensOf(node).find((each) => each.kind === "word");
+  return scope.handle(plainText(name)) !== undefined || HANDLE_FIELDS.some((field) => field === token?.text);
+}
+
 function lowerField(scope: Scope, node: SyntaxNode): Operand {
   const span = spanOf(node);
+  const [keyNode] = childrenOf(node, "KeyOperand");
+  if (keyNode !== undefined) return lowerKeyField(scope, node, keyNode);
+  if (isHandleField(scope, node)) return lowerHandleField(scope, node);
   const nodes = selectorIn(scope, node);
   const token = tokensOf(node).find((each) => each.kind === "word");
   const field = NODE_FIELDS.find((entry) => entry.name === token?.text);

@@ -34,17 +34,19 @@ export function hasSyntaxError(context: CheckContext, start: number, end: number
  * Reports an unknown name, with the nearest known one as a quick fix.
  *
  * @param known what could have been meant
+ * @param more what the message needs besides
  */
-export function reportUnknown(
+export function reportUnknown<M extends readonly unknown[]>(
   context: CheckContext,
-  definition: Definition<[name: string, hint: string]>,
+  definition: Definition<readonly [name: string, hint: string, ...more: M]>,
   span: Span,
   name: string,
   known: Iterable<string>,
+  ...more: M
 ): void {
   const candidates = [...known];
   const suggestion = nearest(name, candidates);
-  context.reporter.report(definition, span, [name, hintFor(suggestion, candidates)], {
+  context.reporter.report(definition, span, [name, hintFor(suggestion, candidates), ...more], {
     fixes: fixTo(suggestion, span),
   });
 }

@@ -40,12 +40,14 @@ export function lowerFault(scope: Scope, node: SyntaxNode, word: string): StepKi
   const duration = durationOf(scope, node, "for");
   switch (word) {
     case "crash":
-      return lowerCrashPoint(scope, node, duration) ?? { kind: "crash", target: targetOf(scope, node), duration };
+      return lowerCrashPoint(scope, node, duration) ?? { kind: "crash", target: processOf(scope, node), duration };
     case "pause":
+      return { kind: "pause", target: processOf(scope, node), duration };
     case "isolate":
-      return { kind: word, target: targetOf(scope, node), duration };
+      return { kind: "isolate", target: targetOf(scope, node), duration };
     case "restart":
     case "resume":
+      return { kind: word, target: processOf(scope, node) };
     case "wipe":
     case "timeout":
     case "snapshot":
@@ -71,6 +73,11 @@ export function lowerFault(scope: Scope, node: SyntaxNode, word: string): StepKi
     default:
       return lowerLinkFault(scope, node, word, duration) ?? lowerMachineFault(scope, node, word, duration);
   }
+}
+
+/** What crashes and pauses: servers, and clients as well. */
+function processOf(scope: Scope, node: SyntaxNode): Selector {
+  return targetOf(scope, node, "servers and clients");
 }
 
 function lowerChance(

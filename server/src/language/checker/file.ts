@@ -6,10 +6,11 @@ import type { OpenSymbol } from "../symbols.js";
 import { readString } from "../syntax/token-errors.js";
 import { childOf, childrenOf, clauseOf, firstToken, isNode, type SyntaxNode, spanOf } from "../syntax/tree.js";
 import { type CheckContext, reportUnknown } from "./context.js";
+import { mergeSettings } from "./defaults.js";
 import { lowerGiven } from "./given.js";
 import { plainText } from "./literals.js";
 import { Scope } from "./scope.js";
-import { type ClusterSettings, MOST_NODES, mergeSettings, readSettings, SettingsReader } from "./settings.js";
+import { type ClusterSettings, MOST_NODES, readSettings, SettingsReader } from "./settings.js";
 import { lowerSteps } from "./steps.js";
 
 /** A file-level cluster with what it sets. */
@@ -164,11 +165,10 @@ function checkScenario(
   reportClashes(context, blocks, scope);
   const given = lowerGiven(scope, block === undefined ? undefined : childOf(block, "Given"));
   const steps = lowerSteps(scope, block);
-  const unsupported = [...new Set([...blocks.flatMap((each) => each.unsupported), ...scope.unsupported])];
   const title = titleNode === undefined ? "" : readString(plainTitle(titleNode)).value;
   const line = context.lines.lineOf(node.start);
   return {
-    scenario: { title, doc, span: spanOf(node), line, config, given, steps, unsupported },
+    scenario: { title, doc, span: spanOf(node), line, config, given, steps, unsupported: [] },
     node,
     cluster,
     blocks,

@@ -1,6 +1,7 @@
 /** Workloads, resolved. */
 
 import { NAMES } from "../diagnostics/names.js";
+import { MIX_WORDS } from "../grammar/load.js";
 import type { Workload } from "../program.js";
 import { childOf, childrenOf, headWord, type SyntaxNode, spanOf } from "../syntax/tree.js";
 import { durationOf } from "./faults.js";
@@ -70,7 +71,7 @@ function mixOf(scope: Scope, setting: SyntaxNode): Mix[] {
   let sum = 0;
   for (const clause of childrenOf(setting, "Clause")) {
     const share = readQuantity(scope.context, childOf(clause, "Literal"), "percent") ?? 0;
-    const operation = (["put", "get", "delete", "cas"] as const).find((each) => each === headWord(clause));
+    const operation = MIX_WORDS.find((each) => each === headWord(clause));
     if (operation !== undefined) mix.push({ operation, share });
     sum += share;
   }

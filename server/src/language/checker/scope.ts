@@ -2,7 +2,7 @@
 
 import { NAMES } from "../diagnostics/names.js";
 import { RESERVED_NAMES, STEP_WORDS } from "../grammar/words.js";
-import type { ClusterConfig, Span } from "../program.js";
+import type { ClusterConfig, Micros, Span } from "../program.js";
 import type { OpenSymbol } from "../symbols.js";
 import { type SyntaxNode, spanOf } from "../syntax/tree.js";
 import { type CheckContext, reportUnknown } from "./context.js";
@@ -12,7 +12,16 @@ import { plainText } from "./literals.js";
 export type VariableKind = "servers" | "value";
 
 /** What a handle refers to. */
-export type HandleKind = "operation" | "watch" | "workload" | "nemesis" | "hold" | "lock" | "lease";
+export type HandleKind =
+  | "operation"
+  | "watch"
+  | "workload"
+  | "nemesis"
+  | "hold"
+  | "lock"
+  | "campaign"
+  | "observe"
+  | "lease";
 
 /** How messages call each kind of handle. */
 export const HANDLE_NAMES: Readonly<Record<HandleKind, string>> = {
@@ -22,6 +31,8 @@ export const HANDLE_NAMES: Readonly<Record<HandleKind, string>> = {
   nemesis: "a nemesis",
   hold: "a hold on messages",
   lock: "a lock",
+  campaign: "a candidacy",
+  observe: "an observer",
   lease: "a lease",
 };
 
@@ -34,8 +45,8 @@ interface Bound<K> {
 export class Scope {
   readonly context: CheckContext;
   readonly config: ClusterConfig;
-  /** What this version cannot run, gathered while steps are read. */
-  readonly unsupported: string[] = [];
+  /** What the leases read so far were last granted for, by name. */
+  readonly leaseTtls = new Map<string, Micros>();
   readonly #nodes: ReadonlyMap<string, OpenSymbol>;
   readonly #clients: ReadonlyMap<string, OpenSymbol>;
   readonly #variables = new Map<string, Bound<VariableKind>>();
@@ -90,7 +101,7 @@ export class Scope {
       this.#variables.set(name, { kind, symbol: this.context.symbols.define("variable", name, null, false, kind) });
     }
     for (const [name, kind] of handles) {
-      this.#handles.set(name, { kind, symbol: this.context.symbols.define("handle", name, null, false, kind) });
+      this.#handles.set(name, { kind, symbol: this.context.symbols.define(symbolOf(kind), name, null, false, kind) });
     }
   }
 
@@ -136,7 +147,7 @@ export class Scope {
       earlier.kind = kind;
       this.context.symbols.refer(earlier.symbol, spanOf(node), "definition");
     } else if (this.#free(node, name)) {
-      const symbol = this.context.symbols.define("handle", name, spanOf(node), true, kind);
+      const symbol = this.context.symbols.define(symbolOf(kind), name, spanOf(node), true, kind);
       this.#handles.set(name, { kind, symbol });
     }
   }
@@ -171,7 +182,10 @@ export class Scope {
     if (node === undefined) return "";
     const name = plainText(node);
     const bound = this.#handles.get(name);
-    const wanted = kinds.map((kind) => HANDLE_NAMES[kind]).join(" or ");
+    const wanted = kinds
+      .map((kind) => HANDLE_NAMES[kind])
+      .join(", ")
+      .replace(/, ([^,]+)$/, " or $1");
     if (bound !== undefined) {
       this.context.symbols.refer(bound.symbol, spanOf(node));
       if (!kinds.includes(bound.kind)) {
@@ -185,9 +199,22 @@ export class Scope {
       this.context.reporter.report(NAMES.wrongHandle, spanOf(node), [name, what, wanted]);
     } else {
       const known = [...this.#handles].filter(([, handle]) => kinds.includes(handle.kind)).map(([each]) => each);
-      reportUnknown(this.context, NAMES.unknownHandle, spanOf(node), name, known);
+      const nouns = kinds.map((kind) => HANDLE_NAMES[kind].replace(/^an? /, ""));
+      const noun = nouns.join(", ").replace(/, ([^,]+)$/, " or $1");
+      reportUnknown(this.context, NAMES.unknownHandle, spanOf(node), name, known, noun);
     }
     return name;
+  }
+
+  /** Resolves the name of a server, where no other selector can stand; reports it otherwise. */
+  useNode(node: SyntaxNode): boolean {
+    const name = plainText(node);
+    this.refer(node);
+    if (this.#nodes.has(name)) return true;
+    const what = this.#what(name);
+    if (what !== undefined) this.context.reporter.report(NAMES.wrongHandle, spanOf(node), [name, what, "a server"]);
+    else reportUnknown(this.context, NAMES.unknownNode, spanOf(node), name, this.#nodes.keys());
+    return false;
   }
 
   /** Names that a selector may use, for suggestions. */
@@ -205,4 +232,8 @@ export class Scope {
   valueVariables(): readonly string[] {
     return [...this.#variables].filter(([, bound]) => bound.kind === "value").map(([name]) => name);
   }
+}
+
+function symbolOf(kind: HandleKind): "lease" | "handle" {
+  return kind === "lease" ? "lease" : "handle";
 }

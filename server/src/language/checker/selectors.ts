@@ -13,7 +13,7 @@ import type { Scope } from "./scope.js";
 /** Node kinds that are selectors. */
 export const SELECTOR_KINDS = ["Name", "NameRange", "Role", "AnySelector", "SetSelector", "ExceptSelector"] as const;
 
-/** Where a selector stands decides whether it can name clients: only in links and partitions. */
+/** Where a selector stands decides whether it can name clients: in links and partitions, and where processes crash or pause. */
 export type Place = "servers" | "servers and clients";
 
 /** Resolves a selector. Unknown names are reported; the result then names a server that does not exist. */
@@ -49,9 +49,9 @@ export function lowerSelector(scope: Scope, node: SyntaxNode, place: Place = "se
 }
 
 /** The servers that a step is about; all, where they could not be read. */
-export function targetOf(scope: Scope, node: SyntaxNode): Selector {
+export function targetOf(scope: Scope, node: SyntaxNode, place: Place = "servers"): Selector {
   const target = childOf(node, ...SELECTOR_KINDS);
-  return target === undefined ? { kind: "all", span: spanOf(node) } : lowerSelector(scope, target);
+  return target === undefined ? { kind: "all", span: spanOf(node) } : lowerSelector(scope, target, place);
 }
 
 function members(scope: Scope, node: SyntaxNode, place: Place): Selector[] {
@@ -113,7 +113,8 @@ function named(scope: Scope, name: string, span: Span, place: Place): Selector {
     const nodesOnly = scope.selectable(false).length === scope.config.nodes.length;
     reportUnknown(scope.context, nodesOnly ? NAMES.unknownNode : NAMES.unknownName, span, name, known);
   } else {
-    scope.context.reporter.report(NAMES.wrongHandle, span, [name, what, "a server"]);
+    const wanted = place === "servers" ? "a server" : "a server or a client";
+    scope.context.reporter.report(NAMES.wrongHandle, span, [name, what, wanted]);
   }
   return { kind: "node", name, span };
 }

@@ -1,6 +1,5 @@
 /** The settings of one `cluster` block. */
 
-import { LATER, SUPPORTED_RULES } from "../diagnostics/later.js";
 import { NAMES } from "../diagnostics/names.js";
 import { RESERVED_NAMES, STEP_WORDS } from "../grammar/words.js";
 import type { ClusterConfig, MicrosRange, Span } from "../program.js";
@@ -8,14 +7,12 @@ import type { OpenSymbol } from "../symbols.js";
 import { childrenOf, headWord, type SyntaxNode, spanOf } from "../syntax/tree.js";
 import { RULES_BY_NAME } from "../vocabulary/rules.js";
 import { type CheckContext, reportUnknown } from "./context.js";
+import { CHUNK, KEEP } from "./defaults.js";
 import { plainText, quantityOf, readDurationRange, readQuantity, textOf } from "./literals.js";
 import { expandRun } from "./names.js";
 
-/** Entries that stay behind a snapshot unless the setting says otherwise. */
-const KEEP = 100;
-
-/** Bytes of a snapshot in one InstallSnapshot unless the setting says otherwise. */
-const CHUNK = 64 * 1024;
+/** etcd's least interval of progress notifications. */
+const LEAST_PROGRESS = 100_000;
 
 /** A `Partial` that the reader fills in. */
 type Draft = { -readonly [K in keyof ClusterConfig]?: ClusterConfig[K] };
@@ -31,8 +28,6 @@ export interface ClusterSettings {
   readonly clients: ReadonlyMap<string, OpenSymbol> | null;
   readonly learners: ReadonlyMap<string, OpenSymbol> | null;
   readonly spares: ReadonlyMap<string, OpenSymbol> | null;
-  /** What this version cannot run. */
-  readonly unsupported: readonly string[];
 }
 
 /** The most servers that a cluster has, voters, learners and spares together. */
@@ -56,7 +51,6 @@ export class SettingsReader implements ClusterSettings {
   clients: Map<string, OpenSymbol> | null = null;
   learners: Map<string, OpenSymbol> | null = null;
   spares: Map<string, OpenSymbol> | null = null;
-  readonly unsupported: string[] = [];
   readonly #context: CheckContext;
 
   constructor(context: CheckContext) {
@@ -143,6 +137,39 @@ export class SettingsReader implements ClusterSettings {
       case "client-timeout":
         this.#duration(word, node, value, (duration) => (this.values.clientTimeout = duration));
         return;
+      case "max-txn-ops":
+        this.#integer(word, node, value, 1, (most) => (this.values.maxTxnOps = most));
+        return;
+      case "quota":
+        this.#size(word, node, value, (size) => (this.values.quota = size));
+        return;
+      case "max-request-bytes":
+        this.#size(word, node, value, (size) => (this.values.maxRequestBytes = size));
+        return;
+      case "lease-checkpoint":
+        if (value.kind === "Name" && plainText(value) === "off") this.values.leaseCheckpoint = null;
+        else
+          this.#duration(
+            word,
+            node,
+            value,
+            (every) => (this.values.leaseCheckpoint = every),
+            "`off`, or a duration such as `5min`",
+          );
+        return;
+      case "watch-progress":
+        this.#duration(
+          word,
+          node,
+          value,
+          (every) => (this.values.watchProgress = every),
+          "a duration of at least `100ms`",
+          LEAST_PROGRESS,
+        );
+        return;
+      case "retries":
+        this.#word(word, node, value, ["all", "reads"], (choice) => (this.values.retries = choice));
+        return;
       case "loss":
       case "duplicate":
       case "reorder":
@@ -201,9 +228,22 @@ export class SettingsReader implements ClusterSettings {
     }
   }
 
-  #duration(word: string, node: SyntaxNode, value: SyntaxNode, set: (value: number) => void): void {
+  #duration(
+    word: string,
+    node: SyntaxNode,
+    value: SyntaxNode,
+    set: (value: number) => void,
+    wanted = "a duration such as `50ms`",
+    least = 1,
+  ): void {
     const found = value.kind === "Literal" ? readQuantity(this.#context, value, "duration") : undefined;
-    if (found === undefined || found === 0) this.#wrong(node, word, "a duration such as `50ms`");
+    if (found === undefined || (found !== null && found < least)) this.#wrong(node, word, wanted);
+    else if (found !== null) set(found);
+  }
+
+  #size(word: string, node: SyntaxNode, value: SyntaxNode, set: (value: number) => void): void {
+    const found = value.kind === "Literal" ? readQuantity(this.#context, value, "size") : undefined;
+    if (found === undefined || found === 0) this.#wrong(node, word, "a size such as `64KiB`");
     else if (found !== null) set(found);
   }
 
@@ -312,58 +352,8 @@ export class SettingsReader implements ClusterSettings {
       this.#wrong(node, `rule ${name}`, "`on` or `off`");
     } else {
       this.rules.set(name, state === "on");
-      if (state === "off" && !SUPPORTED_RULES.has(name)) {
-        this.unsupported.push(`rule ${name} off`);
-        this.#context.reporter.report(LATER.rule, spanOf(node), [name]);
-      }
     }
   }
-}
-
-/** The defaults of language.md. `nodes` has none. */
-export const DEFAULTS: ClusterConfig = {
-  nodes: [],
-  learners: [],
-  spares: [],
-  clients: ["client"],
-  seed: 1,
-  electionTimeout: { min: 150_000, max: 300_000 },
-  heartbeat: 50_000,
-  latency: { min: 1_000, max: 5_000 },
-  loss: 0,
-  duplicate: 0,
-  reorder: 0,
-  fsync: { min: 1_000, max: 1_000 },
-  preVote: true,
-  checkQuorum: true,
-  reads: "read-index",
-  clockDriftBound: 0.1,
-  sessions: true,
-  membership: "joint",
-  snapshot: { every: 1000, keep: KEEP, chunk: CHUNK },
-  appendLimit: 64,
-  inflight: 16,
-  clientTimeout: 1_000_000,
-  network: "auto",
-  timers: "auto",
-  rulesOff: [],
-};
-
-/** The defaults, overridden by each block in turn. */
-export function mergeSettings(blocks: readonly ClusterSettings[]): ClusterConfig {
-  const rules = new Map<string, boolean>();
-  let config: ClusterConfig = DEFAULTS;
-  for (const block of blocks) {
-    config = { ...config, ...block.values };
-    for (const [name, on] of block.rules) rules.set(name, on);
-  }
-  return {
-    ...config,
-    rulesOff: [...rules]
-      .filter(([, on]) => !on)
-      .map(([name]) => name)
-      .sort(),
-  };
 }
 
 /** A whole number, not negative, or `null`. */

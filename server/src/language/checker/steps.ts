@@ -1,9 +1,8 @@
 /** Steps, resolved. */
 
-import { LATER, LATER_STEPS } from "../diagnostics/later.js";
 import { NAMES } from "../diagnostics/names.js";
-import type { ExpectedWatchEvent, Nemesis, Step, StepKind } from "../program.js";
-import { childOf, childrenOf, clauseOf, hasWord, headWord, type SyntaxNode, spanOf } from "../syntax/tree.js";
+import type { Nemesis, Step, StepKind } from "../program.js";
+import { childOf, childrenOf, hasWord, headWord, isNode, type SyntaxNode, spanOf } from "../syntax/tree.js";
 import { PROPERTY_NAMES } from "../vocabulary/properties.js";
 import { lowerClusterStep } from "./cluster.js";
 import { CONDITION_KINDS, lowerCondition, lowerOperand } from "./conditions.js";
@@ -11,23 +10,41 @@ import { hasSyntaxError, reportUnknown } from "./context.js";
 import { durationOf, lowerFault } from "./faults.js";
 import { plainText, quantityOf, readDuration, readDurationRange, readQuantity, textOf } from "./literals.js";
 import { lowerWorkload } from "./load.js";
-import { lowerInvoke, lowerResult } from "./operations.js";
+import { lowerInvoke } from "./operations.js";
+import { lowerResult } from "./results.js";
 import type { Scope } from "./scope.js";
 import { lowerSelector, SELECTOR_KINDS } from "./selectors.js";
+import { lowerWatchExpectation } from "./watching.js";
 
 /** Resolves the steps of a block, or of a text of steps, in order. Unreadable ones are left out. */
 export function lowerSteps(scope: Scope, block: SyntaxNode | undefined): Step[] {
   const steps: Step[] = [];
   const { reporter } = scope.context;
+  const broken = brokenSteps(block);
   for (const node of block === undefined ? [] : childrenOf(block, "Step", "Invoke")) {
     const before = reporter.muted;
     const end = childOf(node, "Block")?.start ?? node.end;
-    reporter.muted = hasSyntaxError(scope.context, node.start, end);
+    reporter.muted = before || hasSyntaxError(scope.context, node.start, end) || broken.has(node);
     const kind = node.kind === "Invoke" ? lowerInvokeStep(scope, node) : lowerStep(scope, node);
     reporter.muted = before;
     if (kind !== null) steps.push({ ...kind, span: spanOf(node), line: scope.context.lines.lineOf(node.start) });
   }
   return steps;
+}
+
+/** Steps with something behind them on their line that could not be read. */
+function brokenSteps(block: SyntaxNode | undefined): ReadonlySet<SyntaxNode> {
+  const broken = new Set<SyntaxNode>();
+  let before: SyntaxNode | undefined;
+  for (const child of block?.children ?? []) {
+    if (isNode(child)) {
+      if (child.kind === "Error" && before !== undefined) broken.add(before);
+      before = child;
+    } else if (child.kind !== "space") {
+      before = undefined;
+    }
+  }
+  return broken;
 }
 
 function lowerInvokeStep(scope: Scope, node: SyntaxNode): StepKind | null {
@@ -37,11 +54,6 @@ function lowerInvokeStep(scope: Scope, node: SyntaxNode): StepKind | null {
 
 function lowerStep(scope: Scope, node: SyntaxNode): StepKind | null {
   const word = headWord(node);
-  const later = LATER_STEPS.get(word);
-  if (later !== undefined) {
-    scope.unsupported.push(later);
-    scope.context.reporter.report(LATER.step, spanOf(node), [word, later]);
-  }
   const literal = childOf(node, "Literal");
   switch (word) {
     case "wait":
@@ -88,7 +100,7 @@ function lowerAwait(scope: Scope, node: SyntaxNode): StepKind | null {
   const isHandle =
     condition.kind === "Name" && (scope.handle(name) !== undefined || result !== undefined || !known(scope, name));
   if (!isHandle) return { kind: "await", condition: lowerCondition(scope, condition), within };
-  const handle = scope.useHandle(condition, ["operation", "workload", "nemesis"]);
+  const handle = scope.useHandle(condition, ["operation", "workload", "nemesis", "lock", "campaign"]);
   const expected = result === undefined ? null : lowerResult(scope, result, null);
   return { kind: "await-handle", handle, expected, within };
 }
@@ -146,13 +158,8 @@ function lowerExpect(scope: Scope, node: SyntaxNode): StepKind | null {
     return { kind: "expect-violation", properties };
   }
   const within = durationOf(scope, node, "within");
-  if (hasWord(node, "saw")) {
-    const handle = scope.useHandle(childOf(node, "Name"), ["watch"]);
-    const list = childOf(node, "List");
-    const events =
-      list === undefined ? [] : childrenOf(list, "WatchEvent").map((event) => lowerWatchEvent(scope, event));
-    return { kind: "expect-watch", handle, events, within };
-  }
+  const watching = lowerWatchExpectation(scope, node, within);
+  if (watching !== null) return watching;
   const condition = childOf(node, ...CONDITION_KINDS);
   if (condition === undefined) return null;
   return {
@@ -160,25 +167,6 @@ function lowerExpect(scope: Scope, node: SyntaxNode): StepKind | null {
     condition: lowerCondition(scope, condition),
     within,
     during: durationOf(scope, node, "for"),
-  };
-}
-
-function lowerWatchEvent(scope: Scope, node: SyntaxNode): ExpectedWatchEvent {
-  const value = childOf(node, "Literal", "Name");
-  if (value?.kind === "Name") {
-    const word = plainText(value);
-    const fixes = [{ title: "Put the value in quotes", edits: [{ span: spanOf(value), newText: `"${word}"` }] }];
-    scope.context.reporter.report(NAMES.unquoted, spanOf(value), [word], { fixes });
-  }
-  const key = plainText(childOf(node, "Key"));
-  scope.context.symbols.key(key);
-  const rev = clauseOf(node, "rev");
-  return {
-    span: spanOf(node),
-    type: headWord(node) === "delete" ? "delete" : "put",
-    key,
-    value: value === undefined ? null : plainText(value),
-    rev: rev === undefined ? null : readQuantity(scope.context, childOf(rev, "Literal"), "integer"),
   };
 }
 

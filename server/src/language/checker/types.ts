@@ -1,10 +1,21 @@
 /** What kind of thing an operand is, and which kinds can be compared. */
 
 import type { Comparison, Operand } from "../program.js";
+import { ROLES } from "../vocabulary/fields.js";
 import type { Scope } from "./scope.js";
 
 /** Kinds of operands. `unknown` is what a variable holds; it compares with anything. */
-export type OperandType = "number" | "string" | "role" | "vote" | "servers" | "list" | "none" | "unknown";
+export type OperandType =
+  | "number"
+  | "string"
+  | "role"
+  | "vote"
+  | "servers"
+  | "list"
+  | "lease"
+  | "held"
+  | "none"
+  | "unknown";
 
 const DESCRIPTIONS: Readonly<Record<OperandType, string>> = {
   number: "a number",
@@ -13,6 +24,8 @@ const DESCRIPTIONS: Readonly<Record<OperandType, string>> = {
   vote: "a vote",
   servers: "a server or set of servers",
   list: "a list",
+  lease: "a lease",
+  held: "whether something is held",
   none: "`none`",
   unknown: "a value",
 };
@@ -32,10 +45,16 @@ export function typeOf(_scope: Scope, operand: Operand): OperandType {
     case "bytes":
       return "number";
     case "string":
-    case "key":
       return "string";
+    case "key":
+      if (operand.attribute === "value") return "string";
+      return operand.attribute === "lease" ? "lease" : "number";
+    case "handle":
+      return operand.field === "held" ? "held" : "number";
     case "word":
-      return operand.value === "none" ? "none" : "role";
+      if (operand.value === "none") return "none";
+      if (operand.value === "on" || operand.value === "off") return "held";
+      return ROLES.includes(operand.value) ? "role" : "lease";
     case "list":
       return "list";
     case "nodes":
@@ -70,9 +89,14 @@ export function comparable(scope: Scope, left: Operand, operator: Comparison, ri
     return b === "servers" && (a === "servers" || a === "vote");
   }
   if (operator !== "==" && operator !== "!=") return a === "number" && b === "number";
-  return a === b || pair(a, b, "vote", "servers") || pair(a, b, "vote", "none") || pair(a, b, "string", "none");
+  return a === b || PAIRS.some(([one, other]) => (a === one && b === other) || (a === other && b === one));
 }
 
-function pair(a: OperandType, b: OperandType, one: OperandType, other: OperandType): boolean {
-  return (a === one && b === other) || (a === other && b === one);
-}
+/** Kinds that can be compared though they differ. */
+const PAIRS: readonly (readonly [OperandType, OperandType])[] = [
+  ["vote", "servers"],
+  ["vote", "none"],
+  ["string", "none"],
+  ["lease", "none"],
+  ["lease", "number"],
+];

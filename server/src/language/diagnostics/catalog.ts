@@ -1,8 +1,8 @@
 /** All diagnostics in one table. */
 
 import type { AnyDefinition } from "./definition.js";
+import { ETCD } from "./etcd.js";
 import { GIVEN } from "./given.js";
-import { LATER } from "./later.js";
 import { LOST_QUORUM } from "./lost-quorum.js";
 import { MACHINES } from "./machines.js";
 import { MANUAL } from "./manual.js";
@@ -21,7 +21,7 @@ export const DIAGNOSTICS: readonly AnyDefinition[] = [
   MANUAL,
   LOST_QUORUM,
   MEMBERSHIP,
-  LATER,
+  ETCD,
 ]
   .flatMap((group): readonly AnyDefinition[] => Object.values(group))
   .sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));

@@ -7,7 +7,7 @@ import type { Diagnostic, QuickFix, Severity, Span } from "../program.js";
 
 /** The definition of one diagnostic. `A` are the arguments of its message. */
 export interface Definition<A extends readonly unknown[]> {
-  /** Stable: `RL`, then 0 for syntax, 1 for names and types, 2 for Raft, 3 for what comes later. */
+  /** Stable: `RL`, then 0 for syntax, 1 for names and types, 2 for Raft, with 23 for etcd. Those of RL3 are retired. */
   readonly code: string;
   readonly severity: Severity;
   /** A short name for tables. */

@@ -63,9 +63,9 @@ export const NAMES = {
     code: "RL1006",
     severity: "error",
     title: "Unknown handle",
-    message: unknown("operation, watch, load or hold"),
+    message: (name: string, hint: string, kind: string) => unknown(kind)(name, hint),
     explanation:
-      "`await w`, `expect w saw`, `unwatch w` and `release h` need a name that was given above with `as NAME`, or that of a workload or nemesis.",
+      "`await w`, `expect w saw`, `unwatch w`, `unlock k1` and `release h` need a name that was given above with `as NAME`, or that of a workload or nemesis; `lease keepalive l1` and `put … lease l1` one that `lease grant` gave.",
     wrong: steps('async put color "red" as w1', "await w2 => ok"),
     right: steps('async put color "red" as w1', "await w1 => ok"),
   }),
@@ -94,7 +94,7 @@ export const NAMES = {
     title: "Unknown field",
     message: unknown("field"),
     explanation:
-      "A condition can look at a server's `role`, `term`, `log`, `commit`, `applied`, `vote`, `last-index`, `last-term`, `snapshot`, `config`, and at a leader's `next[s]` and `match[s]`.",
+      "A condition can look at a server's `role`, `term`, `log`, `commit`, `applied`, `vote`, `last-index`, `last-term`, `snapshot`, `config`, `revision` and the others of the language reference, at a leader's `next[s]` and `match[s]`, at a key's `rev`, `create`, `version` and `lease`, and at a lock's `token` and `held`.",
     wrong: steps("expect s1.comit == 0"),
     right: steps("expect s1.commit == 0"),
   }),
@@ -212,7 +212,8 @@ export const NAMES = {
     severity: "error",
     title: "Name of the wrong kind",
     message: (name: string, is: string, wanted: string) => `\`${name}\` is ${is}; ${wanted} is needed here.`,
-    explanation: "`expect w saw` needs a watch, `release h` a hold, a selector needs servers and so on.",
+    explanation:
+      "`expect w saw` needs a watch, `unlock k1` a lock, `release h` a hold, a selector needs servers and so on.",
     wrong: steps('async put color "red" as w', 'expect w saw [put color "red"]'),
     right: steps("watch color as w", 'put color "red"', 'expect w saw [put color "red"] within 1s'),
   }),
@@ -223,7 +224,7 @@ export const NAMES = {
     message: (operation: string, result: string, possible: string) =>
       `\`${operation}\` never answers \`${shorten(result)}\`; it answers ${possible}.`,
     explanation:
-      "A `put` answers `ok`; a `get` a value or `none`; a `cas` `ok` or `failed`; a `delete` `ok`, or `none` when there was nothing. Each may also end in `timeout` or an error.",
+      "A `put` answers `ok`, with `prev-kv` the value before or `none`; a `get` a value or `none`, with `count-only` a number; a `cas` `ok` or `failed`; a `delete` `ok` or how many keys it deleted, or `none` when there was nothing; `lease ttl` a time. The language reference tells it of each operation. Each may also end in `timeout` or an error.",
     wrong: steps("await leader", 'put color "red" => "red"'),
     right: steps("await leader", 'put color "red" => ok'),
   }),
@@ -275,11 +276,31 @@ export const NAMES = {
     wrong: steps("workload w for 1s { rate 10/s; mix put 50% get 40% }", "await w"),
     right: steps("workload w for 1s { rate 10/s; mix put 50% get 50% }", "await w"),
   }),
+  exclusive: define({
+    code: "RL1029",
+    severity: "error",
+    title: "Parts that exclude each other",
+    message: (one: string, other: string) => `Only one of ${one} and ${other} can be said here.`,
+    explanation:
+      "A range of keys is a prefix, or ends at a key, or does not end. A `put` has a value or keeps the old one, takes a lease or keeps the old one. A lock has a lease of its own, with its `ttl`, or uses one that is there.",
+    wrong: steps("await leader", "get /config/ prefix from-key"),
+    right: steps("await leader", "get /config/ prefix"),
+  }),
+  wrongSight: define({
+    code: "RL1030",
+    severity: "error",
+    title: "What this handle does not see",
+    message: (name: string, what: string, wanted: string) => `\`${name}\` is ${what}: it sees ${wanted}.`,
+    explanation:
+      'A watch sees changes of keys, `expect w saw [put color "red"]`. An observer sees who leads an election, by the values with which they campaign: `expect o saw ["alice" "bob"]`.',
+    wrong: steps("await leader", "observe boss as o", 'expect o saw [put boss "alice"]'),
+    right: steps("await leader", "observe boss as o", 'expect o saw ["alice"] within 1s'),
+  }),
   emptyKey: define({
     code: "RL1028",
     severity: "error",
     title: "Empty key",
-    message: () => "A key cannot be empty (with `prefix`, the empty key means all keys).",
+    message: () => "A key cannot be empty (with `prefix` or `from-key`, the empty key means all keys).",
     explanation: "etcd refuses empty keys; a prefix read of the empty key reads everything.",
     wrong: steps("await leader", 'get ""'),
     right: steps("await leader", 'get "" prefix'),

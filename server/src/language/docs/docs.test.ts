@@ -33,8 +33,6 @@ describe("the examples of the language reference", () => {
     const text = whole ? block : `cluster { nodes s1..s5; clients alice bob }\n\nscenario "x" {\n${indented}}\n`;
     expect(parse(text).diagnostics).toEqual([]);
     expect(format(text)).toBe(text);
-    expect(check(text).diagnostics.filter((each) => each.severity === "error" && !each.code.startsWith("RL3"))).toEqual(
-      [],
-    );
+    expect(check(text).diagnostics.filter((each) => each.severity === "error")).toEqual([]);
   });
 });

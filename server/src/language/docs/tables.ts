@@ -2,7 +2,8 @@
 
 import type { Entry } from "../vocabulary/entry.js";
 import { NODE_FIELDS } from "../vocabulary/fields.js";
-import { OPERATIONS } from "../vocabulary/operations.js";
+import { OPERATION_GROUPS } from "../vocabulary/operations.js";
+import { PART_GROUPS } from "../vocabulary/parts.js";
 import { INVARIANT_ENTRIES, PROPERTIES } from "../vocabulary/properties.js";
 import { ERRORS, RESULTS } from "../vocabulary/results.js";
 import { RULES } from "../vocabulary/rules.js";
@@ -26,10 +27,6 @@ function code(text: string): string {
   return `\`${text}\``;
 }
 
-function laterMark(entry: Entry): string {
-  return entry.later === undefined ? "" : " *Comes later.*";
-}
-
 function source(text: string): string {
   return text === "" ? "" : ` (${text})`;
 }
@@ -37,7 +34,7 @@ function source(text: string): string {
 function words(entries: readonly Entry[]): string {
   const rows = entries.map((entry) => [
     code(entry.syntax),
-    `${entry.says}${source(entry.source)}${laterMark(entry)}`,
+    `${entry.says}${source(entry.source)}`,
     code(entry.example),
   ]);
   return table(["written", "meaning", "example"], rows);
@@ -54,12 +51,13 @@ export function generatedParts(): ReadonlyMap<string, string> {
           code(entry.name),
           entry.values ?? "",
           entry.default ?? "",
-          `${entry.says}${source(entry.source)}${laterMark(entry)}`,
+          `${entry.says}${source(entry.source)}`,
         ]),
       ),
     ],
     ["steps", STEP_GROUPS.map((group) => `### ${group.title}\n\n${words(group.entries)}`).join("\n\n")],
-    ["operations", words(OPERATIONS)],
+    ["operations", OPERATION_GROUPS.map((group) => `### ${group.title}\n\n${words(group.entries)}`).join("\n\n")],
+    ["parts", PART_GROUPS.map((group) => `### ${group.title}\n\n${words(group.entries)}`).join("\n\n")],
     ["selectors", words(SELECTORS)],
     ["conditions", words(CONDITIONS)],
     [
@@ -98,13 +96,8 @@ export function generatedParts(): ReadonlyMap<string, string> {
     [
       "rules",
       table(
-        ["rule", "says", "protects", "can be switched off"],
-        RULES.map((rule) => [
-          code(rule.name),
-          `${rule.says} (${rule.source})`,
-          rule.protects.join(", "),
-          entriesOf("rule").some((entry) => entry.name === rule.name && entry.later === undefined) ? "yes" : "later",
-        ]),
+        ["rule", "says", "protects"],
+        RULES.map((rule) => [code(rule.name), `${rule.says} (${rule.source})`, rule.protects.join(", ")]),
       ),
     ],
     [

@@ -98,6 +98,9 @@ function depthOf(first: Token, tokens: readonly Token[], marks: Marks, continues
   return depth + (goesOn ? 1 : 0);
 }
 
+/** Nodes in brackets, whose lines stand one level deeper. */
+const INDENTING: ReadonlySet<string> = new Set(["Block", "List", "SetSelector", "Transaction"]);
+
 const STATEMENTS: ReadonlySet<string> = new Set([
   "Cluster",
   "Scenario",
@@ -114,8 +117,7 @@ function mark(root: SyntaxNode, depth: number, marks: Marks): void {
     for (let i = node.children.length - 1; i >= 0; i--) {
       const element = node.children[i];
       if (element === undefined) continue;
-      const inBrackets =
-        element.start > node.start && (node.kind === "Block" || node.kind === "List" || node.kind === "SetSelector");
+      const inBrackets = element.start > node.start && INDENTING.has(node.kind);
       pending.push({
         element,
         depth: level + (inBrackets ? 1 : 0),
@@ -144,6 +146,10 @@ function mark(root: SyntaxNode, depth: number, marks: Marks): void {
 function startsStatement(parent: SyntaxNode, element: SyntaxElement): boolean {
   if (parent.kind === "File") return true;
   if (parent.kind === "Block") return isNode(element) ? STATEMENTS.has(element.kind) || element.kind === "Error" : true;
+  // The parts of a transaction: `if`, `then …`, `else …`, and its closing brace.
+  if (parent.kind === "Transaction") {
+    return element.start > parent.start && (isNode(element) ? element.kind === "Clause" : element.text !== "and");
+  }
   // Elements of a list that is broken over lines already stand one level deeper.
   return (parent.kind === "List" || parent.kind === "SetSelector") && element.start > parent.start;
 }
@@ -168,6 +174,7 @@ function isTight(parent: SyntaxNode, token: Token): boolean {
     case "ProgressOperand":
     case "CallOperand":
     case "FieldOperand":
+    case "CompareTarget":
       return token.kind === "punctuation";
     case "Entry":
       return token.text === ":" || token.text === "=";

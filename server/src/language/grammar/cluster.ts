@@ -1,7 +1,7 @@
 /** Steps that change who belongs to the cluster and who leads it. Each parser begins at the step's own word. */
 
 import type { Parser } from "../syntax/parser.js";
-import { result } from "./operations.js";
+import { result } from "./results.js";
 import { selector } from "./selectors.js";
 import { clauses } from "./values.js";
 

@@ -1,5 +1,6 @@
 /** Conditions: `not` binds tighter than `and`, `and` tighter than `or`. */
 
+import type { Checkpoint } from "../syntax/builder.js";
 import type { Parser } from "../syntax/parser.js";
 import { selector } from "./selectors.js";
 import { key, list } from "./values.js";
@@ -107,18 +108,19 @@ export function operand(p: Parser): boolean {
     p.bump();
     if (key(p)) p.need("]", p.previous?.text ?? "");
     p.close();
+    if (p.at(".") && p.adjacent) field(p, start, "key-field");
   }
   return true;
 }
 
-function field(p: Parser, start: ReturnType<Parser["checkpoint"]>): void {
+function field(p: Parser, start: Checkpoint, slot: "field" | "key-field" = "field"): void {
   p.wrap(start, "FieldOperand");
   p.bump();
-  p.want("field");
+  p.want(slot);
   if (p.current.kind === "word") p.bump();
   else p.expected("the name of a field such as `term`", ".");
   p.close();
-  if (!p.at("[") || !p.adjacent) return;
+  if (slot === "key-field" || !p.at("[") || !p.adjacent) return;
   p.wrap(start, "ProgressOperand");
   p.bump();
   if (selector(p)) p.need("]", p.previous?.text ?? "");

@@ -159,7 +159,7 @@ export const FAULT_STEPS: Readonly<Record<string, StepParser>> = {
   },
   release(p) {
     p.bump();
-    name(p, "the name of a `hold`", "handle");
+    name(p, "the name of a `hold`", "hold");
   },
   clock(p) {
     p.bump();

@@ -30,11 +30,15 @@ function workloadSetting(p: Parser): void {
   p.close();
 }
 
+/** What a workload can mix. */
+export const MIX_WORDS = ["put", "get", "delete", "cas", "txn", "lease", "stale"] as const;
+
 function mix(p: Parser): void {
   do {
-    const word = ["put", "get", "delete", "cas"].find((operation) => p.atWord(operation));
-    if (word === undefined) {
-      p.expected("`put`, `get`, `delete` or `cas` with its share", p.previous?.text ?? "");
+    let found = false;
+    for (const operation of MIX_WORDS) if (p.atWord(operation)) found = true;
+    if (!found) {
+      p.expected("`put`, `get`, `delete`, `cas`, `txn`, `lease` or `stale` with its share", p.previous?.text ?? "");
       return;
     }
     p.open("Clause");

@@ -9,8 +9,10 @@ import { CLUSTER_STEPS } from "./cluster.js";
 import { condition, operand } from "./conditions.js";
 import { FAULT_STEPS } from "./faults.js";
 import { nemesis, workload } from "./load.js";
-import { atInvoke, invoke, result } from "./operations.js";
-import { clauses, duration, key, literal, name, string, value } from "./values.js";
+import { atInvoke, invoke } from "./operations.js";
+import { result } from "./results.js";
+import { clauses, duration, literal, name, string } from "./values.js";
+import { atWatchExpectation, watchExpectation } from "./watching.js";
 import { STEP_WORDS } from "./words.js";
 
 const WITHIN = { within: duration } as const;
@@ -104,11 +106,11 @@ function letStep(p: Parser): void {
 
 function expectStep(p: Parser): void {
   p.bump();
-  p.want("handle");
+  p.want("watcher");
   if (p.atWord("violation")) {
     violation(p);
-  } else if (p.current.kind === "word" && p.peek(1).text === "saw") {
-    saw(p);
+  } else if (atWatchExpectation(p)) {
+    watchExpectation(p);
   } else if (condition(p)) {
     clauses(p, { within: duration, for: duration });
   }
@@ -123,42 +125,6 @@ function violation(p: Parser): void {
     if (p.current.kind === "word") p.leaf("Property");
     else p.expected("the name of a property such as `election-safety`", p.previous?.text ?? "");
   } while (p.eatWord("or"));
-}
-
-/** `HANDLE saw [put color "red" rev 2, delete color]`. */
-function saw(p: Parser): void {
-  name(p, "the name of a watch", "handle");
-  p.bump();
-  if (!p.at("[")) {
-    p.expected('the list of events, `[put color "red" …]`', "saw");
-    return;
-  }
-  p.open("List");
-  p.bump();
-  while (!p.at("]") && !p.atEndOfStatement()) {
-    if (p.eat(",")) continue;
-    if (!p.atWord("put") && !p.atWord("delete")) {
-      p.expected("`put` or `delete`", p.previous?.text ?? "");
-      break;
-    }
-    watchEvent(p);
-  }
-  p.need("]", p.previous?.text ?? "");
-  p.close();
-  clauses(p, WITHIN);
-}
-
-function watchEvent(p: Parser): void {
-  const put = p.atWord("put");
-  p.open("WatchEvent");
-  p.bump();
-  if (!key(p)) {
-    p.close();
-    return;
-  }
-  if (put && !p.atWord("rev")) value(p);
-  clauses(p, { rev: (inner) => void literal(inner, "a revision", "number") });
-  p.close();
 }
 
 /** The words for which there is a parser; a test compares them with the vocabulary. */

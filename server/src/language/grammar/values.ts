@@ -1,5 +1,6 @@
 /** Literals, keys, names and clauses: the small parts that steps and settings are made of. */
 
+import type { Checkpoint } from "../syntax/builder.js";
 import type { Parser, Slot } from "../syntax/parser.js";
 import { STEP_WORDS } from "./words.js";
 
@@ -72,7 +73,7 @@ export function keyOrRange(p: Parser): void {
   p.close();
 }
 
-/** A value: a string, a number, a variable, or a list of them. */
+/** A value: a string, a number, a variable, a field of a handle (`k1.token`), or a list of them. */
 export function value(p: Parser): boolean {
   p.want("value");
   if (p.at("[")) {
@@ -84,11 +85,33 @@ export function value(p: Parser): boolean {
     return true;
   }
   if (p.current.kind === "word") {
+    const start = p.checkpoint();
     p.leaf("Name");
+    if (p.at(".") && p.adjacent) handleField(p, start);
     return true;
   }
   p.expected('a value such as `"red"`', p.previous?.text ?? "");
   return false;
+}
+
+function handleField(p: Parser, start: Checkpoint): void {
+  p.wrap(start, "FieldOperand");
+  p.bump();
+  p.want("handle-field");
+  if (p.current.kind === "word") p.bump();
+  else p.expected("`token` or `held`", ".");
+  p.close();
+}
+
+/** The flags and the clause that make a range of a key: `KEY prefix`, `KEY to END`, `KEY from-key`. */
+export const RANGE_FLAGS = ["prefix", "from-key"] as const;
+export const RANGE: ClauseTable = { to: (p) => void key(p) };
+
+/** Keys, where a range is allowed. */
+export function keys(p: Parser): boolean {
+  if (!key(p)) return false;
+  parts(p, RANGE_FLAGS, RANGE);
+  return !p.failed;
 }
 
 /** `[ … ]`: log entries (`1`, `2:color="red"`), numbers, strings or variables. The cursor is at the bracket. */
@@ -120,8 +143,11 @@ function entry(p: Parser): void {
   p.close();
 }
 
-/** The clauses that may follow, in any order: for each word, what it introduces. */
-export function clauses(p: Parser, table: Readonly<Record<string, (p: Parser) => void>>): void {
+/** For each word that begins a clause, what it introduces. */
+export type ClauseTable = Readonly<Record<string, (p: Parser) => void>>;
+
+/** The clauses that may follow, in any order. */
+export function clauses(p: Parser, table: ClauseTable): void {
   const words = Object.keys(table);
   for (;;) {
     let found: string | undefined;
@@ -132,6 +158,21 @@ export function clauses(p: Parser, table: Readonly<Record<string, (p: Parser) =>
     table[found]?.(p);
     p.close();
   }
+}
+
+/** The flags and clauses that may follow, in any order. */
+export function parts(p: Parser, flags: readonly string[], table: ClauseTable): void {
+  for (;;) {
+    const before = p.position;
+    for (const flag of flags) p.eatWord(flag);
+    clauses(p, table);
+    if (p.position === before) return;
+  }
+}
+
+/** A revision. */
+export function revision(p: Parser): void {
+  literal(p, "a revision", "number");
 }
 
 /** `for 500ms`: how long a fault lasts. */

@@ -10,10 +10,27 @@ export const OPERATION_WORDS: ReadonlySet<string> = new Set([
   "lease",
   "watch",
   "unwatch",
+  "progress",
   "lock",
   "unlock",
+  "campaign",
+  "proclaim",
+  "resign",
+  "elected",
+  "observe",
   "compact",
+  "status",
+  "members",
+  "hashkv",
+  "alarm",
+  "defragment",
 ]);
+
+/** Operations that can stand in a transaction. */
+export const TXN_OPERATION_WORDS: ReadonlySet<string> = new Set(["put", "get", "delete", "txn"]);
+
+/** What a compare of a transaction can look at: `version(KEY) == 0`. */
+export const COMPARE_TARGETS = ["value", "version", "create", "mod", "lease"] as const;
 
 /** Words that begin a step. None of them can be the name of a server, a client, a variable or a handle. */
 export const STEP_WORDS: ReadonlySet<string> = new Set([

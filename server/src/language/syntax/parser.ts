@@ -21,11 +21,19 @@ export type Slot =
   | "role"
   | "client"
   | "operation"
+  /** An operation inside a transaction. */
+  | "txn-operation"
+  /** What a transaction compares. */
+  | "compare"
   | "key"
   | "value"
   | "result"
   | "condition"
   | "field"
+  /** What is known of a key beside its value. */
+  | "key-field"
+  /** What is known of a lock or a candidacy. */
+  | "handle-field"
   | "duration"
   | "percent"
   | "number"
@@ -34,7 +42,21 @@ export type Slot =
   | "rule"
   | "property"
   | "cluster"
+  /** The name of a server, and no other selector. */
+  | "node"
+  /** What can be awaited. */
   | "handle"
+  | "lease"
+  /** A lease, or what has one of its own. */
+  | "lease-or-session"
+  | "watch"
+  | "lock"
+  | "candidacy"
+  /** A lock or a candidacy. */
+  | "session"
+  /** A watch or an observer. */
+  | "watcher"
+  | "hold"
   | "new-name"
   | "setting-value"
   | "error-name"

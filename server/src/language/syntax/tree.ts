@@ -23,6 +23,8 @@ export type NodeKind =
   | "Step"
   /** A client's operation, as a step, after `let x =`, or inside `txn`: `alice put color "red" => ok`. */
   | "Invoke"
+  /** The braces of `txn { if … then … else … }` with what is in them. */
+  | "Transaction"
   /** A word and what it introduces: `for 500ms`, `within 2s`, `on s1 -> s2`, `as w`. */
   | "Clause"
   | "Result"
@@ -55,6 +57,8 @@ export type NodeKind =
   | "NoLeader"
   | "Converged"
   | "Comparison"
+  /** `version(/a/ prefix)` in a transaction. */
+  | "CompareTarget"
   | "FieldOperand"
   | "KeyOperand"
   | "ProgressOperand"

@@ -5,6 +5,8 @@ export type EntryKind =
   | "setting"
   | "step"
   | "operation"
+  /** A word that is part of an operation. */
+  | "part"
   | "selector"
   | "condition"
   | "field"
@@ -32,8 +34,6 @@ export interface Entry {
   readonly default?: string;
   /** Words to offer as values. */
   readonly choices?: readonly string[];
-  /** What the engine still lacks for it, or nothing when it runs today. */
-  readonly later?: string;
 }
 
 /** Markdown for a hover or a completion's documentation. */
@@ -42,8 +42,6 @@ export function documentation(entry: Entry): string {
   if (entry.values !== undefined) lines.push("", `Values: ${entry.values}. Default: ${entry.default ?? "none"}.`);
   if (entry.example !== entry.syntax) lines.push("", "```raftlab", entry.example, "```");
   if (entry.source !== "") lines.push("", `*${entry.source}*`);
-  if (entry.later !== undefined)
-    lines.push("", `**Comes later** (${entry.later}): the editor understands it, this version cannot run it.`);
   return lines.join("\n");
 }
 

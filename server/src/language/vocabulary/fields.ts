@@ -98,6 +98,41 @@ export const NODE_FIELDS: readonly FieldEntry[] = [
     says: "The learners of the configuration the server uses.",
     example: "leader.learners == {}",
   },
+  {
+    name: "revision",
+    type: "number",
+    source: "etcd KV",
+    says: "The revision of the server's store: 1 when it is empty, one more with each request that changes something.",
+    example: "all.revision == leader.revision",
+  },
+  {
+    name: "compacted",
+    type: "number",
+    source: "etcd KV",
+    says: "The revision at which the store's history was compacted; -1 before the first compaction.",
+    example: "s1.compacted == 10",
+  },
+  {
+    name: "keys",
+    type: "number",
+    source: "etcd KV",
+    says: "How many keys the server's store holds.",
+    example: "s1.keys == 3",
+  },
+  {
+    name: "leases",
+    type: "number",
+    source: "etcd Lease",
+    says: "How many leases the server's state machine holds.",
+    example: "leader.leases == 0",
+  },
+  {
+    name: "hash",
+    type: "number",
+    source: "etcd Maintenance",
+    says: "The hash of the server's store, as `hashkv` tells it: servers at one revision must have the same.",
+    example: "s1.hash == s2.hash",
+  },
 ];
 
 /** The values of `role`. */

@@ -39,12 +39,17 @@ export const PROPERTIES: readonly PropertyEntry[] = [
   {
     name: "linearizability",
     source: "§8, Herlihy and Wing 1990",
-    says: "Every operation seems to happen at one instant between its call and its answer.",
+    says: "Every operation seems to happen at one instant between its call and its answer. Judged over etcd's whole model: revisions, transactions, leases.",
+  },
+  {
+    name: "serializable-reads",
+    source: "etcd's API guarantees",
+    says: "A serializable read shows the store as it was at the revision of its answer, and a read at a revision as it was there: old perhaps, but never wrong.",
   },
   {
     name: "watch",
     source: "etcd's API guarantees",
-    says: "Watches are ordered, unique, atomic, reliable and resumable.",
+    says: "Watches are ordered, unique, reliable, atomic, resumable, bookmarkable and filtered, with the right pair before each event and the right word on whether it created its key.",
   },
   {
     name: "progress",

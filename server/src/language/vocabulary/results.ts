@@ -1,5 +1,7 @@
 /** What may follow `=>`, and etcd's errors by their names in kebab-case. */
 
+import type { Operation } from "../program.js";
+
 /** One result word. */
 export interface ResultEntry {
   readonly name: string;
@@ -9,11 +11,15 @@ export interface ResultEntry {
 
 /** The words that state a result. */
 export const RESULTS: readonly ResultEntry[] = [
-  { name: "ok", says: "The operation took effect.", example: 'put color "red" => ok' },
-  { name: "none", says: "There is no such key.", example: "get color => none" },
+  {
+    name: "ok",
+    says: "The operation took effect; of a transaction, its compares held. `ok rev 5`: the store's revision was that.",
+    example: 'put color "red" => ok',
+  },
+  { name: "none", says: "There is no such key, or no such lease.", example: "get color => none" },
   {
     name: "failed",
-    says: "A compare did not hold, and nothing was changed. A definite answer, unlike a timeout.",
+    says: "A compare did not hold: a `cas` changed nothing, a transaction took `else`. A definite answer, unlike a timeout.",
     example: 'cas color "red" -> "blue" => failed',
   },
   {
@@ -30,32 +36,99 @@ export interface ErrorEntry {
   readonly says: string;
 }
 
-/** The errors that `error NAME` can state. */
+/** The errors that `error NAME` can state: those that a client can read. Their codes and texts are in kv/error.ts. */
 export const ERRORS: readonly ErrorEntry[] = [
   { name: "compacted", says: "The revision asked for has been compacted away." },
   { name: "future-revision", says: "The revision asked for does not exist yet." },
-  { name: "lease-not-found", says: "There is no such lease, or it has expired." },
-  { name: "lease-exists", says: "A lease of that name has already been granted." },
-  { name: "unavailable", says: "The server asked cannot serve the request: it is down, or it knows no leader." },
-  { name: "no-leader", says: "The server asked knows no leader." },
-  { name: "not-leader", says: "The server asked is not the leader." },
-  { name: "key-not-found", says: "An operation that needs an existing key found none." },
   { name: "key-empty", says: "A key cannot be empty." },
+  {
+    name: "key-not-found",
+    says: "An operation that needs an existing key (`ignore-value`, `ignore-lease`) found none.",
+  },
+  { name: "lease-provided", says: "A put that keeps the key's lease (`ignore-lease`) named one." },
+  { name: "duplicate-key", says: "A transaction writes one key twice." },
+  {
+    name: "too-many-operations",
+    says: "A transaction has more compares, or operations in a branch, than `max-txn-ops`.",
+  },
+  { name: "request-too-large", says: "The request is larger than `max-request-bytes`." },
+  { name: "no-space", says: "The store has reached its `quota`: the alarm NOSPACE is on." },
+  { name: "too-many-requests", says: "Too many entries are committed and not yet applied." },
+  { name: "lease-not-found", says: "There is no such lease, or it has expired." },
+  { name: "lease-exists", says: "A lease of that id has already been granted." },
+  { name: "lease-ttl-too-large", says: "A lease cannot live longer than 9,000,000,000 seconds." },
+  {
+    name: "unavailable",
+    says: "The server that was asked got no answer in time: it is cut off, or there is no leader.",
+  },
+  { name: "no-leader", says: "The server that was asked knows no leader." },
+  { name: "leader-changed", says: "The leader changed while the request was under way: a read may be asked again." },
+  { name: "not-leader", says: "The server that was asked is not the leader." },
+  { name: "member-not-found", says: "The cluster has no such member." },
+  { name: "learner", says: "A learner answers serializable reads and `status` only." },
+  { name: "corrupt", says: "The alarm CORRUPT is on: the stores of the servers differ." },
+  { name: "watch-canceled", says: "The watch was canceled." },
+  {
+    name: "empty-watcher-range",
+    says: "The range of a watch holds no key: its end does not come behind its beginning.",
+  },
+  { name: "election-no-leader", says: "Nobody leads the election." },
+  { name: "election-not-leader", says: "The candidacy does not lead the election, or does no longer." },
+  {
+    name: "session-expired",
+    says: "The session's lease ended while its client waited for a lock or an election; or the client's Raft session no longer exists (dissertation §6.3).",
+  },
+  { name: "unimplemented", says: "The lab does not do this." },
   {
     name: "request-superseded",
     says: "The client has already sent a later request; this one is not applied (dissertation §6.3).",
   },
-  { name: "duplicate-key", says: "A transaction changes one key twice." },
-  { name: "too-many-operations", says: "A transaction has more than 128 operations." },
-  { name: "session-expired", says: "The client's session no longer exists (dissertation §6.3)." },
 ];
 
-/** What each operation can answer, besides a timeout or an error. */
-export const POSSIBLE_RESULTS: ReadonlyMap<string, readonly string[]> = new Map([
-  ["put", ["ok"]],
-  ["get", ["value", "values", "none"]],
-  ["delete", ["ok", "none"]],
-  ["cas", ["ok", "failed"]],
-  ["watch", ["ok"]],
-  ["unwatch", ["ok"]],
-]);
+/** Kinds of answers besides a timeout or an error. */
+export type ResultKind = "value" | "number" | "values" | "ok" | "none" | "failed" | "ttl";
+
+const TEXTS: Readonly<Record<ResultKind, string>> = {
+  value: "a value",
+  number: "a number",
+  values: "a list of values",
+  ok: "`ok`",
+  none: "`none`",
+  failed: "`failed`",
+  ttl: "a time such as `4s`",
+};
+
+/** How messages call a kind of answer. */
+export function resultText(kind: ResultKind): string {
+  return TEXTS[kind];
+}
+
+/** What an operation can answer, besides a timeout or an error. */
+export function possibleResults(operation: Operation): readonly ResultKind[] {
+  switch (operation.kind) {
+    case "put":
+      return operation.prevKv ? ["value", "none", "ok"] : ["ok"];
+    case "get":
+      return operation.countOnly ? ["number"] : ["value", "values", "none"];
+    case "delete":
+      return operation.prevKv ? ["value", "values", "number", "ok", "none"] : ["ok", "number", "none"];
+    case "cas":
+      return ["ok", "failed"];
+    case "txn":
+      return ["ok", "failed", "value", "values", "none"];
+    case "lease-keepalive":
+      return ["ok", "ttl"];
+    case "lease-ttl":
+      return operation.keys ? ["ttl", "values", "value", "none", "ok"] : ["ttl", "none", "ok"];
+    case "lease-list":
+    case "members":
+    case "alarm-list":
+      return ["ok", "number", "values", "none"];
+    case "hashkv":
+      return ["number", "ok"];
+    case "elected":
+      return ["value"];
+    default:
+      return ["ok"];
+  }
+}

@@ -173,7 +173,7 @@ export const RULES: readonly RuleEntry[] = [
     "A server that hears its leader refuses votes. Off, only progress is in danger, unless reads rely on leases.",
   ),
   rule("dedup-requests", "§8, D §6.3", ["applied-twice"], "A client's repeated request is applied once."),
-  rule("expire-through-log", "etcd", SMS, "A lease ends through an entry of the log, not by each server's clock."),
+  rule("expire-through-log", "etcd", LIN, "A lease ends through an entry of the log, not by each server's clock."),
   rule("checksum-records", "etcd's WAL", LC, "A damaged record is found, and not taken for the end of the log."),
   rule("step-down-on-higher-term", "§5.1", PROGRESS, "A server that sees a higher term becomes a follower."),
   rule(

@@ -2,7 +2,7 @@
 
 import type { Entry } from "./entry.js";
 
-type SettingEntry = Omit<Entry, "kind" | "later">;
+type SettingEntry = Omit<Entry, "kind">;
 
 const ON_OFF = ["on", "off"] as const;
 
@@ -211,6 +211,62 @@ const ENTRIES: readonly SettingEntry[] = [
     source: "§8",
     says: "After this a client gives up on an operation. Its outcome is unknown then: it may have taken effect, or may yet.",
     example: "client-timeout 500ms",
+  },
+  {
+    name: "retries",
+    syntax: "retries MODE",
+    values: "`all`, `reads`",
+    default: "`all` with `sessions on`, `reads` with `sessions off`",
+    choices: ["all", "reads"],
+    source: "etcd's clientv3/retry.go",
+    says: "What a client asks again that stayed unanswered. `reads`, as etcd's clients: reads are repeated, writes only if they surely were not sent, since one that was may have taken effect. `all`: writes too, which is safe with `sessions` only; without them a write can take effect twice.",
+    example: "retries reads",
+  },
+  {
+    name: "quota",
+    syntax: "quota SIZE",
+    values: "a size",
+    default: "`2GiB`",
+    source: "etcd's --quota-backend-bytes",
+    says: "How large a store may become, its history included. A put or a grant beyond it is refused and raises the alarm NOSPACE; then puts, transactions with puts, and grants are refused by every server (`error no-space`). Reads, deletions and compaction go on. `alarm disarm` ends it.",
+    example: "quota 64KiB",
+  },
+  {
+    name: "max-txn-ops",
+    syntax: "max-txn-ops NUMBER",
+    values: "a whole number",
+    default: "128",
+    source: "etcd's --max-txn-ops",
+    says: "The most compares of a transaction, and operations in each of its branches.",
+    example: "max-txn-ops 16",
+  },
+  {
+    name: "max-request-bytes",
+    syntax: "max-request-bytes SIZE",
+    values: "a size",
+    default: "`1.5MiB`",
+    source: "etcd's --max-request-bytes",
+    says: "Larger requests are refused: `error request-too-large`.",
+    example: "max-request-bytes 64KiB",
+  },
+  {
+    name: "lease-checkpoint",
+    syntax: "lease-checkpoint DURATION",
+    values: "`off`, or a duration",
+    default: "`off`",
+    choices: ["off", "5min"],
+    source: "etcd's --experimental-enable-lease-checkpoint",
+    says: "How often a leader writes down, through the log, what is left of its leases. Off, as in etcd by default, a new leader gives each lease its full time again: after a change of leaders a lease lives longer than it was granted for.",
+    example: "lease-checkpoint 1s",
+  },
+  {
+    name: "watch-progress",
+    syntax: "watch-progress DURATION",
+    values: "a duration of at least `100ms`",
+    default: "`10min`",
+    source: "etcd's --experimental-watch-progress-notify-interval",
+    says: "How often a watch that asked for it with `progress` is told how far it has come while nothing changes.",
+    example: "watch-progress 1s",
   },
   {
     name: "network",

@@ -1,6 +1,5 @@
 /** The steps that are not operations of clients. */
 
-import { LATER_STEPS } from "../diagnostics/later.js";
 import type { Entry } from "./entry.js";
 
 type Line = readonly [name: string, syntax: string, example: string, source: string, says: string];
@@ -19,7 +18,7 @@ const TIME: readonly Line[] = [
     "await CONDITION [within DURATION]",
     "await leader within 2s",
     "",
-    "Waits until a condition holds, or an operation, a workload or a nemesis has ended: `await w1 => ok within 1s`. Fails when the time is up.",
+    "Waits until a condition holds, or an operation, a workload or a nemesis has ended: `await w1 => ok within 1s`. A lock or a candidacy that was begun with `async` is awaited by its name. Fails when the time is up.",
   ],
   [
     "let",
@@ -59,7 +58,7 @@ const EXPECTATIONS: readonly Line[] = [
     "expect CONDITION [within DURATION] [for DURATION]",
     "expect leader != old within 1s",
     "",
-    'States what must hold: now, by then (`within`), or all through (`for`); with both it must begin in time and then last. `expect w saw [put color "red" rev 2]` checks a watch; `expect violation of PROPERTY` says that the run must break a property, as with a `rule … off`.',
+    "States what must hold: now, by then (`within`), or all through (`for`); with both it must begin in time and then last. `expect w saw […]`, `canceled` and `progress` check a watch; `expect violation of PROPERTY` says that the run must break a property, as with a `rule … off`.",
   ],
   [
     "always",
@@ -90,23 +89,23 @@ const SERVERS: readonly Line[] = [
     "crash SELECTOR [before PLACE] [after PLACE] [for DURATION]",
     "crash leader",
     "§5.1, Fig. 2",
-    "The server stops and loses everything that was not durable: term, vote and log stay as far as they were written, the rest is gone. With `for` it restarts by itself. With `before` or `after` it crashes the next time it gets to that place: `fsync`, `send [MESSAGE]`, `apply`, `install`.",
+    "The server stops and loses everything that was not durable: term, vote and log stay as far as they were written, the rest is gone. With `for` it restarts by itself. With `before` or `after` it crashes the next time it gets to that place: `fsync`, `send [MESSAGE]`, `apply`, `install`. A client that crashes forgets everything: its operation has no answer, its watches end, its leases are renewed no more.",
   ],
   [
     "restart",
     "restart SELECTOR",
     "restart s1",
     "Fig. 2",
-    "A crashed server starts again from exactly what was durable, as a follower.",
+    "A crashed server starts again from exactly what was durable, as a follower. A client starts anew.",
   ],
   [
     "pause",
     "pause SELECTOR [for DURATION]",
     "pause s2 for 1s",
     "",
-    "The server stands still, as in a long garbage collection: nothing is lost, messages wait. When it goes on its clock shows how much time has passed: timers that came due fire then, unless a message that waited sets them anew.",
+    "The server stands still, as in a long garbage collection: nothing is lost, messages wait. When it goes on its clock shows how much time has passed: timers that came due fire then, unless a message that waited sets them anew. A paused client renews no lease and takes no answer, and does not notice.",
   ],
-  ["resume", "resume SELECTOR", "resume s2", "", "A paused server goes on."],
+  ["resume", "resume SELECTOR", "resume s2", "", "A paused server or client goes on."],
   [
     "wipe",
     "wipe SELECTOR",
@@ -304,7 +303,7 @@ const LOAD: readonly Line[] = [
     "workload NAME for DURATION { clients NUMBER; keys KEYS; rate NUMBER/s; mix put PERCENT get PERCENT }",
     "workload w for 10s { clients 5; keys k1..k5; rate 200/s; mix put 50% get 40% cas 10% }",
     "",
-    "Clients of its own run operations beside the steps that follow; `await w` waits for its end. Everything they saw is checked for linearizability.",
+    "Clients of its own run operations beside the steps that follow; `await w` waits for its end. Everything they saw is checked for linearizability. The mix holds `put`, `get`, `delete`, `cas`, `txn`, `lease` (a put with a lease) and `stale` (a serializable read, or one of an old revision).",
   ],
   [
     "nemesis",
@@ -322,10 +321,9 @@ export interface StepGroup {
 }
 
 function group(title: string, lines: readonly Line[]): StepGroup {
-  const entries = lines.map(([name, syntax, example, source, says]): Entry => {
-    const later = LATER_STEPS.get(name);
-    return { kind: "step", name, syntax, example, source, says, ...(later === undefined ? {} : { later }) };
-  });
+  const entries = lines.map(
+    ([name, syntax, example, source, says]): Entry => ({ kind: "step", name, syntax, example, source, says }),
+  );
   return { title, entries };
 }
 

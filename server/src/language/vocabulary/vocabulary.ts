@@ -1,10 +1,10 @@
 /** The whole vocabulary: the one source of what completion, hover and the reference say. */
 
-import { SUPPORTED_RULES } from "../diagnostics/later.js";
 import type { Entry, EntryKind } from "./entry.js";
 import { NODE_FIELDS } from "./fields.js";
 import { MESSAGE_TYPES } from "./messages.js";
 import { OPERATIONS } from "./operations.js";
+import { PARTS } from "./parts.js";
 import { ALL_PROPERTIES } from "./properties.js";
 import { ERRORS, RESULTS } from "./results.js";
 import { ruleShown } from "./rule-text.js";
@@ -38,7 +38,6 @@ const RULE_ENTRIES: readonly Entry[] = RULES.map((rule) => ({
   says: `${rule.says} Protects ${rule.protects.join(", ")}. ${ruleShown(rule.name)}`.trimEnd(),
   source: rule.source,
   example: `rule ${rule.name} off`,
-  ...(SUPPORTED_RULES.has(rule.name) ? {} : { later: "switching it off" }),
 }));
 
 const PROPERTY_ENTRIES: readonly Entry[] = ALL_PROPERTIES.map((property) => ({
@@ -73,6 +72,7 @@ export const VOCABULARY: readonly Entry[] = [
   ...SETTINGS,
   ...STEPS,
   ...OPERATIONS,
+  ...PARTS,
   ...SELECTORS,
   ...CONDITIONS,
   ...FIELDS,

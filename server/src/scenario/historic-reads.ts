@@ -1,0 +1,40 @@
+import type { CommittedStore } from "../check/committed-store.js";
+import { checkHistoricReads, type HistoricRead } from "../check/linearizability/model/historic.js";
+import { isWeakRead, modelledResponse } from "../check/linearizability/model-history.js";
+import type { OperationRecord } from "../sim/history.js";
+import { operationText, outcomeText } from "../trace/operation-text.js";
+import type { Recording } from "../trace/recording.js";
+import type { Found } from "./history-checks.js";
+
+/** The name of what weaker reads promise. */
+const PROPERTY = "serializable-reads";
+
+/** Whether an operation is a read that promises less than linearizability: serializable, or at a revision. */
+export function isHistoricRead({ body }: OperationRecord): boolean {
+  return isWeakRead(body);
+}
+
+/** Compares serializable reads and reads at a revision with the state that the committed log made. */
+export function historicReadFindings({ history, world, log }: Recording, committed: CommittedStore): Found[] {
+  const reads = history.operations.flatMap(readOf);
+  const { changes, compactRevision } = committed;
+  return checkHistoricReads(reads, changes, { compactRevision }).flatMap(({ id, message }) => {
+    const record = history.operation(id);
+    if (record === undefined || record.outcome === null) return [];
+    const text = `${world.nameOf(record.client)} ${operationText(record.body)} => ${outcomeText(record.outcome)}`;
+    return [{ property: PROPERTY, eventId: record.returnEvent ?? log.count - 1, message: `${text}: ${message}` }];
+  });
+}
+
+function readOf({
+  number: id,
+  client,
+  body,
+  outcome,
+  invokeEvent: call,
+  returnEvent,
+}: OperationRecord): HistoricRead[] {
+  const response = modelledResponse(outcome);
+  if (returnEvent === null || response === null || !isWeakRead(body)) return [];
+  return [{ id, client, server: null, request: body, call, return: returnEvent, response }];
+}
