@@ -2,6 +2,7 @@ import type { KeyValue, KvResponse } from "../../kv/response.js";
 import type { OperationResult } from "../../sim/client-operation.js";
 import type { OperationOutcome } from "../../sim/history.js";
 import { outcomeText, valueText } from "../../trace/operation-text.js";
+import { SECOND_US } from "./seconds.js";
 
 /** What a client's step gave, in the form in which `=>` looks at it. */
 export interface Answer {
@@ -67,6 +68,11 @@ export function plainAnswer(facts: Partial<Answer> & { readonly text: string }):
   return { ...NOTHING_KNOWN, ...facts };
 }
 
+/** Of a request that the client could not make: it is paused or down. */
+export function notMade(message: string): Answer {
+  return plainAnswer({ text: message, error: "unavailable" });
+}
+
 function resultFacts(result: OperationResult, asked: Asked): Partial<Answer> {
   switch (result.kind) {
     case "error":
@@ -95,10 +101,10 @@ function resultFacts(result: OperationResult, asked: Asked): Partial<Answer> {
       return { done: result.succeeded, failed: !result.succeeded, ...valuesOf(pairs, asked) };
     }
     case "lease-keepalive":
-      return { done: result.ttl > 0, nothing: result.ttl === 0, ttlUs: result.ttl * SECOND };
+      return { done: result.ttl > 0, nothing: result.ttl === 0, ttlUs: result.ttl * SECOND_US };
     case "lease-ttl":
       if (result.ttl < 0) return { nothing: true };
-      return { done: true, ttlUs: result.ttl * SECOND, values: asked.keys ? result.keys : [] };
+      return { done: true, ttlUs: result.ttl * SECOND_US, values: asked.keys ? result.keys : [] };
     case "lease-list":
       return { done: true, nothing: result.leases.length === 0, number: result.leases.length };
     case "alarm":
@@ -115,8 +121,6 @@ function resultFacts(result: OperationResult, asked: Asked): Partial<Answer> {
       return { done: true };
   }
 }
-
-const SECOND = 1_000_000;
 
 function valuesOf(pairs: readonly KeyValue[], { keys }: Asked): Pick<Answer, "pairs" | "values"> {
   return { pairs, values: pairs.map(({ key, value }) => (keys ? key : value)) };

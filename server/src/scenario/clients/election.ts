@@ -5,7 +5,7 @@ import type { Operation } from "../../language/program.js";
 import { plainWatch } from "../../sim/watch-options.js";
 import type { Observation, Ownership } from "../scope.js";
 import type { Script } from "../task.js";
-import { type Answer, answerOf, PLAIN, plainAnswer } from "./answer.js";
+import { type Answer, answerOf, notMade, PLAIN, plainAnswer } from "./answer.js";
 import { type Caller, call, type Part } from "./call.js";
 import { endSession, takePlace } from "./lock.js";
 import { firstOf, resultOf } from "./queue.js";
@@ -53,7 +53,7 @@ function* asOwner(caller: Caller, owned: Ownership, operation: RequestOp, fine: 
     success: [operation],
     failure: [],
   });
-  if (!called.ok) return plainAnswer({ text: called.message, error: "unavailable" });
+  if (!called.ok) return notMade(called.message);
   const result = resultOf(called.record);
   if (result?.kind !== "txn") return answerOf(called.record.outcome, PLAIN);
   if (result.succeeded) return plainAnswer({ text: "ok", done: true, revision: result.revision });
@@ -66,7 +66,7 @@ function* asOwner(caller: Caller, owned: Ownership, operation: RequestOp, fine: 
 /** Who leads now (Leader). */
 export function* elected(caller: Caller, name: string): Part<Answer> {
   const called = yield* call(caller, firstOf(`${name}/`));
-  if (!called.ok) return plainAnswer({ text: called.message, error: "unavailable" });
+  if (!called.ok) return notMade(called.message);
   const answer = answerOf(called.record.outcome, PLAIN);
   return answer.nothing ? plainAnswer({ text: "error election-no-leader", error: "election-no-leader" }) : answer;
 }

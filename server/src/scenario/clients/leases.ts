@@ -6,11 +6,10 @@ import type { RunningLease } from "../scope.js";
 import type { Script } from "../task.js";
 import { type Caller, call, type Part } from "./call.js";
 import { leaseOf } from "./handles.js";
-
-const SECOND_US = 1_000_000;
+import { SECOND_US, wholeSeconds } from "./seconds.js";
 
 /** A lease that a client is about to ask for. */
-export function newLease(client: number): RunningLease {
+function newLease(client: number): RunningLease {
   return { client, id: null, ttl: 0, lastsUntilUs: 0, gone: false, renewals: 0 };
 }
 
@@ -111,7 +110,7 @@ export function* openSession(
     return { ok: true, lease, own: false };
   }
   const lease = newLease(client);
-  const ttl = clauses.ttl === null ? SESSION_TTL : Math.ceil(clauses.ttl / SECOND_US);
+  const ttl = clauses.ttl === null ? SESSION_TTL : wholeSeconds(clauses.ttl);
   const called = yield* call(caller, { kind: "lease-grant", id: 0, ttl });
   if (!called.ok) return { ok: false, record: null, message: called.message };
   learn(lease, called.record);

@@ -1,6 +1,6 @@
 import type { Operation } from "../../language/program.js";
 import type { Ownership } from "../scope.js";
-import { type Answer, answerOf, PLAIN, plainAnswer } from "./answer.js";
+import { type Answer, answerOf, notMade, PLAIN, plainAnswer } from "./answer.js";
 import { type Caller, call, type Part } from "./call.js";
 import { openSession, stopRenewing } from "./leases.js";
 import { enter, waiterKey, waitForTurn } from "./queue.js";
@@ -80,7 +80,7 @@ export function* takePlace(
 export function* unlock(caller: Caller, owned: Ownership): Part<Answer> {
   owned.released = true;
   const called = yield* call(caller, { kind: "delete", key: owned.key });
-  if (!called.ok) return plainAnswer({ text: called.message, error: "unavailable" });
+  if (!called.ok) return notMade(called.message);
   endSession(owned);
   const answer = answerOf(called.record.outcome, PLAIN);
   return answer.nothing ? { ...answer, text: "ok, its key was gone already", done: true } : answer;

@@ -5,7 +5,7 @@ import type { KeyValue } from "../../kv/response.js";
 import type { OperationRecord } from "../../sim/history.js";
 import { plainWatch } from "../../sim/watch-options.js";
 import type { Ownership } from "../scope.js";
-import { type Answer, answerOf, PLAIN, plainAnswer } from "./answer.js";
+import { type Answer, answerOf, notMade, PLAIN } from "./answer.js";
 import { type Caller, call, type Part } from "./call.js";
 
 /**
@@ -48,7 +48,7 @@ export function* enter(caller: Caller, prefix: string, lease: LeaseId, value: st
     success: [{ kind: "put", key, value, lease }, owner],
     failure: [{ kind: "range", key }, owner],
   });
-  if (!called.ok) return { ok: false, answer: plainAnswer({ text: called.message, error: "unavailable" }) };
+  if (!called.ok) return { ok: false, answer: notMade(called.message) };
   const result = resultOf(called.record);
   if (result?.kind !== "txn") return { ok: false, answer: answerOf(called.record.outcome, PLAIN) };
   const [own, first] = result.responses;
@@ -78,7 +78,7 @@ export function* waitForTurn(
       maxCreateRevision: created - 1,
     };
     const called = yield* call(caller, before);
-    if (!called.ok) return { kind: "failed", answer: plainAnswer({ text: called.message, error: "unavailable" }) };
+    if (!called.ok) return { kind: "failed", answer: notMade(called.message) };
     const result = resultOf(called.record);
     if (result?.kind !== "range") return { kind: "failed", answer: answerOf(called.record.outcome, PLAIN) };
     const [last] = result.kvs;
@@ -91,7 +91,7 @@ export function* waitForTurn(
 
 function* stillThere(caller: Caller, key: string): Part<Waited> {
   const called = yield* call(caller, { kind: "range", key });
-  if (!called.ok) return { kind: "failed", answer: plainAnswer({ text: called.message, error: "unavailable" }) };
+  if (!called.ok) return { kind: "failed", answer: notMade(called.message) };
   const result = resultOf(called.record);
   if (result?.kind !== "range") return { kind: "failed", answer: answerOf(called.record.outcome, PLAIN) };
   return result.kvs.length > 0 ? { kind: "owner" } : { kind: "expired" };

@@ -7,6 +7,7 @@ import { type ConditionContext, evaluateOne } from "../operands.js";
 import { type Resolved, resolved, unresolved, type Value } from "../scope.js";
 import { showValue } from "../values.js";
 import { leaseNamed, ownedKey } from "./handles.js";
+import { wholeSeconds } from "./seconds.js";
 
 /** The operations of the language that are one request. */
 export type RequestOperation = Extract<
@@ -32,11 +33,6 @@ export type RequestOperation = Extract<
       | "defragment";
   }
 >;
-
-/** Seconds of a TTL: etcd counts whole ones. */
-export function wholeSeconds(us: number): number {
-  return Math.ceil(us / 1_000_000);
-}
 
 /** A language operation as a request; unresolved where a variable has no text to offer, or a lease is not known. */
 export function requestOf(context: ConditionContext, operation: RequestOperation): Resolved<ClientOperation> {

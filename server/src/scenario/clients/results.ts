@@ -3,6 +3,7 @@ import { type ConditionContext, evaluateOne } from "../operands.js";
 import { sameValue, showValue } from "../values.js";
 import type { Answer } from "./answer.js";
 import { asText } from "./requests.js";
+import { SECOND_US } from "./seconds.js";
 
 /** Whether an answer is what `=>` asks for. Without it any definite answer will do, but no error. */
 export function meets(context: ConditionContext, answer: Answer, expected: ExpectedResult | null): boolean {
@@ -92,7 +93,7 @@ function alternativeText(context: ConditionContext, expected: ExpectedOutcome): 
     case "ok":
       return expected.rev === null ? "ok" : `ok rev ${expected.rev}`;
     case "ttl": {
-      const seconds = (us: number): string => `${us / 1_000_000}s`;
+      const seconds = (us: number): string => `${us / SECOND_US}s`;
       return expected.min === expected.max
         ? seconds(expected.min)
         : `${seconds(expected.min)}..${seconds(expected.max)}`;
