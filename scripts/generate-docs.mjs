@@ -1,9 +1,10 @@
 // Brings up to date what is written by a program: docs/diagnostics.md, docs/protocol.md, docs/paper.md, docs/rules.md, samples/README.md,
-// THIRD-PARTY-NOTICES.txt, and the tables of docs/language.md.
+// THIRD-PARTY-NOTICES.txt, the bundles of translations, and the tables of docs/language.md.
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
+import { bundleText } from "./lib/messages.mjs";
 import { noticesFile, noticesText, shippedPackages } from "./lib/notices.mjs";
 import { paperPage, statements } from "./lib/paper-page.mjs";
 import { protocolPage } from "./lib/protocol-page.mjs";
@@ -48,6 +49,7 @@ const pages = {
   "docs/paper.md": paperPage(statements(root)),
   "docs/rules.md": rulesPage(RULES, RULE_OUTCOMES, readResults()),
   "samples/README.md": samplesPage(sampleRows()),
+  "l10n/bundle.l10n.zh-cn.json": bundleText("zh-cn"),
   [path.relative(root, noticesFile)]: noticesText(await shippedPackages()),
 };
 for (const [file, text] of Object.entries(pages)) writeFileSync(path.join(root, file), text);

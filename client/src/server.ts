@@ -1,6 +1,7 @@
 /** The language server as the extension sees it: started when needed, restarted when it died, asked with typed requests. */
 import * as vscode from "vscode";
 import { CloseAction, ErrorAction, LanguageClient, State, TransportKind } from "vscode-languageclient/node";
+import { readMessages } from "../../server/src/l10n/text.js";
 import { COMMANDS } from "../../server/src/protocol/commands.js";
 import type { InitializationOptions } from "../../server/src/protocol/initialize.js";
 import type { NotificationDefinition, RequestDefinition } from "../../server/src/protocol/requests.js";
@@ -159,6 +160,7 @@ export class LabServer implements vscode.Disposable {
       workspaceStorage: this.#context.storageUri?.fsPath ?? null,
       globalStorage: this.#context.globalStorageUri.fsPath,
       locale: vscode.env.language,
+      messages: readMessages(vscode.l10n.bundle),
     };
     const client: QuietClient = new QuietClient(
       "raftlab",

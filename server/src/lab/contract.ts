@@ -12,6 +12,7 @@
  * - Events are sent in the order in which things happened, never from within the call that caused them before
  *   that call's promise exists; a listener's exception hurts neither the lab nor other listeners.
  */
+import type { Messages } from "../l10n/text.js";
 import type {
   clusterViewRequest,
   deleteSessionRequest,
@@ -186,6 +187,8 @@ export type LogLevel = "info" | "warn" | "error";
 export interface LabOptions {
   /** The folder for the store; `null` keeps everything in memory. */
   readonly storageFolder: string | null;
+  /** The translations for texts that the lab makes, as in `InitializationOptions`; `null` or left out: English. */
+  readonly messages?: Messages | null;
   /** Where unexpected errors and notable events go, with their context. */
   readonly log: (level: LogLevel, message: string) => void;
 }

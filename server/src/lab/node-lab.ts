@@ -33,15 +33,12 @@ export class NodeLab implements Lab {
   readonly #revivals = new Map<SessionId, number>();
   #disposing: Promise<void> | null = null;
 
-  private constructor(store: SessionStore, events: LabEvents, { script, log }: NodeLabOptions) {
+  private constructor(store: SessionStore, events: LabEvents, { script, log, messages = null }: NodeLabOptions) {
     this.#store = store;
     this.#events = events;
     this.#log = log;
-    this.#worker = new WorkerClient(script, {
-      onEvent: (event) => this.#onWorkerEvent(event),
-      onDeath: () => this.#revive(),
-      log,
-    });
+    const onEvent = (event: WorkerEvent): void => this.#onWorkerEvent(event);
+    this.#worker = new WorkerClient(script, { onEvent, onDeath: () => this.#revive(), log }, messages);
   }
 
   /** Starts a lab. Never rejects for a store that cannot be used: that is told as an event. */

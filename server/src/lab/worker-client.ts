@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import type { Messages } from "../l10n/text.js";
 import type { Failure } from "../protocol/requests.js";
 import type { LogLevel, RunProgress } from "./contract.js";
 import type { Answer, CallName, FromWorker, ToWorker, WorkerCalls, WorkerEvent } from "./rpc.js";
@@ -31,14 +32,16 @@ const CANCELLED: Failure = { ok: false, message: "The request was cancelled." };
 export class WorkerClient {
   readonly #script: string | URL;
   readonly #listener: WorkerListener;
+  readonly #messages: Messages | null;
   readonly #pending = new Map<number, PendingCall>();
   #worker: Worker | null = null;
   #nextId = 1;
   #disposed = false;
 
-  /** `script` is the bundled `worker.js`. */
-  constructor(script: string | URL, listener: WorkerListener) {
+  /** `script` is the bundled `worker.js`; `messages` are the translations for what it says. */
+  constructor(script: string | URL, listener: WorkerListener, messages: Messages | null = null) {
     this.#script = script;
+    this.#messages = messages;
     this.#listener = listener;
   }
 
@@ -85,7 +88,7 @@ export class WorkerClient {
 
   #startedWorker(): Worker {
     if (this.#worker !== null) return this.#worker;
-    const worker = new Worker(this.#script);
+    const worker = new Worker(this.#script, { workerData: { messages: this.#messages } });
     worker.on("message", (message: FromWorker) => this.#receive(worker, message));
     worker.on("error", (error) => this.#died(worker, error.stack ?? error.message));
     worker.on("exit", (code) => this.#died(worker, `it ended with code ${code}`));

@@ -1,5 +1,6 @@
 /** Entry of the simulation worker: a {@link WorkerService} behind a message port. */
-import { parentPort } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
+import { readMessages, useMessages } from "../l10n/text.js";
 import type { CallName, FromWorker, ToWorker, WorkerCalls } from "./rpc.js";
 import { WorkerService } from "./worker-service.js";
 
@@ -7,6 +8,9 @@ const PROGRESS_MS = 100;
 
 const port = parentPort;
 if (port === null) throw new Error("worker.js is started as a worker thread only");
+
+// Set by WorkerClient: `{ messages }`.
+useMessages(readMessages(Object(workerData)["messages"]));
 
 const send = (message: FromWorker): void => port.postMessage(message);
 const service = new WorkerService((event) => send({ kind: "event", event }));

@@ -8,7 +8,7 @@ export class LabAccess {
   readonly #host: Host;
   readonly #log: Log;
   readonly #onEvent: (event: LabEvent) => void;
-  #storageFolder: string | null = null;
+  #options: Pick<LabOptions, "storageFolder" | "messages"> = { storageFolder: null };
   #lab: Promise<Lab> | null = null;
   #disposed = false;
 
@@ -18,9 +18,9 @@ export class LabAccess {
     this.#onEvent = onEvent;
   }
 
-  /** Where the store goes; to be called before the first {@link get}. */
-  setStorageFolder(folder: string | null): void {
-    this.#storageFolder = folder;
+  /** Where the store goes, and in which language the lab speaks; to be called before the first {@link get}. */
+  configure(options: Pick<LabOptions, "storageFolder" | "messages">): void {
+    this.#options = options;
   }
 
   /** The lab, started by the first caller. Rejects when it cannot be started; the next call tries again. */
@@ -35,7 +35,7 @@ export class LabAccess {
 
   async #start(): Promise<Lab> {
     const started = this.#host.now();
-    const lab = await this.#host.createLab({ storageFolder: this.#storageFolder, log: this.#logLine });
+    const lab = await this.#host.createLab({ ...this.#options, log: this.#logLine });
     lab.onEvent(this.#onEvent);
     this.#log.info(`lab started in ${Math.round(this.#host.now() - started)} ms`);
     return lab;

@@ -3,6 +3,7 @@
  * transport; {@link Host} is all it needs of its surroundings.
  */
 import { type ClientCapabilities, CodeLensRefreshRequest, type Connection } from "vscode-languageserver";
+import { readMessages, useMessages } from "../l10n/text.js";
 import type { LabEvent } from "../lab/contract.js";
 import type { InitializationOptions } from "../protocol/initialize.js";
 import { INITIALIZE_RESULT } from "./capabilities.js";
@@ -89,8 +90,11 @@ export function createServer(connection: Connection, host: Host): void {
     const raw: unknown = params.initializationOptions;
     if (raw === undefined || raw === null) return INITIALIZE_RESULT;
     const options = readOptions(raw);
-    if (options.ok) lab.setStorageFolder(options.value.workspaceStorage ?? options.value.globalStorage);
-    else log.warn(`${options.message} Runs will not be kept.`);
+    if (options.ok) {
+      const { workspaceStorage, globalStorage, messages = null } = options.value;
+      useMessages(messages);
+      lab.configure({ storageFolder: workspaceStorage ?? globalStorage, messages });
+    } else log.warn(`${options.message} Runs will not be kept.`);
     return INITIALIZE_RESULT;
   });
   connection.onShutdown(async () => {
@@ -128,5 +132,6 @@ function readOptions(raw: unknown): Checked<InitializationOptions> {
     workspaceStorage: f.stringOrNull("workspaceStorage"),
     globalStorage: f.string("globalStorage"),
     locale: f.optionalString("locale") ?? "en",
+    messages: readMessages(Object(raw)["messages"]),
   }));
 }
