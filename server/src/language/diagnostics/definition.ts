@@ -3,6 +3,7 @@
  * made, and the page that explains it. Messages and docs/diagnostics.md come from the same definitions.
  */
 
+import { t } from "../../l10n/text.js";
 import type { Diagnostic, QuickFix, Severity, Span } from "../program.js";
 
 /** The definition of one diagnostic. `A` are the arguments of its message. */
@@ -75,6 +76,11 @@ export class Reporter {
         a.span.start - b.span.start || a.span.end - b.span.end || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0),
     );
   }
+}
+
+/** A quick fix that puts what was probably meant in a place. */
+export function changeFix(span: Span, newText: string): QuickFix {
+  return replaceFix(t("Change to `{0}`", newText), span, newText);
 }
 
 /** A quick fix that replaces one place. */

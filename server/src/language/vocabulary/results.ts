@@ -1,5 +1,6 @@
 /** What may follow `=>`, and etcd's errors by their names in kebab-case. */
 
+import { t } from "../../l10n/text.js";
 import type { Operation } from "../program.js";
 
 /** One result word. */
@@ -88,19 +89,19 @@ export const ERRORS: readonly ErrorEntry[] = [
 /** Kinds of answers besides a timeout or an error. */
 export type ResultKind = "value" | "number" | "values" | "ok" | "none" | "failed" | "ttl";
 
-const TEXTS: Readonly<Record<ResultKind, string>> = {
-  value: "a value",
-  number: "a number",
-  values: "a list of values",
-  ok: "`ok`",
-  none: "`none`",
-  failed: "`failed`",
-  ttl: "a time such as `4s`",
+const TEXTS: Readonly<Record<ResultKind, () => string>> = {
+  value: () => t("a value"),
+  number: () => t("a number"),
+  values: () => t("a list of values"),
+  ok: () => "`ok`",
+  none: () => "`none`",
+  failed: () => "`failed`",
+  ttl: () => t("a time such as `4s`"),
 };
 
 /** How messages call a kind of answer. */
 export function resultText(kind: ResultKind): string {
-  return TEXTS[kind];
+  return TEXTS[kind]();
 }
 
 /** What an operation can answer, besides a timeout or an error. */
