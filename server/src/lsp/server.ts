@@ -31,6 +31,7 @@ export function createServer(connection: Connection, host: Host): void {
   const lenses = new CodeLensFeature(runs);
   const tokens = new SemanticTokensFeature();
   let supports: ClientCapabilities = {};
+  let locale = "en";
 
   const publisher = new Publisher(host.now, (uri) => publishDiagnostics(uri));
 
@@ -39,7 +40,7 @@ export function createServer(connection: Connection, host: Host): void {
     guarded(log, what, undefined, () => {
       const state = documents.state(uri);
       if (state === undefined) return;
-      const diagnostics = documentDiagnostics(state, runs, host.diagnosticPage);
+      const diagnostics = documentDiagnostics(state, runs, (code) => host.diagnosticPage(code, locale));
       inBackground(log, what(), connection.sendDiagnostics({ uri, version: state.version, diagnostics }));
     });
   }
@@ -93,6 +94,7 @@ export function createServer(connection: Connection, host: Host): void {
     if (options.ok) {
       const { workspaceStorage, globalStorage, messages = null } = options.value;
       useMessages(messages);
+      locale = options.value.locale;
       lab.configure({ storageFolder: workspaceStorage ?? globalStorage, messages });
     } else log.warn(`${options.message} Runs will not be kept.`);
     return INITIALIZE_RESULT;

@@ -13,17 +13,20 @@ import { plainText } from "./literals.js";
 /** What a `let` variable holds. */
 export type VariableKind = "servers" | "value";
 
+const HANDLE_KINDS = [
+  "operation",
+  "watch",
+  "workload",
+  "nemesis",
+  "hold",
+  "lock",
+  "campaign",
+  "observe",
+  "lease",
+] as const;
+
 /** What a handle refers to. */
-export type HandleKind =
-  | "operation"
-  | "watch"
-  | "workload"
-  | "nemesis"
-  | "hold"
-  | "lock"
-  | "campaign"
-  | "observe"
-  | "lease";
+export type HandleKind = (typeof HANDLE_KINDS)[number];
 
 /** How messages call each kind of handle: one of them, and the kind as such. */
 const HANDLE_NAMES: Readonly<Record<HandleKind, { readonly one: () => string; readonly noun: () => string }>> = {
@@ -41,6 +44,14 @@ const HANDLE_NAMES: Readonly<Record<HandleKind, { readonly one: () => string; re
 /** How messages call a handle of this kind: "a watch". */
 export function handleText(kind: HandleKind): string {
   return HANDLE_NAMES[kind].one();
+}
+
+/** What a bound name is, as its symbol's `detail` says: a kind of handle or of variable. */
+export function boundText(detail: string): string {
+  if (detail === "servers") return t("servers");
+  if (detail === "value") return t("value");
+  const kind = HANDLE_KINDS.find((each) => each === detail);
+  return kind === undefined ? detail : HANDLE_NAMES[kind].noun();
 }
 
 interface Bound<K> {
