@@ -2,22 +2,23 @@
 
 import { type Diagnostic, type DiagnosticRelatedInformation, DiagnosticSeverity } from "vscode-languageserver";
 import { t } from "../l10n/text.js";
+import { SERVER } from "../language/diagnostics/server.js";
 import type { Diagnostic as Finding, Severity } from "../language/program.js";
 import type { DocumentState, OpenDocument } from "./documents.js";
 import { rangeOf, rangeOfLine } from "./positions.js";
 import { type CurrentRun, type RunResults, timeText } from "./run-results.js";
 import { scenarioNodes } from "./scenario-lines.js";
 
-/** Codes of what the server itself reports; the page has a section for each. */
+/** Codes of what the server itself reports; each has a page. */
 export const SERVER_CODES = {
   /** The file cannot be read as a scenario. */
-  unreadable: "RL4001",
+  unreadable: SERVER.unreadable.code,
   /** The analysis failed: a defect of Raft Lab. */
-  internal: "RL4002",
+  internal: SERVER.internal.code,
   /** A step failed in the last run. */
-  failedStep: "RL4101",
+  failedStep: SERVER.failedStep.code,
   /** The last run broke a property. */
-  violation: "RL4102",
+  violation: SERVER.violation.code,
 } as const;
 
 const SOURCE = "Raft Lab";

@@ -1,6 +1,6 @@
 /**
  * What a diagnostic is before it is about any particular text: its code, how grave it is, how its message is
- * made, and the page that explains it. Messages and docs/diagnostics.md come from the same definitions.
+ * made, and the page that explains it. Messages and the pages in docs/diagnostics/ come from the same definitions.
  */
 
 import { t } from "../../l10n/text.js";
@@ -16,6 +16,8 @@ export interface Definition<A extends readonly unknown[]> {
   readonly message: (...args: A) => string;
   /** Markdown: what it means, why it matters to Raft, how to mend it. */
   readonly explanation: string;
+  /** Markdown, for its page: why it matters to Raft or etcd, where the explanation does not say it. Else that of its group counts. */
+  readonly why?: string;
   /** A whole file that draws this diagnostic. */
   readonly wrong: string;
   /** The same file mended: it draws no such diagnostic. */

@@ -1,15 +1,21 @@
 /** The texts of the language that stand in tables and are made Chinese by `fromTable`: for the translators' list. */
 
-import { DIAGNOSTICS } from "../diagnostics/catalog.js";
+import { ALL_DIAGNOSTICS } from "../diagnostics/catalog.js";
 import { EXPECTED } from "../syntax/expected.js";
 import { type Entry, otherSources } from "../vocabulary/entry.js";
 import { VOCABULARY } from "../vocabulary/vocabulary.js";
+import { DIAGNOSTIC_GROUPS } from "./diagnostic-groups.js";
 
 /** All of them, each once. */
 export function translatableTables(): readonly string[] {
   return [
     ...new Set([
-      ...DIAGNOSTICS.flatMap(({ title, explanation }) => [title, explanation]),
+      ...ALL_DIAGNOSTICS.flatMap(({ title, explanation, why }) => [
+        title,
+        explanation,
+        ...(why === undefined ? [] : [why]),
+      ]),
+      ...DIAGNOSTIC_GROUPS.flatMap(({ title, says, why }) => [title, says, why]),
       ...EXPECTED.filter(hasWords),
       ...VOCABULARY.flatMap(textsOf),
     ]),
