@@ -114,7 +114,7 @@ export function lowerWatch(reading: Reading): Operation {
   return {
     kind: "watch",
     keys: readKeys(reading),
-    fromRev: readRevision(reading, "from", () => t("etcd takes it for `from now on`")),
+    fromRev: readRevision(reading, "from", () => t('etcd takes it for "from now on"')),
     prevKv: hasWord(node, "prev-kv"),
     without: without === undefined ? null : hasWord(without, "delete") ? "delete" : "put",
     progress: hasWord(node, "progress"),

@@ -125,7 +125,7 @@ export const SYNTAX = {
     code: "RL0012",
     severity: "error",
     title: "Setting outside a cluster block",
-    message: (name: string) => t("`{0}` is a setting of the cluster: write `cluster { {0} … }`.", name),
+    message: (name: string) => t("`{0}` is a setting of the cluster: write it in a `cluster { … }` block.", name),
     explanation:
       "Only `seed` may stand directly in a scenario. All other settings belong in a `cluster { … }` block, which a scenario may have of its own; it overrides the file's settings one by one.",
     wrong: steps("heartbeat 20ms", "await leader"),
