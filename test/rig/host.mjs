@@ -12,6 +12,7 @@ import { makeWorkspace } from "./workspace.mjs";
  * @typedef {object} HostResult
  * @property {number} passed
  * @property {number} failed
+ * @property {string[]} failures what failed, with the reason
  */
 
 /**
@@ -59,10 +60,11 @@ export async function runHostTests({ version, web = false, grep, timeoutMs = 300
     const code = await Promise.race([exit, after(timeoutMs)]);
     reader.read();
     if (code === undefined) log(`the host suite was not done after ${timeoutMs / 1000} s`);
-    const { passed, failed, done } = reader;
+    const { passed, failed, failures, done } = reader;
     const broken = code !== 0 && failed === 0;
     if (broken || !done) log(consoleLines.slice(-40).join("\n"));
-    return { passed, failed: broken || !done ? failed + 1 : failed };
+    if (!broken && done) return { passed, failed, failures };
+    return { passed, failed: failed + 1, failures: [...failures, `the suite did not end well (exit code ${code})`] };
   } finally {
     clearInterval(poll);
     await browser.close();
@@ -80,6 +82,8 @@ class ResultReader {
   #read = 0;
   passed = 0;
   failed = 0;
+  /** @type {string[]} */
+  failures = [];
   done = false;
 
   /**
@@ -110,6 +114,7 @@ class ResultReader {
       this.#log(`  ✓ ${result.title} (${result.ms} ms)`);
     } else {
       this.failed++;
+      this.failures.push(`${result.title}\n${result.message ?? ""}`);
       this.#log(`  ✗ ${result.title}\n${result.message ?? ""}`);
     }
   }
