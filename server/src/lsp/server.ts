@@ -112,7 +112,8 @@ export function createServer(connection: Connection, host: Host): void {
       inBackground(log, `clearing ${uri}`, connection.sendDiagnostics({ uri, diagnostics: [] }));
     },
   );
-  registerLanguageFeatures({ connection, log, documents, runs, lab, lenses, tokens });
+  const links = { diagnostic: host.diagnosticPage };
+  registerLanguageFeatures({ connection, log, documents, runs, lab, lenses, tokens, links });
   registerLabRequests({
     connection,
     lab,
