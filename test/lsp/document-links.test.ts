@@ -6,7 +6,10 @@ import { documentLinks } from "../../server/src/lsp/document-links.js";
 const TARGETS = { diagnostic: (code: string) => (code === "RL2020" ? `file:///docs/${code}.md` : null) };
 
 /** The text under each link, and where it leads. */
-function links(text: string, uri = "file:///samples/6-rules/a.raftlab"): readonly (readonly [string, string?])[] {
+function links(
+  text: string,
+  uri = "file:///samples/6-rules/a.raftlab",
+): readonly (readonly [string, string | undefined])[] {
   const document = TextDocument.create(uri, "raftlab", 1, text);
   return documentLinks({ document, analysis: analyze(text) }, TARGETS).map(({ range, target }) => [
     document.getText(range),
