@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
+import { featuresPage } from "./lib/features-page.mjs";
 import { bundleText } from "./lib/messages.mjs";
 import { noticesFile, noticesText, shippedPackages } from "./lib/notices.mjs";
 import { paperPage, statements } from "./lib/paper-page.mjs";
@@ -22,6 +23,7 @@ await esbuild.build({
       export { RULES } from "./server/src/language/vocabulary/rules.js";
       export { RULE_OUTCOMES } from "./server/src/language/vocabulary/rule-outcomes.js";
       export { readResults } from "./test/explore/results-file.js";
+      export { INITIALIZE_RESULT } from "./server/src/lsp/capabilities.js";
       export { sampleRows } from "./test/docs/sample-rows.js";
     `,
     resolveDir: root,
@@ -35,9 +37,8 @@ await esbuild.build({
   banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
   define: { "process.env.RAFTLAB_SAMPLES": JSON.stringify(path.join(root, "samples")) },
 });
-const { diagnosticFiles, withGeneratedParts, RULES, RULE_OUTCOMES, readResults, sampleRows } = await import(
-  pathToFileURL(outfile).href
-);
+const { diagnosticFiles, withGeneratedParts, INITIALIZE_RESULT, RULES, RULE_OUTCOMES, readResults, sampleRows } =
+  await import(pathToFileURL(outfile).href);
 rmSync(outfile);
 
 const diagnosticFolders = ["docs/diagnostics/", "docs/zh-cn/diagnostics/"];
@@ -49,6 +50,7 @@ const read = (file) => readFileSync(path.join(root, file), "utf8");
 const pages = {
   ...Object.fromEntries(diagnosticFiles(JSON.parse(bundleText("zh-cn")))),
   "docs/language.md": withGeneratedParts(read("docs/language.md")),
+  "docs/features.md": featuresPage(Object.keys(INITIALIZE_RESULT.capabilities)),
   "docs/protocol.md": protocolPage((file) => read(`server/src/protocol/${file}`)),
   "docs/paper.md": paperPage(statements(root)),
   "docs/rules.md": rulesPage(RULES, RULE_OUTCOMES, readResults()),

@@ -23,6 +23,7 @@ export const INITIALIZE_RESULT: InitializeResult = {
     documentOnTypeFormattingProvider: { firstTriggerCharacter: "}", moreTriggerCharacter: ["\n"] },
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
     codeLensProvider: {},
+    documentLinkProvider: {},
     inlayHintProvider: true,
     semanticTokensProvider: { legend: SEMANTIC_TOKENS_LEGEND, full: { delta: true }, range: true },
   },

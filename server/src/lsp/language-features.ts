@@ -10,6 +10,7 @@ import {
 import { codeActions } from "./code-actions.js";
 import type { CodeLensFeature } from "./code-lenses.js";
 import { completion } from "./completion.js";
+import { documentLinks, type LinkTargets } from "./document-links.js";
 import type { Documents, OpenDocument } from "./documents.js";
 import { foldingRanges } from "./folding.js";
 import { formatDocument, formatOnType, formatRange } from "./formatting.js";
@@ -36,6 +37,7 @@ export interface FeatureServices {
   readonly lab: LabAccess;
   readonly lenses: CodeLensFeature;
   readonly tokens: SemanticTokensFeature;
+  readonly links: LinkTargets;
 }
 
 interface OnDocument {
@@ -93,6 +95,7 @@ export function registerLanguageFeatures(services: FeatureServices): void {
     feature("selection ranges", null, (open, p) => selectionRanges(open.document, open.analysis.tree, p.positions)),
   );
   connection.onCodeAction(feature("code actions", null, codeActions));
+  connection.onDocumentLinks(feature("document links", null, (open) => documentLinks(open, services.links)));
   connection.onCodeLens(feature("code lenses", null, (open) => lenses.lenses(open)));
   connection.languages.inlayHint.on(feature("inlay hints", null, (open, p) => inlayHints(open, runs, p.range)));
 

@@ -32,6 +32,7 @@ export function createServer(connection: Connection, host: Host): void {
   const tokens = new SemanticTokensFeature();
   let supports: ClientCapabilities = {};
   let locale = "en";
+  const pageOf = (code: string): string | null => host.diagnosticPage(code, locale);
 
   const publisher = new Publisher(host.now, (uri) => publishDiagnostics(uri));
 
@@ -40,7 +41,7 @@ export function createServer(connection: Connection, host: Host): void {
     guarded(log, what, undefined, () => {
       const state = documents.state(uri);
       if (state === undefined) return;
-      const diagnostics = documentDiagnostics(state, runs, (code) => host.diagnosticPage(code, locale));
+      const diagnostics = documentDiagnostics(state, runs, pageOf);
       inBackground(log, what(), connection.sendDiagnostics({ uri, version: state.version, diagnostics }));
     });
   }
@@ -114,7 +115,8 @@ export function createServer(connection: Connection, host: Host): void {
       inBackground(log, `clearing ${uri}`, connection.sendDiagnostics({ uri, diagnostics: [] }));
     },
   );
-  registerLanguageFeatures({ connection, log, documents, runs, lab, lenses, tokens });
+  const links = { diagnostic: pageOf };
+  registerLanguageFeatures({ connection, log, documents, runs, lab, lenses, tokens, links });
   registerLabRequests({
     connection,
     lab,
