@@ -1,5 +1,6 @@
 /** What cannot happen where messages or timers wait for steps. */
 
+import { t } from "../../l10n/text.js";
 import type { Reporter } from "../diagnostics/definition.js";
 import { MANUAL } from "../diagnostics/manual.js";
 import type { ClusterConfig, Invoke, Operation, Span, Step } from "../program.js";
@@ -58,7 +59,7 @@ export class ByHand {
     if (!waits(operation)) return;
     if (expected?.outcomes.some(({ kind }) => kind === "timeout" || kind === "error") === true) return;
     const at = { start: span.start, end: span.start };
-    const fix = { title: "Begin it with `async`", edits: [{ span: at, newText: "async " }] };
+    const fix = { title: t("Begin it with `async`"), edits: [{ span: at, newText: "async " }] };
     const fixes = isStep && expected === null ? [fix] : [];
     this.#reporter.report(MANUAL.waitsForNobody, span, [writtenAs(operation.kind)], { fixes });
   }

@@ -1,5 +1,6 @@
 /** Partitions that cannot be, or that leave no majority, wherever in a scenario they stand. */
 
+import { t } from "../../l10n/text.js";
 import type { Reporter } from "../diagnostics/definition.js";
 import { RAFT } from "../diagnostics/raft.js";
 import type { ClusterConfig, Scenario, Selector, Span, Step } from "../program.js";
@@ -29,7 +30,7 @@ function check(reporter: Reporter, config: ClusterConfig, groups: readonly Selec
     }
     twice = true;
     reporter.report(RAFT.nodeOnBothSides, node.span, [node.name], {
-      related: [{ span: earlier, message: "named here too" }],
+      related: [{ span: earlier, message: t("named here too") }],
     });
   }
   if (twice) return;

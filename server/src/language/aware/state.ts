@@ -1,5 +1,6 @@
 /** The abstract cluster: what must be so at one point of a scenario, whatever the seed. */
 
+import { t } from "../../l10n/text.js";
 import type { ClusterConfig, Span } from "../program.js";
 import { leastUnavailable, Outages } from "./outages.js";
 import { largestReach, Splits } from "./splits.js";
@@ -79,20 +80,22 @@ export class ClusterState {
     const need = this.majority;
     const related = outages.map((outage) => ({
       span: outage.span,
-      message: outage.kind === "crash" ? "down since here" : "paused since here",
+      message: outage.kind === "crash" ? t("down since here") : t("paused since here"),
     }));
     if (nodes.length - unavailable < need) {
-      const what = outages.every((outage) => outage.kind === "crash") ? "down" : "down or paused";
-      return { why: `${unavailable} of ${nodes.length} servers are ${what}, a majority is ${need}`, related };
+      const why = outages.every((outage) => outage.kind === "crash")
+        ? t("{0} of {1} servers are down, a majority is {2}", unavailable, nodes.length, need)
+        : t("{0} of {1} servers are down or paused, a majority is {2}", unavailable, nodes.length, need);
+      return { why, related };
     }
     const splits = this.splits.through(window);
     if (splits.length === 0) return null;
     const missing = new Set(outages.flatMap((outage) => outage.node ?? []));
     const reach = Math.min(largestReach(nodes, missing, splits), nodes.length - unavailable);
     if (reach >= need) return null;
-    const cuts = splits.map((split) => ({ span: split.span, message: "cut off since here" }));
+    const cuts = splits.map((split) => ({ span: split.span, message: t("cut off since here") }));
     return {
-      why: `no more than ${reach} of ${nodes.length} servers can reach each other, a majority is ${need}`,
+      why: t("no more than {0} of {1} servers can reach each other, a majority is {2}", reach, nodes.length, need),
       related: [...related, ...cuts],
     };
   }

@@ -3,6 +3,7 @@
  * cannot work whatever the seed. Rule one: no false alarms.
  */
 
+import { t } from "../../l10n/text.js";
 import type { Reporter } from "../diagnostics/definition.js";
 import { LOST_QUORUM } from "../diagnostics/lost-quorum.js";
 import { RAFT } from "../diagnostics/raft.js";
@@ -229,7 +230,7 @@ class Walk {
     });
     if (gone !== null) {
       const since = state.outages.all.find((outage) => outage.node === gone && outage.kind === "crash");
-      const related = since === undefined ? [] : [{ span: since.span, message: "down since here" }];
+      const related = since === undefined ? [] : [{ span: since.span, message: t("down since here") }];
       this.#reporter.report(RAFT.downLeader, condition.span, [gone], { related });
       return;
     }
@@ -274,11 +275,11 @@ class Walk {
           expected === null
             ? [
                 {
-                  title: "Expect `timeout`",
+                  title: t("Expect `timeout`"),
                   edits: [{ span: { start: invoke.span.end, end: invoke.span.end }, newText: " => timeout" }],
                 },
               ]
-            : [{ title: "Expect `timeout`", edits: [{ span: expected.span, newText: "=> timeout" }] }];
+            : [{ title: t("Expect `timeout`"), edits: [{ span: expected.span, newText: "=> timeout" }] }];
         this.#reporter.report(LOST_QUORUM.noCommit, invoke.span, [writtenAs(operation.kind), loss.why], {
           related: loss.related,
           fixes: fix,
@@ -308,7 +309,8 @@ class Walk {
       const since = state.outages.all.find(
         (outage) => outage.kind === kind && (outage.node === name || outage.variable === name),
       );
-      const related = since === undefined || wrong === "no" ? [] : [{ span: since.span, message: "down since here" }];
+      const related =
+        since === undefined || wrong === "no" ? [] : [{ span: since.span, message: t("down since here") }];
       this.#reporter.report(definition, member.span, [name], { related });
     }
   }
