@@ -1,6 +1,7 @@
 /** `textDocument/publishDiagnostics`: findings about the text, and what the last run broke. */
 import { type Diagnostic, type DiagnosticRelatedInformation, DiagnosticSeverity } from "vscode-languageserver";
 import type { Diagnostic as Finding, Severity } from "../language/program.js";
+import { RUN_CODES } from "../scenario/result-text.js";
 import type { DocumentState, OpenDocument } from "./documents.js";
 import { rangeOf, rangeOfLine } from "./positions.js";
 import { type CurrentRun, type RunResults, timeText } from "./run-results.js";
@@ -13,9 +14,9 @@ export const SERVER_CODES = {
   /** The analysis failed: a defect of Raft Lab. */
   internal: "RL4002",
   /** A step failed in the last run. */
-  failedStep: "RL4101",
+  failedStep: RUN_CODES.failedStep,
   /** The last run broke a property. */
-  violation: "RL4102",
+  violation: RUN_CODES.violation,
 } as const;
 
 const SOURCE = "Raft Lab";
