@@ -4,6 +4,7 @@ import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import type { CreateLab } from "../lab/contract.js";
 import { type Host, MAX_DOCUMENT_LENGTH, type ReadResult, unreadableReason } from "./host.js";
+import { listScenarios } from "./node-files.js";
 
 /**
  * A host that reads `file:` documents from the disk.
@@ -13,6 +14,7 @@ import { type Host, MAX_DOCUMENT_LENGTH, type ReadResult, unreadableReason } fro
 export function createNodeHost(createLab: CreateLab, diagnosticsPage: string | null): Host {
   return {
     readDocument,
+    listScenarios,
     createLab,
     diagnosticPage: (code) => (diagnosticsPage === null ? null : `${diagnosticsPage}#${code.toLowerCase()}`),
     now: () => performance.now(),
