@@ -48,7 +48,7 @@ describe("scenarios in the Test Explorer", () => {
     await controller.resolveHandler?.(undefined);
     await untilTitles(uri, "fails", "passes");
     const samples = vscode.Uri.joinPath(folder(), "samples/1-elections/first-election.raftlab");
-    await untilTitles(samples, "first election");
+    await eventually("the samples", () => titles(samples).includes("first election"));
     assert.ok(!vscode.workspace.textDocuments.some((document) => document.uri.path === uri.path));
     const item = file(uri)?.children.get(`${uri.toString()}#fails`);
     assert.deepEqual(item?.range, new vscode.Range(8, 0, 11, 1));
@@ -67,7 +67,7 @@ describe("scenarios in the Test Explorer", () => {
     const uri = await writeFile("testing/typed.raftlab", CLUSTER + PASSES);
     const editor = await vscode.window.showTextDocument(uri);
     await untilTitles(uri, "passes");
-    await editor.edit((edit) => edit.insert(new vscode.Position(4, 10), "{ {"));
+    await editor.edit((edit) => edit.insert(new vscode.Position(4, 0), 'scenario "pas {\n'));
     await eventually("an error on the file", () => file(uri)?.error !== undefined);
     assert.deepEqual(titles(uri), ["passes"]);
     await vscode.commands.executeCommand("workbench.action.files.revert");
