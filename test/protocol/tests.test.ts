@@ -263,6 +263,8 @@ describe("scenarios as tests", () => {
       });
       expect(failed?.failures[0]?.why.length).toBeGreaterThan(0);
       const output = events().find((event) => event.kind === "output");
+      // Before the steps' results stands what happened in the cluster.
+      expect(output?.lines.join("\n")).toMatch(/ ms {2}s\d becomes leader[\s\S]*FAIL/);
       expect(output?.lines.join("\n")).toMatch(
         /FAIL {3}7 [\s\S]*because [\s\S]*fail {2}seed 1, .*trace [0-9a-f]{16}\n {2}raftlab run /,
       );

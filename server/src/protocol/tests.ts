@@ -135,7 +135,10 @@ export type TestEvent =
       readonly sessionId: SessionId | null;
       readonly failures: readonly TestFailure[];
     }
-  /** Lines for the run's terminal, without line ends: what each step gave, the verdict, seed, hash, and how to run it again. */
+  /**
+   * Lines for the run's terminal, without line ends: what happened, where it did not pass; what each step gave, the verdict, seed, hash,
+   * and how to run it again.
+   */
   | { readonly kind: "output"; readonly id: TestId; readonly lines: readonly string[] }
   /** Of a continuous run: these are to be run. */
   | { readonly kind: "due"; readonly ids: readonly TestId[] };

@@ -1,7 +1,7 @@
 /** Runs tests one after another, each as a session of the lab, and tells what happens. */
 import { t } from "../../l10n/text.js";
 import type { Lab } from "../../lab/contract.js";
-import type { RunResult, SessionInfo } from "../../protocol/session.js";
+import type { RunResult, SessionId, SessionInfo } from "../../protocol/session.js";
 import type { TestCounts, TestEvent, TestScenario } from "../../protocol/tests.js";
 import { PLAIN_TEXT, resultLines } from "../../scenario/result-text.js";
 import { whyLines } from "../../trace/why.js";
@@ -75,8 +75,15 @@ async function runTest(services: TestRunnerServices, target: TestTarget, options
   const durationMs = services.now() - started;
   const { session, result } = ran;
   const chains = result.verdict === "pass" ? NO_CHAINS : await askChains(lab, session.id, result);
-  tell({ kind: "output", id, lines: outputLines(result, read.text, chains) });
+  const lines = outputLines(result, read.text, chains);
+  tell({ kind: "output", id, lines: result.verdict === "pass" ? lines : [...(await told(lab, session.id)), ...lines] });
   return endOf(target, scenario, { session, result, chains, durationMs });
+}
+
+/** What happened in the run, for whoever has to find out why it did not pass. */
+async function told(lab: Lab, sessionId: SessionId): Promise<readonly string[]> {
+  const narration = await lab.narration({ sessionId }, new AbortController().signal);
+  return narration.ok ? [...narration.lines, ""] : [];
 }
 
 const NO_CHAINS: Chains = new Map();
