@@ -153,7 +153,9 @@ describe("tasks", () => {
     assert.ok(scope);
     const own = { type: "raftlab", ...definition };
     const offered = await vscode.tasks.fetchTasks({ type: "raftlab" });
-    const like = offered.find((task) => task.definition["command"] === own["command" as keyof typeof own]);
+    const like = offered.find(
+      ({ definition, name }) => name !== "ours" && definition["command"] === own["command" as keyof typeof own],
+    );
     assert.ok(like, "the task is not offered");
     const task = new vscode.Task(
       own,
@@ -177,6 +179,27 @@ describe("tasks", () => {
   it("offers run, check and fmt --check", async () => {
     const names = (await vscode.tasks.fetchTasks({ type: "raftlab" })).map(({ name }) => name);
     for (const name of ["run", "check", "fmt --check"]) assert.ok(names.includes(name), `${name} in ${names.join()}`);
+  });
+
+  it("completes a task of tasks.json, with its variables", async () => {
+    const uri = await writeFile("tasks/of-the-editor.raftlab", CLUSTER + FAILS);
+    await vscode.window.showTextDocument(uri);
+    const own = { type: "raftlab", command: "run", file: `\${relativeFile}`, label: "ours" };
+    const written = await writeFile(".vscode/tasks.json", JSON.stringify({ version: "2.0.0", tasks: [own] }));
+    const task = await eventually("the task", async () =>
+      (await vscode.tasks.fetchTasks({ type: "raftlab" })).find(({ name }) => name === "ours"),
+    );
+    const ended = new Promise<number | undefined>((resolve) => {
+      const subscription = vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
+        if (execution.task.name !== "ours") return;
+        subscription.dispose();
+        resolve(exitCode);
+      });
+    });
+    await vscode.tasks.executeTask(task);
+    assert.equal(await ended, 1);
+    await vscode.workspace.fs.delete(written);
+    await closeAll();
   });
 
   it("runs a file; problems stand where they happened; exit codes are the command line's", async () => {
