@@ -14,6 +14,9 @@ const INTERRUPTED = 130;
 /** The exit code of what could not be done at all. */
 const FAILED = 70;
 
+/** How long the terminal is given to show the last lines before it ends. */
+const SHOWN_MS = 300;
+
 type Print = (lines: readonly string[]) => void;
 
 /** Hands the output of each task to its terminal. */
@@ -80,6 +83,8 @@ export class LabTerminal implements vscode.Pseudoterminal {
         ...(this.#folder === undefined ? {} : { folder: this.#folder.toString() }),
       };
       const { exitCode } = unwrap(await this.#server.request(taskRequest, parameters, token));
+      // VS Code looks for problems in what the terminal has shown a moment after its end, and drops the rest.
+      await new Promise((resolve) => setTimeout(resolve, SHOWN_MS));
       this.#closed.fire(exitCode);
     } catch (error) {
       print([`raftlab: ${error instanceof Error ? error.message : String(error)}`]);
