@@ -47,10 +47,16 @@ export class NodeLab implements Lab {
     const events = new LabEvents(log);
     const onMessage = (message: string): void => events.tell(message);
     const store = await SessionStore.open({ folder, onMessage, ...(adapterOf === undefined ? {} : { adapterOf }) });
-    for (const record of store.records) {
-      const { info } = afterRestart(record);
-      if (info !== record.info) store.update(record.info.id, info, "later");
-    }
+    const found = (records: readonly SessionRecord[]): readonly SessionInfo[] =>
+      records.map((record) => {
+        const { info } = afterRestart(record);
+        if (info !== record.info) store.update(info.id, info, "later");
+        return info;
+      });
+    found(store.records);
+    store.onAdopted((records) => {
+      for (const session of found(records)) events.emit({ kind: "session-changed", session });
+    });
     return new NodeLab(store, events, options);
   }
 
@@ -71,6 +77,7 @@ export class NodeLab implements Lab {
       return { ok: true, session, result };
     } finally {
       this.#end(id, control.signal.aborted ? { kind: "cancelled" } : { kind: "failed", message: reason });
+      await this.#store.flush();
     }
   };
 
@@ -80,7 +87,10 @@ export class NodeLab implements Lab {
     const { id } = record.info;
     this.#begin(record);
     const opened = await this.#openings.start(id, () => this.#worker.call("live", record), patient());
-    if (opened.ok) return { ok: true, session: opened.session };
+    if (opened.ok) {
+      await this.#store.flush();
+      return { ok: true, session: opened.session };
+    }
     this.#store.delete(id);
     await this.#close(id);
     return opened;
@@ -113,6 +123,7 @@ export class NodeLab implements Lab {
   deleteSession: Lab["deleteSession"] = async ({ sessionId }) => {
     if (!this.#store.delete(sessionId)) return UNKNOWN;
     await this.#close(sessionId);
+    await this.#store.flush();
     return { ok: true };
   };
 
@@ -283,7 +294,7 @@ export class NodeLab implements Lab {
     }
     await this.#worker.dispose();
     this.#events.clear();
-    await this.#store.flush();
+    await this.#store.close();
   }
 }
 
