@@ -26,6 +26,7 @@ export function createNoLab(reason: string): CreateLab {
     watches: refuse,
     liveNames: refuse,
     checkStep: refuse,
+    configure: () => undefined,
     onEvent: () => () => undefined,
     dispose: async () => undefined,
   };

@@ -1,5 +1,5 @@
 /** The one lab behind the server: started when first needed, started again when that failed. */
-import type { Lab, LabEvent, LabOptions } from "../lab/contract.js";
+import { DEFAULT_LAB_SETTINGS, type Lab, type LabEvent, type LabOptions, type LabSettings } from "../lab/contract.js";
 import type { Host } from "./host.js";
 import type { Log } from "./log.js";
 
@@ -9,6 +9,7 @@ export class LabAccess {
   readonly #log: Log;
   readonly #onEvent: (event: LabEvent) => void;
   #options: Pick<LabOptions, "storageFolder" | "messages"> = { storageFolder: null };
+  #settings: LabSettings = DEFAULT_LAB_SETTINGS;
   #lab: Promise<Lab> | null = null;
   #disposed = false;
 
@@ -23,6 +24,12 @@ export class LabAccess {
     this.#options = options;
   }
 
+  /** What the lab goes by, whether it has started or will. */
+  set settings(settings: LabSettings) {
+    this.#settings = settings;
+    this.#lab?.then((lab) => lab.configure(settings)).catch(() => undefined);
+  }
+
   /** The lab, started by the first caller. Rejects when it cannot be started; the next call tries again. */
   get(): Promise<Lab> {
     if (this.#disposed) return Promise.reject(new Error("the language server is shutting down"));
@@ -35,7 +42,7 @@ export class LabAccess {
 
   async #start(): Promise<Lab> {
     const started = this.#host.now();
-    const lab = await this.#host.createLab({ ...this.#options, log: this.#logLine });
+    const lab = await this.#host.createLab({ ...this.#options, settings: this.#settings, log: this.#logLine });
     lab.onEvent(this.#onEvent);
     this.#log.info(`lab started in ${Math.round(this.#host.now() - started)} ms`);
     return lab;

@@ -4,8 +4,10 @@
  */
 import { type ClientCapabilities, CodeLensRefreshRequest, type Connection } from "vscode-languageserver";
 import { readMessages, useMessages } from "../l10n/text.js";
-import type { LabEvent } from "../lab/contract.js";
+import type { LabEvent, LabSettings } from "../lab/contract.js";
 import type { InitializationOptions } from "../protocol/initialize.js";
+import type { Settings } from "../protocol/settings.js";
+import { heartbeatRequest, internalErrorNotification, serverStatusNotification } from "../protocol/status.js";
 import { INITIALIZE_RESULT } from "./capabilities.js";
 import { CodeLensFeature } from "./code-lenses.js";
 import { documentDiagnostics } from "./diagnostics.js";
@@ -22,16 +24,23 @@ import { findCauses } from "./run-causes.js";
 import { RunResults } from "./run-results.js";
 import { runnableScenarios } from "./scenarios.js";
 import { SemanticTokensFeature } from "./semantic-tokens.js";
+import { changedSettings, ServerSettings } from "./settings.js";
+import { StatusReporter } from "./status.js";
 
 /** Sets up the server on a connection; the caller then lets the connection listen. */
 export function createServer(connection: Connection, host: Host): void {
-  const log = createLog(connection.console);
+  const log = createLog(connection.console, (what, error) => {
+    // One that cannot be told of, as an editor that is gone cannot be, is in the log.
+    connection.sendNotification(internalErrorNotification.method, { what, error }).catch(() => undefined);
+  });
   const documents = new Documents(host, log);
   const runs = new RunResults();
   const lenses = new CodeLensFeature(runs);
   const tokens = new SemanticTokensFeature();
   let supports: ClientCapabilities = {};
 
+  const status = new StatusReporter((params) => notify(serverStatusNotification, params));
+  const settings = new ServerSettings((message) => connection.window.showWarningMessage(message));
   const publisher = new Publisher(host.now, (uri) => publishDiagnostics(uri));
 
   function publishDiagnostics(uri: string): void {
@@ -54,6 +63,7 @@ export function createServer(connection: Connection, host: Host): void {
       () => `passing on ${event.kind}`,
       undefined,
       () => {
+        status.record(event);
         const changed = runs.record(event);
         forwardLabEvent(event, notify);
         if (changed !== null) refresh(changed);
@@ -83,6 +93,9 @@ export function createServer(connection: Connection, host: Host): void {
   }
 
   const lab = new LabAccess(host, log, onLabEvent);
+  settings.listen((current) => {
+    lab.settings = labSettings(current);
+  });
 
   connection.onInitialize((params) => {
     supports = params.capabilities;
@@ -94,10 +107,18 @@ export function createServer(connection: Connection, host: Host): void {
       const { workspaceStorage, globalStorage, messages = null } = options.value;
       useMessages(messages);
       lab.configure({ storageFolder: workspaceStorage ?? globalStorage, messages });
+      settings.take(Object(raw)["settings"]);
     } else log.warn(`${options.message} Runs will not be kept.`);
     return INITIALIZE_RESULT;
   });
+  connection.onInitialized(() => status.soon());
+  connection.onDidChangeConfiguration((params) => {
+    const changed = changedSettings(params);
+    if (changed !== null) settings.take(changed);
+  });
+  connection.onRequest(heartbeatRequest.method, () => null);
   connection.onShutdown(async () => {
+    status.dispose();
     publisher.dispose();
     await lab.dispose().catch((error: unknown) => log.failed("shutting the lab down", error));
   });
@@ -125,6 +146,15 @@ export function createServer(connection: Connection, host: Host): void {
 /** Work that nobody waits for: its failure, such as an editor that is gone while we send to it, is for the log. */
 function inBackground(log: Log, what: string, work: Promise<unknown>): void {
   work.catch((error: unknown) => log.failed(what, error));
+}
+
+function labSettings(settings: Settings): LabSettings {
+  return {
+    maxEvents: settings["simulation.maxEvents"],
+    maxSeconds: settings["simulation.maxSeconds"],
+    pace: settings["live.pace"],
+    keep: settings["store.keep"],
+  };
 }
 
 function readOptions(raw: unknown): Checked<InitializationOptions> {
