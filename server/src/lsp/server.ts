@@ -2,7 +2,13 @@
  * The language server: connects the editor's requests to the language and to the lab. Knows nothing of the
  * transport; {@link Host} is all it needs of its surroundings.
  */
-import { type ClientCapabilities, CodeLensRefreshRequest, type Connection } from "vscode-languageserver";
+import {
+  type ClientCapabilities,
+  CodeLensRefreshRequest,
+  type Connection,
+  MessageType,
+  ShowMessageNotification,
+} from "vscode-languageserver";
 import { readMessages, useMessages } from "../l10n/text.js";
 import type { LabEvent, LabSettings } from "../lab/contract.js";
 import type { InitializationOptions } from "../protocol/initialize.js";
@@ -40,7 +46,10 @@ export function createServer(connection: Connection, host: Host): void {
   let supports: ClientCapabilities = {};
 
   const status = new StatusReporter((params) => notify(serverStatusNotification, params));
-  const settings = new ServerSettings((message) => connection.window.showWarningMessage(message));
+  const settings = new ServerSettings((message) => {
+    const params = { type: MessageType.Warning, message };
+    inBackground(log, "telling of a setting", connection.sendNotification(ShowMessageNotification.method, params));
+  });
   const publisher = new Publisher(host.now, (uri) => publishDiagnostics(uri));
 
   function publishDiagnostics(uri: string): void {

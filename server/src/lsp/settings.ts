@@ -6,10 +6,10 @@ import { DEFAULT_SETTINGS, readSettings, type SettingProblem, type Settings } fr
 export class ServerSettings {
   readonly #warn: (message: string) => void;
   readonly #listeners: ((settings: Settings) => void)[] = [];
-  readonly #told = new Set<string>();
+  #told: ReadonlySet<string> = new Set();
   #current: Settings = DEFAULT_SETTINGS;
 
-  /** `warn` tells a person; called once for each value that does not fit, not with every change of others. */
+  /** `warn` tells a person: once when a setting begins not to fit, not with every change of it or of others. */
   constructor(warn: (message: string) => void) {
     this.#warn = warn;
   }
@@ -22,11 +22,11 @@ export class ServerSettings {
   /** Takes over settings by their names behind `raftlab.`, from wherever they come. */
   take(raw: unknown): void {
     const { settings, problems } = readSettings(raw);
-    for (const message of problems.map(problemText)) {
-      if (this.#told.has(message)) continue;
-      this.#told.add(message);
-      this.#warn(message);
+    const wrong = new Set(problems.map(({ name }) => name));
+    for (const problem of problems) {
+      if (!this.#told.has(problem.name)) this.#warn(problemText(problem));
     }
+    this.#told = wrong;
     this.#current = settings;
     for (const listener of this.#listeners) listener(settings);
   }
