@@ -1,4 +1,4 @@
-// Brings up to date what is written by a program: docs/diagnostics.md, docs/protocol.md, docs/paper.md, docs/rules.md, samples/README.md,
+// Brings up to date what is written by a program: docs/diagnostics.md, docs/protocol.md, docs/paper.md, docs/rules.md, docs/settings.md, samples/README.md,
 // THIRD-PARTY-NOTICES.txt, the bundles of translations, and the tables of docs/language.md.
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -10,6 +10,7 @@ import { paperPage, statements } from "./lib/paper-page.mjs";
 import { protocolPage } from "./lib/protocol-page.mjs";
 import { rulesPage } from "./lib/rules-page.mjs";
 import { samplesPage } from "./lib/samples-page.mjs";
+import { settingsPage } from "./lib/settings-page.mjs";
 import { root } from "./lib/setup.mjs";
 
 const outfile = path.join(root, "dist-test", `docs-${process.pid}.mjs`);
@@ -48,6 +49,7 @@ const pages = {
   "docs/protocol.md": protocolPage((file) => read(`server/src/protocol/${file}`)),
   "docs/paper.md": paperPage(statements(root)),
   "docs/rules.md": rulesPage(RULES, RULE_OUTCOMES, readResults()),
+  "docs/settings.md": settingsPage(read("package.json"), read("package.nls.json")),
   "samples/README.md": samplesPage(sampleRows()),
   "l10n/bundle.l10n.zh-cn.json": bundleText("zh-cn"),
   [path.relative(root, noticesFile)]: noticesText(await shippedPackages()),

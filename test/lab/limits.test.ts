@@ -77,7 +77,9 @@ describe("limits of the lab", () => {
     expect(await run(test, ENDLESS, "endless")).toMatch(/^The run was stopped after 1 s, at .* after line 5/);
     const next = await start(bundle.script);
     const { steps } = (await next.run(ENDLESS, "in no time")).result;
-    expect(steps).toMatchObject([{ line: 10, ok: false, result: expect.stringMatching(/^stopped after 500000 steps/) }]);
+    expect(steps).toMatchObject([
+      { line: 10, ok: false, result: expect.stringMatching(/^stopped after 500000 steps/) },
+    ]);
   });
 
   it("goes by new settings from the next run on", async () => {

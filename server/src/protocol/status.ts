@@ -1,6 +1,9 @@
 /** How the language server is, for the editor's status; and how either side notices that the other is in trouble. */
 import type { NotificationDefinition, RequestDefinition } from "./requests.js";
 
+const request = <P, R>(method: string): RequestDefinition<P, R> => ({ method });
+const notification = <P>(method: string): NotificationDefinition<P> => ({ method });
+
 /** What a person can expect of the server. `warning`: it works, but not all of it; `error`: it cannot run simulations. */
 export type Health = "ok" | "warning" | "error";
 
@@ -21,7 +24,7 @@ export interface ServerStatusParams {
  * Server to client. How the server is: after it has started, and whenever that changes, at most a few times a second. The
  * client shows it and decides nothing by it.
  */
-export const serverStatusNotification: NotificationDefinition<ServerStatusParams> = { method: "raftlab/serverStatus" };
+export const serverStatusNotification = notification<ServerStatusParams>("raftlab/serverStatus");
 
 /** A defect that the server met and survived. */
 export interface InternalError {
@@ -32,10 +35,10 @@ export interface InternalError {
 }
 
 /** Server to client. Something went wrong inside the server. The client keeps a report on this machine; nothing is sent anywhere. */
-export const internalErrorNotification: NotificationDefinition<InternalError> = { method: "raftlab/internalError" };
+export const internalErrorNotification = notification<InternalError>("raftlab/internalError");
 
 /**
  * Client to server. Answered at once, whatever else the server does: a client that gets no answer for long tells the person that
  * the server hangs.
  */
-export const heartbeatRequest: RequestDefinition<Record<string, never>, null> = { method: "raftlab/heartbeat" };
+export const heartbeatRequest = request<Record<string, never>, null>("raftlab/heartbeat");
