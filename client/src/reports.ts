@@ -115,9 +115,9 @@ export class Reports implements vscode.Disposable {
     return {
       "Raft Lab": String(version),
       "VS Code": vscode.version,
-      host: `${vscode.env.appHost}${vscode.env.remoteName === undefined ? "" : `, ${vscode.env.remoteName}`}`,
-      platform: `${process.platform} ${process.arch}`,
-      Node: process.version,
+      // The name of a remote machine may be a person's own.
+      host: vscode.env.remoteName === undefined ? vscode.env.appHost : `${vscode.env.appHost}, remote`,
+      ...machine(),
       language: vscode.env.language,
       server: this.#server.status.kind,
     };
@@ -132,6 +132,12 @@ export class Reports implements vscode.Disposable {
     ];
     return [...own, ...folders].sort(([a], [b]) => b.length - a.length);
   }
+}
+
+/** A web worker has no process. */
+function machine(): Readonly<Record<string, string>> {
+  if (typeof process === "undefined") return { platform: "web" };
+  return { platform: `${process.platform} ${process.arch}`, Node: process.version };
 }
 
 function isRunning({ state }: SessionInfo): boolean {

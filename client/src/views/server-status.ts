@@ -70,7 +70,8 @@ function shown({ status, wanted }: LabServer, told: ServerStatusParams | undefin
   if (!told) return { severity: information, busy: false, text: vscode.l10n.t("Lab: running"), detail };
   const severity = { ok: information, warning, error }[told.health];
   if (told.quiescent) {
-    return { severity, busy: false, text: vscode.l10n.t("Lab: running"), detail: told.message ?? detail };
+    const rest = vscode.l10n.t("Nothing is simulated at the moment.");
+    return { severity, busy: false, text: vscode.l10n.t("Lab: running"), detail: told.message ?? rest };
   }
   const percent = Math.round(told.load * 100);
   const work =

@@ -33,9 +33,10 @@ export interface WorkerListener {
   readonly log: (level: LogLevel, message: string) => void;
 }
 
-const CLOSED = "Raft Lab is shutting down. Try again when it has restarted.";
-const DIED = "The simulation stopped unexpectedly. Try again; the log has the details.";
-const CANCELLED: Failure = { ok: false, message: "The request was cancelled." };
+// Made when they are told: the translations arrive after this module.
+const closed = (): string => t("Raft Lab is shutting down. Try again when it has restarted.");
+const died = (): string => t("The simulation stopped unexpectedly. Try again; the log has the details.");
+const cancelled = (): Failure => ({ ok: false, message: t("The request was cancelled.") });
 
 /** The simulation worker as its owner sees it: calls that return promises. It is started when first needed. */
 export class WorkerClient {
@@ -85,8 +86,8 @@ export class WorkerClient {
     control: ClientCallControl = {},
   ): Promise<Answer<N>> {
     const { signal, onProgress } = control;
-    if (this.#disposed) return { ok: false, message: CLOSED };
-    if (signal?.aborted === true) return CANCELLED;
+    if (this.#disposed) return { ok: false, message: closed() };
+    if (signal?.aborted === true) return cancelled();
     const worker = this.#startedWorker();
     const id = this.#nextId;
     this.#nextId += 1;
@@ -111,7 +112,7 @@ export class WorkerClient {
     const worker = this.#worker;
     this.#worker = null;
     this.#watch?.dispose();
-    this.#failAll(CLOSED);
+    this.#failAll(closed());
     await worker?.terminate();
   }
 
@@ -162,8 +163,8 @@ export class WorkerClient {
     this.#worker = null;
     this.#watch?.dispose();
     this.#listener.log("error", `the simulation worker died: ${message}`);
-    this.#failAll(DIED);
-    this.#listener.onDeath(null, DIED);
+    this.#failAll(died());
+    this.#listener.onDeath(null, died());
   }
 
   #hangs(worker: Worker): void {
