@@ -4,7 +4,7 @@ import type * as vscode from "vscode";
 const KEPT = 200;
 const LONGEST = 2_000;
 
-/** Remembers what is written to a channel. */
+/** Remembers what is written to a channel; of a warning its first part, since what follows may be a person's own. */
 export class LogTail {
   /** The channel to write to from now on. */
   readonly channel: vscode.LogOutputChannel;
@@ -19,7 +19,7 @@ export class LogTail {
         const value: unknown = Reflect.get(target, name, target);
         if (typeof value !== "function") return value;
         return (...parts: unknown[]): unknown => {
-          if (heard.has(name)) for (const part of parts) keep(part);
+          if (heard.has(name)) for (const part of name === "warn" ? parts.slice(0, 1) : parts) keep(part);
           return Reflect.apply(value, target, parts);
         };
       },

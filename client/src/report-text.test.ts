@@ -31,10 +31,18 @@ describe("a report", () => {
 
   it("has nothing of the person's own", () => {
     const text = reportText(
-      { ...REPORT, log: [...REPORT.log, "diagnostics of file:///work/secret/plan.raftlab failed", "“my title” ended"] },
+      {
+        ...REPORT,
+        log: [
+          ...REPORT.log,
+          "diagnostics of file:///work/secret/plan.raftlab failed",
+          "“my title” ended",
+          "no key `treasure`",
+        ],
+      },
       [...PLACES, ["/work/secret", "workspace"]],
     );
-    expect(text).not.toMatch(/hunter2|ada|secret|plan|my title/);
+    expect(text).not.toMatch(/hunter2|ada|secret|plan|my title|treasure/);
     expect(text).toContain("file://<workspace>/….raftlab");
     expect(redact("C:\\Users\\ada\\x.js", [])).toBe("C:/Users/<user>/x.js");
   });

@@ -89,6 +89,7 @@ export function redact(text: string, places: Places): string {
   return clean
     .replace(/\/(home|Users)\/[^/\s"')]+/g, "/$1/<user>")
     .replace(/“[^”\n]*”/g, "“…”")
+    .replace(/`[^`\n]*`/g, "`…`")
     .replace(/[^\s/<>"'(:]{1,200}[.]raftlab\b/g, "….raftlab");
 }
 
