@@ -41,6 +41,24 @@ describe("the server's status", () => {
     expect((await status(4)).at(-1)).toEqual(rest);
   });
 
+  it("is an error while the lab cannot be started, and no longer when it could", async () => {
+    const lab = new FakeLab();
+    const host = lab.host();
+    let broken = true;
+    const createLab: typeof host.createLab = async (options) => {
+      if (broken) throw new Error("no worker");
+      return host.createLab(options);
+    };
+    editor = await Editor.open({ ...host, createLab }, STORAGE);
+    await status(1);
+    const deleted = (): Promise<unknown> => editor.client.sendRequest("raftlab/session/delete", { sessionId: "a" });
+    await deleted();
+    expect((await status(2)).at(-1)).toMatchObject({ health: "error", message: expect.stringContaining("no worker") });
+    broken = false;
+    await deleted();
+    expect((await status(3)).at(-1)).toMatchObject({ health: "ok", message: null });
+  });
+
   it("answers a heartbeat, and tells of a defect without what a person wrote", async () => {
     const lab = new FakeLab();
     lab.overrides = {

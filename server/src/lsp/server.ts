@@ -101,7 +101,7 @@ export function createServer(connection: Connection, host: Host): void {
       inBackground(log, "refreshing hints", connection.languages.inlayHint.refresh());
   }
 
-  const lab = new LabAccess(host, log, onLabEvent);
+  const lab = new LabAccess(host, log, onLabEvent, (message) => status.trouble("lab", "error", message));
   settings.listen((current) => {
     lab.settings = labSettings(current);
   });
