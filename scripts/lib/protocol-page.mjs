@@ -16,6 +16,8 @@ const parts = /** @type {const} */ ([
   ["webview.ts", "Extension and webviews"],
   ["commands.ts", "Commands that the server refers to"],
   ["initialize.ts", "Initialization"],
+  ["settings.ts", "Settings"],
+  ["status.ts", "Health of the server"],
   ["session.ts", "Sessions"],
   ["views.ts", "Views"],
   ["kv-views.ts", "Views of keys and watches"],

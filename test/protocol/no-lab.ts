@@ -27,6 +27,7 @@ export function createNoLab(reason: string): CreateLab {
     narration: refuse,
     liveNames: refuse,
     checkStep: refuse,
+    configure: () => undefined,
     onEvent: () => () => undefined,
     dispose: async () => undefined,
   };

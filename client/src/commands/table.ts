@@ -8,6 +8,7 @@ import * as leases from "./leases.js";
 import { control, setPace, startLive, step } from "./live.js";
 import * as operations from "./operations.js";
 import { runAll, runScenario } from "./run.js";
+import { serverActions } from "./server-actions.js";
 import { deleteRun, openPanel, openRun, showInPanel } from "./sessions.js";
 import { showTest } from "./tests.js";
 import { txn } from "./txn.js";
@@ -83,6 +84,8 @@ export const COMMAND_TABLE: readonly CommandDefinition[] = [
   command("raftlab.openRun", openRun),
   command("raftlab.deleteRun", deleteRun),
   command("raftlab.restartServer", (services) => services.server.restart(), "works"),
+  command("raftlab.serverActions", serverActions, "works"),
+  command("raftlab.openReport", (services) => services.reports.openNewest(), "works"),
   command("raftlab.showLog", (services) => Promise.resolve(services.log.show()), "works"),
 ];
 
