@@ -1,6 +1,6 @@
 /** The panels' parts that need no browser. */
 import { describe, expect, test } from "vitest";
-import { badgesOf, configurationWords, memberWords } from "../../media/cluster/badges.js";
+import { badgesOf } from "../../media/cluster/badges.js";
 import {
   blockedLinks,
   pointAt,
@@ -12,6 +12,8 @@ import {
   wayBetween,
 } from "../../media/cluster/geometry.js";
 import { columnsOf } from "../../media/cluster/log-columns.js";
+import { markLook } from "../../media/cluster/mark-look.js";
+import { configurationWords, memberOf, memberWords } from "../../media/cluster/membership.js";
 import { restore } from "../../media/cluster/model.js";
 import { cutStep, dropStep, healStep, operationStep, partitionStep } from "../../media/cluster/steps.js";
 import {
@@ -23,7 +25,7 @@ import {
   xOf,
   zoomed,
 } from "../../media/cluster/timeline-geometry.js";
-import { describeServer, markLook, standing } from "../../media/cluster/words.js";
+import { describeServer, standing } from "../../media/cluster/words.js";
 import { cursorRow, restore as restoreDiagram, TYPES } from "../../media/diagram/model.js";
 import { Connection } from "../../media/shared/connection.js";
 import { arrayOf, isNumber, isString, object } from "../../media/shared/guard.js";
@@ -286,7 +288,7 @@ describe("what is special about a server", () => {
     ["s4", { ...joint, outgoing: [] }, "voter"],
     ["s5", { index: 0, voters: [], outgoing: [], learners: [] }, "spare"],
   ])("%s by %j is %s", (name, configuration, words) => {
-    expect(memberWords(server(name, { configuration }))).toBe(words);
+    expect(memberWords(memberOf(server(name, { configuration })))).toBe(words);
   });
 
   test("configurations in words", () => {
@@ -352,16 +354,14 @@ test("the diagram's filter has every type of message", () => {
 
 test("marks of messages", () => {
   const letters = MESSAGE_TYPES.filter((type) => !/Reply$|^Watch|^Client|^AppendEntries$/.test(type)).map(
-    (type) => markLook({ type, text: type, positive: null }).letter,
+    (type) => markLook({ type, positive: null, entries: 0 }).letter,
   );
   expect(letters).toEqual(["V", "P", "S", "T", "R"]);
-  expect(markLook({ type: "WatchResponse", text: "", positive: null }).shape).toBe("client");
-  expect(
-    markLook({ type: "AppendEntries", text: "AppendEntries term 2, 3 entries after 4/2, commit 4", positive: null }),
-  ).toEqual({ shape: "entries", letter: "+3" });
-  expect(markLook({ type: "AppendEntries", text: "AppendEntries term 2, 0 entries", positive: null }).letter).toBe("H");
-  expect(markLook({ type: "RequestVoteReply", text: "", positive: false })).toEqual({ shape: "reply", letter: "✗" });
-  expect(markLook({ type: "PreVote", text: "", positive: null }).letter).toBe("P");
+  expect(markLook({ type: "WatchResponse", positive: null, entries: 0 }).shape).toBe("client");
+  expect(markLook({ type: "AppendEntries", positive: null, entries: 3 })).toEqual({ shape: "entries", letter: "+3" });
+  expect(markLook({ type: "AppendEntries", positive: null, entries: 0 }).letter).toBe("H");
+  expect(markLook({ type: "RequestVoteReply", positive: false, entries: 0 })).toEqual({ shape: "reply", letter: "✗" });
+  expect(markLook({ type: "PreVote", positive: null, entries: 0 }).letter).toBe("P");
 });
 
 test("the cursor's row is the newest that has begun", () => {
