@@ -114,6 +114,7 @@ function draw(state: DiagramState): void {
     drawings.put(state.view);
   }
   canvas.zoom(state.zoom);
+  element?.setAttribute("aria-busy", String(state.failure === null && shown !== state.view));
   if (shown !== null && shown === state.view) markRows(state, canvas, shown);
 }
 

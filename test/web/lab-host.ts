@@ -86,9 +86,12 @@ export class LabHost {
     throw new Error(`no event is called ${title}`);
   }
 
-  /** Starts a live cluster of three servers. */
+  /** Starts a live cluster of three servers, paced so that an election takes about a second. */
   async live(): Promise<SessionInfo> {
-    const answer = await this.#lab.startLive({ source: null });
+    const started = await this.#lab.startLive({ source: null });
+    if (!started.ok) throw new Error(started.message);
+    const control = { kind: "pace", pace: 0.2 } as const;
+    const answer = await this.#lab.controlLive({ sessionId: started.session.id, control });
     if (!answer.ok) throw new Error(answer.message);
     this.session = answer.session;
     return answer.session;

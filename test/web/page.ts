@@ -151,7 +151,7 @@ export async function openPanel(rig: Rig, host: Host, options: OpenOptions): Pro
     reducedMotion: options.reducedMotion === true ? "reduce" : "no-preference",
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(60_000);
   const trouble: string[] = [];
   page.on("pageerror", (error) => trouble.push(`error: ${error.message}`));
   page.on("console", (message) => {
@@ -202,4 +202,19 @@ export async function openPanel(rig: Rig, host: Host, options: OpenOptions): Pro
       await page.screenshot({ path: path.join(shots, `${name}.png`), fullPage: full });
     },
   };
+}
+
+/** Waits until the picture stands still: all that was asked for is drawn, fonts are there, and no transition runs. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForSelector(".density, .empty, .frame[aria-busy=false]");
+  await page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    await document.fonts.ready;
+    await frame();
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+    await frame();
+  });
 }

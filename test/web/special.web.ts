@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { axeFindings } from "./axe.js";
 import { buildPanels } from "./build.js";
 import { buildLab, LabHost } from "./lab-host.js";
-import { type OpenOptions, type OpenPanel, openPanel, type Rig, startRig } from "./page.js";
+import { type OpenOptions, type OpenPanel, openPanel, type Rig, settled, startRig } from "./page.js";
 import { THEMES } from "./themes.js";
 
 let rig: Rig;
@@ -30,9 +30,11 @@ async function look(
   body: (open: OpenPanel) => Promise<void> = async () => undefined,
 ): Promise<void> {
   const open = await openPanel(rig, host, options);
-  await open.page.waitForSelector(options.panel === "cluster" ? ".event-row.current" : ".page svg");
+  await open.page.waitForSelector(
+    options.panel === "cluster" ? ".event-row.current" : ".frame[aria-busy=false] .page svg",
+  );
   await body(open);
-  await open.page.waitForTimeout(250);
+  await settled(open.page);
   await open.shot(name, { full: options.panel === "cluster" });
   const over = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
   expect(await open.page.evaluate(over)).toBeLessThanOrEqual(0);
@@ -69,7 +71,7 @@ describe.each(LOOKS)("in $theme, $width pixels wide", ({ theme, width }) => {
       await page.waitForSelector(".configuration:has-text('new {s1 s4 s5}, old {s1 s2 s3}')");
       expect(await page.locator("[data-server=s1] .special text").allTextContents()).toEqual(["old and new"]);
       expect(await page.locator("[data-server=s4] .special text").allTextContents()).toEqual(["new only"]);
-      expect(await page.locator(".sign.configuration").count()).toBeGreaterThan(0);
+      await page.waitForSelector(".sign.configuration");
       await page.click("[data-server=s4]");
       await page.waitForSelector(".facts dd:has-text('voter, new only')");
     });
