@@ -58,7 +58,7 @@ describe.each(panels)("%s panel", (panel) => {
   });
 
   test.each([300, 700, 2000])("at a width of %i pixels nothing sticks out sideways", async (width) => {
-    const host = new FakeHost({ session: { cursor: 150 } });
+    const host = new FakeHost({ session: { cursor: 190 } });
     const { page, trouble, shot } = await openPanel(rig, host, { panel, width, height: 900 });
     await page.waitForSelector(panel === "cluster" ? ".logs" : ".page svg");
     await settled(page);
