@@ -9,6 +9,7 @@ import { causes, type EventLinks } from "../shared/why.js";
 import type { Actions } from "./actions.js";
 import type { ClusterState } from "./model.js";
 import { serverFacts } from "./server-facts.js";
+import { waitingButtons } from "./waiting.js";
 import { describeMessage, statusWords } from "./words.js";
 
 /** The inspector's content. */
@@ -38,7 +39,7 @@ function picked(state: ClusterState, view: ClusterView, actions: Actions, nowUs:
       const message = view.messages.find((each) => each.eventId === selection.eventId);
       return message === undefined
         ? html`<p class="quiet">${t("The picked message is not under way at this moment.")}</p>`
-        : messageFacts(message, actions, nowUs);
+        : messageFacts(message, state, actions, nowUs);
     }
     case "entry":
       return entryFacts(view, selection.server, selection.index, actions);
@@ -61,7 +62,7 @@ function picked(state: ClusterState, view: ClusterView, actions: Actions, nowUs:
   }
 }
 
-function messageFacts(message: MessageInFlight, actions: Actions, nowUs: number) {
+function messageFacts(message: MessageInFlight, state: ClusterState, actions: Actions, nowUs: number) {
   return html`<h3>${message.type} ${message.from} → ${message.to}</h3>
     <p>${message.text}</p>
     <dl class="facts">
@@ -71,6 +72,7 @@ function messageFacts(message: MessageInFlight, actions: Actions, nowUs: number)
       <div><dt>${t("Arrives")}</dt><dd>${message.arrivesUs === null ? t("it waits") : formatTime(message.arrivesUs)}</dd></div>
       ${message.positive === null ? nothing : html`<div><dt>${t("Answer")}</dt><dd>${message.positive ? t("yes") : t("no")}</dd></div>`}
     </dl>
+    ${waitingButtons(message, state, actions)}
     <p class="row">
       <vscode-button secondary @click=${() => actions.why(describeMessage(message, nowUs), message.eventId)}>${t("Why was it sent?")}</vscode-button>
     </p>`;

@@ -112,6 +112,33 @@ test("a live cluster: run, put, crash the leader, a new one leads, get still ans
   await page.context().close();
 });
 
+test("messages that wait in a manual network are delivered and lost from the panel, by mouse and keyboard", async () => {
+  await host.live("cluster {\n  nodes s1..s3\n  network manual\n  timers manual\n}\n");
+  const { page, trouble, shot } = await openPanel(rig, host, { panel: "cluster" });
+  await page.waitForSelector("[data-server=s1]");
+  await page.click("[data-server=s1]");
+  await page.click("vscode-button:text-is('Time out now')");
+  await page.waitForSelector(".banner:has-text('timeout s1 =>')");
+  await page.waitForFunction(() => document.querySelectorAll(".mark.waiting").length === 2);
+  await page.locator(".mark.waiting").first().dispatchEvent("click");
+  await shot("lab-waiting", { full: true });
+  await page.click("vscode-button:text-is('Deliver')");
+  await page.waitForSelector("text=/deliver s1 -> s2 => /");
+  // Who was asked answers, and its answer waits; the other is lost with the keyboard alone.
+  await page.click(".twin > summary");
+  const other = page.locator(".twin .link:has-text('s1 to s3')");
+  await other.focus();
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("h3:has-text('s1 → s3')");
+  await page.locator("vscode-button:text-is('Lose')").focus();
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("text=/lose s1 -> s3 => /");
+  await page.waitForSelector("text=The picked message is not under way at this moment.");
+  await expect.poll(() => other.count()).toBe(0);
+  expect(trouble).toEqual([]);
+  await page.context().close();
+});
+
 test("a run of a million events opens and jumps", async () => {
   const text =
     'cluster {\n  nodes s1..s5\n  clients alice\n}\n\nscenario "long" {\n  await leader within 2s\n  wait 3000s\n  alice put color "red"   => ok\n}\n';

@@ -15,7 +15,7 @@ import { columnsOf } from "../../media/cluster/log-columns.js";
 import { markLook } from "../../media/cluster/mark-look.js";
 import { configurationWords, memberOf, memberWords } from "../../media/cluster/membership.js";
 import { restore } from "../../media/cluster/model.js";
-import { cutStep, dropStep, healStep, operationStep, partitionStep } from "../../media/cluster/steps.js";
+import { cutStep, dropStep, healStep, operationStep, partitionStep, waitingStep } from "../../media/cluster/steps.js";
 import {
   laneBars,
   ticks,
@@ -25,6 +25,7 @@ import {
   xOf,
   zoomed,
 } from "../../media/cluster/timeline-geometry.js";
+import { placeOf } from "../../media/cluster/waiting.js";
 import { describeServer, standing } from "../../media/cluster/words.js";
 import { cursorRow, restore as restoreDiagram, TYPES } from "../../media/diagram/model.js";
 import { Connection } from "../../media/shared/connection.js";
@@ -350,6 +351,16 @@ test("columns of the logs: no thousand empty ones between a compacted log and on
 
 test("the diagram's filter has every type of message", () => {
   expect([...TYPES].sort()).toEqual([...MESSAGE_TYPES].sort());
+});
+
+test("a message that waits is named by its place on its link", () => {
+  const waits = (eventId: number, from: string, to: string, byHand = true) => ({ eventId, from, to, byHand });
+  const messages = [waits(9, "s1", "s2", false), waits(1, "s1", "s2"), waits(2, "s1", "s3"), waits(3, "s1", "s2")];
+  expect([1, 2, 3].map((eventId) => placeOf({ eventId }, messages))).toEqual([1, 1, 2]);
+  expect(waitingStep("deliver", 1, "s1", "s2")).toBe("deliver s1 -> s2");
+  expect(waitingStep("lose", 2, "s1", "s2")).toBe("lose second s1 -> s2");
+  expect(waitingStep("lose", 3, "s1", "s2")).toBe("lose third s1 -> s2");
+  expect(waitingStep("deliver", 12, "s1", "s2")).toBe("deliver nth 12 s1 -> s2");
 });
 
 test("marks of messages", () => {
