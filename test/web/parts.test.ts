@@ -32,7 +32,10 @@ import { Connection } from "../../media/shared/connection.js";
 import { arrayOf, isNumber, isString, object } from "../../media/shared/guard.js";
 import { isClusterView, isDiagramView, isTimelineView, isToWebview } from "../../media/shared/guards.js";
 import { Latest } from "../../media/shared/latest.js";
+import { messagesOf } from "../../media/shared/page-messages.js";
+import { letters, list, longList, shortened } from "../../media/shared/phrases.js";
 import { formatCount, formatShortTime, formatTime, niceStep } from "../../media/shared/time.js";
+import { useMessages } from "../../server/src/l10n/text.js";
 import { whyRequest } from "../../server/src/protocol/requests.js";
 import type { ClusterView, ServerView } from "../../server/src/protocol/views.js";
 import type { FromWebview } from "../../server/src/protocol/webview.js";
@@ -54,6 +57,40 @@ describe("time", () => {
     expect(formatShortTime(2_500_000)).toBe("2.5 s");
     expect(formatCount(1_000_000)).toBe("1,000,000");
     expect(niceStep(620_000, 8)).toBe(100_000);
+  });
+});
+
+describe("texts", () => {
+  test("a page's messages are texts by text; what is none of it is left out, and no JSON is English", () => {
+    expect(messagesOf('{"Servers":"节点","Term":3}')).toEqual({ Servers: "节点" });
+    expect(["", "{", "null", "3"].map(messagesOf)).toEqual([null, null, null, null]);
+  });
+
+  test("a message in the page's language, with English where it has none", () => {
+    useMessages(messagesOf('{"leader":"领导者","{0}, {1}":"{0}，{1}"}'));
+    expect(standing(server("s1", { role: "leader" }))).toBe("领导者");
+    expect(standing(server("s1", { role: "candidate" }))).toBe("candidate");
+    expect(list(["s1", "s2", "s3"])).toBe("s1，s2，s3");
+    useMessages(null);
+    expect(standing(server("s1", { role: "leader" }))).toBe("leader");
+  });
+
+  test("lists of none, one and more", () => {
+    expect([list([]), list(["s1"]), list(["s1", "s2"]), longList(["a, b", "c"])]).toEqual([
+      "",
+      "s1",
+      "s1, s2",
+      "a, b; c",
+    ]);
+  });
+
+  test("Chinese takes more room than as many letters, and is cut where the room ends", () => {
+    expect(letters("领导者")).toBeGreaterThan(1.5 * letters("abc"));
+    expect(shortened("put color", 9)).toBe("put color");
+    expect(shortened("put color red", 9)).toBe("put colo…");
+    const cut = shortened("正在等待实验室的应答", 9);
+    expect(cut).toMatch(/^正在等待.*…$/);
+    expect(letters(cut)).toBeLessThanOrEqual(9);
   });
 });
 
