@@ -166,6 +166,8 @@ export const isClusterView: Guard<ClusterView> = object<ClusterView>({
       arrivesUs: nullable(isNumber),
       text: isString,
       positive: nullable(isBoolean),
+      entries: isNumber,
+      byHand: isBoolean,
     }),
   ),
   moreMessages: isNumber,

@@ -1,5 +1,6 @@
 // The translations: which messages the source uses, and the bundle that is made of the translators' files in l10n/zh-cn/.
 import { readdirSync, readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parseSync } from "@swc/core";
 import { root } from "./setup.mjs";
@@ -9,14 +10,15 @@ const folders = ["server/src", "client/src", "media"];
 
 /**
  * Every literal handed to `t` of server/src/l10n/text.ts or to `vscode.l10n.t`, with the files that use it.
+ * @param {readonly string[]} [within] folders to look in
  * @returns {{ used: Map<string, string[]>, problems: string[] }} `problems`: calls without a literal, which nobody could translate
  */
-export function usedMessages() {
+export function usedMessages(within = folders) {
   /** @type {Map<string, string[]>} */
   const used = new Map();
   /** @type {string[]} */
   const problems = [];
-  for (const file of folders.flatMap(sources)) {
+  for (const file of within.flatMap(sources)) {
     const source = readFileSync(path.join(root, file), "utf8");
     const own = /\bt\b[^;]*from "[./]*(server\/src\/)?l10n\/text[.]js"/u.test(source);
     if (!own && !source.includes("l10n")) continue;
@@ -91,4 +93,25 @@ export function bundleText(language) {
   const all = Object.assign({}, ...translations(language).map(({ messages }) => messages));
   const sorted = Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
   return `${JSON.stringify(sorted, null, 2)}\n`;
+}
+
+/**
+ * What the webviews' pages carry: the messages that the panels use, and nothing of the rest.
+ * @param {string} language
+ */
+export function panelBundleText(language) {
+  const { used } = usedMessages(["media"]);
+  const all = JSON.parse(bundleText(language));
+  return JSON.stringify(Object.fromEntries(Object.entries(all).filter(([message]) => used.has(message))));
+}
+
+/**
+ * Writes the panels' messages into a folder: a file a language, which client/src/panels/translation.ts reads.
+ * @param {string} folder
+ */
+export async function writePanelMessages(folder) {
+  for (const language of readdirSync(path.join(root, "l10n"), { withFileTypes: true })) {
+    if (!language.isDirectory()) continue;
+    await writeFile(path.join(folder, `messages.${language.name}.json`), panelBundleText(language.name));
+  }
 }

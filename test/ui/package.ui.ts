@@ -39,6 +39,7 @@ it("holds what ships and nothing else", () => {
     /^[.]vsixmanifest$/,
     /^dist\/(extension|server|worker|cli|browser|web-[a-z]+)[.]js$/,
     /^dist\/media\/[^/]+[.](js|css|ttf|svg)$/,
+    /^dist\/media\/messages[.][a-z-]+[.]json$/,
     /^dist\/media\/chunks\/[^/]+[.]js$/,
     /^media\/[^.]+[.](png|svg|tmLanguage[.]json|json)$/,
     /^samples\/(.+[.]raftlab|README[.]md)$/,

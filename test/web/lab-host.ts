@@ -86,9 +86,13 @@ export class LabHost {
     throw new Error(`no event is called ${title}`);
   }
 
-  /** Starts a live cluster of three servers. */
-  async live(): Promise<SessionInfo> {
-    const answer = await this.#lab.startLive({ source: null });
+  /** Starts a live cluster, of three servers or as a text describes it, paced so that an election takes about a second. */
+  async live(text: string | null = null): Promise<SessionInfo> {
+    const source = text === null ? null : { uri: "file:///scenario.raftlab", text };
+    const started = await this.#lab.startLive({ source });
+    if (!started.ok) throw new Error(started.message);
+    const control = { kind: "pace", pace: 0.2 } as const;
+    const answer = await this.#lab.controlLive({ sessionId: started.session.id, control });
     if (!answer.ok) throw new Error(answer.message);
     this.session = answer.session;
     return answer.session;

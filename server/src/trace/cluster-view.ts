@@ -33,6 +33,10 @@ export interface MessagePicture {
   readonly arrivesUs: number | null;
   readonly text: string;
   readonly positive: boolean | null;
+  /** How many log entries an AppendEntries carries; 0 for all else. */
+  readonly entries: number;
+  /** It waits in a manual network until a step delivers or loses it. */
+  readonly byHand: boolean;
 }
 
 /** A fault in force. */
@@ -136,6 +140,8 @@ function messagePicture(recording: Recording, { send, arrivesUs, waitsAt }: Unde
     arrivesUs,
     text: messageText(recording, sent) + waits,
     positive: positiveOf(sent),
+    entries: sent.type === "AppendEntries" ? sent.entries : 0,
+    byHand: waitsAt === BY_HAND,
   };
 }
 
