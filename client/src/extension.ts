@@ -10,6 +10,8 @@ import { PanelManager } from "./panels/manager.js";
 import { LabServer } from "./server.js";
 import type { Services } from "./services.js";
 import { Sessions } from "./sessions.js";
+import { createTaskProvider } from "./tasks/provider.js";
+import { type ReportedEvent, Tests } from "./tests/controller.js";
 import { ClusterTree } from "./views/cluster-tree.js";
 import { KeysTree } from "./views/keys-tree.js";
 import { RunsTree } from "./views/runs-tree.js";
@@ -28,6 +30,12 @@ export interface ExtensionApi {
   readonly results: () => readonly string[];
   /** Milliseconds that `activate` took. */
   readonly activationMs: number;
+  /** The test controller, and what it reported lately: VS Code has no way to read a run's results back. */
+  readonly tests: {
+    readonly controller: vscode.TestController;
+    readonly reported: () => readonly ReportedEvent[];
+    readonly run: Tests["run"];
+  };
 }
 
 /** Called by VS Code when an activation event fires. Returns at once: the server starts in its own time. */
@@ -42,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const history = new History(context.workspaceState);
   const keys = new KeysTree({ server, sessions, errors });
   const watches = new WatchesTree({ server, sessions, errors });
+  const tests = new Tests(server, errors);
   const services: Services = { context, log, server, sessions, errors, results, history, panels, keys };
   const clusterTree = new ClusterTree(server, sessions, errors);
   const runsTree = new RunsTree(server, sessions, errors);
@@ -71,6 +80,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     watchesView,
     vscode.window.createTreeView("raftlab.runs", { treeDataProvider: runsTree }),
     panels.connect(services),
+    tests,
+    createTaskProvider(server),
     createStatus(server, sessions),
     createCursorLine(sessions),
     server.onDidChangeStatus((status) => {
@@ -88,6 +99,11 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     currentSession: () => sessions.current?.id,
     results: () => results.recent,
     activationMs,
+    tests: {
+      controller: tests.controller,
+      reported: () => tests.reported,
+      run: (ids, token, continuous) => tests.run(ids, token, continuous),
+    },
   };
 }
 

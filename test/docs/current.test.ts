@@ -19,11 +19,11 @@ describe("what is generated is current: run `node scripts/generate-docs.mjs` whe
   });
 
   test("docs/protocol.md tells of all files and of every message", () => {
-    const sources = readdirSync("server/src/protocol").filter((file) => /^(?!.*test).*[.]ts$/.test(file));
+    const sources = readdirSync("server/src/protocol").filter((file) => /^(?!.*[.]test[.]).*[.]ts$/.test(file));
     expect([...protocolFiles].sort()).toEqual(sources.sort());
     const page = read("docs/protocol.md");
-    const methods = [...read("server/src/protocol/requests.ts").matchAll(/"(raftlab\/[^"]+)"/g)].map(
-      ([, name]) => name,
+    const methods = ["requests.ts", "tests.ts", "tasks.ts"].flatMap((file) =>
+      [...read(`server/src/protocol/${file}`).matchAll(/"(raftlab\/[^"]+)"/g)].map(([, name]) => name),
     );
     expect(methods.length).toBeGreaterThan(20);
     for (const name of methods) expect(page).toContain(`#### \`${name}\`\n\n`);

@@ -24,6 +24,7 @@ export function createNoLab(reason: string): CreateLab {
     keys: refuse,
     keyHistory: refuse,
     watches: refuse,
+    narration: refuse,
     liveNames: refuse,
     checkStep: refuse,
     onEvent: () => () => undefined,

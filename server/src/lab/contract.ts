@@ -173,6 +173,15 @@ export interface Lab {
   /** `raftlab/watches`. */
   watches(params: ParamsOf<typeof watchesRequest>, signal: AbortSignal): Promise<ResultOf<typeof watchesRequest>>;
 
+  /**
+   * What a session's newest events tell, a line an event, as a person would tell it: elections, refusals, commits, faults, operations,
+   * what was broken. At most 20,000 events and 200 lines, the newest.
+   */
+  narration(
+    params: { readonly sessionId: SessionId },
+    signal: AbortSignal,
+  ): Promise<Outcome<{ readonly lines: readonly string[] }>>;
+
   /** Hears of everything that happens from now on; the returned function stops that. */
   onEvent(listener: (event: LabEvent) => void): () => void;
 

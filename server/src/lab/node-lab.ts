@@ -138,6 +138,9 @@ export class NodeLab implements Lab {
 
   watches: Lab["watches"] = async (params, signal) => this.#onOpen(params.sessionId, "watches", params, { signal });
 
+  narration: Lab["narration"] = async (params, signal) =>
+    this.#onOpen(params.sessionId, "narration", params, { signal });
+
   liveNames: Lab["liveNames"] = async (params) => this.#onOpen(params.sessionId, "liveNames", params);
 
   checkStep: Lab["checkStep"] = async (params) => this.#onOpen(params.sessionId, "checkStep", params);

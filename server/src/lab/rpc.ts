@@ -97,6 +97,10 @@ export interface WorkerCalls {
     readonly params: ParamsOf<typeof watchesRequest>;
     readonly result: ResultOf<typeof watchesRequest>;
   };
+  readonly narration: {
+    readonly params: { readonly sessionId: SessionId };
+    readonly result: Outcome<{ readonly lines: readonly string[] }>;
+  };
 }
 
 /** The name of a call. */

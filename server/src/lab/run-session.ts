@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { check } from "../language/check.js";
-import type { Scenario } from "../language/program.js";
+import type { CheckedFile, Scenario } from "../language/program.js";
 import type { EventId, RunResult, SessionInfo } from "../protocol/session.js";
 import { runResult } from "../scenario/result.js";
 import { ScenarioRun } from "../scenario/run.js";
@@ -124,9 +124,17 @@ function fileOf(uri: string | null): string {
   }
 }
 
+let lastChecked: { readonly text: string; readonly checked: CheckedFile } | null = null;
+
+/** The scenarios of a file are often run one after another: its text is checked once for all of them. */
+function checkOnce(text: string): CheckedFile {
+  if (lastChecked?.text !== text) lastChecked = { text, checked: check(text) };
+  return lastChecked.checked;
+}
+
 /** The scenario with this title, if it can run; otherwise why not, with the place of the first error. */
 export function findRunnable(text: string, title: string): Scenario | string {
-  const checked = check(text);
+  const checked = checkOnce(text);
   const scenario = checked.program.scenarios.find((candidate) => candidate.title === title);
   if (scenario === undefined) {
     const titles = checked.program.scenarios.map((candidate) => `"${candidate.title}"`);

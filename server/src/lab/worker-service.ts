@@ -1,5 +1,6 @@
 import type { Failure } from "../protocol/requests.js";
 import type { RunResult } from "../protocol/session.js";
+import { narrate } from "../trace/narration.js";
 import type { RunProgress } from "./contract.js";
 import { KvViews } from "./kv-views.js";
 import { liveCluster } from "./live-cluster.js";
@@ -121,6 +122,7 @@ export class WorkerService {
       this.#view(params.sessionId, control, (session) => this.#kvViews.history(session, params)),
     watches: async (params, control) =>
       this.#view(params.sessionId, control, (session) => this.#kvViews.watches(session, params)),
+    narration: async ({ sessionId }, control) => this.#view(sessionId, control, narrationOf),
   };
 
   /** A run that begins now: views may follow it from the first event on. */
@@ -220,6 +222,15 @@ export class WorkerService {
 
 function describe(session: OpenSession): Opened & { readonly ok: true } {
   return { ok: true, session: session.info(), result: session instanceof RunSession ? session.result : null };
+}
+
+/** Events that a narration looks at, and lines that it has. */
+const TOLD_EVENTS = 20_000;
+const TOLD_LINES = 200;
+
+function narrationOf({ recording, violations }: OpenSession): WorkerCalls["narration"]["result"] {
+  const from = recording.log.count - TOLD_EVENTS;
+  return { ok: true, lines: narrate(recording, { from, marks: violations }).slice(-TOLD_LINES) };
 }
 
 function failure(message: string): Failure {

@@ -24,10 +24,18 @@ export interface LogSink {
 
 /** A log that writes to the connection's console. */
 export function createLog(sink: LogSink): Log {
+  // An editor that is gone reads no log: what is written to it throws, and there is nobody left to tell.
+  const write = (line: () => void): void => {
+    try {
+      line();
+    } catch {
+      return;
+    }
+  };
   return {
-    info: (message) => sink.info(message),
-    warn: (message) => sink.warn(message),
-    failed: (what, error) => sink.error(`${what} failed: ${describeError(error)}`),
+    info: (message) => write(() => sink.info(message)),
+    warn: (message) => write(() => sink.warn(message)),
+    failed: (what, error) => write(() => sink.error(`${what} failed: ${describeError(error)}`)),
   };
 }
 

@@ -22,6 +22,8 @@ import { findCauses } from "./run-causes.js";
 import { RunResults } from "./run-results.js";
 import { runnableScenarios } from "./scenarios.js";
 import { SemanticTokensFeature } from "./semantic-tokens.js";
+import { registerTasks } from "./task-requests.js";
+import { registerTests } from "./tests/requests.js";
 
 /** Sets up the server on a connection; the caller then lets the connection listen. */
 export function createServer(connection: Connection, host: Host): void {
@@ -34,7 +36,15 @@ export function createServer(connection: Connection, host: Host): void {
   let locale = "en";
   const pageOf = (code: string): string | null => host.diagnosticPage(code, locale);
 
-  const publisher = new Publisher(host.now, (uri) => publishDiagnostics(uri));
+  const publisher = new Publisher(host.now, (uri) => {
+    publishDiagnostics(uri);
+    guarded(
+      log,
+      () => `tests of ${uri}`,
+      undefined,
+      () => tests.documentChanged(uri),
+    );
+  });
 
   function publishDiagnostics(uri: string): void {
     const what = (): string => `diagnostics of ${uri}`;
@@ -85,9 +95,12 @@ export function createServer(connection: Connection, host: Host): void {
   }
 
   const lab = new LabAccess(host, log, onLabEvent);
+  const tests = registerTests({ connection, host, documents, lab, log, notify });
+  registerTasks({ connection, documents, lab, log, notify, index: tests.index });
 
   connection.onInitialize((params) => {
     supports = params.capabilities;
+    tests.initialize(params);
     // Editors other than VS Code send none: everything stays in memory then.
     const raw: unknown = params.initializationOptions;
     if (raw === undefined || raw === null) return INITIALIZE_RESULT;
@@ -100,6 +113,7 @@ export function createServer(connection: Connection, host: Host): void {
     } else log.warn(`${options.message} Runs will not be kept.`);
     return INITIALIZE_RESULT;
   });
+  connection.onInitialized(() => tests.initialized());
   connection.onShutdown(async () => {
     publisher.dispose();
     await lab.dispose().catch((error: unknown) => log.failed("shutting the lab down", error));
@@ -112,8 +126,10 @@ export function createServer(connection: Connection, host: Host): void {
       publisher.cancel(uri);
       lenses.forget(uri);
       tokens.forget(uri);
+      tests.documentClosed(uri);
       inBackground(log, `clearing ${uri}`, connection.sendDiagnostics({ uri, diagnostics: [] }));
     },
+    (uri) => tests.documentSaved(uri),
   );
   const links = { diagnostic: pageOf };
   registerLanguageFeatures({ connection, log, documents, runs, lab, lenses, tokens, links });
