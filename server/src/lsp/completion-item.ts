@@ -10,7 +10,15 @@ import type { Snippet } from "./snippets.js";
 /** An item without its place in the text, which all items share. */
 export type Item = Pick<
   CompletionItem,
-  "label" | "kind" | "detail" | "documentation" | "insertText" | "insertTextFormat" | "command" | "filterText"
+  | "label"
+  | "labelDetails"
+  | "kind"
+  | "detail"
+  | "documentation"
+  | "insertText"
+  | "insertTextFormat"
+  | "command"
+  | "filterText"
 >;
 
 /**
@@ -51,9 +59,12 @@ export function plain(label: string, kind: CompletionItemKind): Item {
 
 /** A text with places to fill in. */
 export function snippet({ label, detail, body }: Snippet): Item {
+  const says = detail();
   return {
     label,
-    detail: detail(),
+    // The label is what is typed; what it means stands beside it in the list.
+    labelDetails: { description: says },
+    detail: says,
     kind: CompletionItemKind.Snippet,
     insertText: body,
     insertTextFormat: InsertTextFormat.Snippet,

@@ -39,7 +39,7 @@ export const SERVER = {
     severity: "error",
     title: "Step failed in the last run",
     explanation:
-      'The run came to this step, and what the step expects was not so. The message says what was expected, what was, and why; the related place is the step that led to it. "Show why" follows the causes. It goes when the step or the steps before it are changed, or the scenario is run again.',
+      'The run came to this step, and what the step expects was not so. The message says what was expected, what was, and why; the related place is the step that led to it. "Show why" follows the causes. It goes when a step or a setting of the scenario is changed, or the scenario is run again.',
     wrong: steps("await leader", "crash leader", "expect leader"),
     right: steps("await leader", "crash leader", "expect leader within 2s"),
   },
