@@ -44,7 +44,7 @@ function noteText(recording: Recording, id: number): string | null {
     case "crash":
       return crashText(recording, id);
     case "restart":
-      return "restarts";
+      return t("restarts");
     case "pause":
       return t("is paused");
     case "resume":

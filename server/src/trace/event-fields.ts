@@ -6,7 +6,8 @@ import { type EventKind, OPERATION_OUTCOMES, ROLE_CODES } from "../sim/recorder.
 import { WATCH_ERRORS } from "../sim/watch-options.js";
 import { actionText, faultText } from "./action-text.js";
 import { bytes } from "./counts.js";
-import { messageFields, messageOf, requestText, watchText } from "./message-text.js";
+import { messageFields } from "./message-fields.js";
+import { messageOf, requestText, watchText } from "./message-text.js";
 import { outcomeRevision, outcomeText } from "./operation-text.js";
 import type { Recording } from "./recording.js";
 import { readSend } from "./sent.js";

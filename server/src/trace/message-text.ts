@@ -1,12 +1,10 @@
-import { KV_ERRORS } from "../kv/error.js";
 import { t } from "../l10n/text.js";
 import type { Reason, ReasonCode } from "../raft/reason.js";
-import { bytes, entries, watchEvents } from "./counts.js";
+import { entries, watchEvents } from "./counts.js";
 import { operationText, outcomeText } from "./operation-text.js";
 import type { Names } from "./reason-text.js";
 import type { Recording } from "./recording.js";
 import { readSend, type Sent } from "./sent.js";
-import type { Field } from "./view.js";
 
 /** `AppendEntries term 2, 3 entries after 4/2, commit 4`. A pair like 4/2 is an index and the term of its entry. */
 export function messageText(recording: Recording, sent: Sent): string {
@@ -149,115 +147,6 @@ export function messageLabel(recording: Recording, sent: Sent): string {
   }
 }
 
-/** The message's fields with the paper's names, in the order of Figure 2. */
-export function messageFields(recording: Recording, sent: Sent): Field[] {
-  const names: Names = (id) => recording.world.nameOf(id);
-  const fields: Field[] = [];
-  const add = (name: string, value: number | string | boolean): void => {
-    fields.push({ name, value: String(value) });
-  };
-  add("type", sent.type);
-  add("from", names(sent.from));
-  add("to", names(sent.to));
-  switch (sent.type) {
-    case "RequestVote":
-    case "PreVote":
-      add("term", sent.term);
-      add("candidateId", names(sent.from));
-      add("lastLogIndex", sent.lastLogIndex);
-      add("lastLogTerm", sent.lastLogTerm);
-      if (sent.leadershipTransfer) add("leadershipTransfer", true);
-      break;
-    case "RequestVoteReply":
-    case "PreVoteReply":
-      add("term", sent.term);
-      add("voteGranted", sent.voteGranted);
-      break;
-    case "AppendEntries":
-      add("term", sent.term);
-      add("leaderId", names(sent.from));
-      add("prevLogIndex", sent.prevLogIndex);
-      add("prevLogTerm", sent.prevLogTerm);
-      add("entries", sent.entries);
-      add("leaderCommit", sent.leaderCommit);
-      break;
-    case "AppendEntriesReply":
-      add("term", sent.term);
-      add("success", sent.success);
-      add(sent.success ? "matchIndex" : "prevLogIndex", sent.matchIndex);
-      if (!sent.success) {
-        add("conflictTerm", sent.conflictTerm);
-        add("conflictIndex", sent.conflictIndex);
-      }
-      break;
-    case "InstallSnapshot":
-      add("term", sent.term);
-      add("leaderId", names(sent.from));
-      add("lastIncludedIndex", sent.lastIncludedIndex);
-      add("lastIncludedTerm", sent.lastIncludedTerm);
-      add("offset", sent.offset);
-      add("data", bytes(sent.length));
-      add("done", sent.done);
-      break;
-    case "InstallSnapshotReply":
-      add("term", sent.term);
-      add("lastIncludedIndex", sent.lastIncludedIndex);
-      add("received", sent.received);
-      if (sent.matchIndex > 0) add("matchIndex", sent.matchIndex);
-      break;
-    case "TimeoutNow":
-      add("term", sent.term);
-      add("leaderId", names(sent.from));
-      break;
-    case "TimeoutNowReply":
-      add("term", sent.term);
-      add("started", sent.started);
-      break;
-    case "ReadIndex":
-      add("term", sent.term);
-      add("read", sent.context);
-      break;
-    case "ReadIndexReply":
-      add("term", sent.term);
-      add("read", sent.context);
-      add("success", sent.success);
-      if (sent.success) add("readIndex", sent.readIndex);
-      break;
-    case "ClientRequest":
-      add("operation", requestText(recording, sent.operation));
-      add("attempt", sent.attempt);
-      break;
-    case "ClientRequestReply":
-      add("operation", requestText(recording, sent.operation));
-      add("reply", replyText(recording, sent, names));
-      break;
-    case "WatchCreateRequest":
-      add("watch", watchText(recording, sent.watch));
-      if (sent.revision > 0) add("from revision", sent.revision);
-      break;
-    case "WatchCancelRequest":
-    case "WatchProgressRequest":
-    case "WatchPing":
-      add("watch", watchText(recording, sent.watch));
-      break;
-    case "WatchPong":
-      add("watch", watchText(recording, sent.watch));
-      add("known", sent.sequence > 0);
-      if (sent.sequence > 0) add("last response", sent.sequence);
-      break;
-    case "WatchResponse":
-      add("watch", watchText(recording, sent.watch));
-      add("revision", sent.revision);
-      add("events", sent.events);
-      add("created", sent.created);
-      if (sent.canceled) add("canceled", sent.error === null ? t("asked for") : KV_ERRORS[sent.error].message);
-      if (sent.compactRevision > 0) add("compact revision", sent.compactRevision);
-      if (sent.fragment) add("fragment", true);
-      break;
-  }
-  return fields;
-}
-
 /** An operation of the history by its number. */
 export function requestText(recording: Recording, operation: number): string {
   const record = recording.history.operation(operation);
@@ -310,7 +199,8 @@ function pongText(sequence: number): string {
   return sequence === 1 ? t("1 response so far") : t("{0} responses so far", sequence);
 }
 
-function replyText(recording: Recording, sent: Sent & { type: "ClientRequestReply" }, names: Names): string {
+/** What a server answered to a client's request. */
+export function replyText(recording: Recording, sent: Sent & { type: "ClientRequestReply" }, names: Names): string {
   if (!sent.result) {
     return sent.leader === 0 || sent.leader === sent.from
       ? t("not leader")

@@ -1,4 +1,5 @@
 import { t } from "../l10n/text.js";
+import { ROLE_CODES } from "../sim/recorder.js";
 import type { RoleText } from "./view.js";
 
 /** A role with its term: `leader of term 2`. */
@@ -26,5 +27,19 @@ export function roleInTerm(role: RoleText, term: number): string {
       return t("pre-candidate in term {0}", term);
     case "follower":
       return t("follower in term {0}", term);
+  }
+}
+
+/** The role behind its code in a reason or trace word, with its article. */
+export function roleText(code: number): string {
+  switch (ROLE_CODES[code]) {
+    case "leader":
+      return t("a leader");
+    case "candidate":
+      return t("a candidate");
+    case "pre-candidate":
+      return t("a pre-candidate");
+    default:
+      return t("a follower");
   }
 }
