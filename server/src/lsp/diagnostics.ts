@@ -1,5 +1,7 @@
 /** `textDocument/publishDiagnostics`: findings about the text, and what the last run broke. */
+
 import { type Diagnostic, type DiagnosticRelatedInformation, DiagnosticSeverity } from "vscode-languageserver";
+import { t } from "../l10n/text.js";
 import type { Diagnostic as Finding, Severity } from "../language/program.js";
 import type { DocumentState, OpenDocument } from "./documents.js";
 import { rangeOf, rangeOfLine } from "./positions.js";
@@ -97,12 +99,13 @@ interface RunFailure {
 function runFailures(run: CurrentRun): RunFailure[] {
   const steps = run.steps.flatMap(({ ok, line, result, timeUs, eventId }) => {
     const reason = run.causes.get(eventId)?.reason ?? null;
-    const because = reason === null ? [] : [reason];
+    const because = reason === null ? [] : [t("because {0}", reason)];
     return ok ? [] : [{ code: SERVER_CODES.failedStep, line, message: result, because, timeUs, eventId }];
   });
   const violations = run.violations.flatMap(({ expected, property, message, why, line, timeUs, eventId }) => {
     const text = `${property} broken: ${message}`;
-    const because = why.map((link) => link.replace(/^because /, ""));
+    // All links but the first say so themselves.
+    const because = why.map((link, position) => (position === 0 ? t("because {0}", link) : link));
     return expected ? [] : [{ code: SERVER_CODES.violation, line, message: text, because, timeUs, eventId }];
   });
   return [...steps, ...violations];
@@ -125,7 +128,7 @@ function runDiagnostics(open: OpenDocument, run: CurrentRun, page: DiagnosticPag
         range: now === null ? titleRange(open, session.title) : rangeOfLine(open.document, now),
         severity: DiagnosticSeverity.Error,
         source: `${SOURCE} run`,
-        message: [first, ...because.map((reason) => `  because ${reason}`)].join("\n"),
+        message: [first, ...because.map((reason) => `  ${reason}`)].join("\n"),
         ...codeOf(code, page),
         ...relatedTo(open, run, eventId),
         data,

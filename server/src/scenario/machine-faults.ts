@@ -1,3 +1,4 @@
+import { t } from "../l10n/text.js";
 import type { Step } from "../language/program.js";
 import { formatDuration } from "../language/vocabulary/durations.js";
 import type { EndpointId } from "../sim/config.js";
@@ -29,7 +30,7 @@ export function runMachineFault(context: RunContext, place: StepPlace, step: Mac
     if (refused !== null) good = false;
     results.push(refused ?? text);
   }
-  context.report(place, good, results.join("; ") || "nobody");
+  context.report(place, good, results.join("; ") || t("nobody"));
 }
 
 function faultOf(step: MachineStep, server: EndpointId): MachineFault {

@@ -1,4 +1,6 @@
+import { t } from "../../l10n/text.js";
 import type { ExpectedOutcome, ExpectedResult, ExpectedRevisions, Operand } from "../../language/program.js";
+import { alternatives } from "../joined.js";
 import { type ConditionContext, evaluateOne } from "../operands.js";
 import { sameValue, showValue } from "../values.js";
 import type { Answer } from "./answer.js";
@@ -8,13 +10,15 @@ import { SECOND_US } from "./seconds.js";
 /** Whether an answer is what `=>` asks for. Without it any definite answer will do, but no error. */
 export function meets(context: ConditionContext, answer: Answer, expected: ExpectedResult | null): boolean {
   if (expected === null) return !answer.timeout && answer.error === null;
-  return expected.outcomes.some((alternative) => meetsOne(context, answer, alternative));
+  return alternatives(expected.outcomes.map((outcome) => alternativeText(context, outcome)));
 }
 
 /** What `=>` asks for, as text. */
 export function expectedText(context: ConditionContext, expected: ExpectedResult | null): string {
-  if (expected === null) return "an answer";
-  return expected.outcomes.map((outcome) => alternativeText(context, outcome)).join(" or ");
+  if (expected === null) return t("an answer");
+  return expected.outcomes
+    .map((outcome) => alternativeText(context, outcome))
+    .reduce((before, alternative) => t("{0} or {1}", before, alternative));
 }
 
 function meetsOne(context: ConditionContext, answer: Answer, expected: ExpectedOutcome): boolean {
