@@ -10,15 +10,13 @@ import { SECOND_US } from "./seconds.js";
 /** Whether an answer is what `=>` asks for. Without it any definite answer will do, but no error. */
 export function meets(context: ConditionContext, answer: Answer, expected: ExpectedResult | null): boolean {
   if (expected === null) return !answer.timeout && answer.error === null;
-  return alternatives(expected.outcomes.map((outcome) => alternativeText(context, outcome)));
+  return expected.outcomes.some((alternative) => meetsOne(context, answer, alternative));
 }
 
 /** What `=>` asks for, as text. */
 export function expectedText(context: ConditionContext, expected: ExpectedResult | null): string {
   if (expected === null) return t("an answer");
-  return expected.outcomes
-    .map((outcome) => alternativeText(context, outcome))
-    .reduce((before, alternative) => t("{0} or {1}", before, alternative));
+  return alternatives(expected.outcomes.map((outcome) => alternativeText(context, outcome)));
 }
 
 function meetsOne(context: ConditionContext, answer: Answer, expected: ExpectedOutcome): boolean {
