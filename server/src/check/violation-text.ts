@@ -1,4 +1,5 @@
 import { requestText } from "../kv/request-text.js";
+import { commas } from "../l10n/joined.js";
 import { t } from "../l10n/text.js";
 import type { ServerId } from "../raft/types.js";
 import type { LogEntry, Violation } from "./violation.js";
@@ -104,7 +105,7 @@ export function violationText(
                 "request {0} of {1} was acknowledged and is lost: it is in the log of {2} only",
                 sequence,
                 asker,
-                violation.holders.map(server).join(", "),
+                commas(violation.holders.map(server)),
               ),
         expected:
           violation.leader === 0

@@ -1,3 +1,4 @@
+import { commas, semicolons } from "../l10n/joined.js";
 import { t } from "../l10n/text.js";
 import type { Comparison, Condition } from "../language/program.js";
 import { membersOf } from "../raft/configuration.js";
@@ -48,14 +49,14 @@ export function describeCondition(
     case "or": {
       const parts = condition.operands.filter((operand) => holds(context, operand) === (condition.kind === "or"));
       const shown = parts.length > 0 ? parts : condition.operands;
-      return shown.map((operand) => describeCondition(context, operand, text)).join("; ");
+      return semicolons(shown.map((operand) => describeCondition(context, operand, text)));
     }
     case "compare": {
       const sides = [condition.left, condition.right].flatMap((operand) => {
         if (isLiteral(operand.kind)) return [];
         return [t("{0} is {1}", text(operand.span), describeSamples(context.world, evaluate(fresh(context), operand)))];
       });
-      return sides.join(", ");
+      return commas(sides);
     }
   }
 }
@@ -70,7 +71,7 @@ function describeSamples(world: World, samples: Resolved<Samples>): string {
     const text = typeof value === "string" && of !== null && isRole(value) ? value : showValue(world, value);
     return samples.value.samples.length > 1 && of !== null ? t("{0} at {1}", text, world.nameOf(of)) : text;
   });
-  return shown.length === 0 ? t("nothing: no server is meant") : shown.join(", ");
+  return shown.length === 0 ? t("nothing: no server is meant") : commas(shown);
 }
 
 function isRole(value: string): boolean {
@@ -136,8 +137,8 @@ function converged(world: World): boolean {
 }
 
 function describeLogs(world: World): string {
-  return world.servers
-    .flatMap((server) => {
+  return semicolons(
+    world.servers.flatMap((server) => {
       if (!server?.raft) return [];
       const { log, commitIndex, appliedIndex } = server.raft;
       return [
@@ -150,8 +151,8 @@ function describeLogs(world: World): string {
           appliedIndex,
         ),
       ];
-    })
-    .join("; ");
+    }),
+  );
 }
 
 /** Each side of a comparison starts with no server named, so that `others` is not disturbed. */

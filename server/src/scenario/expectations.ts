@@ -1,8 +1,8 @@
+import { sentences } from "../l10n/joined.js";
 import { t } from "../l10n/text.js";
 import type { Step } from "../language/program.js";
 import { describeCondition, holds } from "./conditions.js";
 import type { RunContext, StepPlace } from "./context.js";
-import { sentences } from "./joined.js";
 import { whatIsMissing } from "./missing.js";
 import { evaluateOne } from "./operands.js";
 import { describeRoles, resolve } from "./selectors.js";

@@ -1,3 +1,4 @@
+import { commas, semicolons } from "../l10n/joined.js";
 import { t } from "../l10n/text.js";
 import type { HealTarget, Link, MessageType, Selector, Step } from "../language/program.js";
 import type { HealScope, NetworkFault, Pair } from "../sim/action.js";
@@ -161,7 +162,7 @@ function onServers(
     ...(changed.length === 0 ? [] : [doneText(kind, namesOf(context, changed))]),
     ...idle.map((id) => t("{0} has applied nothing since its last snapshot", context.world.nameOf(id))),
   ];
-  context.report(place, refusals.length === 0, refusals.join("; ") || done.join("; ") || nobody(target));
+  context.report(place, refusals.length === 0, semicolons(refusals) || semicolons(done) || nobody(target));
 }
 
 /** What a step says that concerned no server. */
@@ -235,9 +236,7 @@ function withPairs(fault: NetworkFault, pairs: readonly Pair[] | null): NetworkF
 function describePairs(context: RunContext, pairs: readonly Pair[] | null): string {
   if (pairs === null) return t("every link");
   const shown = pairs.slice(0, 6).map(([from, to]) => `${context.world.nameOf(from)} -> ${context.world.nameOf(to)}`);
-  return pairs.length > 6
-    ? t("{0} and {1} more", shown.join(", "), pairs.length - 6)
-    : shown.join(", ") || t("no link");
+  return pairs.length > 6 ? t("{0} and {1} more", commas(shown), pairs.length - 6) : commas(shown) || t("no link");
 }
 
 function messageRule(

@@ -8,6 +8,7 @@ import { type ModelHistory, modelHistory } from "../check/linearizability/model-
 import type { Operation } from "../check/linearizability/operation.js";
 import type { SafetyChecker } from "../check/safety.js";
 import { requestText } from "../kv/request-text.js";
+import { commas, semicolons } from "../l10n/joined.js";
 import { t } from "../l10n/text.js";
 import type { OperationRecord } from "../sim/history.js";
 import { machineOptions } from "../sim/machine-options.js";
@@ -95,7 +96,7 @@ function modelFound({ history, world, log }: Recording, violation: ModelViolatio
     fit === null
       ? t("{0}: no order of all operations explains it", text(blocked))
       : t("{0}: no order of all operations explains it ({1})", text(blocked), fit.difference);
-  const message = before.length === 0 ? said : t("{0}; with it: {1}", said, before.map(text).join("; "));
+  const message = before.length === 0 ? said : t("{0}; with it: {1}", said, semicolons(before.map(text)));
   return { property: "linearizability", eventId: history.operation(blocked.id)?.returnEvent ?? log.count - 1, message };
 }
 
@@ -110,7 +111,7 @@ function checkByKey(recording: Recording, { operations, witness }: KvHistory): H
     case "unproven":
       return {
         found: [],
-        unproven: [t("linearizability of {0} is undecided after {1} steps", result.keys.join(", "), result.steps)],
+        unproven: [t("linearizability of {0} is undecided after {1} steps", commas(result.keys), result.steps)],
       };
     case "violation": {
       const { blocked, history: part, keys } = result.violation;
@@ -125,8 +126,8 @@ function checkByKey(recording: Recording, { operations, witness }: KvHistory): H
       const message = t(
         "{0}: no order of the operations on {1} explains it; before it: {2}",
         text(blocked),
-        keys.join(", "),
-        before.map(text).join("; "),
+        commas(keys),
+        semicolons(before.map(text)),
       );
       const eventId = history.operation(blocked.id)?.returnEvent ?? recording.log.count - 1;
       return { found: [{ property: "linearizability", eventId, message }], unproven: [] };

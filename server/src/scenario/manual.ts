@@ -1,3 +1,4 @@
+import { commas, semicolons } from "../l10n/joined.js";
 import { t } from "../l10n/text.js";
 import type { Selector, Step, WaitingMessages } from "../language/program.js";
 import type { Pair } from "../sim/action.js";
@@ -51,7 +52,7 @@ export function* runManual(context: RunContext, place: StepPlace, step: ManualSt
     else refused.push(result.refused);
   }
   const counted = chosen.length === 0 ? t("nothing waits there") : countedText(step.kind, done);
-  context.report(place, refused.length === 0, [counted, ...new Set(refused)].join("; "));
+  context.report(place, refused.length === 0, semicolons([counted, ...new Set(refused)]));
 }
 
 const ACTIONS = { deliver: "deliver", lose: "discard", copy: "copy" } as const;
@@ -123,7 +124,7 @@ function* onEachLink(
     if (refused === null) told.push(describe(context, found));
     else wrong.push(refused);
   }
-  context.report(place, wrong.length === 0, [...wrong, ...told].join("; "));
+  context.report(place, wrong.length === 0, semicolons([...wrong, ...told]));
 }
 
 /** Lets time pass until `enough`, or until none of the servers has a write on its way to its disk. */
@@ -228,8 +229,8 @@ function notFound(
   if (waiting.size === 0) return t("{0}: nothing waits anywhere", what);
   // The link itself first: its messages are what the step could have meant.
   const links = [...waiting].sort(([a], [b]) => Number(b === link) - Number(a === link));
-  const listed = links.slice(0, MOST_LISTED).map(([key, types]) => `${key} ${types.join(", ")}`);
-  const text = t("{0}. Waiting: {1}", what, listed.join("; "));
+  const listed = links.slice(0, MOST_LISTED).map(([key, types]) => `${key} ${commas(types)}`);
+  const text = t("{0}. Waiting: {1}", what, semicolons(listed));
   return links.length > MOST_LISTED ? t("{0}; and on {1} more links", text, links.length - MOST_LISTED) : text;
 }
 

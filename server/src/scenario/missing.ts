@@ -1,8 +1,8 @@
+import { sentences } from "../l10n/joined.js";
 import type { Condition, Operand } from "../language/program.js";
 import { commitAbsence, electionAbsence, leaderAbsence } from "../trace/absence.js";
 import { holds } from "./conditions.js";
 import type { RunContext } from "./context.js";
-import { sentences } from "./joined.js";
 import { evaluate } from "./operands.js";
 
 /**

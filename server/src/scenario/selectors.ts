@@ -1,3 +1,4 @@
+import { commas } from "../l10n/joined.js";
 import { t } from "../l10n/text.js";
 import type { Link, Selector } from "../language/program.js";
 import { initialConfiguration, isVoter, votersOf } from "../raft/configuration.js";
@@ -158,13 +159,13 @@ export function pairsBetween(groups: readonly (readonly EndpointId[])[]): Pair[]
 
 /** The roles as they are: `s1 follower, s2 down, s3 candidate (term 4)`. */
 export function describeRoles(world: World): string {
-  return world.servers
-    .flatMap((server) => {
+  return commas(
+    world.servers.flatMap((server) => {
       if (server === undefined) return [];
       if (server.raft === null) return [t("{0} down", server.name)];
       return [roleText(server.name, server.raft, server.status === "paused")];
-    })
-    .join(", ");
+    }),
+  );
 }
 
 function roleText(name: string, { role, term }: NonNullable<SimServer["raft"]>, paused: boolean): string {

@@ -1,11 +1,11 @@
 import { INVARIANTS } from "../check/invariants/invariant.js";
 import { invariantText } from "../check/invariants/invariant-text.js";
 import type { RunChecks } from "../check/run-checks.js";
+import { alternatives } from "../l10n/joined.js";
 import { t } from "../l10n/text.js";
 import type { Recording } from "../trace/recording.js";
 import type { RunContext, SharedState } from "./context.js";
 import { checkHistory, type Found } from "./history-checks.js";
-import { alternatives } from "./joined.js";
 import { finishSafety, safetyText } from "./safety-report.js";
 
 /** A checked outcome. `unproven`: nothing failed, but a checker ran out of its budget. */

@@ -1,4 +1,5 @@
 import type { Command } from "../kv/command.js";
+import { commas, semicolons } from "../l10n/joined.js";
 import { t } from "../l10n/text.js";
 import { isVoter } from "../raft/configuration.js";
 import type { Raft } from "../raft/contract.js";
@@ -24,7 +25,7 @@ export function leaderAbsence(recording: Recording): string | null {
   if (world.leader() !== null) return null;
   const servers = world.servers.flatMap((server) => (server === undefined ? [] : [server]));
   const states = servers.map((server) => waitingText(world, server));
-  return t("{0}: {1}", sinceText(recording), list([...states, ...outOfReach(world, servers)]));
+  return t("{0}: {1}", sinceText(recording), semicolons([...states, ...outOfReach(world, servers)]));
 }
 
 /** Why a server has not committed all of its log, or what its leader has; `null` when it has. */
@@ -43,7 +44,7 @@ export function commitAbsence(recording: Recording, id: ServerId): string | null
           ? t("{0}'s own copy is not durable yet", name)
           : lackText(world, id, voter, t("its log is known up to {0}", holds(raft, voter))),
       );
-      return t("entry {0} of {1}, the leader, is not on a majority: {2}", next, name, list(because));
+      return t("entry {0} of {1}, the leader, is not on a majority: {2}", next, name, semicolons(because));
     }
     const term = raft.log.termAt(next);
     if (term >= raft.term) return null;
@@ -81,7 +82,7 @@ export function readAbsence(recording: Recording): string | null {
     return t(
       "{0}, the leader, needs a majority to confirm that it still leads (D §6.4): {1}",
       leader.name,
-      list(because),
+      semicolons(because),
     );
   }
   if (world.config.rules.readAfterNoOp && raft.log.termAt(raft.commitIndex) !== raft.term) {
@@ -129,7 +130,7 @@ function sinceText(recording: Recording): string {
 /** How many votes win: `2`, and while the configuration is joint `2 of s1, s2, s3 and 2 of s4, s5, s6`. */
 function neededText(world: World, { voters, outgoing }: Configuration): string {
   const ofGroup = (group: readonly ServerId[]): string =>
-    t("{0} of {1}", majority(group.length), names(group.map((id) => world.nameOf(id))));
+    t("{0} of {1}", majority(group.length), commas(group.map((id) => world.nameOf(id))));
   if (outgoing.length === 0) return `${majority(voters.length)}`;
   return t("{0} and {1} (§6)", ofGroup(outgoing), ofGroup(voters));
 }
@@ -177,7 +178,7 @@ function followerText(who: string, leader: string | null, timer: Timer): string 
 
 function candidateText(world: World, raft: Raft<Command>, who: string, timer: Timer): string {
   const granted = raft.votesGranted.map((id) => world.nameOf(id));
-  const from = granted.length === 0 ? t("nobody") : names(granted);
+  const from = granted.length === 0 ? t("nobody") : commas(granted);
   const needed = neededText(world, raft.configuration);
   const has =
     raft.role === "candidate"
@@ -208,7 +209,9 @@ function hearsText(world: World, id: ServerId): string | null {
   const others = world.servers.flatMap((other) => (other?.status === "up" && other.id !== id ? [other.id] : []));
   const heard = others.filter((other) => !world.network.isBlocked(other, id));
   if (heard.length === others.length) return null;
-  return heard.length === 0 ? t("hears nobody") : t("hears only {0}", names(heard.map((other) => world.nameOf(other))));
+  return heard.length === 0
+    ? t("hears nobody")
+    : t("hears only {0}", commas(heard.map((other) => world.nameOf(other))));
 }
 
 /** Whether too few voters are up for any election. */
@@ -288,13 +291,4 @@ function cutText(world: World, from: ServerId, to: ServerId): string | null {
     "nothing passes {0}",
     there && back ? `${sender} <-> ${name}` : there ? `${sender} -> ${name}` : `${name} -> ${sender}`,
   );
-}
-
-function names(all: readonly string[]): string {
-  return all.join(", ");
-}
-
-/** Several sentences as one. */
-function list(texts: readonly string[]): string {
-  return texts.join("; ");
 }

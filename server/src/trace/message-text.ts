@@ -1,3 +1,4 @@
+import { commas } from "../l10n/joined.js";
 import { t } from "../l10n/text.js";
 import type { Reason, ReasonCode } from "../raft/reason.js";
 import { entries, watchEvents } from "./counts.js";
@@ -191,7 +192,7 @@ function responseText(sent: Sent & { readonly type: "WatchResponse" }): string {
   if (parts.length === 0) parts.push(t("progress"));
   if (sent.fragment) parts.push(t("more follow"));
   if (sent.revision > 0) parts.push(`rev ${sent.revision}`);
-  return parts.join(", ");
+  return commas(parts);
 }
 
 function pongText(sequence: number): string {

@@ -1,3 +1,4 @@
+import { commas } from "../l10n/joined.js";
 import { t } from "../l10n/text.js";
 import type { EndpointId } from "../sim/config.js";
 import { ROLE_CODES } from "../sim/recorder.js";
@@ -68,6 +69,6 @@ function againText(names: readonly string[], times: number): string {
       ? t("… {0} asks again, once, in vain", first)
       : t("… {0} asks again, {1} times, in vain", first, times);
   }
-  const who = t("{0} and {1}", names.slice(0, -1).join(", "), names.at(-1) ?? "");
+  const who = t("{0} and {1}", commas(names.slice(0, -1)), names.at(-1) ?? "");
   return times === 1 ? t("… {0} ask again, once, in vain", who) : t("… {0} ask again, {1} times, in vain", who, times);
 }

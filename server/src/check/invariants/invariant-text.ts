@@ -1,3 +1,4 @@
+import { commas } from "../../l10n/joined.js";
 import { t } from "../../l10n/text.js";
 import type { ServerId } from "../../raft/types.js";
 import type { Fell, InvariantViolation, OutOfOrder, SpokenTooEarly } from "./invariant.js";
@@ -35,14 +36,14 @@ export function invariantText(violation: InvariantViolation, name: (id: ServerId
             "{0} commits up to {1}, but entry {1} is on nobody's disk, of the voters {2}",
             at,
             index,
-            list(voters.map(name)),
+            commas(voters.map(name)),
           )
         : t(
             "{0} commits up to {1}, but entry {1} is on the disk of {2} only, of the voters {3}",
             at,
             index,
-            list(holders.map(name)),
-            list(voters.map(name)),
+            commas(holders.map(name)),
+            commas(voters.map(name)),
           );
     }
     case "one-configuration-change": {
@@ -129,8 +130,4 @@ function order({ what, follower, left, right }: OutOfOrder, name: (id: ServerId)
     case "match fell":
       return t("its matchIndex for {0} falls from {1} to {2} while it leads", name(follower), right, left);
   }
-}
-
-function list(names: readonly string[]): string {
-  return names.join(", ");
 }

@@ -1,3 +1,4 @@
+import { conjunction } from "../../l10n/joined.js";
 import { t } from "../../l10n/text.js";
 import type { ServerId } from "../../raft/types.js";
 import type { World } from "../../sim/world.js";
@@ -78,7 +79,7 @@ export function linksText(world: World, links: readonly ClosedLink[]): string {
   const names = bothWays(world, links).map(({ from, to, both }) => {
     return `${world.nameOf(from)} ${both ? "<->" : "->"} ${world.nameOf(to)}`;
   });
-  return t("nothing gets through {0} ({1})", list(names), [...faults].join("; "));
+  return t("nothing gets through {0} ({1})", conjunction(names), [...faults].join("; "));
 }
 
 /** The steps that would open these links. */
@@ -136,11 +137,6 @@ function slowestText(
   return from === 0
     ? t("latency is up to {0}", ms(us))
     : t("latency is up to {0} on {1} -> {2}", ms(us), world.nameOf(from), world.nameOf(to));
-}
-
-/** All of these, joined by `and`. */
-function list(names: readonly string[]): string {
-  return names.reduce((before, name) => t("{0} and {1}", before, name));
 }
 
 /** Milliseconds, as the language writes them. */

@@ -1,4 +1,5 @@
 import type { Command } from "../../kv/command.js";
+import { commas, semicolons, sentences } from "../../l10n/joined.js";
 import { t } from "../../l10n/text.js";
 import type { Raft } from "../../raft/contract.js";
 import { majority } from "../../raft/quorum.js";
@@ -112,7 +113,7 @@ function heldBy(raft: Raft<Command>, id: ServerId): number {
 function told(headline: string, cycle: string | null, { drivers, remedies }: Culprit): string {
   const parts = [headline];
   if (cycle !== null) parts.push(t("again and again: {0}", cycle));
-  parts.push(t("driven by this: {0}", drivers.join("; ")));
+  parts.push(t("driven by this: {0}", semicolons(drivers)));
   if (remedies.length > 0) {
     parts.push(
       t(
@@ -121,7 +122,7 @@ function told(headline: string, cycle: string | null, { drivers, remedies }: Cul
       ),
     );
   }
-  return parts.reduce((before, part) => t("{0}. {1}", before, part));
+  return sentences(parts);
 }
 
 /** `s3, which s1 does not reach, times out and stands in term N -> s1 is deposed by term N -> …`. */
@@ -172,5 +173,5 @@ function seconds(us: Micros): string {
 }
 
 function list(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : t("{0} and {1}", names.slice(0, -1).join(", "), names.at(-1) ?? "");
+  return names.length < 2 ? names.join("") : t("{0} and {1}", commas(names.slice(0, -1)), names.at(-1) ?? "");
 }

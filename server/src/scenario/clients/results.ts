@@ -1,6 +1,6 @@
+import { alternatives } from "../../l10n/joined.js";
 import { t } from "../../l10n/text.js";
 import type { ExpectedOutcome, ExpectedResult, ExpectedRevisions, Operand } from "../../language/program.js";
-import { alternatives } from "../joined.js";
 import { type ConditionContext, evaluateOne } from "../operands.js";
 import { sameValue, showValue } from "../values.js";
 import type { Answer } from "./answer.js";

@@ -1,3 +1,4 @@
+import { sentences } from "../../l10n/joined.js";
 import { t } from "../../l10n/text.js";
 import type { ExpectedResult, Invoke, Operation, Step } from "../../language/program.js";
 import type { OperationRecord } from "../../sim/history.js";
@@ -5,7 +6,6 @@ import { commitAbsence, readAbsence } from "../../trace/absence.js";
 import { operationText } from "../../trace/operation-text.js";
 import { unanswered } from "../../trace/unanswered.js";
 import type { RunContext, StepPlace } from "../context.js";
-import { sentences } from "../joined.js";
 import { resolve } from "../selectors.js";
 import type { Script } from "../task.js";
 import { type Answer, type Asked, answerOf, PLAIN, plainAnswer } from "./answer.js";
