@@ -1,9 +1,10 @@
-import { commas, semicolons } from "../l10n/joined.js";
+import { semicolons } from "../l10n/joined.js";
 import { t } from "../l10n/text.js";
 import type { HealTarget, Link, MessageType, Selector, Step } from "../language/program.js";
 import type { HealScope, NetworkFault, Pair } from "../sim/action.js";
 import type { EndpointId } from "../sim/config.js";
 import type { RunContext, StepPlace } from "./context.js";
+import { doneText, nobodyText, pairsText, type ServerStep } from "./fault-results.js";
 import { runMachineFault } from "./machine-faults.js";
 import type { ConditionContext } from "./operands.js";
 import { type Resolved, resolved } from "./scope.js";
@@ -113,31 +114,6 @@ export function runFault(context: RunContext, place: StepPlace, step: Step): voi
   }
 }
 
-/** A step that does something to servers one by one. */
-type ServerStep = "crash" | "pause" | "restart" | "resume" | "wipe" | "timeout" | "snapshot" | "tick";
-
-/** What servers are after a step, as its result: `s1 s2 down`. */
-function doneText(kind: ServerStep, names: string): string {
-  switch (kind) {
-    case "crash":
-      return t("{0} down", names);
-    case "pause":
-      return t("{0} paused", names);
-    case "restart":
-      return t("{0} up", names);
-    case "resume":
-      return t("{0} resumed", names);
-    case "wipe":
-      return t("{0} wiped", names);
-    case "timeout":
-      return t("{0} timed out", names);
-    case "snapshot":
-      return t("{0} compacted", names);
-    case "tick":
-      return t("{0} ticked", names);
-  }
-}
-
 function onServers(
   context: RunContext,
   place: StepPlace,
@@ -162,14 +138,7 @@ function onServers(
     ...(changed.length === 0 ? [] : [doneText(kind, namesOf(context, changed))]),
     ...idle.map((id) => t("{0} has applied nothing since its last snapshot", context.world.nameOf(id))),
   ];
-  context.report(place, refusals.length === 0, semicolons(refusals) || semicolons(done) || nobody(target));
-}
-
-/** What a step says that concerned no server. */
-function nobody(target: Selector): string {
-  return target.kind === "all"
-    ? t("nobody: `all` are the servers that are up, `down` those that have crashed")
-    : t("nobody");
+  context.report(place, refusals.length === 0, semicolons(refusals) || semicolons(done) || nobodyText(target));
 }
 
 /** Whether a server's snapshot holds all that it has applied: another one would be the same. */
@@ -195,7 +164,7 @@ function beginFault(
   const made = withPairs(fault(pairs.value ?? []), pairs.value);
   const { number } = context.act(place, { kind: "fault", fault: made, text, durationUs });
   if (handle !== null) context.scope.handles.set(handle, { kind: "hold", fault: number });
-  context.report(place, true, describePairs(context, pairs.value));
+  context.report(place, true, pairsText(context.world, pairs.value));
 }
 
 /** Cuts every link between servers of different sides. */
@@ -231,12 +200,6 @@ function faultText(context: RunContext, step: Step, durationUs: number | null, p
 /** A chance or latency without a link concerns every link. */
 function withPairs(fault: NetworkFault, pairs: readonly Pair[] | null): NetworkFault {
   return pairs === null && fault.kind !== "block" && fault.kind !== "rule" ? { ...fault, pairs: null } : fault;
-}
-
-function describePairs(context: RunContext, pairs: readonly Pair[] | null): string {
-  if (pairs === null) return t("every link");
-  const shown = pairs.slice(0, 6).map(([from, to]) => `${context.world.nameOf(from)} -> ${context.world.nameOf(to)}`);
-  return pairs.length > 6 ? t("{0} and {1} more", commas(shown), pairs.length - 6) : commas(shown) || t("no link");
 }
 
 function messageRule(

@@ -129,10 +129,15 @@ function sinceText(recording: Recording): string {
 
 /** How many votes win: `2`, and while the configuration is joint `2 of s1, s2, s3 and 2 of s4, s5, s6`. */
 function neededText(world: World, { voters, outgoing }: Configuration): string {
-  const ofGroup = (group: readonly ServerId[]): string =>
-    t("{0} of {1}", majority(group.length), commas(group.map((id) => world.nameOf(id))));
+  const names = (group: readonly ServerId[]): string => commas(group.map((id) => world.nameOf(id)));
   if (outgoing.length === 0) return `${majority(voters.length)}`;
-  return t("{0} and {1} (§6)", ofGroup(outgoing), ofGroup(voters));
+  return t(
+    "{0} of {1} and {2} of {3} (§6)",
+    majority(outgoing.length),
+    names(outgoing),
+    majority(voters.length),
+    names(voters),
+  );
 }
 
 /** What one server waits for. */

@@ -1,20 +1,18 @@
-import { sentences } from "../../l10n/joined.js";
 import { t } from "../../l10n/text.js";
 import type { ExpectedResult, Invoke, Operation, Step } from "../../language/program.js";
 import type { OperationRecord } from "../../sim/history.js";
-import { commitAbsence, readAbsence } from "../../trace/absence.js";
 import { operationText } from "../../trace/operation-text.js";
-import { unanswered } from "../../trace/unanswered.js";
 import type { RunContext, StepPlace } from "../context.js";
 import { resolve } from "../selectors.js";
 import type { Script } from "../task.js";
 import { type Answer, type Asked, answerOf, PLAIN, plainAnswer } from "./answer.js";
 import { begin, type Caller, outcomeOf, type Part } from "./call.js";
 import { campaign, elected, observe, proclaim, resign } from "./election.js";
+import { noAnswerText, notEndedText, refutedText, stillWaitsText } from "./failure-text.js";
 import { bindLease, learn, leaseOfOperation, renewInBackground, stopRenewing } from "./leases.js";
 import { lock, newOwnership, unlock } from "./lock.js";
 import { type RequestOperation, requestOf, textOf } from "./requests.js";
-import { expectedText, meets } from "./results.js";
+import { meets } from "./results.js";
 import { askProgress, expectOfWatch, openWatch, unwatch } from "./watches.js";
 
 type ClientStep = Extract<
@@ -254,23 +252,6 @@ function* awaitHandle(context: RunContext, place: StepPlace, step: ClientStep & 
   context.report(place, false, t("{0} stands for nothing that can be awaited", step.handle));
 }
 
-/** `within`: microseconds that were given; `null` for as long as the run goes on. */
-function noAnswerText(handle: string, what: string, within: number | null): string {
-  return within === null
-    ? t("{0} ({1}) has no answer", handle, what)
-    : t("{0} ({1}) has no answer after {2} ms", handle, what, within / 1000);
-}
-
-function stillWaitsText(handle: string, what: string, within: number | null): string {
-  return within === null
-    ? t("{0} ({1}) still waits", handle, what)
-    : t("{0} ({1}) still waits after {2} ms", handle, what, within / 1000);
-}
-
-function notEndedText(handle: string, within: number | null): string {
-  return within === null ? t("{0} has not ended", handle) : t("{0} has not ended after {1} ms", handle, within / 1000);
-}
-
 /** What the step wants to be told besides whether it was carried out. */
 function askedBy(operation: RequestOperation): Asked {
   switch (operation.kind) {
@@ -297,43 +278,6 @@ function reportAnswer(
   const ok = meets(context.names(), answer, expected);
   const text = ok ? answer.text : refutedText(context, what, answer, expected, record);
   context.report(place, ok, text, record === null ? null : record.returnEvent);
-}
-
-function refutedText(
-  context: RunContext,
-  what: string,
-  answer: Answer,
-  expected: ExpectedResult | null,
-  record: OperationRecord | null,
-): string {
-  const wanted = expectedText(context.names(), expected);
-  const missing = record === null ? null : missingText(context, record);
-  return missing === null
-    ? t("{0}: expected {1}, but got {2}", what, wanted, answer.text)
-    : t("{0}: expected {1}, but got {2}: {3}", what, wanted, answer.text, missing);
-}
-
-/** Why an operation timed out or found no leader: what became of its requests, and what is missing now. */
-function missingText(context: RunContext, { client, outcome, returnEvent, body }: OperationRecord): string | null {
-  const leaderless = outcome?.kind === "error" && outcome.error === "no-leader";
-  if (!(leaderless || outcome?.kind === "timeout") || returnEvent === null) return null;
-  const { recording, world } = context;
-  const leader = world.leader();
-  if (leaderless && leader !== null) return t("{0} leads, but the server that was asked did not know it", leader.name);
-  const waiting = world.network.waiting.find(({ message: { from, to } }) => from === client || to === client)?.message;
-  const kept =
-    waiting === undefined
-      ? null
-      : t(
-          "a message waits on {0} -> {1} until a step delivers it (`network manual`)",
-          world.nameOf(waiting.from),
-          world.nameOf(waiting.to),
-        );
-  const told = unanswered(recording, returnEvent)?.text ?? kept;
-  const missing =
-    body.kind === "range" || leader === null ? readAbsence(recording) : commitAbsence(recording, leader.id);
-  const reasons = [told, missing].filter((text) => text !== null);
-  return reasons.length === 0 ? null : sentences(reasons);
 }
 
 function bindResult(context: RunContext, name: string, { values, number }: Answer): void {
