@@ -1,5 +1,6 @@
 import type { CommittedLog } from "../check/linearizability/model-history.js";
 import { RunChecks } from "../check/run-checks.js";
+import { t } from "../l10n/text.js";
 import type { Scenario } from "../language/program.js";
 import { RaftNode } from "../raft/node.js";
 import type { RaftFactory } from "../sim/kernel.js";
@@ -101,7 +102,11 @@ export class ScenarioRun {
 
   #stopTooLong(): void {
     const place = { line: this.scenario.line, event: -1, optional: false };
-    this.#context.report(place, false, `stopped after ${this.#mostEvents} events: the scenario does not seem to end`);
+    this.#context.report(
+      place,
+      false,
+      t("stopped after {0} events: the scenario does not seem to end", this.#mostEvents),
+    );
     this.#context.stopped = true;
     this.#finish();
   }

@@ -1,3 +1,4 @@
+import { t } from "../l10n/text.js";
 import type { Step } from "../language/program.js";
 import { runClientStep } from "./clients/step.js";
 import { runClusterStep } from "./cluster-steps.js";
@@ -27,7 +28,7 @@ function* runStep(context: RunContext, step: Step, optional = false): Script {
   const place: StepPlace = { line: step.line, event: eventId, optional };
   context.begun += 1;
   if (context.begun > MOST_STEPS) {
-    context.report(place, false, `stopped after ${MOST_STEPS} steps: the scenario does not seem to end`);
+    context.report(place, false, t("stopped after {0} steps: the scenario does not seem to end", MOST_STEPS));
     context.stopped = true;
     return;
   }
@@ -106,7 +107,7 @@ function* runStep(context: RunContext, step: Step, optional = false): Script {
 function* waitUntil(context: RunContext, place: StepPlace, timeUs: number): Script {
   if (timeUs < context.world.nowUs) {
     const now = context.world.nowUs / 1000;
-    context.report(place, false, `that instant is past: it is ${now} ms already`);
+    context.report(place, false, t("that instant is past: it is {0} ms already", now));
     return;
   }
   yield { kind: "until", timeUs };
