@@ -1,6 +1,8 @@
 /** Text to checked program: the entry points of the language. */
 
+import { walkHandles } from "./aware/handles.js";
 import { checkPartitions } from "./aware/partitions.js";
+import { checkResults } from "./aware/results.js";
 import { checkSettings, checkUnsafe } from "./aware/settings.js";
 import { walkStore } from "./aware/store.js";
 import { walkScenario } from "./aware/walk.js";
@@ -47,10 +49,12 @@ export function analyze(text: string): Analysis {
   const { program, clusters, scenarios } = checkFile(context, tree);
   checkSettings(reporter, clusters, scenarios);
   for (const checked of scenarios) {
-    checkUnsafe(reporter, checked);
+    checkUnsafe(reporter, checked, text);
     checkPartitions(reporter, checked.scenario);
-    walkScenario(reporter, checked.scenario);
+    walkScenario(reporter, checked.scenario, text);
     walkStore(reporter, checked.scenario);
+    walkHandles(reporter, checked.scenario, text);
+    checkResults(reporter, checked.scenario, text);
   }
   const diagnostics = reporter.sorted();
   const runnable = runnableTitles(scenarios, diagnostics);

@@ -1,0 +1,122 @@
+import { check } from "../../server/src/language/check.js";
+import type { Diagnostic, Scenario } from "../../server/src/language/program.js";
+import { ScenarioRun } from "../../server/src/scenario/run.js";
+import { programOf } from "./programs.js";
+
+/** Codes that say of a step that it must fail, whatever the seed. */
+const MUST_FAIL: ReadonlySet<string> = new Set([
+  "RL2011",
+  "RL2014",
+  "RL2015",
+  "RL2016",
+  "RL2017",
+  "RL2020",
+  "RL2022",
+  "RL2040",
+  "RL2041",
+  "RL2050",
+  "RL2051",
+  "RL2052",
+  "RL2053",
+  "RL2054",
+  "RL2055",
+  "RL2056",
+  "RL2057",
+  "RL2058",
+  "RL2059",
+  "RL2060",
+  "RL2061",
+  "RL2062",
+  "RL2064",
+  "RL2065",
+  "RL2066",
+  "RL2103",
+  "RL2104",
+  "RL2105",
+  "RL2302",
+  "RL2303",
+  "RL2313",
+]);
+
+/** Claims that rest on earlier steps having succeeded: a lease that was never granted cannot be revoked. */
+const AFTER_SUCCESS: ReadonlySet<string> = new Set(["RL2011", "RL2313"]);
+
+/** A claim of the checker that a run contradicts. */
+export interface FalseAlarm {
+  readonly program: number;
+  readonly seed: number;
+  readonly code: string;
+  readonly line: number;
+  readonly message: string;
+  readonly text: string;
+}
+
+/** What came of many programs. */
+export interface ClaimFigures {
+  programs: number;
+  /** Claims by code, those of all programs. */
+  readonly claims: Map<string, number>;
+  /** Claims whose step was reached in a run, by code. */
+  readonly tried: Map<string, number>;
+  /** Programs with an error that is no claim: the generator should write none. */
+  readonly invalid: { readonly program: number; readonly message: string; readonly text: string }[];
+  readonly falseAlarms: FalseAlarm[];
+}
+
+/** A program must not run for ever: this many events are more than any honest one makes. */
+const MOST_EVENTS = 300_000;
+
+/** Checks the programs of some seeds, and runs those of which the checker claims that something cannot be. */
+export function tryClaims(first: number, count: number, seeds: number): ClaimFigures {
+  const figures: ClaimFigures = { programs: 0, claims: new Map(), tried: new Map(), invalid: [], falseAlarms: [] };
+  for (let program = first; program < first + count; program += 1) {
+    const text = programOf(program);
+    const { program: checked, diagnostics } = check(text);
+    figures.programs += 1;
+    const [scenario] = checked.scenarios;
+    const claims = diagnostics.filter(({ code }) => MUST_FAIL.has(code));
+    const bad = diagnostics.find(({ severity, code }) => severity === "error" && !MUST_FAIL.has(code));
+    if (bad !== undefined || scenario === undefined) {
+      const message = bad === undefined ? "no scenario" : `${bad.code} ${bad.message}`;
+      figures.invalid.push({ program, message, text });
+      continue;
+    }
+    for (const { code } of claims) add(figures.claims, code);
+    if (claims.length > 0)
+      for (let seed = 1; seed <= seeds; seed += 1) judge(figures, program, scenario, text, claims, seed);
+  }
+  return figures;
+}
+
+function judge(
+  figures: ClaimFigures,
+  program: number,
+  scenario: Scenario,
+  text: string,
+  claims: readonly Diagnostic[],
+  seed: number,
+): void {
+  const run = new ScenarioRun(scenario, text, { seed, mostEvents: MOST_EVENTS });
+  run.finish();
+  const lines = text.split("\n");
+  for (const { code, message, span } of claims) {
+    const line = text.slice(0, span.start).split("\n").length;
+    const records = run.steps.filter((step) => step.line === line);
+    const [last] = run.steps.slice(-1);
+    // In a block the claim may be about a later round, to which a run that gave up did not come.
+    if (/^ {4}/.test(lines[line - 1] ?? "") && last?.ok === false) continue;
+    if (AFTER_SUCCESS.has(code) && run.steps.some((step) => !step.ok && step.line < line)) continue;
+    // An expectation that broke before its `for` was over ends early; what is said of time is said of a run that passes.
+    const broken = run.steps.findIndex((step) => !step.ok && /^\s*expect .* for \S+$/.test(lines[step.line - 1] ?? ""));
+    if (broken !== -1 && run.steps.slice(broken).some((step) => step.line === line)) continue;
+    if (records.length === 0) continue;
+    add(figures.tried, code);
+    // In a block the claim may be about one round only.
+    if (records.some(({ ok }) => !ok)) continue;
+    figures.falseAlarms.push({ program, seed, code, line, message, text });
+  }
+}
+
+function add(counts: Map<string, number>, code: string): void {
+  counts.set(code, (counts.get(code) ?? 0) + 1);
+}
