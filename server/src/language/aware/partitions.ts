@@ -44,7 +44,8 @@ function check(
   if (twice || changing) return;
   const { servers } = new Configurations(config);
   const around = { servers, voters: config.nodes, bindings: new Map(), allUp: true };
-  const { largest } = sidesOf(around, groups);
+  const sides = sidesOf(around, groups);
+  const largest = sides.named.includes(null) ? sides.largest : mostVoters(config.nodes, sides.named, sides.largest);
   const majority = Math.floor(config.nodes.length / 2) + 1;
   if (largest !== null && largest < majority && largest > 0) {
     reporter.report(RAFT.noMajoritySide, span, [largest, config.nodes.length, majority]);
@@ -54,4 +55,16 @@ function check(
 function namedIn(selector: Selector): readonly { readonly name: string; readonly span: Span }[] {
   if (selector.kind === "node" || selector.kind === "client") return [selector];
   return selector.kind === "set" ? selector.members.flatMap(namedIn) : [];
+}
+
+/** The most voters that one side has; those that no side names are on one of their own. */
+function mostVoters(
+  voters: readonly string[],
+  named: readonly (readonly string[] | null)[],
+  unknown: number | null,
+): number | null {
+  if (unknown === null) return null;
+  const sides = named.map((side) => new Set(side));
+  const rest = voters.filter((voter) => !sides.some((side) => side.has(voter)));
+  return Math.max(rest.length, ...sides.map((side) => voters.filter((voter) => side.has(voter)).length));
 }

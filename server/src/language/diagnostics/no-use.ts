@@ -43,7 +43,7 @@ export const NO_USE = {
   }),
   transferToStopped: define({
     code: "RL2063",
-    severity: "warning",
+    severity: "information",
     title: "Leadership for a server that does not run",
     message: (name: string, paused: boolean) =>
       paused
