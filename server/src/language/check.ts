@@ -11,6 +11,7 @@ import { type CheckedScenario, checkFile, runnableTitles } from "./checker/file.
 import { type HandleKind, Scope, type VariableKind } from "./checker/scope.js";
 import { lowerSteps } from "./checker/steps.js";
 import { Reporter } from "./diagnostics/definition.js";
+import { withFixes } from "./fixes/fixes.js";
 import { parseFile, parseSteps } from "./parse.js";
 import type { CheckedFile, ClusterConfig, Diagnostic, Step } from "./program.js";
 import { type OpenSymbol, type SymbolIndex, SymbolTable } from "./symbols.js";
@@ -56,7 +57,7 @@ export function analyze(text: string): Analysis {
     walkHandles(reporter, checked.scenario, text);
     checkResults(reporter, checked.scenario, text);
   }
-  const diagnostics = reporter.sorted();
+  const diagnostics = withFixes(text, program, reporter.sorted());
   const runnable = runnableTitles(scenarios, diagnostics);
   return { program, diagnostics, runnable, text, tree, tokens, symbols: table.finish(), lines };
 }
