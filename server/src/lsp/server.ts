@@ -8,6 +8,7 @@ import type { LabEvent } from "../lab/contract.js";
 import type { InitializationOptions } from "../protocol/initialize.js";
 import { INITIALIZE_RESULT } from "./capabilities.js";
 import { CodeLensFeature } from "./code-lenses.js";
+import { Cursors } from "./cursors.js";
 import { documentDiagnostics } from "./diagnostics.js";
 import { Documents } from "./documents.js";
 import { type Checked, checkFields } from "./fields.js";
@@ -55,6 +56,7 @@ export function createServer(connection: Connection, host: Host): void {
       undefined,
       () => {
         const changed = runs.record(event);
+        cursors.record(event);
         forwardLabEvent(event, notify);
         if (changed !== null) refresh(changed);
         if (event.kind === "run-ended") addCauses(event);
@@ -75,14 +77,23 @@ export function createServer(connection: Connection, host: Host): void {
   /** A run has begun or ended: what is shown of it in the document is asked for or sent anew. */
   function refresh(uri: string): void {
     publisher.schedule(uri);
-    const { codeLens, inlayHint } = supports.workspace ?? {};
-    if (codeLens?.refreshSupport === true)
+    if (supports.workspace?.codeLens?.refreshSupport === true)
       inBackground(log, "refreshing lenses", connection.sendRequest(CodeLensRefreshRequest.type));
-    if (inlayHint?.refreshSupport === true)
+    refreshHints();
+  }
+
+  function refreshHints(): void {
+    if (supports.workspace?.inlayHint?.refreshSupport === true)
       inBackground(log, "refreshing hints", connection.languages.inlayHint.refresh());
   }
 
   const lab = new LabAccess(host, log, onLabEvent);
+  const cursors = new Cursors({
+    lab: () => lab.get(),
+    documentOf: (sessionId) => runs.documentOf(sessionId)?.uri ?? null,
+    changed: refreshHints,
+    failed: (error) => log.failed("looking at the cluster at the cursor", error),
+  });
 
   connection.onInitialize((params) => {
     supports = params.capabilities;
@@ -99,6 +110,7 @@ export function createServer(connection: Connection, host: Host): void {
   });
   connection.onShutdown(async () => {
     publisher.dispose();
+    cursors.dispose();
     await lab.dispose().catch((error: unknown) => log.failed("shutting the lab down", error));
   });
 
@@ -112,7 +124,7 @@ export function createServer(connection: Connection, host: Host): void {
       inBackground(log, `clearing ${uri}`, connection.sendDiagnostics({ uri, diagnostics: [] }));
     },
   );
-  registerLanguageFeatures({ connection, log, documents, runs, lab, lenses, tokens });
+  registerLanguageFeatures({ connection, log, documents, runs, lab, cursors, lenses, tokens });
   registerLabRequests({
     connection,
     lab,
