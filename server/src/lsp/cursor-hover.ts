@@ -103,7 +103,10 @@ async function subjectMarkdown(
   }
   const asked = await lab.clusterView({ sessionId, eventId: null, logWindow: 20 }, signal);
   if (!asked.ok) return null;
-  const { view } = asked;
+  return clusterMarkdown(asked.view, subject);
+}
+
+function clusterMarkdown(view: ClusterView, subject: Exclude<Subject, { readonly kind: "watch" }>): string | null {
   const where = t("At the time cursor (event {0}, {1}):", view.eventId, timeText(view.timeUs));
   switch (subject.kind) {
     case "operand": {

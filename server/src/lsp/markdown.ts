@@ -5,8 +5,8 @@ import type { Hover, MarkupContent } from "vscode-languageserver";
 export function code(text: string): string {
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
-  const space = longest > 0 ? " " : "";
-  return `${fence}${space}${text.replace(/\s*\n\s*/g, " ")}${space}${fence}`;
+  const space = text.startsWith("`") || text.endsWith("`") ? " " : "";
+  return `${fence}${space}${text.replace(/[\r\n]+/g, "⏎")}${space}${fence}`;
 }
 
 /** Text of a run without being taken for markup. */
