@@ -8,6 +8,8 @@ export default defineConfig({
     fileParallelism: false,
     maxWorkers: 1,
     testTimeout: 60_000,
+    // A browser on a busy machine may draw late: what fails twice has failed.
+    retry: 1,
     hookTimeout: 120_000,
   },
 });

@@ -22,7 +22,7 @@ await build({
   format: "esm",
   target: "node20",
   sourcemap: "inline",
-  // What is bundled with it may be CommonJS.
+  // Packages in CommonJS ask for Node's own modules this way.
   banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
   logLevel: "warning",
 });

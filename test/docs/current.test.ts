@@ -75,7 +75,7 @@ test("the packed README leads nowhere that is not there, and is otherwise the sa
 });
 
 function markdownIn(folder: string): string[] {
-  return readdirSync(folder)
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".md"))
     .map((file) => `${folder}/${file}`);
 }

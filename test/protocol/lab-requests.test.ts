@@ -173,7 +173,7 @@ describe("requests to the lab", () => {
     ["raftlab/run", { uri: URI, scenario: "a", seed: 1.5 }, '"seed" must be an integer from 0 on, not 1.5'],
     ["raftlab/run", [1], "the parameters must be an object, not a list"],
     ["raftlab/live/control", { sessionId: "a" }, '"control" must be an object, not missing'],
-    ["raftlab/live/control", { sessionId: "a", control: { kind: "fly" } }, '"control.kind" must be "run" or "pause"'],
+    ["raftlab/live/control", { sessionId: "a", control: { kind: "fly" } }, '"control.kind" must be "run", "pause"'],
     [
       "raftlab/live/control",
       { sessionId: "a", control: { kind: "pace", pace: 0 } },
@@ -197,7 +197,7 @@ describe("requests to the lab", () => {
     [
       "raftlab/why",
       { sessionId: "a", eventId: 1, about: { kind: "server", server: "s1", field: "colour" } },
-      '"about.field" must be "status" or',
+      '"about.field" must be "status", "role"',
     ],
     ["raftlab/events", { sessionId: "a", from: Number.NaN, count: 1 }, '"from" must be an integer'],
     ["raftlab/keys", { sessionId: "a", eventId: null }, '"prefix" must be text, not missing'],

@@ -67,6 +67,14 @@ const pressInRow = async (text: RegExp, action: RegExp) => {
   }
 };
 
+/** Ticks a row of a question that takes several. */
+const tick = (label: string): Promise<void> =>
+  workbench.page
+    .locator(".quick-input-widget .quick-input-list .monaco-list-row")
+    .filter({ has: workbench.page.locator(".label-name").getByText(label, { exact: true }) })
+    .first()
+    .click();
+
 describe("the Keys view", () => {
   it("has a welcome, and shows keys as a tree with their values", async () => {
     await workbench.evaluate((vscode) => vscode.commands.executeCommand("raftlab.keys.focus"));
@@ -148,6 +156,57 @@ describe("the Keys view", () => {
     await workbench.quickInput().fill("if color ==");
     await workbench.page.locator(".quick-input-message").filter({ hasText: /RL\d+/ }).waitFor();
     await workbench.quickInput().press("Escape");
+  });
+});
+
+describe("many keys", () => {
+  it("come in pages: More Keys shows the next", async () => {
+    await startLive();
+    for (const [from, to] of [
+      [0, 70],
+      [70, 140],
+    ] as const) {
+      const puts = Array.from({ length: to - from }, (_, i) => `put "many-${String(from + i).padStart(3, "0")}" "x"`);
+      await call("txn", { body: `then ${puts.join(", ")}` });
+    }
+    await workbench.evaluate((vscode) => vscode.commands.executeCommand("raftlab.keys.focus"));
+    await row(/^many-000/).waitFor();
+    // The list draws the rows in sight only: the end is a key press away.
+    await row(/^many-000/).click();
+    const more = row(/^More/);
+    for (let page = 0; page < 20 && !(await more.isVisible()); page += 1)
+      await workbench.page.keyboard.press("PageDown");
+    await more.click();
+    for (let page = 0; page < 20; page += 1) await workbench.page.keyboard.press("PageDown");
+    await row(/^many-139/).waitFor();
+  });
+
+  it("Get with Options asks how, and for what the options need", async () => {
+    await lab("Get with Options");
+    await workbench.quickPick("alice");
+    await asked("Get: which key?");
+    await workbench.answer("many-");
+    await asked("Get many-: how?");
+    await tick("prefix");
+    await tick("limit");
+    await workbench.page.locator(".quick-input-widget").getByRole("button", { name: "OK" }).click();
+    await asked("At most how many keys?");
+    await workbench.answer("2");
+    await workbench.notification("alice get many- prefix limit 2 => ");
+  });
+
+  it("Watch with Options begins in the past when asked", async () => {
+    await lab("Watch with Options");
+    await workbench.quickPick("alice");
+    await asked("Watch: which key?");
+    await workbench.answer("many-001");
+    await asked("Watch many-001: how?");
+    await tick("from rev");
+    await workbench.page.locator(".quick-input-widget").getByRole("button", { name: "OK" }).click();
+    await workbench.answer("2");
+    await workbench.evaluate((vscode) => vscode.commands.executeCommand("raftlab.watches.focus"));
+    await row(/^many-001 = "x"/).waitFor();
+    await workbench.evaluate((vscode) => vscode.commands.executeCommand("raftlab.stopLive"));
   });
 });
 

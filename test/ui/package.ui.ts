@@ -43,7 +43,8 @@ it("holds what ships and nothing else", () => {
     /^media\/[^.]+[.](png|svg|tmLanguage[.]json|json)$/,
     /^samples\/(.+[.]raftlab|README[.]md)$/,
     /^l10n\/bundle[.]l10n([.][a-z-]+)?[.]json$/,
-    /^docs\/(diagnostics|language)[.]md$/,
+    /^docs\/language[.]md$/,
+    /^docs\/(zh-cn\/)?diagnostics\/(RL\d{4}|README)[.]md$/,
   ];
   expect(files.filter((file) => !allowed.some((pattern) => pattern.test(file)))).toEqual([]);
   expect(files).toContain("dist/extension.js");

@@ -456,7 +456,7 @@ export type Severity = "error" | "warning" | "information" | "hint";
 
 /** A finding about the text, with its place and, where mechanical, its remedy. */
 export interface Diagnostic {
-  /** Stable code, `RL` and four digits; each has a section in docs/diagnostics.md. */
+  /** Stable code, `RL` and four digits; each has a page in docs/diagnostics/. */
   readonly code: string;
   readonly severity: Severity;
   readonly message: string;

@@ -24,6 +24,7 @@ export const INITIALIZE_RESULT: InitializeResult = {
     documentOnTypeFormattingProvider: { firstTriggerCharacter: "}", moreTriggerCharacter: ["\n"] },
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
     codeLensProvider: {},
+    documentLinkProvider: {},
     inlayHintProvider: true,
     semanticTokensProvider: { legend: SEMANTIC_TOKENS_LEGEND, full: { delta: true }, range: true },
   },

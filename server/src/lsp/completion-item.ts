@@ -1,5 +1,8 @@
 /** How a single item of completion is made from a word, a name or a snippet. */
+
 import { type CompletionItem, CompletionItemKind, InsertTextFormat, MarkupKind } from "vscode-languageserver";
+import { t } from "../l10n/text.js";
+import { boundText } from "../language/checker/scope.js";
 import { documentation, type Entry, snippet as entrySnippet } from "../language/vocabulary/entry.js";
 import type { ScopedName } from "./completion-scope.js";
 import type { Snippet } from "./snippets.js";
@@ -27,7 +30,7 @@ export function entryItem(entry: Entry, kind: CompletionItemKind, takesMore: boo
   if (entry.syntax.endsWith("}")) {
     return { ...item, insertText: entrySnippet(entry), insertTextFormat: InsertTextFormat.Snippet };
   }
-  const command = { title: "Complete on", command: "editor.action.triggerSuggest" };
+  const command = { title: t("Complete on"), command: "editor.action.triggerSuggest" };
   return { ...item, insertText: `${entry.name} `, command };
 }
 
@@ -38,7 +41,7 @@ export function named(label: string, detail: string, kind: CompletionItemKind): 
 
 /** A name that a step has bound. */
 export function variable({ name, detail }: ScopedName): Item {
-  return named(name, detail, CompletionItemKind.Variable);
+  return named(name, boundText(detail), CompletionItemKind.Variable);
 }
 
 /** A text with nothing to say about it. */
@@ -50,7 +53,7 @@ export function plain(label: string, kind: CompletionItemKind): Item {
 export function snippet({ label, detail, body }: Snippet): Item {
   return {
     label,
-    detail,
+    detail: detail(),
     kind: CompletionItemKind.Snippet,
     insertText: body,
     insertTextFormat: InsertTextFormat.Snippet,

@@ -1,4 +1,5 @@
 /** The one lab behind the server: started when first needed, started again when that failed. */
+import { t } from "../l10n/text.js";
 import type { Lab, LabEvent, LabOptions } from "../lab/contract.js";
 import type { Host } from "./host.js";
 import type { Log } from "./log.js";
@@ -25,7 +26,7 @@ export class LabAccess {
 
   /** The lab, started by the first caller. Rejects when it cannot be started; the next call tries again. */
   get(): Promise<Lab> {
-    if (this.#disposed) return Promise.reject(new Error("the language server is shutting down"));
+    if (this.#disposed) return Promise.reject(new Error(t("the language server is shutting down")));
     this.#lab ??= this.#start().catch((error: unknown) => {
       this.#lab = null;
       throw error;

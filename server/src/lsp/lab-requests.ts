@@ -2,7 +2,9 @@
  * Wires the requests of `protocol/requests.ts` to the lab: parameters checked, cancellation and progress
  * passed on, defects logged and answered as failures. Nothing here waits for a simulation other than the asker.
  */
+
 import type { CancellationToken, Connection, WorkDoneProgressReporter } from "vscode-languageserver";
+import { t } from "../l10n/text.js";
 import type { Lab, RunControl, RunProgress, Source } from "../lab/contract.js";
 import type { Failure, RequestDefinition } from "../protocol/requests.js";
 import * as protocol from "../protocol/requests.js";
@@ -108,7 +110,7 @@ export function registerLabRequests(services: LabRequestServices): void {
 
 function unexpected(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error);
-  return { ok: false, message: `Something went wrong inside Raft Lab: ${message}. The log has the details.` };
+  return { ok: false, message: t("Something went wrong inside Raft Lab: {0}. The log has the details.", message) };
 }
 
 async function sourceOf(

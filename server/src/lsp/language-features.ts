@@ -13,6 +13,7 @@ import { completion } from "./completion.js";
 import { cursorHints } from "./cursor-hints.js";
 import { withCursorHover } from "./cursor-hover.js";
 import type { Cursors } from "./cursors.js";
+import { documentLinks, type LinkTargets } from "./document-links.js";
 import type { Documents, OpenDocument } from "./documents.js";
 import { foldingRanges } from "./folding.js";
 import { formatDocument, formatOnType, formatRange } from "./formatting.js";
@@ -40,6 +41,7 @@ export interface FeatureServices {
   readonly cursors: Cursors;
   readonly lenses: CodeLensFeature;
   readonly tokens: SemanticTokensFeature;
+  readonly links: LinkTargets;
 }
 
 interface OnDocument {
@@ -98,6 +100,7 @@ export function registerLanguageFeatures(services: FeatureServices): void {
     feature("selection ranges", null, (open, p) => selectionRanges(open.document, open.analysis.tree, p.positions)),
   );
   connection.onCodeAction(feature("code actions", null, codeActions));
+  connection.onDocumentLinks(feature("document links", null, (open) => documentLinks(open, services.links)));
   connection.onCodeLens(feature("code lenses", null, (open) => lenses.lenses(open)));
   connection.languages.inlayHint.on(
     feature("inlay hints", null, (open, p) => [

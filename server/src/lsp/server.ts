@@ -32,6 +32,8 @@ export function createServer(connection: Connection, host: Host): void {
   const lenses = new CodeLensFeature(runs);
   const tokens = new SemanticTokensFeature();
   let supports: ClientCapabilities = {};
+  let locale = "en";
+  const pageOf = (code: string): string | null => host.diagnosticPage(code, locale);
 
   const publisher = new Publisher(host.now, (uri) => publishDiagnostics(uri));
 
@@ -40,7 +42,7 @@ export function createServer(connection: Connection, host: Host): void {
     guarded(log, what, undefined, () => {
       const state = documents.state(uri);
       if (state === undefined) return;
-      const diagnostics = documentDiagnostics(state, runs, host.diagnosticPage);
+      const diagnostics = documentDiagnostics(state, runs, pageOf);
       inBackground(log, what(), connection.sendDiagnostics({ uri, version: state.version, diagnostics }));
     });
   }
@@ -104,6 +106,7 @@ export function createServer(connection: Connection, host: Host): void {
     if (options.ok) {
       const { workspaceStorage, globalStorage, messages = null } = options.value;
       useMessages(messages);
+      locale = options.value.locale;
       lab.configure({ storageFolder: workspaceStorage ?? globalStorage, messages });
     } else log.warn(`${options.message} Runs will not be kept.`);
     return INITIALIZE_RESULT;
@@ -124,7 +127,8 @@ export function createServer(connection: Connection, host: Host): void {
       inBackground(log, `clearing ${uri}`, connection.sendDiagnostics({ uri, diagnostics: [] }));
     },
   );
-  registerLanguageFeatures({ connection, log, documents, runs, lab, cursors, lenses, tokens });
+  const links = { diagnostic: pageOf };
+  registerLanguageFeatures({ connection, log, documents, runs, lab, cursors, lenses, tokens, links });
   registerLabRequests({
     connection,
     lab,

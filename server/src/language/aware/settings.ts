@@ -1,5 +1,6 @@
 /** Settings that do not go together. */
 
+import { t } from "../../l10n/text.js";
 import { mergeSettings } from "../checker/defaults.js";
 import type { CheckedCluster, CheckedScenario } from "../checker/file.js";
 import type { ClusterSettings } from "../checker/settings.js";
@@ -7,6 +8,7 @@ import type { Reporter } from "../diagnostics/definition.js";
 import { LOST_QUORUM } from "../diagnostics/lost-quorum.js";
 import { MEMBERSHIP } from "../diagnostics/membership.js";
 import { RAFT } from "../diagnostics/raft.js";
+import { allOf } from "../diagnostics/words.js";
 import type { ClusterConfig, Span, Step } from "../program.js";
 import { formatDuration } from "../vocabulary/durations.js";
 import { RULES_BY_NAME } from "../vocabulary/rules.js";
@@ -74,13 +76,13 @@ export function checkUnsafe(reporter: Reporter, { scenario, blocks, node }: Chec
     const place = placeOf(blocks, word);
     if (place === undefined) return;
     const inside = place.start >= node.start && place.end <= node.end;
-    tell(inside ? place : title, inside ? [] : [{ span: place, message: "set here" }]);
+    tell(inside ? place : title, inside ? [] : [{ span: place, message: t("set here") }]);
   };
   for (const rule of scenario.config.rulesOff) {
     const protects = RULES_BY_NAME.get(rule)?.protects.filter((property) => property !== "progress") ?? [];
     if (protects.length === 0) continue;
     report(`rule ${rule}`, (place, related) => {
-      reporter.report(RAFT.ruleOff, place, [rule, protects.join(" and ")], { related });
+      reporter.report(RAFT.ruleOff, place, [rule, allOf(protects)], { related });
     });
   }
   if (scenario.config.membership === "naive") {

@@ -3,6 +3,7 @@
  * waited for and would have failed without, and only says what is so whatever the seed.
  */
 
+import { t } from "../../l10n/text.js";
 import type { Reporter } from "../diagnostics/definition.js";
 import { ETCD } from "../diagnostics/etcd.js";
 import type { Invoke, Operation, Scenario, Step } from "../program.js";
@@ -59,7 +60,7 @@ class StoreWalk {
     const lease = leaseOf(operation);
     const revoked = lease === null ? undefined : this.#revoked.get(lease);
     if (lease === null || revoked === undefined) return;
-    const related = [{ span: revoked.span, message: "revoked here" }];
+    const related = [{ span: revoked.span, message: t("revoked here") }];
     this.#reporter.report(ETCD.leaseGone, span, [lease, revoked.line], { related });
   }
 
@@ -67,7 +68,7 @@ class StoreWalk {
     const compacted = this.#compacted;
     const rev = this.#revisionOf(operation);
     if (compacted === null || rev === null || rev <= 0 || rev >= compacted.rev) return;
-    const related = [{ span: compacted.step.span, message: "compacted here" }];
+    const related = [{ span: compacted.step.span, message: t("compacted here") }];
     const watch = operation.kind === "watch";
     this.#reporter.report(ETCD.compacted, span, [rev, compacted.rev, compacted.step.line, watch], { related });
   }

@@ -2,6 +2,7 @@
 
 import { MEMBERSHIP } from "../diagnostics/membership.js";
 import { NAMES } from "../diagnostics/names.js";
+import { anyOf } from "../diagnostics/words.js";
 import type { StepKind } from "../program.js";
 import { childOf, childrenOf, clauseOf, hasWord, type SyntaxNode, spanOf } from "../syntax/tree.js";
 import { textOf } from "./literals.js";
@@ -62,7 +63,7 @@ function expectsRefusal(scope: Scope, node: SyntaxNode, word: string): boolean {
     scope.context.reporter.report(NAMES.impossibleResult, spanOf(node), [
       word,
       textOf(node).replace(/^=>\s*/, ""),
-      "`ok` or `failed`",
+      anyOf(["`ok`", "`failed`"]),
     ]);
   }
   return only?.kind === "failed";

@@ -1,5 +1,6 @@
 /** Steps, resolved. */
 
+import { t } from "../../l10n/text.js";
 import { NAMES } from "../diagnostics/names.js";
 import type { Nemesis, Step, StepKind } from "../program.js";
 import { childOf, childrenOf, hasWord, headWord, isNode, type SyntaxNode, spanOf } from "../syntax/tree.js";
@@ -135,13 +136,13 @@ function lowerEvery(scope: Scope, node: SyntaxNode): StepKind {
   const literal = childOf(node, "Literal");
   const period = readDuration(scope.context, literal);
   if (literal !== undefined && quantityOf(textOf(literal), "duration") === 0) {
-    scope.context.reporter.report(NAMES.wrongValue, spanOf(literal), ["every", "a duration such as `100ms`"]);
+    scope.context.reporter.report(NAMES.wrongValue, spanOf(literal), ["every", t("a duration such as `100ms`")]);
   }
   const duration = durationOf(scope, node, "for");
   if (duration === null)
     scope.context.reporter.report(NAMES.missingClause, spanOf(node), [
       "every",
-      "a duration: `every 100ms for 2s { … }`",
+      t("a duration: `every 100ms for 2s { … }`"),
     ]);
   return { kind: "every", period, duration: duration ?? 0, body: lowerSteps(scope, childOf(node, "Block")) };
 }
@@ -175,7 +176,7 @@ function lowerNemesis(scope: Scope, node: SyntaxNode): Nemesis {
   if (name !== undefined) scope.bindHandle(name, "nemesis");
   const duration = durationOf(scope, node, "for");
   if (duration === null)
-    scope.context.reporter.report(NAMES.missingClause, spanOf(node), ["nemesis", "a duration: `for 10s`"]);
+    scope.context.reporter.report(NAMES.missingClause, spanOf(node), ["nemesis", t("a duration: `for 10s`")]);
   const block = childOf(node, "Block");
   const setting = block === undefined ? undefined : childOf(block, "Setting");
   const period = setting === undefined ? undefined : childOf(setting, "Literal", "LiteralRange");
@@ -183,7 +184,7 @@ function lowerNemesis(scope: Scope, node: SyntaxNode): Nemesis {
   if (setting === undefined) {
     scope.context.reporter.report(NAMES.missingClause, spanOf(node), [
       "nemesis",
-      "its faults: `every 1s one of { … }`",
+      t("its faults: `every 1s one of { … }`"),
     ]);
   }
   return {

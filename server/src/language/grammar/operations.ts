@@ -1,5 +1,6 @@
 /** What clients do: `[async] [CLIENT] OPERATION … [at NODE] [as NAME] [=> RESULT]`. */
 
+import type { Expected } from "../syntax/expected.js";
 import type { Parser } from "../syntax/parser.js";
 import { leaseOrSession, type OperationParser, RECIPES } from "./recipes.js";
 import { result } from "./results.js";
@@ -56,13 +57,10 @@ function number(p: Parser): void {
   literal(p, "a number", "number");
 }
 
-function oneOf(...words: readonly string[]): (p: Parser) => void {
+function oneOf(what: Expected, ...words: readonly string[]): (p: Parser) => void {
   return (p) => {
     const after = p.previous?.text ?? "";
-    if (!words.some((word) => p.eatWord(word))) {
-      const all = words.map((word) => `\`${word}\``);
-      p.expected(`${all.slice(0, -1).join(", ")} or ${all[all.length - 1] ?? ""}`, after);
-    }
+    if (!words.some((word) => p.eatWord(word))) p.expected(what, after);
   };
 }
 
@@ -70,8 +68,8 @@ const READ: ClauseTable = {
   ...RANGE,
   rev: revision,
   limit: number,
-  order: oneOf("ascend", "descend"),
-  by: oneOf("key", "version", "create", "mod", "value"),
+  order: oneOf("`ascend` or `descend`", "ascend", "descend"),
+  by: oneOf("`key`, `version`, `create`, `mod` or `value`", "key", "version", "create", "mod", "value"),
   "min-mod": revision,
   "max-mod": revision,
   "min-create": revision,

@@ -1,6 +1,6 @@
 /** The steps of a scenario. */
 
-import { replaceFix } from "../diagnostics/definition.js";
+import { changeFix } from "../diagnostics/definition.js";
 import { nearest } from "../diagnostics/suggest.js";
 import { SYNTAX } from "../diagnostics/syntax.js";
 import type { Parser } from "../syntax/parser.js";
@@ -80,7 +80,7 @@ function unknownStep(p: Parser): void {
   const token = p.current;
   const span = { start: token.start, end: token.end };
   const suggestion = token.kind === "word" ? (nearest(token.text, STEP_WORDS) ?? "") : "";
-  const fixes = suggestion === "" ? [] : [replaceFix(`Change to \`${suggestion}\``, span, suggestion)];
+  const fixes = suggestion === "" ? [] : [changeFix(span, suggestion)];
   p.error(SYNTAX.unknownStep, span, [token.text, suggestion], { fixes });
 }
 
