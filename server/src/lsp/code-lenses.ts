@@ -105,7 +105,10 @@ function verdictText(run: CurrentRun): string {
   const { session } = run;
   const details = [timeText(session.timeUs), t("{0} events", session.events.toLocaleString("en"))];
   if (session.traceHash !== null) details.push(session.traceHash.slice(0, 8));
-  return `${icon(session)} ${plainVerdict(session)}${failedAt(run)} · ${details.join(" · ")}`;
+  const verdict = plainVerdict(session);
+  const line = failedAt(run);
+  const said = line === null ? verdict : t("{0} in line {1}", verdict, line);
+  return `${icon(session)} ${said} · ${details.join(" · ")}`;
 }
 
 function plainVerdict({ state }: SessionInfo): string {
@@ -147,12 +150,12 @@ function icon({ state }: SessionInfo): string {
 }
 
 /** Where it failed first, in the lines of the present text. */
-function failedAt(run: CurrentRun): string {
+function failedAt(run: CurrentRun): number | null {
   const lines = [
     ...run.steps.filter((step) => !step.ok).map((step) => step.line),
     ...run.violations.filter((violation) => !violation.expected).map((violation) => violation.line),
   ];
   const line = lines.find((candidate) => candidate !== null);
   const now = line === undefined || line === null ? undefined : run.lines?.get(line);
-  return now === undefined ? "" : ` ${t("in line {0}", now)}`;
+  return now ?? null;
 }
