@@ -38,6 +38,9 @@ const MUST_FAIL: ReadonlySet<string> = new Set([
   "RL2313",
 ]);
 
+/** Codes that say of a step that it changes nothing: without it the others give the same. */
+const CHANGES_NOTHING: ReadonlySet<string> = new Set(["RL2067", "RL2068"]);
+
 /** Claims that rest on earlier steps having succeeded: a lease that was never granted cannot be revoked. */
 const AFTER_SUCCESS: ReadonlySet<string> = new Set(["RL2011", "RL2313"]);
 
@@ -81,7 +84,9 @@ export function tryClaims(first: number, count: number, seeds: number): ClaimFig
       figures.invalid.push({ program, message, text });
       continue;
     }
-    for (const { code } of claims) add(figures.claims, code);
+    const useless = diagnostics.filter(({ code }) => CHANGES_NOTHING.has(code));
+    for (const { code } of [...claims, ...useless]) add(figures.claims, code);
+    for (const claim of useless) judgeUseless(figures, program, scenario, text, claim);
     if (claims.length > 0)
       for (let seed = 1; seed <= seeds; seed += 1) judge(figures, program, scenario, text, claims, seed);
   }
@@ -115,6 +120,33 @@ function judge(
     if (records.some(({ ok }) => !ok)) continue;
     figures.falseAlarms.push({ program, seed, code, line, message, text });
   }
+}
+
+/** Puts a note in the place of the step; one in a block is left alone, since only one of its rounds may be meant. */
+function judgeUseless(
+  figures: ClaimFigures,
+  program: number,
+  scenario: Scenario,
+  text: string,
+  { code, message, span }: Diagnostic,
+): void {
+  const lines = text.split("\n");
+  const line = text.slice(0, span.start).split("\n").length;
+  // A second `release` is refused, whatever it would have changed.
+  if (/^ {4}|^\s*release /.test(lines[line - 1] ?? "")) return;
+  const without = lines.map((each, index) => (index === line - 1 ? '  note "nothing"' : each)).join("\n");
+  const [other] = check(without).program.scenarios;
+  if (other === undefined) return;
+  const outcomes = (of: Scenario, source: string): string =>
+    JSON.stringify(
+      new ScenarioRun(of, source, { mostEvents: MOST_EVENTS })
+        .finish()
+        .steps.filter((step) => step.line !== line)
+        .map((step) => [step.line, step.timeUs, step.ok, step.result]),
+    );
+  add(figures.tried, code);
+  if (outcomes(scenario, text) === outcomes(other, without)) return;
+  figures.falseAlarms.push({ program, seed: scenario.config.seed, code, line, message, text });
 }
 
 function add(counts: Map<string, number>, code: string): void {

@@ -8,9 +8,13 @@ import { distinct, WRITTEN_REMEDIES } from "./written.js";
 /** A curly quote has a partner, which is a finding of its own. */
 const BETTER_FROM_TEXT = "RL0007";
 
+/** A text with more findings than this is no scenario, and each remedy takes a look at the text. */
+const MOST_FINDINGS = 200;
+
 /** The findings with their remedies: those that whoever reported it knew, and those that follow from the text. */
 export function withFixes(text: string, program: Program, findings: readonly Diagnostic[]): Diagnostic[] {
-  return findings.map((finding) => {
+  return findings.map((finding, index) => {
+    if (index >= MOST_FINDINGS) return finding;
     const remedy = WRITTEN_REMEDIES[finding.code] ?? MEANT_REMEDIES[finding.code];
     if (remedy === undefined) return finding;
     const more = remedy(placeOf(text, program, finding));
