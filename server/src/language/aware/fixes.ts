@@ -35,7 +35,7 @@ function statementAt(text: string, start: number, end: number): Span {
   const lineEnd = next === -1 ? text.length : next + 1;
   const before = text.slice(line, start);
   const after = text.slice(end, lineEnd);
-  if (before.trim() === "" && /^\s*(#.*)?$/.test(after)) return { start: line, end: lineEnd };
+  if (before.trim() === "" && /^\s*(#[^\n]*)?\s*$/.test(after)) return { start: line, end: lineEnd };
   const separator = /^\s*;\s*/.exec(after);
   if (separator !== null) return { start, end: end + separator[0].length };
   const earlier = /\s*;\s*$/.exec(before);
