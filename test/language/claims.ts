@@ -1,6 +1,8 @@
 import { check } from "../../server/src/language/check.js";
 import type { Diagnostic, Scenario } from "../../server/src/language/program.js";
 import { ScenarioRun } from "../../server/src/scenario/run.js";
+import { titleOf } from "../../server/src/trace/event-title.js";
+import { lineOf } from "../../server/src/trace/lines.js";
 import { programOf } from "./programs.js";
 
 /** Codes that say of a step that it must fail, whatever the seed. */
@@ -41,6 +43,9 @@ const MUST_FAIL: ReadonlySet<string> = new Set([
 /** Codes that say of a step that it changes nothing: without it the others give the same. */
 const CHANGES_NOTHING: ReadonlySet<string> = new Set(["RL2067", "RL2068"]);
 
+/** Codes that say that nobody is elected while the step waits. */
+const NOBODY_ELECTED = "RL2021";
+
 /** Claims that rest on earlier steps having succeeded: a lease that was never granted cannot be revoked. */
 const AFTER_SUCCESS: ReadonlySet<string> = new Set(["RL2011", "RL2313"]);
 
@@ -77,7 +82,7 @@ export function tryClaims(first: number, count: number, seeds: number): ClaimFig
     const { program: checked, diagnostics } = check(text);
     figures.programs += 1;
     const [scenario] = checked.scenarios;
-    const claims = diagnostics.filter(({ code }) => MUST_FAIL.has(code));
+    const claims = diagnostics.filter(({ code }) => MUST_FAIL.has(code) || code === NOBODY_ELECTED);
     const bad = diagnostics.find(({ severity, code }) => severity === "error" && !MUST_FAIL.has(code));
     if (bad !== undefined || scenario === undefined) {
       const message = bad === undefined ? "no scenario" : `${bad.code} ${bad.message}`;
@@ -116,10 +121,26 @@ function judge(
     if (broken !== -1 && run.steps.slice(broken).some((step) => step.line === line)) continue;
     if (records.length === 0) continue;
     add(figures.tried, code);
+    if (code === NOBODY_ELECTED) {
+      if (records.some((record) => electedDuring(run, line, record.eventId))) {
+        figures.falseAlarms.push({ program, seed, code, line, message, text });
+      }
+      continue;
+    }
     // In a block the claim may be about one round only.
     if (records.some(({ ok }) => !ok)) continue;
     figures.falseAlarms.push({ program, seed, code, line, message, text });
   }
+}
+
+/** Whether somebody became leader between the beginning of a step and its outcome. */
+function electedDuring({ recording }: ScenarioRun, line: number, outcome: number): boolean {
+  for (let id = outcome; id >= 0; id -= 1) {
+    const kind = recording.log.kind(id);
+    if (kind === "step" && lineOf(recording, id) === line) return false;
+    if (kind === "transition" && titleOf(recording, id).includes("becomes leader")) return true;
+  }
+  return false;
 }
 
 /** Puts a note in the place of the step; one in a block is left alone, since only one of its rounds may be meant. */

@@ -18,6 +18,8 @@ export class Configurations {
   /** All servers of the scenario: voters, learners and spares. */
   readonly servers: readonly string[];
   #possible: ReadonlyMap<string, ReadonlySet<string>>;
+  #listed: readonly ReadonlySet<string>[];
+  #electorate: readonly string[] | null = null;
   readonly #mayLearn: Set<string>;
   /** Whether anything was asked to change. */
   #changed = false;
@@ -28,12 +30,13 @@ export class Configurations {
   constructor(config: ClusterConfig) {
     this.servers = [...config.nodes, ...config.learners, ...config.spares];
     this.#possible = new Map([keyed(new Set(config.nodes))]);
+    this.#listed = [...this.#possible.values()];
     this.#mayLearn = new Set(config.learners);
   }
 
   /** The sets of voters that may count somewhere; of a joint configuration both. Empty when nobody knows. */
   get possible(): readonly ReadonlySet<string>[] {
-    return this.#unsure ? [] : [...this.#possible.values()];
+    return this.#listed;
   }
 
   /** The voters, when they surely are the same everywhere. */
@@ -64,12 +67,19 @@ export class Configurations {
 
   /** Servers that may vote somewhere. */
   get electorate(): readonly string[] {
-    return this.servers.filter((server) => this.mayVote(server));
+    this.#electorate ??= this.servers.filter((server) => this.mayVote(server));
+    return this.#electorate;
+  }
+
+  /** After every change: what is asked again and again between changes. */
+  #list(): void {
+    this.version++;
+    this.#listed = this.#unsure ? [] : [...this.#possible.values()];
+    this.#electorate = null;
   }
 
   /** Somebody asks for a change, which may or may not come about. */
   change(change: Change): void {
-    this.version++;
     this.#changed = true;
     if (change.kind === "reconfigure" ? change.voters === null : change.server === null) this.giveUp();
     if (this.#unsure) return;
@@ -80,13 +90,14 @@ export class Configurations {
     }
     if (change.kind === "add-learner" && change.server !== null) this.#mayLearn.add(change.server);
     this.#possible = next;
+    this.#list();
     if (next.size > MOST) this.giveUp();
   }
 
   /** From here on any server may be anything. */
   giveUp(): void {
-    this.version++;
     this.#unsure = true;
+    this.#list();
   }
 }
 

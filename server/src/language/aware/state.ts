@@ -105,6 +105,7 @@ export class ClusterState {
     const { possible } = this.configurations;
     const outages = this.outages.through(window);
     const splits = this.splits.through(window);
+    if (outages.length === 0 && splits.length === 0) return null;
     let first: Loss | null = null;
     for (const voters of possible) {
       const loss = this.#lossOf(voters, outages, splits);
@@ -120,15 +121,11 @@ export class ClusterState {
     const total = voters.size;
     const unavailable = Math.min(leastUnavailable(outages, voters, electorate, servers), total);
     const need = Math.floor(total / 2) + 1;
-    const related = outages.map((outage) => ({
-      span: outage.span,
-      message: outage.kind === "crash" ? t("down since here") : t("paused since here"),
-    }));
     if (total - unavailable < need) {
       const why = outages.every((outage) => outage.kind === "crash")
         ? t("{0} of {1} servers are down, a majority is {2}", unavailable, total, need)
         : t("{0} of {1} servers are down or paused, a majority is {2}", unavailable, total, need);
-      return { why, related };
+      return { why, related: relatedTo(outages) };
     }
     if (splits.length === 0) return null;
     const missing = new Set(outages.flatMap((outage) => outage.node ?? []));
@@ -140,7 +137,7 @@ export class ClusterState {
     const cuts = splits.map((split) => ({ span: split.span, message: t("cut off since here") }));
     return {
       why: t("no more than {0} of {1} servers can reach each other, a majority is {2}", reach, total, need),
-      related: [...related, ...cuts],
+      related: [...relatedTo(outages), ...cuts],
     };
   }
 
@@ -182,4 +179,11 @@ export class ClusterState {
     this.splits.clear();
     this.bindings.clear();
   }
+}
+
+function relatedTo(outages: readonly Outage[]): Loss["related"] {
+  return outages.map((outage) => ({
+    span: outage.span,
+    message: outage.kind === "crash" ? t("down since here") : t("paused since here"),
+  }));
 }
