@@ -4,7 +4,7 @@ import { clusterAt } from "../../server/src/trace/cluster-view.js";
 import type { Recording } from "../../server/src/trace/recording.js";
 import { runText } from "../support/scenarios.js";
 import { Editor } from "./editor.js";
-import { FakeLab, sessionOf } from "./fake-lab.js";
+import { FakeLab, resultOf, sessionOf } from "./fake-lab.js";
 import { applied, find } from "./text.js";
 
 const URI = "file:///cursor.raftlab";
@@ -159,6 +159,28 @@ describe("at the time cursor", () => {
     expect(await hover("count(leaders)", 1)).toContain("`count(leaders)` = `1`");
     cursor = 0;
     expect(await hover("await leader", 7)).toContain("there is no leader.");
+  });
+
+  test("hover on a lease says how much of it is left, and what hangs on it", async () => {
+    const text =
+      'cluster { nodes s1..s3 }\n\nscenario "y" {\n  await leader\n  lease grant l1 ttl 5s\n  put a "1" lease l1\n}\n';
+    const granting = runText(text);
+    const uri = "file:///lease.raftlab";
+    const other = new FakeLab();
+    other.play = async (source, scenario) => resultOf(sessionOf(source.uri, scenario), { steps: granting.steps });
+    labOf(other, granting.recording, () => granting.recording.log.count - 1, []);
+    const second = await Editor.open(other.host());
+    await second.openDocument(uri, text);
+    await second.diagnostics(uri);
+    await second.client.sendRequest("raftlab/run", { uri, scenario: "y" });
+    await second.until(() => second.notifications.find((n) => n.method === "raftlab/runEnded"));
+    const answer = await second.ask<{ contents: { value: string } }>("textDocument/hover", uri, {
+      position: find(text, "lease l1", 1, 7),
+    });
+    expect(answer.contents.value).toMatch(
+      /At the time cursor .*: `l1` is lease `[0-9a-f]+`, granted for 5 s; 4\.\d+ s left; keys: `a`\./,
+    );
+    await second.close();
   });
 
   test("hover on a watch says what it has received", async () => {

@@ -3,6 +3,7 @@ import { type Hover, MarkupKind, type Position } from "vscode-languageserver";
 import { t } from "../l10n/text.js";
 import type { Lab } from "../lab/contract.js";
 import type { Condition, Operand, Scenario, Step } from "../language/program.js";
+import type { NamedSymbol } from "../language/symbols.js";
 import type { Token } from "../language/syntax/token.js";
 import { isNode, pathAt } from "../language/syntax/tree.js";
 import type { WatchView } from "../protocol/kv-views.js";
@@ -10,6 +11,7 @@ import type { SessionId } from "../protocol/session.js";
 import type { ClusterView, ServerView } from "../protocol/views.js";
 import { fieldOf, leaderOf, valueAt } from "./cursor-values.js";
 import type { OpenDocument } from "./documents.js";
+import { outcomesByLine } from "./inlay-hints.js";
 import { sessionMeant } from "./key-hover.js";
 import { code, markdownOf } from "./markdown.js";
 import { inTime } from "./patience.js";
@@ -21,7 +23,9 @@ type Subject =
   | { readonly kind: "server"; readonly name: string }
   | { readonly kind: "leader" }
   | { readonly kind: "operand"; readonly operand: Operand; readonly text: string }
-  | { readonly kind: "watch"; readonly name: string };
+  | { readonly kind: "watch"; readonly name: string }
+  /** `granted`: what the step gave that made the lease, with its number. */
+  | { readonly kind: "lease"; readonly name: string; readonly granted: string };
 
 /** The hover at a position with what is so at the cursor; `plain` where there is nothing to tell. */
 export async function withCursorHover(
@@ -33,7 +37,7 @@ export async function withCursorHover(
 ): Promise<Hover | null> {
   const offset = open.document.offsetAt(position);
   const token = tokenAt(open, offset);
-  const subject = token === undefined ? null : subjectAt(open, offset, token);
+  const subject = token === undefined ? null : subjectAt(open, offset, token, runs);
   if (token === undefined || subject === null) return plain;
   const session = sessionMeant(open, position, runs);
   if (session === null) return plain;
@@ -53,18 +57,30 @@ function tokenAt(open: OpenDocument, offset: number): Token | undefined {
   );
 }
 
-function subjectAt(open: OpenDocument, offset: number, token: Token): Subject | null {
+function subjectAt(open: OpenDocument, offset: number, token: Token, runs: RunResults): Subject | null {
   const { program, symbols, text } = open.analysis;
   const symbol = symbols.at(offset)?.symbol;
   const scenario = program.scenarios.find(({ span }) => span.start <= offset && offset <= span.end);
   const operand = scenario === undefined ? null : operandAt(scenario, offset);
   // On the name of a server its whole state is more than the one field that is compared.
   if (symbol?.kind === "node") return { kind: "server", name: symbol.name };
+  if (symbol?.kind === "lease") return leaseSubject(open, symbol, runs);
   if (symbol?.kind === "handle") return { kind: "watch", name: symbol.name };
   if (operand !== null && operand.kind !== "nodes" && token.text !== "leader") {
     return { kind: "operand", operand, text: text.slice(operand.span.start, operand.span.end) };
   }
   return token.text === "leader" && scenario !== undefined ? { kind: "leader" } : null;
+}
+
+/** A lease goes by its number, which the step told that granted it. */
+function leaseSubject(open: OpenDocument, { name, definition }: NamedSymbol, runs: RunResults): Subject | null {
+  if (definition === null) return null;
+  const line = open.document.positionAt(definition.start).line + 1;
+  for (const run of runs.all(open)) {
+    const granted = outcomesByLine(run).get(line)?.at(-1)?.result;
+    if (granted !== undefined) return { kind: "lease", name, granted };
+  }
+  return null;
 }
 
 function operandAt(scenario: Scenario, offset: number): Operand | null {
@@ -119,11 +135,26 @@ function clusterMarkdown(view: ClusterView, subject: Exclude<Subject, { readonly
         ? `${where} ${t("there is no leader.")}`
         : `${where}\n\n${serverMarkdown(view, leader)}`;
     }
+    case "lease":
+      return leaseMarkdown(view, subject.name, subject.granted, where);
     case "server": {
       const server = view.servers.find(({ name }) => name === subject.name);
       return server === undefined ? null : `${where}\n\n${serverMarkdown(view, server)}`;
     }
   }
+}
+
+/** A lease as the leader knows it, whose clock counts, or else any server that knows it. */
+function leaseMarkdown({ servers }: ClusterView, name: string, granted: string, where: string): string {
+  const known = servers.flatMap(({ leases, status }) => (status === "down" ? [] : leases));
+  const same = known.filter(({ id }) => new RegExp(`\\b${id}\\b`).test(granted));
+  const lease = same.find(({ remainingUs }) => remainingUs !== null) ?? same[0];
+  if (lease === undefined) return `${where} ${t("no server holds the lease {0}.", code(name))}`;
+  const { id, ttl, remainingUs, keys, moreKeys } = lease;
+  const left = remainingUs === null ? t("nobody counts its time") : t("{0} left", timeText(Math.max(0, remainingUs)));
+  const all = keys.map(code).join(", ") + (moreKeys > 0 ? ", …" : "");
+  const hanging = keys.length === 0 ? t("no keys") : t("keys: {0}", all);
+  return `${where} ${t("{0} is lease {1}, granted for {2} s", code(name), code(id), ttl)}; ${left}; ${hanging}.`;
 }
 
 /** A server in a table of two rows, with the faults that concern it. */
