@@ -1,4 +1,5 @@
-// Brings up to date what is written by a program: docs/diagnostics/ and docs/zh-cn/diagnostics/, docs/protocol.md, docs/paper.md, docs/rules.md, samples/README.md,
+// Brings up to date what is written by a program: docs/diagnostics/ and docs/zh-cn/diagnostics/, and of docs/ features.md, protocol.md,
+// paper.md, rules.md and settings.md, samples/README.md,
 // THIRD-PARTY-NOTICES.txt, the bundles of translations, and the tables of docs/language.md.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -11,6 +12,7 @@ import { paperPage, statements } from "./lib/paper-page.mjs";
 import { protocolPage } from "./lib/protocol-page.mjs";
 import { rulesPage } from "./lib/rules-page.mjs";
 import { samplesPage } from "./lib/samples-page.mjs";
+import { settingsPage } from "./lib/settings-page.mjs";
 import { root } from "./lib/setup.mjs";
 
 const outfile = path.join(root, "dist-test", `docs-${process.pid}.mjs`);
@@ -54,6 +56,7 @@ const pages = {
   "docs/protocol.md": protocolPage((file) => read(`server/src/protocol/${file}`)),
   "docs/paper.md": paperPage(statements(root)),
   "docs/rules.md": rulesPage(RULES, RULE_OUTCOMES, readResults()),
+  "docs/settings.md": settingsPage(read("package.json"), read("package.nls.json")),
   "samples/README.md": samplesPage(sampleRows()),
   "l10n/bundle.l10n.zh-cn.json": bundleText("zh-cn"),
   [path.relative(root, noticesFile)]: noticesText(await shippedPackages()),

@@ -4,6 +4,7 @@ import type { ErrorReporter } from "./errors.js";
 import type { History } from "./history.js";
 import type { Results } from "./output.js";
 import type { PanelKind } from "./panels/kinds.js";
+import type { Reports } from "./reports.js";
 import type { LabServer } from "./server.js";
 import type { Sessions } from "./sessions.js";
 
@@ -30,4 +31,5 @@ export interface Services {
   readonly history: History;
   readonly panels: PanelOpener;
   readonly keys: KeyPages;
+  readonly reports: Reports;
 }

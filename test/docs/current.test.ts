@@ -5,6 +5,7 @@ import { currentNotices, noticesText, permitted, shippedPackages } from "../../s
 import { protocolFiles, protocolPage } from "../../scripts/lib/protocol-page.mjs";
 import { rulesPage } from "../../scripts/lib/rules-page.mjs";
 import { samplesPage } from "../../scripts/lib/samples-page.mjs";
+import { settingsPage } from "../../scripts/lib/settings-page.mjs";
 import { selfContained } from "../../scripts/package.mjs";
 import { RULE_OUTCOMES } from "../../server/src/language/vocabulary/rule-outcomes.js";
 import { RULES } from "../../server/src/language/vocabulary/rules.js";
@@ -19,11 +20,11 @@ describe("what is generated is current: run `node scripts/generate-docs.mjs` whe
   });
 
   test("docs/protocol.md tells of all files and of every message", () => {
-    const sources = readdirSync("server/src/protocol").filter((file) => /^(?!.*test).*[.]ts$/.test(file));
+    const sources = readdirSync("server/src/protocol").filter((file) => /^(?!.*[.]test[.]).*[.]ts$/.test(file));
     expect([...protocolFiles].sort()).toEqual(sources.sort());
     const page = read("docs/protocol.md");
-    const methods = [...read("server/src/protocol/requests.ts").matchAll(/"(raftlab\/[^"]+)"/g)].map(
-      ([, name]) => name,
+    const methods = ["requests.ts", "tests.ts", "tasks.ts"].flatMap((file) =>
+      [...read(`server/src/protocol/${file}`).matchAll(/"(raftlab\/[^"]+)"/g)].map(([, name]) => name),
     );
     expect(methods.length).toBeGreaterThan(20);
     for (const name of methods) expect(page).toContain(`#### \`${name}\`\n\n`);
@@ -33,6 +34,10 @@ describe("what is generated is current: run `node scripts/generate-docs.mjs` whe
 
   test("docs/rules.md", () => {
     expect(read("docs/rules.md")).toBe(rulesPage(RULES, RULE_OUTCOMES, readResults()));
+  });
+
+  test("docs/settings.md", () => {
+    expect(read("docs/settings.md")).toBe(settingsPage(read("package.json"), read("package.nls.json")));
   });
 
   test("samples/README.md", () => {

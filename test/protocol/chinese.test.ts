@@ -27,8 +27,8 @@ describe("a server with the Chinese bundle", () => {
     editor = await Editor.open({ ...host, diagnosticPage }, options("zh-cn", JSON.parse(bundleText("zh-cn"))));
   });
 
-  afterEach(() => {
-    editor.close();
+  afterEach(async () => {
+    await editor.close();
     // The bundle is the process's, not the connection's.
     useMessages(null);
   });

@@ -24,8 +24,10 @@ export function createNoLab(reason: string): CreateLab {
     keys: refuse,
     keyHistory: refuse,
     watches: refuse,
+    narration: refuse,
     liveNames: refuse,
     checkStep: refuse,
+    configure: () => undefined,
     onEvent: () => () => undefined,
     dispose: async () => undefined,
   };

@@ -7,6 +7,7 @@ import { findDocument, findScenario, type ScenarioPlace, scenariosOf } from "../
 import { unwrap } from "../errors.js";
 import { progressToken, withSlowProgress } from "../progress.js";
 import type { Services } from "../services.js";
+import { currentSettings } from "../settings.js";
 import { formatTime } from "../time.js";
 import { showWhy } from "./why.js";
 
@@ -23,7 +24,7 @@ export async function runScenario(services: Services, argument: unknown): Promis
   if (!place) return undefined;
   const ran = await runOne(services, place, count(given, "seed"));
   services.sessions.select(ran.session);
-  if (vscode.workspace.getConfiguration("raftlab").get("openPanelOnRun", true)) services.panels.open("cluster", false);
+  if (currentSettings().openPanelOnRun) services.panels.open("cluster", false);
   announce(services, ran);
   return ran;
 }

@@ -8,7 +8,9 @@ import * as leases from "./leases.js";
 import { control, setPace, startLive, step } from "./live.js";
 import * as operations from "./operations.js";
 import { runAll, runScenario } from "./run.js";
+import { serverActions } from "./server-actions.js";
 import { deleteRun, openPanel, openRun, showInPanel } from "./sessions.js";
+import { showTest } from "./tests.js";
 import { txn } from "./txn.js";
 import * as watches from "./watches.js";
 import { showWhy } from "./why.js";
@@ -77,9 +79,13 @@ export const COMMAND_TABLE: readonly CommandDefinition[] = [
   command(COMMANDS.openDiagram, (services, argument) => openPanel(services, argument, "diagram"), "works"),
   command(COMMANDS.showWhy, showWhy),
   command("raftlab.showInClusterPanel", showInPanel),
+  command("raftlab.showTestInClusterPanel", (services, argument) => showTest(services, argument, "cluster")),
+  command("raftlab.showTestInDiagram", (services, argument) => showTest(services, argument, "diagram")),
   command("raftlab.openRun", openRun),
   command("raftlab.deleteRun", deleteRun),
   command("raftlab.restartServer", (services) => services.server.restart(), "works"),
+  command("raftlab.serverActions", serverActions, "works"),
+  command("raftlab.openReport", (services) => services.reports.openNewest(), "works"),
   command("raftlab.showLog", (services) => Promise.resolve(services.log.show()), "works"),
 ];
 

@@ -96,7 +96,24 @@ export type LabEvent =
       readonly timeUs: number;
       readonly text: string;
     }
-  | { readonly kind: "store-message"; readonly message: string };
+  | { readonly kind: "store-message"; readonly message: string }
+  /** How the simulation is: told while it is at work, and when it comes to rest. `load` from 0 to 1; `trouble` for people. */
+  | { readonly kind: "simulation"; readonly load: number; readonly trouble: string | null };
+
+/** What a person's settings say about the lab; each holds from the next run, live cluster or session on. */
+export interface LabSettings {
+  /** Events that a run or a live cluster may record. */
+  readonly maxEvents: number;
+  /** Real time that a run may take, in seconds of simulation. */
+  readonly maxSeconds: number;
+  /** Virtual seconds per real second at which a new live cluster begins. */
+  readonly pace: number;
+  /** Sessions kept; the oldest beyond it are forgotten. */
+  readonly keep: number;
+}
+
+/** What holds when nobody says otherwise: as the manifest's defaults. */
+export const DEFAULT_LAB_SETTINGS: LabSettings = { maxEvents: 3_000_000, maxSeconds: 600, pace: 0.1, keep: 200 };
 
 /** Runs and live clusters as a person handles them. */
 export interface Lab {
@@ -173,8 +190,20 @@ export interface Lab {
   /** `raftlab/watches`. */
   watches(params: ParamsOf<typeof watchesRequest>, signal: AbortSignal): Promise<ResultOf<typeof watchesRequest>>;
 
+  /**
+   * What a session's newest events tell, a line an event, as a person would tell it: elections, refusals, commits, faults, operations,
+   * what was broken. At most 20,000 events and 200 lines, the newest.
+   */
+  narration(
+    params: { readonly sessionId: SessionId },
+    signal: AbortSignal,
+  ): Promise<Outcome<{ readonly lines: readonly string[] }>>;
+
   /** Hears of everything that happens from now on; the returned function stops that. */
   onEvent(listener: (event: LabEvent) => void): () => void;
+
+  /** Goes by other settings from now on. */
+  configure(settings: LabSettings): void;
 
   /** Ends the worker and writes out what the store still holds. Idempotent. */
   dispose(): Promise<void>;
@@ -189,6 +218,8 @@ export interface LabOptions {
   readonly storageFolder: string | null;
   /** The translations for texts that the lab makes, as in `InitializationOptions`; `null` or left out: English. */
   readonly messages?: Messages | null;
+  /** Left out: {@link DEFAULT_LAB_SETTINGS}. */
+  readonly settings?: LabSettings;
   /** Where unexpected errors and notable events go, with their context. */
   readonly log: (level: LogLevel, message: string) => void;
 }

@@ -8,6 +8,7 @@ import { outcomeOf } from "./act-outcome.js";
 import { knownCursor, type OpenSession, recordingInfo } from "./open-session.js";
 import { Pacer } from "./pacer.js";
 import type { LivePlace, SessionRecord } from "./record.js";
+import { inSlice } from "./slice-mark.js";
 import { pause } from "./slices.js";
 import { WatchFeed } from "./watch-feed.js";
 
@@ -66,6 +67,7 @@ export class LiveSession implements OpenSession {
     this.#live = new LiveRun(config, given, record.info.seed);
     this.#feed = new WatchFeed(this.recording.history);
     this.#pacer = new Pacer(this.#live, record.info.pace, {
+      slice: (work) => inSlice(this.id, work),
       moved: () => this.#progressed(false),
       failed: (error) => this.#break(error),
     });
@@ -101,7 +103,7 @@ export class LiveSession implements OpenSession {
   /** Brings a kept session back to where it was, and lets it go on if it was going; false: the trace is another one. */
   async restore({ steps, timeUs, position, hash, running }: LivePlace): Promise<boolean> {
     const replay = this.#live.replay(steps, timeUs, position);
-    while (!this.#disposed && replay.next().done !== true) await pause();
+    while (!this.#disposed && inSlice(this.id, () => replay.next().done) !== true) await pause();
     this.#feed.take();
     this.#toldViolations = this.#live.violations.length;
     this.cursor = knownCursor(this.recording, this.cursor);
@@ -274,7 +276,7 @@ export class LiveSession implements OpenSession {
   /** Runs engine code: what it throws ends the session, and is told to whoever called. */
   #guarded<T>(work: () => T): T {
     try {
-      return work();
+      return inSlice(this.id, work);
     } catch (error) {
       this.#break(error);
       throw error;

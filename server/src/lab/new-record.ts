@@ -5,27 +5,33 @@ import { liveCluster } from "./live-cluster.js";
 import type { SessionRecord } from "./record.js";
 import { findRunnable } from "./run-session.js";
 
-/** Slow motion: Raft's timeouts are too quick to watch. */
-const FIRST_PACE = 0.1;
-
 /** The record of a run about to begin, or why it cannot. */
 export function newRun({ source, scenario, seed }: Parameters<Lab["run"]>[0]): SessionRecord | string {
   const found = findRunnable(source.text, scenario);
   if (typeof found === "string") return found;
-  const info = newInfo("run", source.uri, scenario, seed ?? found.config.seed);
+  const info = newInfo("run", source.uri, scenario, seed ?? found.config.seed, null);
   return { info, text: source.text, scenario, live: null };
 }
 
-/** The record of a live cluster about to begin, or why it cannot. */
-export function newLive({ source, scenario, seed }: Parameters<Lab["startLive"]>[0]): SessionRecord | string {
-  const info = newInfo("live", source?.uri ?? null, scenario ?? "Live cluster", seed ?? 1);
+/** The record of a live cluster about to begin, or why it cannot. `pace`: virtual seconds per real second. */
+export function newLive(
+  { source, scenario, seed }: Parameters<Lab["startLive"]>[0],
+  pace: number,
+): SessionRecord | string {
+  const info = newInfo("live", source?.uri ?? null, scenario ?? "Live cluster", seed ?? 1, pace);
   const record: SessionRecord = { info, text: source?.text ?? null, scenario: scenario ?? null, live: null };
   const cluster = liveCluster(record);
   if (typeof cluster === "string") return cluster;
   return seed === undefined ? { ...record, info: { ...info, seed: cluster.config.seed } } : record;
 }
 
-function newInfo(kind: SessionInfo["kind"], uri: string | null, title: string, seed: number): SessionInfo {
+function newInfo(
+  kind: SessionInfo["kind"],
+  uri: string | null,
+  title: string,
+  seed: number,
+  pace: number | null,
+): SessionInfo {
   return {
     id: randomUUID(),
     kind,
@@ -38,7 +44,7 @@ function newInfo(kind: SessionInfo["kind"], uri: string | null, title: string, s
     events: 0,
     traceHash: null,
     cursor: null,
-    pace: kind === "live" ? FIRST_PACE : null,
+    pace,
     leader: null,
     term: 0,
     servers: [],

@@ -1,19 +1,30 @@
+import { createHash } from "node:crypto";
 import type { Failure } from "../protocol/requests.js";
 import type { SessionId, SessionInfo } from "../protocol/session.js";
-import type { Lab, LabEvent, LabOptions, RunControl } from "./contract.js";
+import {
+  DEFAULT_LAB_SETTINGS,
+  type Lab,
+  type LabEvent,
+  type LabOptions,
+  type LabSettings,
+  type RunControl,
+} from "./contract.js";
 import { LabEvents } from "./lab-events.js";
+import { LoadNotices } from "./load-notices.js";
 import { afterRestart, INTERRUPTED, newLive, newRun } from "./new-record.js";
 import { Openings } from "./openings.js";
 import type { SessionRecord } from "./record.js";
 import { type Answer, type CallName, NOT_OPEN, type Opened, type WorkerCalls, type WorkerEvent } from "./rpc.js";
 import { SessionStore, type StoreOptions } from "./store.js";
-import { type ClientCallControl, WorkerClient } from "./worker-client.js";
+import { type ClientCallControl, WorkerClient, type WorkerListener } from "./worker-client.js";
 
 /** What a lab in Node is started with. */
 export interface NodeLabOptions extends LabOptions {
   /** The bundled `worker.js`. */
   readonly script: string | URL;
   readonly adapterOf?: StoreOptions["adapterOf"];
+  /** How long the worker may take for one slice before it is ended; for tests. */
+  readonly hangSeconds?: number;
 }
 
 /** How often a live cluster whose worker died is brought back by itself: what kills its worker will do so again. */
@@ -31,14 +42,27 @@ export class NodeLab implements Lab {
   readonly #events: LabEvents;
   readonly #openings = new Openings();
   readonly #revivals = new Map<SessionId, number>();
+  readonly #load: LoadNotices;
+  /** Sessions that the worker did not come back from, and what is said of them: they are not tried again. */
+  readonly #hung = new Map<SessionId, string>();
+  #settings: LabSettings = DEFAULT_LAB_SETTINGS;
   #disposing: Promise<void> | null = null;
 
-  private constructor(store: SessionStore, events: LabEvents, { script, log, messages = null }: NodeLabOptions) {
+  private constructor(store: SessionStore, events: LabEvents, options: NodeLabOptions) {
+    const { script, log, messages = null, settings = DEFAULT_LAB_SETTINGS, hangSeconds } = options;
     this.#store = store;
     this.#events = events;
     this.#log = log;
     const onEvent = (event: WorkerEvent): void => this.#onWorkerEvent(event);
-    this.#worker = new WorkerClient(script, { onEvent, onDeath: () => this.#revive(), log }, messages);
+    const onDeath: WorkerListener["onDeath"] = (hung, message) => {
+      this.#load.died(message);
+      if (hung !== null) this.#guilty(hung, message);
+      this.#revive();
+    };
+    const onLoad = (load: number): void => this.#load.looked(load);
+    this.#worker = new WorkerClient(script, { onEvent, onDeath, onLoad, log }, messages, hangSeconds);
+    this.#load = new LoadNotices((load, trouble) => events.emit({ kind: "simulation", load, trouble }));
+    this.configure(settings);
   }
 
   /** Starts a lab. Never rejects for a store that cannot be used: that is told as an event. */
@@ -47,10 +71,16 @@ export class NodeLab implements Lab {
     const events = new LabEvents(log);
     const onMessage = (message: string): void => events.tell(message);
     const store = await SessionStore.open({ folder, onMessage, ...(adapterOf === undefined ? {} : { adapterOf }) });
-    for (const record of store.records) {
-      const { info } = afterRestart(record);
-      if (info !== record.info) store.update(record.info.id, info, "later");
-    }
+    const found = (records: readonly SessionRecord[]): readonly SessionInfo[] =>
+      records.map((record) => {
+        const { info } = afterRestart(record);
+        if (info !== record.info) store.update(info.id, info, "later");
+        return info;
+      });
+    found(store.records);
+    store.onAdopted((records) => {
+      for (const session of found(records)) events.emit({ kind: "session-changed", session });
+    });
     return new NodeLab(store, events, options);
   }
 
@@ -71,16 +101,20 @@ export class NodeLab implements Lab {
       return { ok: true, session, result };
     } finally {
       this.#end(id, control.signal.aborted ? { kind: "cancelled" } : { kind: "failed", message: reason });
+      await this.#store.flush();
     }
   };
 
   startLive: Lab["startLive"] = async (params) => {
-    const record = newLive(params);
+    const record = newLive(params, this.#settings.pace);
     if (typeof record === "string") return { ok: false, message: record };
     const { id } = record.info;
     this.#begin(record);
     const opened = await this.#openings.start(id, () => this.#worker.call("live", record), patient());
-    if (opened.ok) return { ok: true, session: opened.session };
+    if (opened.ok) {
+      await this.#store.flush();
+      return { ok: true, session: opened.session };
+    }
     this.#store.delete(id);
     await this.#close(id);
     return opened;
@@ -113,6 +147,7 @@ export class NodeLab implements Lab {
   deleteSession: Lab["deleteSession"] = async ({ sessionId }) => {
     if (!this.#store.delete(sessionId)) return UNKNOWN;
     await this.#close(sessionId);
+    await this.#store.flush();
     return { ok: true };
   };
 
@@ -138,9 +173,18 @@ export class NodeLab implements Lab {
 
   watches: Lab["watches"] = async (params, signal) => this.#onOpen(params.sessionId, "watches", params, { signal });
 
+  narration: Lab["narration"] = async (params, signal) =>
+    this.#onOpen(params.sessionId, "narration", params, { signal });
+
   liveNames: Lab["liveNames"] = async (params) => this.#onOpen(params.sessionId, "liveNames", params);
 
   checkStep: Lab["checkStep"] = async (params) => this.#onOpen(params.sessionId, "checkStep", params);
+
+  configure(settings: LabSettings): void {
+    this.#settings = settings;
+    this.#store.keep = settings.keep;
+    this.#worker.limits = settings;
+  }
 
   onEvent(listener: (event: LabEvent) => void): () => void {
     return this.#events.listen(listener);
@@ -178,6 +222,8 @@ export class NodeLab implements Lab {
   async #ensureOpen(id: SessionId, control: RunControl): Promise<Opened> {
     const record = this.#store.find(id);
     if (record === undefined) return UNKNOWN;
+    const hung = this.#hung.get(id);
+    if (hung !== undefined) return { ok: false, message: hung };
     const { state, kind } = record.info;
     if (kind === "run" && state.kind === "failed") return { ok: false, message: state.message };
     return this.#openings.ensure(id, (own) => this.#reopen(id, own), control);
@@ -254,6 +300,15 @@ export class NodeLab implements Lab {
     this.#events.emit(event);
   }
 
+  /** What the worker did not come back from has failed, and is not brought back: it would do so again. */
+  #guilty(id: SessionId, message: string): void {
+    this.#hung.set(id, message);
+    const record = this.#store.find(id);
+    const session = record === undefined ? "" : `: seed ${record.info.seed}, text ${digest(record.text ?? "")}`;
+    this.#log("error", `a session made the simulation hang${session}`);
+    this.#end(id, { kind: "failed", message });
+  }
+
   /** The worker died. Live clusters that were running go on where they were last known to be. */
   #revive(): void {
     for (const id of this.#openings.clear()) {
@@ -281,10 +336,16 @@ export class NodeLab implements Lab {
     for (const { info } of this.#store.records) {
       if (info.kind === "run") this.#end(info.id, { kind: "cancelled" });
     }
+    this.#load.clear();
     await this.#worker.dispose();
     this.#events.clear();
-    await this.#store.flush();
+    await this.#store.close();
   }
+}
+
+/** Tells a text from others without telling it. */
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
 
 /** Waits as long as it takes, and looks at no progress. A signal each: a shared one would gather listeners. */

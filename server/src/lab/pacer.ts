@@ -10,6 +10,8 @@ const SPRINT_US = 1_000_000;
 
 /** What a pacer tells its owner. */
 export interface PacerListener {
+  /** Does a piece of simulation. */
+  readonly slice: (work: () => boolean) => boolean;
   /** Virtual time has moved on. The owner may stop the pacer. */
   readonly moved: () => void;
   /** The engine failed; the pacer has stopped. */
@@ -70,7 +72,7 @@ export class Pacer {
   #tick(): void {
     this.#timer = null;
     try {
-      const caughtUp = this.#advance();
+      const caughtUp = this.#listener.slice(() => this.#advance());
       this.#listener.moved();
       if (this.#running) this.#timer = setTimeout(() => this.#tick(), caughtUp ? TICK_MS : 0);
     } catch (error) {

@@ -22,7 +22,7 @@ import type {
   whyRequest,
 } from "../protocol/requests.js";
 import type { RunResult, SessionId, SessionInfo } from "../protocol/session.js";
-import type { LabEvent, ParamsOf, ResultOf, RunProgress } from "./contract.js";
+import type { LabEvent, LabSettings, ParamsOf, ResultOf, RunProgress } from "./contract.js";
 import type { LivePlace, SessionRecord } from "./record.js";
 
 /** A session in the worker's memory; `result` for a run that has finished. */
@@ -97,6 +97,10 @@ export interface WorkerCalls {
     readonly params: ParamsOf<typeof watchesRequest>;
     readonly result: ResultOf<typeof watchesRequest>;
   };
+  readonly narration: {
+    readonly params: { readonly sessionId: SessionId };
+    readonly result: Outcome<{ readonly lines: readonly string[] }>;
+  };
 }
 
 /** The name of a call. */
@@ -118,11 +122,17 @@ export type ToWorker =
         readonly params: WorkerCalls[name]["params"];
       };
     }[CallName]
-  | { readonly kind: "abort"; readonly id: number };
+  | { readonly kind: "abort"; readonly id: number }
+  | { readonly kind: "limits"; readonly limits: Limits }
+  /** Answered by `pong` as soon as the worker comes back to its event loop. */
+  | { readonly kind: "ping" };
+
+/** How far simulations may go. */
+export type Limits = Pick<LabSettings, "maxEvents" | "maxSeconds">;
 
 /** What the worker tells unasked. */
 export type WorkerEvent =
-  | Exclude<LabEvent, { readonly kind: "store-message" | "session-deleted" }>
+  | Exclude<LabEvent, { readonly kind: "store-message" | "session-deleted" | "simulation" }>
   /** A live session moved on: what the store should know. At most once a second, and after every step. */
   | {
       readonly kind: "live-place";
@@ -133,6 +143,7 @@ export type WorkerEvent =
 
 /** From the worker. */
 export type FromWorker =
+  | { readonly kind: "pong" }
   | { readonly kind: "result"; readonly id: number; readonly value: unknown }
   | { readonly kind: "error"; readonly id: number; readonly message: string }
   | { readonly kind: "progress"; readonly id: number; readonly progress: RunProgress }

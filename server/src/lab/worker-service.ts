@@ -1,6 +1,7 @@
 import type { Failure } from "../protocol/requests.js";
 import type { RunResult } from "../protocol/session.js";
-import type { RunProgress } from "./contract.js";
+import { narrate } from "../trace/narration.js";
+import { DEFAULT_LAB_SETTINGS, type RunProgress } from "./contract.js";
 import { KvViews } from "./kv-views.js";
 import { liveCluster } from "./live-cluster.js";
 import { LiveNotices } from "./live-notices.js";
@@ -8,9 +9,10 @@ import { LiveSession } from "./live-session.js";
 import type { OpenSession } from "./open-session.js";
 import { OpenSessions } from "./open-sessions.js";
 import type { SessionRecord } from "./record.js";
-import { type CallName, NOT_OPEN, type Opened, type WorkerCalls, type WorkerEvent } from "./rpc.js";
+import { type CallName, type Limits, NOT_OPEN, type Opened, type WorkerCalls, type WorkerEvent } from "./rpc.js";
 import { RunSession } from "./run-session.js";
 import { SessionViews } from "./session-views.js";
+import { inSlice } from "./slice-mark.js";
 import { Lane } from "./slices.js";
 
 /** How a call is followed and ended. */
@@ -21,8 +23,6 @@ export interface CallControl {
 
 /** Real time between two notices about a run under way. */
 const RUN_NOTICE_MS = 250;
-/** Events of one live cluster. */
-const LIVE_EVENTS = 3_000_000;
 
 const RUN_CANCELLED: Failure = { ok: false, message: "The run was cancelled." };
 const CANCELLED: Failure = { ok: false, message: "The request was cancelled." };
@@ -32,6 +32,8 @@ const CANCELLED: Failure = { ok: false, message: "The request was cancelled." };
  * somebody opens again beside them; live clusters and views have their turn between slices.
  */
 export class WorkerService {
+  /** How far runs and live clusters may go that begin from now on. */
+  limits: Limits = DEFAULT_LAB_SETTINGS;
   readonly #sessions = new OpenSessions();
   readonly #emit: (event: WorkerEvent) => void;
   readonly #views = new SessionViews();
@@ -121,6 +123,7 @@ export class WorkerService {
       this.#view(params.sessionId, control, (session) => this.#kvViews.history(session, params)),
     watches: async (params, control) =>
       this.#view(params.sessionId, control, (session) => this.#kvViews.watches(session, params)),
+    narration: async ({ sessionId }, control) => this.#view(sessionId, control, narrationOf),
   };
 
   /** A run that begins now: views may follow it from the first event on. */
@@ -132,14 +135,20 @@ export class WorkerService {
     const tell = (): void => this.#emit({ kind: "session-changed", session: session.info() });
     tell();
     let noticed = performance.now();
-    await session.finish(control.signal, (progress) => {
+    const progressed = (progress: RunProgress): void => {
       control.onProgress(progress);
       if (performance.now() - noticed < RUN_NOTICE_MS) return;
       noticed = performance.now();
       tell();
-    });
+    };
+    await session.finish(control.signal, progressed, this.limits);
     this.#sessions.trim(session.id);
     tell();
+    if (session.stopped !== null) {
+      // Its trace is what filled the memory.
+      this.#sessions.remove(session.id);
+      return failure(session.stopped);
+    }
     const { result } = session;
     if (result === null) return RUN_CANCELLED;
     this.#announce(record, session, result);
@@ -173,7 +182,7 @@ export class WorkerService {
     const session = new LiveSession({
       ...cluster,
       record,
-      mostEvents: LIVE_EVENTS,
+      mostEvents: this.limits.maxEvents,
       listener: {
         changed: (changed, urgent) => this.#notices.changed(changed, urgent),
         watched: ({ id: sessionId }, watch, timeUs, text) =>
@@ -213,13 +222,22 @@ export class WorkerService {
     return this.#viewLane.add(() => {
       if (signal.aborted) return CANCELLED;
       const session = this.#sessions.get(sessionId);
-      return session === undefined ? failure(NOT_OPEN) : view(session);
+      return session === undefined ? failure(NOT_OPEN) : inSlice(sessionId, () => view(session));
     });
   }
 }
 
 function describe(session: OpenSession): Opened & { readonly ok: true } {
   return { ok: true, session: session.info(), result: session instanceof RunSession ? session.result : null };
+}
+
+/** Events that a narration looks at, and lines that it has. */
+const TOLD_EVENTS = 20_000;
+const TOLD_LINES = 200;
+
+function narrationOf({ recording, violations }: OpenSession): WorkerCalls["narration"]["result"] {
+  const from = recording.log.count - TOLD_EVENTS;
+  return { ok: true, lines: narrate(recording, { from, marks: violations }).slice(-TOLD_LINES) };
 }
 
 function failure(message: string): Failure {

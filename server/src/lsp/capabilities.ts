@@ -7,7 +7,8 @@ import { SEMANTIC_TOKENS_LEGEND } from "./semantic-tokens.js";
 export const INITIALIZE_RESULT: InitializeResult = {
   serverInfo: { name: "raftlab" },
   capabilities: {
-    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     completionProvider: { triggerCharacters: [" ", ".", "{", ">", "[", "("] },
     hoverProvider: true,
     signatureHelpProvider: { triggerCharacters: [" "] },

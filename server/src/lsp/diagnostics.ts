@@ -4,6 +4,7 @@ import { type Diagnostic, type DiagnosticRelatedInformation, DiagnosticSeverity 
 import { t } from "../l10n/text.js";
 import { SERVER } from "../language/diagnostics/server.js";
 import type { Diagnostic as Finding, Severity } from "../language/program.js";
+import { RUN_CODES } from "../scenario/result-text.js";
 import type { DocumentState, OpenDocument } from "./documents.js";
 import { rangeOf, rangeOfLine } from "./positions.js";
 import { type CurrentRun, type RunResults, timeText } from "./run-results.js";
@@ -16,9 +17,9 @@ export const SERVER_CODES = {
   /** The analysis failed: a defect of Raft Lab. */
   internal: SERVER.internal.code,
   /** A step failed in the last run. */
-  failedStep: SERVER.failedStep.code,
+  failedStep: RUN_CODES.failedStep,
   /** The last run broke a property. */
-  violation: SERVER.violation.code,
+  violation: RUN_CODES.violation,
 } as const;
 
 const SOURCE = "Raft Lab";

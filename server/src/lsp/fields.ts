@@ -122,6 +122,15 @@ export class Fields {
     return undefined;
   }
 
+  /** A list of integers no smaller than `minimum`, which may be missing. */
+  optionalIntegers(name: string, minimum: number): readonly number[] | undefined {
+    const value = this.#get(name);
+    if (value === undefined) return undefined;
+    if (Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= minimum)) return value;
+    this.#problem(name, `a list of integers from ${minimum} on`, value);
+    return undefined;
+  }
+
   /** One of a few words. */
   oneOf<const T extends string>(name: string, words: readonly [T, ...T[]]): T {
     const value = this.#get(name);

@@ -12,6 +12,11 @@ export type ReadResult =
 export interface Host {
   /** Reads a document that is not open in the editor. */
   readDocument(uri: string): Promise<ReadResult>;
+  /**
+   * The URIs of all `.raftlab` files below a folder, in the form that editors use, sorted; without those in `node_modules` and `.git`.
+   * Empty for folders that are not on this machine's disk. What cannot be read is left out.
+   */
+  listScenarios(folder: string): Promise<readonly string[]>;
   /** Starts the lab; called when it is first needed, and again when that failed. */
   readonly createLab: CreateLab;
   /**

@@ -4,11 +4,11 @@
  */
 
 import type { CancellationToken, Connection, WorkDoneProgressReporter } from "vscode-languageserver";
-import { t } from "../l10n/text.js";
 import type { Lab, RunControl, RunProgress, Source } from "../lab/contract.js";
 import type { Failure, RequestDefinition } from "../protocol/requests.js";
 import * as protocol from "../protocol/requests.js";
-import { checkFields, type Fields, given } from "./fields.js";
+import { answering, signalOf } from "./answering.js";
+import { type Fields, given } from "./fields.js";
 import type { ReadResult } from "./host.js";
 import type { LabAccess } from "./lab-access.js";
 import * as params from "./lab-params.js";
@@ -25,31 +25,11 @@ export interface LabRequestServices {
   readonly scenarios: (uri: string, text: string) => readonly { title: string; line: number; runnable: boolean }[];
 }
 
-type Answer<R> = R | Failure;
-
 /** Registers all requests beyond the Language Server Protocol. */
 export function registerLabRequests(services: LabRequestServices): void {
   const { connection, lab, log, readText } = services;
 
-  function on<P, R>(
-    definition: RequestDefinition<P, R>,
-    read: (fields: Fields) => P,
-    answer: (params: P, token: CancellationToken) => Promise<Answer<R>>,
-  ): void {
-    connection.onRequest(definition.method, async (raw: unknown, token: CancellationToken): Promise<unknown> => {
-      const checked = checkFields(definition.method, raw, read);
-      if (!checked.ok) {
-        log.warn(checked.message);
-        return { ok: false, message: checked.message };
-      }
-      try {
-        return await answer(checked.value, token);
-      } catch (error) {
-        log.failed(`${definition.method} ${JSON.stringify(checked.value)}`, error);
-        return unexpected(error);
-      }
-    });
-  }
+  const on = answering(connection, log);
 
   /** A request that the lab answers with no more than the parameters and, where it may take long, a signal. */
   function onLab<P, R>(
@@ -108,25 +88,12 @@ export function registerLabRequests(services: LabRequestServices): void {
   onLab(protocol.watchesRequest, params.readWatches, (l, p, signal) => l.watches(p, signal));
 }
 
-function unexpected(error: unknown): Failure {
-  const message = error instanceof Error ? error.message : String(error);
-  return { ok: false, message: t("Something went wrong inside Raft Lab: {0}. The log has the details.", message) };
-}
-
 async function sourceOf(
   readText: (uri: string) => Promise<ReadResult>,
   uri: string,
 ): Promise<{ readonly ok: true; readonly source: Source } | Failure> {
   const read = await readText(uri);
   return read.ok ? { ok: true, source: { uri, text: read.text } } : read;
-}
-
-/** An abort signal that follows a cancellation token. */
-function signalOf(token: CancellationToken): AbortSignal {
-  const controller = new AbortController();
-  if (token.isCancellationRequested) controller.abort();
-  else token.onCancellationRequested(() => controller.abort());
-  return controller.signal;
 }
 
 async function withProgress<T>(

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { t } from "../l10n/text.js";
 import type { CreateLab } from "../lab/contract.js";
 import { type Host, MAX_DOCUMENT_LENGTH, type ReadResult, unreadableReason } from "./host.js";
+import { listScenarios } from "./node-files.js";
 
 /**
  * A host that reads `file:` documents from the disk.
@@ -15,6 +16,7 @@ import { type Host, MAX_DOCUMENT_LENGTH, type ReadResult, unreadableReason } fro
 export function createNodeHost(createLab: CreateLab, docs: string | null): Host {
   return {
     readDocument,
+    listScenarios,
     createLab,
     diagnosticPage: (code, locale) => (docs === null ? null : `${docs}${folderOf(locale)}diagnostics/${code}.md`),
     now: () => performance.now(),

@@ -1,7 +1,8 @@
 /** The last run of each scenario, and where in the present text its outcomes belong. */
 import { TextDocument } from "vscode-languageserver-textdocument";
-import type { LabEvent } from "../lab/contract.js";
+import type { LabEvent, Source } from "../lab/contract.js";
 import { parse } from "../language/parse.js";
+import type { SyntaxNode } from "../language/syntax/tree.js";
 import type { SessionInfo, StepOutcome, ViolationInfo } from "../protocol/session.js";
 import type { OpenDocument } from "./documents.js";
 import type { Causes } from "./run-causes.js";
@@ -37,6 +38,7 @@ export class RunResults {
   readonly #documents = new Map<string, DocumentRuns>();
   /** Live clusters of documents that still live, newest last. */
   readonly #live = new Map<string, SessionInfo>();
+  #lastParsed: readonly [TextDocument, SyntaxNode] | null = null;
 
   /** Documents and scenarios of sessions that are about one. */
   readonly #meant = new Map<
@@ -83,10 +85,17 @@ export class RunResults {
     this.#know(session);
     const runs = this.#runs(source.uri);
     if (runs.running.get(session.title) === session.id) runs.running.delete(session.title);
-    const document = TextDocument.create(source.uri, "raftlab", 0, source.text);
-    const text = scenarioText(document, parse(source.text).tree, session.title);
+    const text = scenarioText(...this.#parsed(source), session.title);
     runs.last.set(session.title, { session, steps, violations, text, causes: new Map() });
     return source.uri;
+  }
+
+  /** The scenarios of a file are often run one after another: its text is parsed once for all of them. */
+  #parsed({ uri, text }: Source): readonly [TextDocument, SyntaxNode] {
+    if (this.#lastParsed?.[0].uri !== uri || this.#lastParsed[0].getText() !== text) {
+      this.#lastParsed = [TextDocument.create(uri, "raftlab", 0, text), parse(text).tree];
+    }
+    return this.#lastParsed;
   }
 
   #changed(session: SessionInfo): string | null {

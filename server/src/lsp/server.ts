@@ -2,10 +2,18 @@
  * The language server: connects the editor's requests to the language and to the lab. Knows nothing of the
  * transport; {@link Host} is all it needs of its surroundings.
  */
-import { type ClientCapabilities, CodeLensRefreshRequest, type Connection } from "vscode-languageserver";
+import {
+  type ClientCapabilities,
+  CodeLensRefreshRequest,
+  type Connection,
+  MessageType,
+  ShowMessageNotification,
+} from "vscode-languageserver";
 import { readMessages, useMessages } from "../l10n/text.js";
-import type { LabEvent } from "../lab/contract.js";
+import type { LabEvent, LabSettings } from "../lab/contract.js";
 import type { InitializationOptions } from "../protocol/initialize.js";
+import type { Settings } from "../protocol/settings.js";
+import { heartbeatRequest, internalErrorNotification, serverStatusNotification } from "../protocol/status.js";
 import { INITIALIZE_RESULT } from "./capabilities.js";
 import { CodeLensFeature } from "./code-lenses.js";
 import { Cursors } from "./cursors.js";
@@ -23,10 +31,17 @@ import { findCauses } from "./run-causes.js";
 import { RunResults } from "./run-results.js";
 import { runnableScenarios } from "./scenarios.js";
 import { SemanticTokensFeature } from "./semantic-tokens.js";
+import { changedSettings, ServerSettings } from "./settings.js";
+import { StatusReporter } from "./status.js";
+import { registerTasks } from "./task-requests.js";
+import { registerTests } from "./tests/requests.js";
 
 /** Sets up the server on a connection; the caller then lets the connection listen. */
 export function createServer(connection: Connection, host: Host): void {
-  const log = createLog(connection.console);
+  const log = createLog(connection.console, (what, error) => {
+    // One that cannot be told of, as an editor that is gone cannot be, is in the log.
+    connection.sendNotification(internalErrorNotification.method, { what, error }).catch(() => undefined);
+  });
   const documents = new Documents(host, log);
   const runs = new RunResults();
   const lenses = new CodeLensFeature(runs);
@@ -35,7 +50,20 @@ export function createServer(connection: Connection, host: Host): void {
   let locale = "en";
   const pageOf = (code: string): string | null => host.diagnosticPage(code, locale);
 
-  const publisher = new Publisher(host.now, (uri) => publishDiagnostics(uri));
+  const status = new StatusReporter((params) => notify(serverStatusNotification, params));
+  const settings = new ServerSettings((message) => {
+    const params = { type: MessageType.Warning, message };
+    inBackground(log, "telling of a setting", connection.sendNotification(ShowMessageNotification.method, params));
+  });
+  const publisher = new Publisher(host.now, (uri) => {
+    publishDiagnostics(uri);
+    guarded(
+      log,
+      () => `tests of ${uri}`,
+      undefined,
+      () => tests.documentChanged(uri),
+    );
+  });
 
   function publishDiagnostics(uri: string): void {
     const what = (): string => `diagnostics of ${uri}`;
@@ -57,6 +85,7 @@ export function createServer(connection: Connection, host: Host): void {
       () => `passing on ${event.kind}`,
       undefined,
       () => {
+        status.record(event);
         const changed = runs.record(event);
         cursors.record(event);
         forwardLabEvent(event, notify);
@@ -89,7 +118,12 @@ export function createServer(connection: Connection, host: Host): void {
       inBackground(log, "refreshing hints", connection.languages.inlayHint.refresh());
   }
 
-  const lab = new LabAccess(host, log, onLabEvent);
+  const lab = new LabAccess(host, log, onLabEvent, (message) => status.trouble("lab", "error", message));
+  const tests = registerTests({ connection, host, documents, lab, log, notify });
+  registerTasks({ connection, documents, lab, log, notify, index: tests.index });
+  settings.listen((current) => {
+    lab.settings = labSettings(current);
+  });
   const cursors = new Cursors({
     lab: () => lab.get(),
     documentOf: (sessionId) => runs.documentOf(sessionId)?.uri ?? null,
@@ -99,6 +133,7 @@ export function createServer(connection: Connection, host: Host): void {
 
   connection.onInitialize((params) => {
     supports = params.capabilities;
+    tests.initialize(params);
     // Editors other than VS Code send none: everything stays in memory then.
     const raw: unknown = params.initializationOptions;
     if (raw === undefined || raw === null) return INITIALIZE_RESULT;
@@ -108,10 +143,21 @@ export function createServer(connection: Connection, host: Host): void {
       useMessages(messages);
       locale = options.value.locale;
       lab.configure({ storageFolder: workspaceStorage ?? globalStorage, messages });
+      settings.take(Object(raw)["settings"]);
     } else log.warn(`${options.message} Runs will not be kept.`);
     return INITIALIZE_RESULT;
   });
+  connection.onInitialized(() => {
+    tests.initialized();
+    status.soon();
+  });
+  connection.onDidChangeConfiguration((params) => {
+    const changed = changedSettings(params);
+    if (changed !== null) settings.take(changed);
+  });
+  connection.onRequest(heartbeatRequest.method, () => null);
   connection.onShutdown(async () => {
+    status.dispose();
     publisher.dispose();
     cursors.dispose();
     await lab.dispose().catch((error: unknown) => log.failed("shutting the lab down", error));
@@ -124,8 +170,10 @@ export function createServer(connection: Connection, host: Host): void {
       publisher.cancel(uri);
       lenses.forget(uri);
       tokens.forget(uri);
+      tests.documentClosed(uri);
       inBackground(log, `clearing ${uri}`, connection.sendDiagnostics({ uri, diagnostics: [] }));
     },
+    (uri) => tests.documentSaved(uri),
   );
   const links = { diagnostic: pageOf };
   registerLanguageFeatures({ connection, log, documents, runs, lab, cursors, lenses, tokens, links });
@@ -141,6 +189,15 @@ export function createServer(connection: Connection, host: Host): void {
 /** Work that nobody waits for: its failure, such as an editor that is gone while we send to it, is for the log. */
 function inBackground(log: Log, what: string, work: Promise<unknown>): void {
   work.catch((error: unknown) => log.failed(what, error));
+}
+
+function labSettings(settings: Settings): LabSettings {
+  return {
+    maxEvents: settings["simulation.maxEvents"],
+    maxSeconds: settings["simulation.maxSeconds"],
+    pace: settings["live.pace"],
+    keep: settings["store.keep"],
+  };
 }
 
 function readOptions(raw: unknown): Checked<InitializationOptions> {

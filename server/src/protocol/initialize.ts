@@ -8,4 +8,6 @@ export interface InitializationOptions {
   readonly locale: string;
   /** The translations of that language, English text to translated text; `null` or left out: English. */
   readonly messages?: Readonly<Record<string, string>> | null;
+  /** The settings by their names, see `settings.ts`; left out: the defaults. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }

@@ -66,6 +66,9 @@ export interface StepOutcome {
   readonly ok: boolean;
   /** For people: `ok`, `"red"`, `leader s3, term 2`; for a failure what was expected and what was. */
   readonly result: string;
+  /** The two sides of a demand that was not met, apart. */
+  readonly expected?: string;
+  readonly actual?: string;
 }
 
 /** A property that a run broke. */

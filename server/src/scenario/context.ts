@@ -17,6 +17,15 @@ export interface StepRecord {
   readonly eventId: number;
   readonly ok: boolean;
   readonly result: string;
+  /** What was demanded and what was instead, where a step failed because the two differ. */
+  readonly expected?: string;
+  readonly actual?: string;
+}
+
+/** The two sides of a demand that was not met. */
+export interface Difference {
+  readonly expected: string;
+  readonly actual: string;
 }
 
 /** A condition that must hold (`always`) or must not (`never`) from its step to the end. */
@@ -131,17 +140,31 @@ export class RunContext {
    * Notes what a step gave, as an event of its own. Its cause is `cause` where that is known; otherwise, for what came
    * true, the newest event, after which it held, and for what did not, the last change that somebody would point at.
    */
-  report(place: StepPlace, good: boolean, result: string, cause: number | null = null): void {
+  report(
+    place: StepPlace,
+    good: boolean,
+    result: string,
+    cause: number | null = null,
+    difference: Difference | null = null,
+  ): void {
     const ok = good || place.optional;
     const newest = this.recording.log.count - 1;
     const because = cause ?? (good ? newest : lastChange(this.recording, place.event));
     const shown = this.recording.act({ kind: "result", ok, text: result }, place.line, because);
-    this.steps.push({ line: place.line, timeUs: this.world.nowUs, eventId: shown.eventId, ok, result });
+    const { line } = place;
+    this.steps.push({
+      line,
+      timeUs: this.world.nowUs,
+      eventId: shown.eventId,
+      ok,
+      result,
+      ...(ok ? null : difference),
+    });
   }
 
   /** Notes a failure after which the following steps make no sense. */
-  giveUp(place: StepPlace, result: string): void {
-    this.report(place, false, result);
+  giveUp(place: StepPlace, result: string, difference: Difference | null = null): void {
+    this.report(place, false, result, null, difference);
     if (!place.optional) this.stopped = true;
   }
 

@@ -77,11 +77,12 @@ function* awaitCondition(context: RunContext, place: StepPlace, step: Expectatio
     return;
   }
   const limit = step.within === null ? "a minute" : `${step.within / 1000} ms`;
+  const was = `${describeCondition(context.looking(), condition, context.text)}${whatIsMissing(context, condition)}`;
   // What follows was written for a cluster that got here.
-  context.giveUp(
-    place,
-    `${text} did not come true within ${limit}: ${describeCondition(context.looking(), condition, context.text)}${whatIsMissing(context, condition)}`,
-  );
+  context.giveUp(place, `${text} did not come true within ${limit}: ${was}`, {
+    expected: `${text} within ${limit}`,
+    actual: was,
+  });
 }
 
 function* expectBy(context: RunContext, place: StepPlace, step: Expectation & { kind: "expect" }): Script {
@@ -94,9 +95,12 @@ function* expectBy(context: RunContext, place: StepPlace, step: Expectation & { 
     return;
   }
   const limit = step.within === null ? "" : ` within ${step.within / 1000} ms`;
-  const was = describeCondition(context.looking(), condition, context.text);
-  const why = whatIsMissing(context, condition);
-  context.report(place, false, `expected ${context.text(condition.span)}${limit}, but ${was}${why}`);
+  const was = `${describeCondition(context.looking(), condition, context.text)}${whatIsMissing(context, condition)}`;
+  reportUnmet(context, place, `${context.text(condition.span)}${limit}`, was);
+}
+
+function reportUnmet(context: RunContext, place: StepPlace, expected: string, actual: string): void {
+  context.report(place, false, `expected ${expected}, but ${actual}`, null, { expected, actual });
 }
 
 function* expectAllThrough(
@@ -113,7 +117,7 @@ function* expectAllThrough(
   for (;;) {
     const test = (): boolean => holds(context.looking(), condition);
     if (within !== null && !(yield { kind: "condition", test, deadlineUs: latestUs })) {
-      context.report(place, false, `expected ${text} within ${within / 1000} ms, but ${was()}`);
+      reportUnmet(context, place, `${text} within ${within / 1000} ms`, was());
       return;
     }
     const startUs = context.world.nowUs;
@@ -124,7 +128,7 @@ function* expectAllThrough(
     }
     if (within !== null && context.world.nowUs < latestUs) continue;
     const after = (context.world.nowUs - startUs) / 1000;
-    context.report(place, false, `expected ${text} for ${during / 1000} ms, but after ${after} ms ${was()}`);
+    reportUnmet(context, place, `${text} for ${during / 1000} ms`, `after ${after} ms ${was()}`);
     return;
   }
 }

@@ -277,10 +277,14 @@ function reportAnswer(
 ): void {
   const ok = meets(context.names(), answer, expected);
   const missing = ok || record === null ? "" : missingText(context, record);
-  const text = ok
-    ? answer.text
-    : `${what}: expected ${expectedText(context.names(), expected)}, but got ${answer.text}${missing}`;
-  context.report(place, ok, text, record === null ? null : record.returnEvent);
+  const cause = record === null ? null : record.returnEvent;
+  if (ok) {
+    context.report(place, true, answer.text, cause);
+    return;
+  }
+  const wanted = expectedText(context.names(), expected);
+  const text = `${what}: expected ${wanted}, but got ${answer.text}${missing}`;
+  context.report(place, false, text, cause, { expected: wanted, actual: answer.text });
 }
 
 /** Why an operation timed out or found no leader: what became of its requests, and what is missing now. */
