@@ -248,16 +248,17 @@ describe("conditions that never hold", () => {
   });
 
   test("want a value that nothing writes", () => {
-    expect(findings("s1..s3", "await leader", 'get a => "1"')).toEqual(["RL2057:2"]);
+    expect(findings("s1..s3", 'put b "1"', 'get a => "1"')).toEqual(["RL2057:2"]);
+    expect(findings("s1..s3", "await leader", 'get a => "1"'), "nothing is written at all").toEqual([]);
     expect(findings("s1..s3", "await leader", 'put a "1"', 'get a => "2"')).toEqual(["RL2057:3"]);
     expect(findings("s1..s3", "await leader", 'put a "1"', 'get a => "2" | "1"')).toEqual([]);
     expect(findings("s1..s3", "await leader", 'put a "1"', 'get a => "2" | none')).toEqual([]);
-    expect(findings("s1..s3", "await leader", 'expect s1["a"] == "1" within 1s')).toEqual(["RL2057:2"]);
+    expect(findings("s1..s3", 'put b "1"', 'expect s1["a"] == "1" within 1s')).toEqual(["RL2057:2"]);
     expect(findings("s1..s3", "await leader", "let v = s1.term", "put a v", 'get a => "2"')).toEqual([]);
     expect(findings("s1..s3", 'given { s1 log [1:a="1"]; s2 log [1:a="1"] }', "await leader", 'get a => "1"')).toEqual(
       [],
     );
-    expect(findings("s1..s3", "watch a as w", 'expect w saw [put a "1"] within 1s')).toEqual(["RL2057:2"]);
+    expect(findings("s1..s3", "watch a as w", 'put b "1"', 'expect w saw [put a "1"] within 1s')).toEqual(["RL2057:3"]);
     expect(findings("s1..s3", "workload w for 1s { keys a }", 'get a => "1"')).toEqual([]);
   });
 });
