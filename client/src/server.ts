@@ -232,7 +232,7 @@ export class LabServer implements vscode.Disposable {
       {
         documentSelector: [{ language: "raftlab" }],
         outputChannel: this.#log,
-        markdown: { isTrusted: { enabledCommands: [COMMANDS.showWhy, COMMANDS.goToWriter] } },
+        markdown: { isTrusted: { enabledCommands: [COMMANDS.showWhy, COMMANDS.goToEvent, COMMANDS.goToWriter] } },
         initializationOptions: options,
         middleware: settingsMiddleware,
         initializationFailedHandler: () => false,

@@ -1,5 +1,6 @@
 /** What the server can do, as told to the editor in the answer to `initialize`. */
 import { CodeActionKind, type InitializeResult, TextDocumentSyncKind } from "vscode-languageserver";
+import { FIX_ALL } from "./code-actions.js";
 import { SEMANTIC_TOKENS_LEGEND } from "./semantic-tokens.js";
 
 /** The answer to `initialize`. */
@@ -22,7 +23,7 @@ export const INITIALIZE_RESULT: InitializeResult = {
     documentFormattingProvider: true,
     documentRangeFormattingProvider: true,
     documentOnTypeFormattingProvider: { firstTriggerCharacter: "}", moreTriggerCharacter: ["\n"] },
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
     codeLensProvider: {},
     documentLinkProvider: {},
     inlayHintProvider: true,

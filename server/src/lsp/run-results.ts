@@ -40,6 +40,23 @@ export class RunResults {
   readonly #live = new Map<string, SessionInfo>();
   #lastParsed: readonly [TextDocument, SyntaxNode] | null = null;
 
+  /** Documents and scenarios of sessions that are about one. */
+  readonly #meant = new Map<
+    string,
+    { readonly uri: string; readonly title: string; readonly kind: SessionInfo["kind"] }
+  >();
+
+  /** The document and the scenario of a session; `null` when it has none, or is not known. */
+  documentOf(
+    sessionId: string,
+  ): { readonly uri: string; readonly title: string; readonly kind: SessionInfo["kind"] } | null {
+    return this.#meant.get(sessionId) ?? null;
+  }
+
+  #know({ id, uri, title, kind }: SessionInfo): void {
+    if (uri !== null) this.#meant.set(id, { uri, title, kind });
+  }
+
   /** Takes in what happened in the lab. Answers the document whose lenses and diagnostics it changes, if any. */
   record(event: LabEvent): string | null {
     switch (event.kind) {
@@ -65,6 +82,7 @@ export class RunResults {
 
   #ended(event: LabEvent & { readonly kind: "run-ended" }): string {
     const { session, steps, violations, source } = event;
+    this.#know(session);
     const runs = this.#runs(source.uri);
     if (runs.running.get(session.title) === session.id) runs.running.delete(session.title);
     const text = scenarioText(...this.#parsed(source), session.title);
@@ -81,6 +99,7 @@ export class RunResults {
   }
 
   #changed(session: SessionInfo): string | null {
+    this.#know(session);
     if (session.kind === "live") {
       const lives = session.state.kind === "running" || session.state.kind === "paused";
       if (lives) this.#live.set(session.id, session);
@@ -96,6 +115,7 @@ export class RunResults {
   }
 
   #deleted(sessionId: string): string | null {
+    this.#meant.delete(sessionId);
     this.#live.delete(sessionId);
     for (const [uri, { last }] of this.#documents) {
       for (const [title, run] of last) {

@@ -16,6 +16,7 @@ import type { Settings } from "../protocol/settings.js";
 import { heartbeatRequest, internalErrorNotification, serverStatusNotification } from "../protocol/status.js";
 import { INITIALIZE_RESULT } from "./capabilities.js";
 import { CodeLensFeature } from "./code-lenses.js";
+import { Cursors } from "./cursors.js";
 import { documentDiagnostics } from "./diagnostics.js";
 import { Documents } from "./documents.js";
 import { type Checked, checkFields } from "./fields.js";
@@ -86,6 +87,7 @@ export function createServer(connection: Connection, host: Host): void {
       () => {
         status.record(event);
         const changed = runs.record(event);
+        cursors.record(event);
         forwardLabEvent(event, notify);
         if (changed !== null) refresh(changed);
         if (event.kind === "run-ended") addCauses(event);
@@ -106,10 +108,13 @@ export function createServer(connection: Connection, host: Host): void {
   /** A run has begun or ended: what is shown of it in the document is asked for or sent anew. */
   function refresh(uri: string): void {
     publisher.schedule(uri);
-    const { codeLens, inlayHint } = supports.workspace ?? {};
-    if (codeLens?.refreshSupport === true)
+    if (supports.workspace?.codeLens?.refreshSupport === true)
       inBackground(log, "refreshing lenses", connection.sendRequest(CodeLensRefreshRequest.type));
-    if (inlayHint?.refreshSupport === true)
+    refreshHints();
+  }
+
+  function refreshHints(): void {
+    if (supports.workspace?.inlayHint?.refreshSupport === true)
       inBackground(log, "refreshing hints", connection.languages.inlayHint.refresh());
   }
 
@@ -118,6 +123,12 @@ export function createServer(connection: Connection, host: Host): void {
   registerTasks({ connection, documents, lab, log, notify, index: tests.index });
   settings.listen((current) => {
     lab.settings = labSettings(current);
+  });
+  const cursors = new Cursors({
+    lab: () => lab.get(),
+    documentOf: (sessionId) => runs.documentOf(sessionId)?.uri ?? null,
+    changed: refreshHints,
+    failed: (error) => log.failed("looking at the cluster at the cursor", error),
   });
 
   connection.onInitialize((params) => {
@@ -148,6 +159,7 @@ export function createServer(connection: Connection, host: Host): void {
   connection.onShutdown(async () => {
     status.dispose();
     publisher.dispose();
+    cursors.dispose();
     await lab.dispose().catch((error: unknown) => log.failed("shutting the lab down", error));
   });
 
@@ -164,7 +176,7 @@ export function createServer(connection: Connection, host: Host): void {
     (uri) => tests.documentSaved(uri),
   );
   const links = { diagnostic: pageOf };
-  registerLanguageFeatures({ connection, log, documents, runs, lab, lenses, tokens, links });
+  registerLanguageFeatures({ connection, log, documents, runs, lab, cursors, lenses, tokens, links });
   registerLabRequests({
     connection,
     lab,

@@ -5,6 +5,7 @@ import type { Reporter } from "../diagnostics/definition.js";
 import { MANUAL } from "../diagnostics/manual.js";
 import type { ClusterConfig, Invoke, Operation, Span, Step } from "../program.js";
 import { writtenAs } from "../vocabulary/operations.js";
+import type { Tell } from "./never.js";
 
 /** Follows whether some step has let a timer run out, and some step a message arrive. */
 export class ByHand {
@@ -46,10 +47,11 @@ export class ByHand {
     }
   }
 
-  /** A place that needs a leader. */
-  needsLeader(span: Span): void {
-    if (!this.#mayStand) this.#reporter.report(MANUAL.nobodyStands, span, []);
-    else if (!this.#mayHear) this.#reporter.report(MANUAL.nobodyHears, span, []);
+  /** Why there can be no leader at this point, or `null` when there may be one. */
+  noLeader(span: Span): Tell | null {
+    if (!this.#mayStand) return (reporter) => reporter.report(MANUAL.nobodyStands, span, []);
+    if (!this.#mayHear) return (reporter) => reporter.report(MANUAL.nobodyHears, span, []);
+    return null;
   }
 
   /** A client's operation; `isStep`: it stands alone, and `async` can be put before it. */

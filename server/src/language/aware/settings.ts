@@ -12,6 +12,7 @@ import { allOf } from "../diagnostics/words.js";
 import type { ClusterConfig, Span, Step } from "../program.js";
 import { formatDuration } from "../vocabulary/durations.js";
 import { RULES_BY_NAME } from "../vocabulary/rules.js";
+import { checkLeaseClocks } from "./clocks.js";
 
 /** Looks at the settings of every scenario, and of clusters that no scenario uses. */
 export function checkSettings(
@@ -64,8 +65,9 @@ function checkBlocks(reporter: Reporter, config: ClusterConfig, blocks: readonly
 }
 
 /** A rule that is off, or unsafe reads, in a scenario that expects no violation. */
-export function checkUnsafe(reporter: Reporter, { scenario, blocks, node }: CheckedScenario): void {
+export function checkUnsafe(reporter: Reporter, { scenario, blocks, node }: CheckedScenario, text: string): void {
   if (expectsViolation(scenario.steps)) return;
+  checkLeaseClocks(reporter, scenario, text, placeOf(blocks, "reads"));
   const title = { start: node.start, end: node.start + "scenario".length };
   const report = (
     word: string,

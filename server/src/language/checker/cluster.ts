@@ -27,15 +27,19 @@ export function lowerClusterStep(scope: Scope, node: SyntaxNode, word: string): 
     case "reconfigure": {
       const voters = targetOf(scope, node);
       const explicit = hasWord(node, "explicit");
-      if (voters.kind === "set" && voters.members.length === 0) {
+      const rest = asked(scope, node, word);
+      // A refusal that is expected is the point of the step.
+      if (voters.kind === "set" && voters.members.length === 0 && !rest.refused) {
         scope.context.reporter.report(MEMBERSHIP.noVoters, voters.span, []);
       }
-      if (explicit) needsJoint(scope, node, "explicit");
-      return { kind: "reconfigure", voters, explicit, ...asked(scope, node, word) };
+      if (explicit && !rest.refused) needsJoint(scope, node, "explicit");
+      return { kind: "reconfigure", voters, explicit, ...rest };
     }
-    case "leave":
-      needsJoint(scope, node, "leave joint");
-      return { kind: "leave-joint", ...asked(scope, node, word) };
+    case "leave": {
+      const rest = asked(scope, node, word);
+      if (!rest.refused) needsJoint(scope, node, "leave joint");
+      return { kind: "leave-joint", ...rest };
+    }
     default:
       return null;
   }

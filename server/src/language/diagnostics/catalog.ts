@@ -8,6 +8,8 @@ import { MACHINES } from "./machines.js";
 import { MANUAL } from "./manual.js";
 import { MEMBERSHIP } from "./membership.js";
 import { NAMES } from "./names.js";
+import { NEVER_HOLDS } from "./never-holds.js";
+import { NO_USE } from "./no-use.js";
 import { RAFT } from "./raft.js";
 import { SERVER } from "./server.js";
 import { SYNTAX } from "./syntax.js";
@@ -22,6 +24,8 @@ export const DIAGNOSTICS: readonly AnyDefinition[] = [
   MANUAL,
   LOST_QUORUM,
   MEMBERSHIP,
+  NEVER_HOLDS,
+  NO_USE,
   ETCD,
 ]
   .flatMap((group): readonly AnyDefinition[] => Object.values(group))

@@ -58,6 +58,20 @@ export const DIAGNOSTIC_GROUPS: readonly DiagnosticGroup[] = [
     sections: ["Who belongs to the cluster"],
   },
   {
+    prefix: "RL205",
+    title: "What never holds",
+    says: "A condition, or a result, that no run can bring about where it stands.",
+    why: "An expectation that cannot come true says nothing about Raft: it fails in every run, and most often something else was meant.",
+    sections: ["Conditions", "Results"],
+  },
+  {
+    prefix: "RL206",
+    title: "Steps of no use",
+    says: "A step that must fail where it stands, or that changes nothing.",
+    why: "A fault that never strikes, and a change that is refused, make a scenario look more thorough than it is.",
+    sections: ["Faults", "Who belongs to the cluster"],
+  },
+  {
     prefix: "RL21",
     title: "By hand",
     says: "What is forgotten where messages or timers wait for steps (`network manual`, `timers manual`).",
