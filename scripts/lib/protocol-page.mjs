@@ -11,6 +11,7 @@ What extension, language server and webviews say to each other beyond the Langua
 /** The parts of the page in their order: file, title. */
 const parts = /** @type {const} */ ([
   ["requests.ts", "Requests and notifications"],
+  ["runs.ts", "Comparing and exporting runs"],
   ["webview.ts", "Extension and webviews"],
   ["commands.ts", "Commands that the server refers to"],
   ["initialize.ts", "Initialization"],

@@ -24,6 +24,8 @@ export function createNoLab(reason: string): CreateLab {
     keys: refuse,
     keyHistory: refuse,
     watches: refuse,
+    compare: refuse,
+    tracePage: refuse,
     liveNames: refuse,
     checkStep: refuse,
     onEvent: () => () => undefined,

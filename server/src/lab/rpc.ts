@@ -21,6 +21,7 @@ import type {
   watchesRequest,
   whyRequest,
 } from "../protocol/requests.js";
+import type { compareRequest, tracePageRequest } from "../protocol/runs.js";
 import type { RunResult, SessionId, SessionInfo } from "../protocol/session.js";
 import type { LabEvent, ParamsOf, ResultOf, RunProgress } from "./contract.js";
 import type { LivePlace, SessionRecord } from "./record.js";
@@ -96,6 +97,15 @@ export interface WorkerCalls {
   readonly watches: {
     readonly params: ParamsOf<typeof watchesRequest>;
     readonly result: ResultOf<typeof watchesRequest>;
+  };
+  /** Both must be open. */
+  readonly compare: {
+    readonly params: ParamsOf<typeof compareRequest>;
+    readonly result: ResultOf<typeof compareRequest>;
+  };
+  readonly tracePage: {
+    readonly params: ParamsOf<typeof tracePageRequest>;
+    readonly result: ResultOf<typeof tracePageRequest>;
   };
 }
 

@@ -23,12 +23,14 @@ export class RunSession implements OpenSession {
   readonly #run: ScenarioRun;
   readonly #info: SessionInfo;
   #cancelled = false;
+  #tookMs: number | undefined;
   #result: RunResult | null = null;
 
   private constructor(record: SessionRecord, scenario: Scenario, text: string) {
     this.id = record.info.id;
     this.cursor = record.info.cursor;
     this.#info = record.info;
+    this.#tookMs = record.info.tookMs;
     this.#run = new ScenarioRun(scenario, text, { seed: record.info.seed });
   }
 
@@ -59,6 +61,7 @@ export class RunSession implements OpenSession {
    */
   async finish(signal: AbortSignal, onProgress: (progress: RunProgress) => void): Promise<boolean> {
     const { state, events } = this.#info;
+    const began = performance.now();
     const limit = state.kind === "cancelled" ? events : Number.POSITIVE_INFINITY;
     for (;;) {
       if (this.#advance(limit)) break;
@@ -67,6 +70,8 @@ export class RunSession implements OpenSession {
       if (signal.aborted) this.#cancelled = true;
       if (this.#cancelled) break;
     }
+    // Of a run that is only brought back, the first time is the one to tell.
+    this.#tookMs ??= Math.round(performance.now() - began);
     this.cursor = knownCursor(this.recording, this.cursor);
     return !this.#cancelled;
   }
@@ -94,7 +99,8 @@ export class RunSession implements OpenSession {
         ? { kind: "running" }
         : { kind: "finished", verdict: report.verdict };
     const traceHash = report === null ? null : this.recording.log.hash;
-    return { ...this.#info, ...recordingInfo(this.recording), state, traceHash, cursor: this.cursor };
+    const took = this.#tookMs === undefined ? {} : { tookMs: this.#tookMs };
+    return { ...this.#info, ...recordingInfo(this.recording), ...took, state, traceHash, cursor: this.cursor };
   }
 
   /** The run's result; `null` while it has none, and when it was cancelled. */

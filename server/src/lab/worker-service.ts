@@ -1,5 +1,6 @@
 import type { Failure } from "../protocol/requests.js";
 import type { RunResult } from "../protocol/session.js";
+import { compareSessions } from "./compare.js";
 import type { RunProgress } from "./contract.js";
 import { KvViews } from "./kv-views.js";
 import { liveCluster } from "./live-cluster.js";
@@ -121,6 +122,12 @@ export class WorkerService {
       this.#view(params.sessionId, control, (session) => this.#kvViews.history(session, params)),
     watches: async (params, control) =>
       this.#view(params.sessionId, control, (session) => this.#kvViews.watches(session, params)),
+    compare: async ({ left, right }, { signal }) => {
+      const [a, b] = [this.#sessions.get(left), this.#sessions.get(right)];
+      return a === undefined || b === undefined ? failure(NOT_OPEN) : compareSessions(a, b, signal);
+    },
+    tracePage: async (params, control) =>
+      this.#view(params.sessionId, control, (session) => this.#views.tracePage(session, params)),
   };
 
   /** A run that begins now: views may follow it from the first event on. */

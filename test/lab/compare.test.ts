@@ -1,0 +1,109 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { TraceComparison } from "../../server/src/protocol/runs.js";
+import { bundleWorker, failure, LONG, never, ok, QUIET, SHORT, TestLab, type WorkerBundle } from "./lab.js";
+
+describe("comparing and exporting kept runs", () => {
+  let bundle: WorkerBundle;
+  const labs: TestLab[] = [];
+  const start = async (folder: string | null = null): Promise<TestLab> => {
+    const lab = await TestLab.start(bundle.script, folder);
+    labs.push(lab);
+    return lab;
+  };
+  const runWith = async ({ lab }: TestLab, text: string, scenario: string, seed: number) =>
+    ok(await lab.run({ source: { uri: "file:///a.raftlab", text }, scenario, seed }, never())).session;
+
+  beforeAll(async () => {
+    bundle = await bundleWorker();
+  });
+  afterAll(() => bundle.remove());
+  afterEach(async () => {
+    for (const { lab } of labs.splice(0)) await lab.dispose();
+  });
+
+  const compared = async ({ lab }: TestLab, left: string, right: string): Promise<TraceComparison> =>
+    ok(await lab.compare({ left, right }, QUIET)).comparison;
+
+  it("says that two runs of one seed are equal, by their hashes alone", async () => {
+    const test = await start();
+    const [a, b] = [await runWith(test, SHORT, "short", 3), await runWith(test, SHORT, "short", 3)];
+    expect(await compared(test, a.id, b.id)).toEqual({ kind: "equal", hash: a.traceHash, events: a.events });
+  });
+
+  it("finds the first event at which two seeds part, and everything before it is the same", async () => {
+    const test = await start();
+    const [a, b] = [await runWith(test, SHORT, "short", 3), await runWith(test, SHORT, "short", 4)];
+    const found = await compared(test, a.id, b.id);
+    if (found.kind !== "different") throw new Error("two seeds gave one trace");
+    const lines = async (id: string): Promise<string[]> =>
+      ok(await test.lab.tracePage({ sessionId: id, from: 0, count: 20_000 }, QUIET)).lines.split("\n");
+    const [ofA, ofB] = [await lines(a.id), await lines(b.id)];
+    expect(found.eventId).toBe(ofA.findIndex((line, at) => line !== ofB[at]));
+    expect(found.left).toMatchObject({ id: found.eventId });
+    expect(found.right).toMatchObject({ id: found.eventId });
+    expect(await compared(test, b.id, a.id)).toMatchObject({ eventId: found.eventId, left: found.right });
+  });
+
+  it("finds a change late in a long run", async () => {
+    const test = await start();
+    const later = LONG.replace("  await w\n", "  await w\n  crash leader\n");
+    const [a, b] = [await runWith(test, LONG, "long", 1), await runWith(test, later, "long", 1)];
+    const found = await compared(test, a.id, b.id);
+    if (found.kind !== "different") throw new Error("a crash left no trace");
+    expect(found.eventId).toBeGreaterThan(100_000);
+    expect(found.eventId).toBe(a.events);
+    expect(found.left).toBeNull();
+    expect(found.right).toMatchObject({ line: 6 });
+  });
+
+  it("brings back what is only kept, and is told when there is no such session", async () => {
+    const first = await start(bundle.folder);
+    const [a, b] = [await runWith(first, SHORT, "short", 3), await runWith(first, SHORT, "short", 4)];
+    await first.lab.dispose();
+    const next = await start(bundle.folder);
+    expect((await compared(next, a.id, b.id)).kind).toBe("different");
+    expect(failure(await next.lab.compare({ left: a.id, right: "nobody" }, QUIET))).toMatch(/no such session/);
+  });
+
+  it("is ended by its caller", async () => {
+    const test = await start();
+    const [a, b] = [await runWith(test, LONG, "long", 1), await runWith(test, `# a\n${LONG}`, "long", 2)];
+    const controller = new AbortController();
+    const asked = test.lab.compare({ left: a.id, right: b.id }, controller.signal);
+    controller.abort();
+    expect(failure(await asked)).toMatch(/cancelled/);
+  });
+
+  it("hands the trace out in pages that make up the whole, as the command line writes it", async () => {
+    const test = await start();
+    const { id, events } = await runWith(test, SHORT, "short", 3);
+    const all = ok(await test.lab.tracePage({ sessionId: id, from: 0, count: 20_000 }, QUIET));
+    expect(all.next).toBeNull();
+    expect(all.lines.trimEnd().split("\n")).toHaveLength(events);
+    let pages = "";
+    for (let from: number | null = 0; from !== null; ) {
+      const page: { lines: string; next: number | null } = ok(
+        await test.lab.tracePage({ sessionId: id, from, count: 7 }, QUIET),
+      );
+      expect(page.lines.split("\n").length).toBeLessThanOrEqual(8);
+      pages += page.lines;
+      from = page.next;
+    }
+    expect(pages).toBe(all.lines);
+    expect(ok(await test.lab.tracePage({ sessionId: id, from: events + 5, count: 7 }, QUIET))).toEqual({
+      ok: true,
+      lines: "",
+      next: null,
+    });
+  });
+
+  it("keeps how long a run took, also when it is brought back", async () => {
+    const first = await start(bundle.folder);
+    const { id, tookMs } = await runWith(first, LONG, "long", 1);
+    expect(tookMs).toBeGreaterThan(0);
+    await first.lab.dispose();
+    const next = await start(bundle.folder);
+    expect((await next.listed(id))?.tookMs).toBe(tookMs);
+    expect(ok(await next.lab.openSession({ sessionId: id }, never())).session.tookMs).toBe(tookMs);
+  });
+});
