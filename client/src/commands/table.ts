@@ -8,7 +8,10 @@ import * as leases from "./leases.js";
 import { control, setPace, startLive, step } from "./live.js";
 import * as operations from "./operations.js";
 import { runAll, runScenario } from "./run.js";
-import { deleteRun, openPanel, openRun, showInPanel } from "./sessions.js";
+import { compareRuns } from "./run-compare.js";
+import { exportMermaid, exportResult, exportTrace } from "./run-export.js";
+import * as runs from "./runs.js";
+import { openPanel, openRun, showInPanel } from "./sessions.js";
 import { txn } from "./txn.js";
 import * as watches from "./watches.js";
 import { showWhy } from "./why.js";
@@ -19,11 +22,14 @@ import { showWhy } from "./why.js";
  */
 export type WhenDown = "start" | "works";
 
-/** One command. `run` gets the first argument of the call, whatever it is. */
+/**
+ * One command. `run` gets the first argument of the call, whatever it is; and the second, which of a view's menu is the list of the selected
+ * elements.
+ */
 export interface CommandDefinition {
   readonly id: string;
   readonly whenDown: WhenDown;
-  readonly run: (services: Services, argument: unknown) => Promise<unknown>;
+  readonly run: (services: Services, argument: unknown, selection: unknown) => Promise<unknown>;
 }
 
 const command = (id: string, run: CommandDefinition["run"], whenDown: WhenDown = "start"): CommandDefinition => ({
@@ -78,7 +84,18 @@ export const COMMAND_TABLE: readonly CommandDefinition[] = [
   command(COMMANDS.showWhy, showWhy),
   command("raftlab.showInClusterPanel", showInPanel),
   command("raftlab.openRun", openRun),
-  command("raftlab.deleteRun", deleteRun),
+  command("raftlab.rerun", runs.rerun),
+  command("raftlab.rerunWithSeed", runs.rerunWithSeed),
+  command("raftlab.compareRuns", compareRuns),
+  command("raftlab.exportTrace", exportTrace),
+  command("raftlab.exportResult", exportResult),
+  command("raftlab.exportMermaid", exportMermaid),
+  command("raftlab.copyReproduceLine", runs.copyReproduceLine),
+  command("raftlab.deleteRun", runs.deleteRuns),
+  command("raftlab.deleteAllRuns", runs.deleteAllRuns),
+  command("raftlab.groupRuns", (services) => Promise.resolve(services.runs.group(true)), "works"),
+  command("raftlab.ungroupRuns", (services) => Promise.resolve(services.runs.group(false)), "works"),
+  command("raftlab.showMoreRuns", (services, argument) => Promise.resolve(services.runs.showMore(argument)), "works"),
   command("raftlab.restartServer", (services) => services.server.restart(), "works"),
   command("raftlab.showLog", (services) => Promise.resolve(services.log.show()), "works"),
 ];
@@ -86,10 +103,10 @@ export const COMMAND_TABLE: readonly CommandDefinition[] = [
 /** Registers the table. Errors become messages, and are thrown on to callers that are programs only as `undefined`. */
 export function registerCommands(services: Services): vscode.Disposable[] {
   return COMMAND_TABLE.map((definition) =>
-    vscode.commands.registerCommand(definition.id, async (argument: unknown) => {
+    vscode.commands.registerCommand(definition.id, async (argument: unknown, selection: unknown) => {
       try {
         if (definition.whenDown === "start") await startQuietly(services);
-        return await definition.run(services, argument);
+        return await definition.run(services, argument, selection);
       } catch (error) {
         services.errors.show(`in ${definition.id}`, error);
         return undefined;
