@@ -6,6 +6,7 @@ import * as faults from "./faults.js";
 import * as keys from "./keys.js";
 import * as leases from "./leases.js";
 import { control, setPace, startLive, step } from "./live.js";
+import { newScenario } from "./new-scenario.js";
 import * as operations from "./operations.js";
 import { runAll, runScenario } from "./run.js";
 import { compareRuns } from "./run-compare.js";
@@ -43,6 +44,7 @@ export const COMMAND_TABLE: readonly CommandDefinition[] = [
   command(COMMANDS.runScenario, runScenario),
   command(COMMANDS.runAll, runAll),
   command(COMMANDS.startLive, startLive),
+  command("raftlab.newScenario", newScenario, "works"),
   command("raftlab.pauseLive", (services, argument) => control(services, argument, { kind: "pause" })),
   command("raftlab.resumeLive", (services, argument) => control(services, argument, { kind: "run" })),
   command("raftlab.stepLive", step),
