@@ -21,6 +21,7 @@ export const TEMPLATE_IDS = [
   "workload-and-nemesis",
   "exact-interleaving",
   "given-state",
+  "rule-off",
 ] as const;
 
 /** The name of a template. */

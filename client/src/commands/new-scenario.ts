@@ -1,13 +1,17 @@
 /** `Raft Lab: New Scenario from Template`. */
 import * as vscode from "vscode";
-import { members, text } from "../arguments.js";
+import { flag, members, text } from "../arguments.js";
 import { type Choice, choose } from "../inputs.js";
 import type { Services } from "../services.js";
 import { TEMPLATES, type Template, type TemplateId, titleRange } from "../templates.js";
 
-/** Opens a template as a new document, its title selected. Argument: `template`, its name. Resolves with the document's URI. */
+/**
+ * Opens a template as a new document, its title selected. Argument: `template`, its name; `beside` leaves what stands in the first column,
+ * which is where the walkthrough is. Resolves with the document's URI.
+ */
 export async function newScenario(services: Services, argument: unknown): Promise<string | undefined> {
-  const named = text(members(argument), "template");
+  const given = members(argument);
+  const named = text(given, "template");
   const template = TEMPLATES.find(({ id }) => id === named) ?? (await chooseTemplate());
   if (!template) return undefined;
   const file = vscode.Uri.joinPath(services.context.extensionUri, "media", "templates", template.file);
@@ -15,7 +19,8 @@ export async function newScenario(services: Services, argument: unknown): Promis
   const document = await vscode.workspace.openTextDocument({ language: "raftlab", content });
   const { start, end } = titleRange(content);
   const selection = new vscode.Range(document.positionAt(start), document.positionAt(end));
-  await vscode.window.showTextDocument(document, { selection, preview: false });
+  const viewColumn = flag(given, "beside") === true ? vscode.ViewColumn.Two : vscode.ViewColumn.Active;
+  await vscode.window.showTextDocument(document, { selection, preview: false, viewColumn });
   return document.uri.toString();
 }
 
@@ -60,6 +65,11 @@ function textsOf(id: TemplateId): readonly [string, string] {
       ];
     case "exact-interleaving":
       return [vscode.l10n.t("Exact interleaving"), vscode.l10n.t("Every message and every timer by hand.")];
+    case "rule-off":
+      return [
+        vscode.l10n.t("A rule switched off"),
+        vscode.l10n.t("A server votes twice in a term, and a promise is broken."),
+      ];
     case "given-state":
       return [vscode.l10n.t("Given state"), vscode.l10n.t("Begin with the logs of a figure in a paper.")];
   }

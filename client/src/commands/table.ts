@@ -14,6 +14,7 @@ import { exportMermaid, exportResult, exportTrace } from "./run-export.js";
 import * as runs from "./runs.js";
 import { openPanel, openRun, showInPanel } from "./sessions.js";
 import { txn } from "./txn.js";
+import { openWalkthrough } from "./walkthrough.js";
 import * as watches from "./watches.js";
 import { showWhy } from "./why.js";
 
@@ -45,6 +46,7 @@ export const COMMAND_TABLE: readonly CommandDefinition[] = [
   command(COMMANDS.runAll, runAll),
   command(COMMANDS.startLive, startLive),
   command("raftlab.newScenario", newScenario, "works"),
+  command("raftlab.openWalkthrough", openWalkthrough, "works"),
   command("raftlab.pauseLive", (services, argument) => control(services, argument, { kind: "pause" })),
   command("raftlab.resumeLive", (services, argument) => control(services, argument, { kind: "run" })),
   command("raftlab.stepLive", step),
