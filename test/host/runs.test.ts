@@ -10,7 +10,7 @@ interface Ran {
 interface Comparison {
   readonly kind: string;
   readonly hash?: string;
-  readonly eventId?: number;
+  readonly same?: number;
 }
 
 describe("kept runs", () => {
@@ -50,8 +50,8 @@ describe("kept runs", () => {
     assert.notEqual(other.result.traceHash, first.result.traceHash);
     const found = await lab<Comparison>("compareRuns", { sessionId: first.session.id, with: other.session.id });
     assert.equal(found.kind, "different");
-    assert.ok((found.eventId ?? -1) >= 0);
-    assert.match(api.results().join("\n"), /the same up to event \d+, where they part/);
+    assert.ok((found.same ?? -1) >= 0);
+    assert.match(api.results().join("\n"), /the same for \d+ events, then they part/);
   });
 
   it("are exported as trace, result and diagram, in the command line's forms", async () => {

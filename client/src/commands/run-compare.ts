@@ -63,8 +63,7 @@ function tell(services: Services, left: SessionInfo, right: SessionInfo, compari
     void vscode.window.showInformationMessage(message);
     return;
   }
-  const { eventId } = comparison;
-  const message = vscode.l10n.t("The two runs are the same up to event {0}, where they part.", eventId);
+  const message = vscode.l10n.t("The two runs are the same for {0} events, then they part.", comparison.same);
   services.results.write(message);
   services.results.write(`  ${nameOf(left)}: ${eventText(comparison.left)}`);
   services.results.write(`  ${nameOf(right)}: ${eventText(comparison.right)}`);
@@ -86,7 +85,7 @@ async function goToBoth(
   services: Services,
   left: SessionInfo,
   right: SessionInfo,
-  { eventId, ...events }: TraceComparison & { readonly kind: "different" },
+  events: TraceComparison & { readonly kind: "different" },
   shown: SessionInfo,
 ): Promise<void> {
   for (const [session, event] of [
@@ -94,7 +93,7 @@ async function goToBoth(
     [right, events.right],
   ] as const) {
     // A trace that has ended before is shown at its end.
-    const move = { kind: "event", eventId: event === null ? eventId - 1 : eventId } as const;
+    const move = { kind: "event", eventId: event?.id ?? null } as const;
     unwrap(await services.server.request(moveCursorRequest, { sessionId: session.id, move }));
   }
   await services.sessions.open(shown.id, true);

@@ -5,14 +5,14 @@ import type { EventView } from "./views.js";
 
 const request = <P, R>(method: string): RequestDefinition<P, R> => ({ method });
 
-/** How two traces relate. */
+/** How two traces relate. What happened to the clusters counts; how a scenario is written, and its notes, do not. */
 export type TraceComparison =
-  /** The same events, byte for byte. `hash`: of both traces. */
+  /** The same events, byte for byte. `hash`: of the traces. `events`: in the left one. */
   | { readonly kind: "equal"; readonly hash: string; readonly events: number }
-  /** `eventId`: the first event at which they differ. An event is `null` where that trace has ended before it. */
+  /** `same`: how many events of the cluster are alike. Then, the event of each that differs; `null` where that trace has ended. */
   | {
       readonly kind: "different";
-      readonly eventId: EventId;
+      readonly same: number;
       readonly left: EventView | null;
       readonly right: EventView | null;
     };
