@@ -45,11 +45,13 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const runs = new RunsTree(server, sessions, errors, context.workspaceState);
   const services: Services = { context, log, server, sessions, errors, results, history, panels, keys, runs };
   const clusterTree = new ClusterTree(server, sessions, errors);
-  const clusterView = vscode.window.createTreeView("raftlab.cluster", { treeDataProvider: clusterTree });
+  const clusterView = vscode.window.createTreeView("raftlab.cluster", {
+    treeDataProvider: clusterTree,
+    canSelectMany: true,
+  });
   clusterTree.attach(clusterView);
   const keysView = vscode.window.createTreeView("raftlab.keys", { treeDataProvider: keys });
   const watchesView = vscode.window.createTreeView("raftlab.watches", { treeDataProvider: watches });
-  watches.attach(watchesView);
   const runsView = vscode.window.createTreeView("raftlab.runs", { treeDataProvider: runs, canSelectMany: true });
   runs.attach(runsView);
   server.onNotification(storeMessageNotification, ({ message }) => void vscode.window.showWarningMessage(message));
@@ -72,6 +74,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     keys.attach(keysView),
     watches,
     watchesView,
+    watches.attach(watchesView),
+    results.onDidWatch((sessionId) => watches.notice(sessionId)),
     panels.connect(services),
     createStatus(server, sessions),
     createCursorLine(sessions),

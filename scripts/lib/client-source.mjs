@@ -33,7 +33,14 @@ export function clientSource() {
     literals: new Set(),
   };
   const named = commandNames();
-  for (const file of sources("client/src")) visit(parse(file), file, found, named);
+  for (const file of sources("client/src")) {
+    const tree = parse(file);
+    visit(tree, file, found, new Map([...named, ...constants(tree)]));
+  }
+  // The table of the settings, which the server checks, stands there.
+  for (const file of sources("server/src/protocol")) {
+    for (const node of nodes(parse(file))) if (node.type === "StringLiteral") found.literals.add(node.value);
+  }
   return found;
 }
 
@@ -143,10 +150,23 @@ function alternatives(node) {
   return text === null ? [] : [text];
 }
 
-/** @param {any} node @param {Map<string, string>} named */
+/**
+ * The constants of a file that are texts.
+ * @param {unknown} tree
+ * @returns {Generator<[string, string]>}
+ */
+function* constants(tree) {
+  for (const node of nodes(tree)) {
+    const text = node.type === "VariableDeclarator" ? literal(node.init) : null;
+    if (text !== null && node.id.type === "Identifier") yield [node.id.value, text];
+  }
+}
+
+/** @param {any} node @param {Map<string, string>} named constants, and members of COMMANDS */
 function textOf(node, named) {
   if (node?.type === "MemberExpression" && node.object.value === "COMMANDS")
     return named.get(node.property.value) ?? null;
+  if (node?.type === "Identifier") return named.get(node.value) ?? null;
   return literal(node);
 }
 

@@ -46,6 +46,7 @@ interface Manifest {
     readonly snippets: readonly { readonly language: string; readonly path: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, unknown>> };
     readonly taskDefinitions?: readonly { readonly type: string }[];
+    readonly problemPatterns?: readonly { readonly name: string }[];
     readonly problemMatchers?: readonly { readonly name: string; readonly pattern: unknown }[];
   };
 }
@@ -94,6 +95,7 @@ const MENUS_OF_VSCODE: readonly string[] = [
   "explorer/context",
   "file/newFile",
   "testing/item/context",
+  "testing/item/result",
   "view/title",
   "view/item/context",
   "webview/context",
@@ -104,7 +106,6 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
     ...["live", "kept"].flatMap((life) =>
       ["session", "server.up", "server.paused", "server.down", "server.unknown"].map((row) => `${life}.${row}`),
     ),
-    "live.fault",
   ],
   "raftlab.keys": [...["live", "kept"].flatMap((life) => [`${life}.key`, `${life}.prefix`]), "revision"],
   "raftlab.watches": [
@@ -380,8 +381,23 @@ describe("settings", () => {
 describe("tasks and problem matchers", () => {
   it("are provided, each", () => {
     expect([...source.taskTypes].sort()).toEqual((contributes.taskDefinitions ?? []).map(({ type }) => type).sort());
-    for (const { name, pattern } of contributes.problemMatchers ?? []) {
-      expect([...source.literals], `$${name}`).toContain(`$${name}`);
+    const matchers = contributes.problemMatchers ?? [];
+    const used = [...source.literals].filter((each) => /^\$raftlab[a-z-]*$/u.test(each));
+    expect(
+      unknown(
+        used,
+        matchers.map(({ name }) => `$${name}`),
+      ),
+    ).toEqual([]);
+    expect(used.length > 0).toBe(matchers.length > 0);
+    const patterns = (contributes.problemPatterns ?? []).map(({ name }) => `$${name}`);
+    expect(
+      unknown(
+        matchers.map(({ pattern }) => (typeof pattern === "string" ? pattern : undefined)),
+        patterns,
+      ),
+    ).toEqual([]);
+    for (const pattern of [...matchers, ...(contributes.problemPatterns ?? [])]) {
       for (const [, regexp] of JSON.stringify(pattern).matchAll(/"regexp":("(?:\\.|[^"\\])*")/gu))
         expect(() => new RegExp(String(JSON.parse(regexp ?? '""')), "u")).not.toThrow();
     }

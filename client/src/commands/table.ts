@@ -12,6 +12,7 @@ import { runAll, runScenario } from "./run.js";
 import { compareRuns } from "./run-compare.js";
 import { exportMermaid, exportResult, exportTrace } from "./run-export.js";
 import * as runs from "./runs.js";
+import { fromServer, onEachServer, partSelected } from "./selected.js";
 import { openPanel, openRun, showInPanel } from "./sessions.js";
 import { txn } from "./txn.js";
 import { openWalkthrough } from "./walkthrough.js";
@@ -74,15 +75,21 @@ export const COMMAND_TABLE: readonly CommandDefinition[] = [
   command("raftlab.goToEvent", keys.goToEvent),
   command("raftlab.copy", keys.copy),
   command("raftlab.showMoreKeys", (services, argument) => Promise.resolve(services.keys.showMore(argument)), "works"),
-  command("raftlab.crash", faults.serverFault("crash", { only: "up", selectors: ["leader", "any follower"] })),
-  command("raftlab.restartNode", faults.serverFault("restart", { only: "down" })),
-  command("raftlab.pauseNode", faults.serverFault("pause", { only: "up", selectors: ["leader", "any follower"] })),
-  command("raftlab.resumeNode", faults.serverFault("resume", { only: "paused" })),
-  command("raftlab.isolate", faults.serverFault("isolate", { selectors: ["leader", "any follower"] })),
-  command("raftlab.partition", faults.partition),
-  command("raftlab.cut", faults.cut),
-  command("raftlab.heal", faults.heal),
-  command("raftlab.dropNext", faults.dropNext),
+  command(
+    "raftlab.crash",
+    onEachServer(faults.serverFault("crash", { only: "up", selectors: ["leader", "any follower"] })),
+  ),
+  command("raftlab.restartNode", onEachServer(faults.serverFault("restart", { only: "down" }))),
+  command(
+    "raftlab.pauseNode",
+    onEachServer(faults.serverFault("pause", { only: "up", selectors: ["leader", "any follower"] })),
+  ),
+  command("raftlab.resumeNode", onEachServer(faults.serverFault("resume", { only: "paused" }))),
+  command("raftlab.isolate", onEachServer(faults.serverFault("isolate", { selectors: ["leader", "any follower"] }))),
+  command("raftlab.partition", partSelected(faults.partition, serversOf)),
+  command("raftlab.cut", fromServer(faults.cut)),
+  command("raftlab.heal", onEachServer(faults.heal)),
+  command("raftlab.dropNext", fromServer(faults.dropNext)),
   command(COMMANDS.openClusterPanel, (services, argument) => openPanel(services, argument, "cluster"), "works"),
   command(COMMANDS.openDiagram, (services, argument) => openPanel(services, argument, "diagram"), "works"),
   command(COMMANDS.showWhy, showWhy),
@@ -103,6 +110,12 @@ export const COMMAND_TABLE: readonly CommandDefinition[] = [
   command("raftlab.restartServer", (services) => services.server.restart(), "works"),
   command("raftlab.showLog", (services) => Promise.resolve(services.log.show()), "works"),
 ];
+
+/** The servers of a session, or of the one that commands mean. */
+function serversOf({ sessions }: Services, sessionId: string | undefined): readonly string[] {
+  const session = sessionId === undefined ? sessions.live : sessions.get(sessionId);
+  return session?.servers ?? [];
+}
 
 /** Registers the table. Errors become messages, and are thrown on to callers that are programs only as `undefined`. */
 export function registerCommands(services: Services): vscode.Disposable[] {
