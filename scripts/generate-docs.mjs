@@ -1,9 +1,10 @@
-// Brings up to date what is written by a program: docs/diagnostics.md, docs/protocol.md, docs/paper.md, docs/rules.md, samples/README.md,
+// Brings up to date what is written by a program: docs/diagnostics.md, docs/commands.md, docs/protocol.md, docs/paper.md, docs/rules.md, samples/README.md,
 // THIRD-PARTY-NOTICES.txt, the bundles of translations, and the tables of docs/language.md.
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
+import { commandsPage } from "./lib/commands-page.mjs";
 import { bundleText } from "./lib/messages.mjs";
 import { noticesFile, noticesText, shippedPackages } from "./lib/notices.mjs";
 import { paperPage, statements } from "./lib/paper-page.mjs";
@@ -45,6 +46,11 @@ const read = (file) => readFileSync(path.join(root, file), "utf8");
 const pages = {
   "docs/diagnostics.md": diagnosticsPage(),
   "docs/language.md": withGeneratedParts(read("docs/language.md")),
+  "docs/commands.md": commandsPage(
+    JSON.parse(read("package.json")),
+    JSON.parse(read("package.nls.json")),
+    JSON.parse(read("package.nls.zh-cn.json")),
+  ),
   "docs/protocol.md": protocolPage((file) => read(`server/src/protocol/${file}`)),
   "docs/paper.md": paperPage(statements(root)),
   "docs/rules.md": rulesPage(RULES, RULE_OUTCOMES, readResults()),

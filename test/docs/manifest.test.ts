@@ -85,6 +85,8 @@ const KEYS_OF_VSCODE: readonly string[] = [
   "isWorkspaceTrusted",
   "virtualWorkspace",
 ];
+/** What VS Code itself has after Ctrl+K, without further modifiers. */
+const TAKEN: readonly string[] = [..."cdefimnopstuwyz", "enter", "left", "right", "up", "down", "f12"];
 /** Menus of VS Code that are used. */
 const MENUS_OF_VSCODE: readonly string[] = [
   "commandPalette",
@@ -270,6 +272,14 @@ describe("conditions", () => {
 });
 
 describe("key bindings", () => {
+  it("after ctrl+k are none of VS Code's", () => {
+    const chords = contributes.keybindings.map(({ key }) => key.split(" ")).filter(([first]) => first === "ctrl+k");
+    expect(chords.length).toBeGreaterThan(5);
+    expect(chords.map(([, second]) => second).filter((second) => TAKEN.includes(second ?? ""))).toEqual([]);
+    const mac = contributes.keybindings.filter(({ key, mac: own }) => own === undefined || own === key);
+    expect(mac.map(({ command }) => command)).toEqual([]);
+  });
+
   it("have a condition, and no key is bound twice under one", () => {
     const bound = contributes.keybindings.flatMap(({ key, mac = key, when }) => [
       `pc ${key} ${when}`,
