@@ -48,7 +48,7 @@ export function commandsPage(manifest, english, chinese) {
       english[key(title)],
       chinese[key(title)],
       [...new Set(keys)].join(", "),
-      all.join(", "),
+      all.join("; "),
       `\`${command}\``,
     ];
     return `| ${cells.join(" | ")} |`;

@@ -1,3 +1,4 @@
+import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openWorkbench, type Workbench } from "../rig/workbench.mjs";
 
@@ -42,12 +43,20 @@ afterAll(async () => {
 const row = (text: string | RegExp) =>
   workbench.page.locator(".part.sidebar .monaco-list-row").filter({ hasText: text });
 
+/** A row of the Runs view: the Cluster view has one of the same session. */
+const run = (text: string | RegExp) =>
+  workbench.page
+    .locator(".part.sidebar .pane")
+    .filter({ has: workbench.page.locator(".pane-header").getByText("Runs", { exact: true }) })
+    .locator(".monaco-list-row")
+    .filter({ hasText: text });
+
 /** Presses an action that a row shows under the pointer; rows are drawn anew now and then. */
-const pressInRow = async (text: string | RegExp, action: string): Promise<void> => {
+const pressInRow = async (rows: Locator, action: string): Promise<void> => {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await row(text).first().hover({ timeout: 2000 });
-      await row(text).first().getByRole("button", { name: action }).click({ timeout: 2000 });
+      await rows.first().hover({ timeout: 2000 });
+      await rows.first().getByRole("button", { name: action }).click({ timeout: 2000 });
       return;
     } catch (error) {
       if (attempt === 5) throw error;
@@ -56,8 +65,8 @@ const pressInRow = async (text: string | RegExp, action: string): Promise<void> 
 };
 
 /** Chooses from the menu of a row. */
-const fromMenu = async (text: string | RegExp, action: string): Promise<void> => {
-  await row(text).first().click({ button: "right" });
+const fromMenu = async (rows: Locator, action: string): Promise<void> => {
+  await rows.first().click({ button: "right" });
   await workbench.page.locator(".context-view .monaco-menu").getByRole("menuitem", { name: action }).click();
 };
 
@@ -76,10 +85,10 @@ describe("the Runs view", () => {
 
   it("lists runs with verdict, seed, times and hash, and counts the broken ones in a badge", async () => {
     await workbench.command("Raft Lab: Run All Scenarios");
-    await row(/fine.*passed, seed 1, [\d.]+ ms in \d+ ms, [0-9a-f]{8}/)
+    await run(/fine.*passed, seed 1, [\d.]+ ms in \d+ ms, [0-9a-f]{8}/)
       .first()
       .waitFor();
-    await row(/broken.*failed, seed 1/)
+    await run(/broken.*failed, seed 1/)
       .first()
       .waitFor();
     await expect.poll(() => badge().first().innerText(), SOON).toBe("1");
@@ -87,22 +96,22 @@ describe("the Runs view", () => {
   });
 
   it("runs one again by its button, and with another seed by its menu: Enter takes a random one", async () => {
-    const before = await row(/^fine/).count();
-    await pressInRow(/^fine.*passed/, "Rerun");
-    await expect.poll(() => row(/^fine/).count(), SOON).toBe(before + 1);
-    await fromMenu(/^fine.*seed 1,/, "Rerun with Another Seed");
+    const before = await run(/^fine/).count();
+    await pressInRow(run(/^fine.*passed/), "Rerun");
+    await expect.poll(() => run(/^fine/).count(), SOON).toBe(before + 1);
+    await fromMenu(run(/^fine.*seed 1,/), "Rerun with Another Seed");
     const input = workbench.quickInput();
     await input.waitFor();
     const seed = await input.inputValue();
     expect(seed).toMatch(/^\d+$/);
     await input.press("Enter");
-    await row(new RegExp(`^fine.*seed ${seed},`))
+    await run(new RegExp(`^fine.*seed ${seed},`))
       .first()
       .waitFor();
   });
 
   it("compares two selected runs, and goes to where they part", async () => {
-    const [newest, before] = [row(/^fine/).nth(0), row(/^fine/).nth(1)];
+    const [newest, before] = [run(/^fine/).nth(0), run(/^fine/).nth(1)];
     await newest.click();
     await before.click({ modifiers: ["ControlOrMeta"] });
     await before.click({ button: "right" });
@@ -114,22 +123,22 @@ describe("the Runs view", () => {
 
   it("groups by file, and back", async () => {
     await workbench.command("Raft Lab: Group Runs by File");
-    await row(/^first\.raftlab.*\d kept/).waitFor();
+    await run(/^first\.raftlab.*\d kept/).waitFor();
     await workbench.screenshot("runs-3-grouped");
     await workbench.command("Raft Lab: List Runs by Time");
-    await expect.poll(() => row(/^first\.raftlab/).count(), SOON).toBe(0);
+    await expect.poll(() => run(/^first\.raftlab/).count(), SOON).toBe(0);
   });
 
   it("deletes all that are selected, after a question that says what is lost", async () => {
-    const count = await row(/^fine/).count();
-    await row(/^fine/).nth(0).click();
-    await row(/^fine/)
+    const count = await run(/^fine/).count();
+    await run(/^fine/).nth(0).click();
+    await run(/^fine/)
       .nth(1)
       .click({ modifiers: ["ControlOrMeta"] });
     await workbench.page.keyboard.press("Delete");
     await workbench.page.locator(".monaco-dialog-box").getByText("Delete 2 runs?").waitFor();
     await workbench.page.keyboard.press("Enter");
-    await expect.poll(() => row(/^fine/).count(), SOON).toBe(count - 2);
+    await expect.poll(() => run(/^fine/).count(), SOON).toBe(count - 2);
   });
 });
 
@@ -137,15 +146,15 @@ describe("live clusters in the views", () => {
   it("stand among the runs, and are paused, resumed and stopped there", async () => {
     await workbench.evaluate((vscode) => void vscode.commands.executeCommand("raftlab.startLive", {}));
     await workbench.evaluate((vscode) => vscode.commands.executeCommand("raftlab.runs.focus"));
-    await row(/^Live cluster.*running/)
+    await run(/^Live cluster.*running/)
       .first()
       .waitFor();
     await row(/^s1/).first().waitFor();
-    const inRuns = /^Live cluster.*(running|paused).*shown/;
-    await pressInRow(inRuns, "Pause Live Cluster");
-    await row(/^Live cluster.*paused.*shown/).waitFor();
-    await pressInRow(inRuns, "Resume Live Cluster");
-    await row(/^Live cluster.*running.*shown/).waitFor();
+    const live = run(/^Live cluster.*(running|paused).*shown/);
+    await pressInRow(live, "Pause Live Cluster");
+    await run(/^Live cluster.*paused.*shown/).waitFor();
+    await pressInRow(live, "Resume Live Cluster");
+    await run(/^Live cluster.*running.*shown/).waitFor();
   });
 
   it("crash several selected servers at once, which the badge counts", async () => {
@@ -153,7 +162,7 @@ describe("live clusters in the views", () => {
     await row(/^s2/)
       .first()
       .click({ modifiers: ["ControlOrMeta"] });
-    await fromMenu(/^s2/, "Crash Server");
+    await fromMenu(row(/^s2/), "Crash Server");
     await row(/^s1crashed/).waitFor();
     await row(/^s2crashed/).waitFor();
     await expect.poll(() => badge().first().innerText(), SOON).toBe("3");
