@@ -118,6 +118,15 @@ describe("the Runs view", () => {
     await workbench.page.locator(".context-view .monaco-menu").getByRole("menuitem", { name: "Compare with…" }).click();
     await workbench.notification("The two runs are the same for ");
     await workbench.screenshot("runs-2-compared");
+    await workbench.notification("The two runs are the same for ", "Go There in “fine”, seed 1");
+    // They part at some event before the last.
+    const cluster = await workbench.webview("Raft Cluster");
+    await expect
+      .poll(async () => {
+        const [, shown, all] = /Event\s+(\d+) of (\d+)/u.exec(await cluster.locator("body").innerText()) ?? [];
+        return Number(shown) < Number(all);
+      }, SOON)
+      .toBe(true);
     await workbench.evaluate((vscode) => vscode.commands.executeCommand("notifications.clearAll"));
   });
 

@@ -110,5 +110,5 @@ function nameOf({ title, seed }: SessionInfo): string {
 
 function eventText(event: EventView | null): string {
   if (event === null) return vscode.l10n.t("has ended");
-  return `[${formatTime(event.timeUs)}] ${event.at === null ? "" : `${event.at}: `}${event.title}`;
+  return `[${formatTime(event.timeUs)}] ${event.title}`;
 }
