@@ -100,6 +100,8 @@ describe("comparing and exporting kept runs", () => {
       from = page.next;
     }
     expect(pages).toBe(all.lines);
+    const long = await runWith(test, LONG, "long", 1);
+    expect(ok(await test.lab.tracePage({ sessionId: long.id, from: 100, count: 1_000_000 }, QUIET)).next).toBe(5100);
     expect(ok(await test.lab.tracePage({ sessionId: id, from: events + 5, count: 7 }, QUIET))).toEqual({
       ok: true,
       lines: "",

@@ -14,7 +14,7 @@ import { exportMermaid, exportResult, exportTrace } from "./run-export.js";
 import * as runs from "./runs.js";
 import { fromServer, onEachServer, partSelected } from "./selected.js";
 import { openPanel, openRun, showInPanel } from "./sessions.js";
-import { moveBy } from "./time.js";
+import { stepForward } from "./step-forward.js";
 import { txn } from "./txn.js";
 import { openWalkthrough } from "./walkthrough.js";
 import * as watches from "./watches.js";
@@ -94,8 +94,7 @@ export const COMMAND_TABLE: readonly CommandDefinition[] = [
   command(COMMANDS.openClusterPanel, (services, argument) => openPanel(services, argument, "cluster"), "works"),
   command(COMMANDS.openDiagram, (services, argument) => openPanel(services, argument, "diagram"), "works"),
   command(COMMANDS.showWhy, showWhy),
-  command("raftlab.nextEvent", moveBy(1)),
-  command("raftlab.previousEvent", moveBy(-1)),
+  command("raftlab.stepForward", stepForward),
   command("raftlab.showInClusterPanel", showInPanel),
   command("raftlab.openRun", openRun),
   command("raftlab.rerun", runs.rerun),

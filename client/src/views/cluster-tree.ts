@@ -28,7 +28,10 @@ interface Entry {
 const REFRESH_MS = 250;
 const BADGE_MS = 1_000;
 
-/** Provides the tree; it asks the lab at most four times a second, and only while it is visible. */
+/**
+ * Provides the tree, and the view's badge. It asks the lab at most four times a second while it is visible, and otherwise once a second while
+ * a live cluster is current: what is wrong with it shows in the badge.
+ */
 export class ClusterTree implements vscode.TreeDataProvider<ClusterNode>, vscode.Disposable {
   readonly #server: LabServer;
   readonly #sessions: Sessions;
@@ -191,7 +194,6 @@ export class ClusterTree implements vscode.TreeDataProvider<ClusterNode>, vscode
       this.#redraw();
       return;
     }
-    // What is wrong with a live cluster shows in the badge also while the view does not.
     if (this.#view?.visible !== true && !isLive(session)) return this.#showBadge(session);
     if (this.#loading) return this.#schedule();
     this.#loading = true;

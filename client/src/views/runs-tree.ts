@@ -1,6 +1,6 @@
 /** The Runs view: every session that the lab keeps, newest first or by file. */
 import * as vscode from "vscode";
-import type { SessionId } from "../../../server/src/protocol/session.js";
+import type { SessionId, SessionInfo } from "../../../server/src/protocol/session.js";
 import type { ErrorReporter } from "../errors.js";
 import type { LabServer } from "../server.js";
 import type { Sessions } from "../sessions.js";
@@ -115,13 +115,13 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
     };
     this.#levels = new Map([...levels].map(([level, nodes]) => [level, nodes.map(known)]));
     this.#perFile = new Map([...sessionsByFile(all)].map(([uri, of]) => [uri, of.length]));
-    this.#showBadge();
+    this.#showBadge(all);
     return entries;
   }
 
-  #showBadge(): void {
+  #showBadge(all: readonly SessionInfo[]): void {
     if (this.#view === undefined) return;
-    const { failed, unproven } = concernsOf(this.#sessions.all);
+    const { failed, unproven } = concernsOf(all);
     const value = failed + unproven;
     const tooltip = vscode.l10n.t("Last runs of scenarios: {0} failed, {1} unproven", failed, unproven);
     this.#view.badge = value === 0 ? undefined : { value, tooltip };

@@ -26,7 +26,7 @@ import { type OpenSession, shownEvent } from "./open-session.js";
 /** Events of one page of the list. */
 const MOST_EVENTS = 500;
 /** Events of one page of a trace that is exported. */
-const MOST_LINES = 20_000;
+const MOST_LINES = 5000;
 /** Rows of one diagram: beyond some 1,300 mermaid draws an error instead. */
 const MOST_ROWS = 1000;
 const MOST_BUCKETS = 4000;

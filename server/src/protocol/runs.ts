@@ -28,7 +28,7 @@ export const compareRequest = request<
 
 /**
  * Client to server. A page of a session's trace as lines of JSON, as the command line's `--trace` writes them: the `count` events from `from`
- * on, at most 20,000. `next`: where the next page begins, `null` at the end.
+ * on, at most 5,000. `next`: where the next page begins, `null` at the end.
  */
 export const tracePageRequest = request<
   { readonly sessionId: SessionId; readonly from: EventId; readonly count: number },
