@@ -1,10 +1,11 @@
-// Brings up to date what is written by a program: docs/diagnostics/ and docs/zh-cn/diagnostics/, and of docs/ features.md, protocol.md,
-// paper.md, rules.md and settings.md, samples/README.md,
+// Brings up to date what is written by a program: docs/diagnostics/ and docs/zh-cn/diagnostics/, and of docs/ commands.md, features.md,
+// protocol.md, paper.md, rules.md and settings.md, samples/README.md,
 // THIRD-PARTY-NOTICES.txt, the bundles of translations, and the tables of docs/language.md.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
+import { commandsPage } from "./lib/commands-page.mjs";
 import { featuresPage } from "./lib/features-page.mjs";
 import { bundleText } from "./lib/messages.mjs";
 import { noticesFile, noticesText, shippedPackages } from "./lib/notices.mjs";
@@ -53,6 +54,11 @@ const pages = {
   ...Object.fromEntries(diagnosticFiles(JSON.parse(bundleText("zh-cn")))),
   "docs/language.md": withGeneratedParts(read("docs/language.md")),
   "docs/features.md": featuresPage(Object.keys(INITIALIZE_RESULT.capabilities)),
+  "docs/commands.md": commandsPage(
+    JSON.parse(read("package.json")),
+    JSON.parse(read("package.nls.json")),
+    JSON.parse(read("package.nls.zh-cn.json")),
+  ),
   "docs/protocol.md": protocolPage((file) => read(`server/src/protocol/${file}`)),
   "docs/paper.md": paperPage(statements(root)),
   "docs/rules.md": rulesPage(RULES, RULE_OUTCOMES, readResults()),

@@ -57,14 +57,18 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const keys = new KeysTree({ server, sessions, errors });
   const watches = new WatchesTree({ server, sessions, errors });
   const tests = new Tests(server, errors);
-  const services: Services = { context, log, server, sessions, errors, results, history, panels, keys, reports };
+  const runs = new RunsTree(server, sessions, errors, context.workspaceState);
+  const services: Services = { context, log, server, sessions, errors, results, history, panels, keys, reports, runs };
   const clusterTree = new ClusterTree(server, sessions, errors);
-  const runsTree = new RunsTree(server, sessions, errors);
-  const clusterView = vscode.window.createTreeView("raftlab.cluster", { treeDataProvider: clusterTree });
+  const clusterView = vscode.window.createTreeView("raftlab.cluster", {
+    treeDataProvider: clusterTree,
+    canSelectMany: true,
+  });
   clusterTree.attach(clusterView);
   const keysView = vscode.window.createTreeView("raftlab.keys", { treeDataProvider: keys });
   const watchesView = vscode.window.createTreeView("raftlab.watches", { treeDataProvider: watches });
-  watches.attach(watchesView);
+  const runsView = vscode.window.createTreeView("raftlab.runs", { treeDataProvider: runs, canSelectMany: true });
+  runs.attach(runsView);
   server.onNotification(storeMessageNotification, ({ message }) => void vscode.window.showWarningMessage(message));
   const startFor = (document: vscode.TextDocument): void => {
     if (document.languageId !== "raftlab" || server.wanted) return;
@@ -77,14 +81,16 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     results,
     panels,
     clusterTree,
-    runsTree,
+    runs,
+    runsView,
     clusterView,
     keys,
     keysView,
     keys.attach(keysView),
     watches,
     watchesView,
-    vscode.window.createTreeView("raftlab.runs", { treeDataProvider: runsTree }),
+    watches.attach(watchesView),
+    results.onDidWatch((sessionId) => watches.notice(sessionId)),
     panels.connect(services),
     tests,
     createTaskProvider(server),

@@ -1,5 +1,6 @@
 /** What commands, views and panels share. */
 import type * as vscode from "vscode";
+import type { SessionId } from "../../server/src/protocol/session.js";
 import type { ErrorReporter } from "./errors.js";
 import type { History } from "./history.js";
 import type { Results } from "./output.js";
@@ -20,6 +21,16 @@ export interface KeyPages {
   showMore(node: unknown): void;
 }
 
+/** The Runs view, as far as commands need it. */
+export interface RunRows {
+  /** The sessions whose rows are selected. */
+  readonly selected: readonly SessionId[];
+  /** Arranges the rows by file, or else newest first. */
+  group(grouped: boolean): void;
+  /** Shows another page of the level that the given "more" element ends. */
+  showMore(node: unknown): void;
+}
+
 /** The extension's parts, handed to whoever needs them. */
 export interface Services {
   readonly context: vscode.ExtensionContext;
@@ -32,4 +43,5 @@ export interface Services {
   readonly panels: PanelOpener;
   readonly keys: KeyPages;
   readonly reports: Reports;
+  readonly runs: RunRows;
 }

@@ -11,6 +11,7 @@ What extension, language server and webviews say to each other beyond the Langua
 /** The parts of the page in their order: file, title. */
 const parts = /** @type {const} */ ([
   ["requests.ts", "Requests and notifications"],
+  ["runs.ts", "Comparing and exporting runs"],
   ["tests.ts", "Scenarios as tests"],
   ["tasks.ts", "Tasks"],
   ["webview.ts", "Extension and webviews"],

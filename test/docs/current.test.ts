@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { commandsPage } from "../../scripts/lib/commands-page.mjs";
 import { currentNotices, noticesText, permitted, shippedPackages } from "../../scripts/lib/notices.mjs";
 import { protocolFiles, protocolPage } from "../../scripts/lib/protocol-page.mjs";
 import { rulesPage } from "../../scripts/lib/rules-page.mjs";
@@ -15,6 +16,14 @@ import { sampleRows } from "./sample-rows.js";
 const read = (file: string): string => readFileSync(path.resolve(file), "utf8");
 
 describe("what is generated is current: run `node scripts/generate-docs.mjs` when this fails", () => {
+  test("docs/commands.md", () => {
+    const json = (file: string): Record<string, string> => JSON.parse(read(file));
+    const manifest = JSON.parse(read("package.json"));
+    expect(read("docs/commands.md")).toBe(
+      commandsPage(manifest, json("package.nls.json"), json("package.nls.zh-cn.json")),
+    );
+  });
+
   test("docs/protocol.md", () => {
     expect(read("docs/protocol.md")).toBe(protocolPage((file) => read(`server/src/protocol/${file}`)));
   });

@@ -42,9 +42,9 @@ export async function activate(): Promise<ExtensionApi> {
   return extension().activate();
 }
 
-/** Calls a command of the lab. */
-export async function lab<T>(command: string, argument?: unknown): Promise<T> {
-  return vscode.commands.executeCommand<T>(`raftlab.${command}`, argument);
+/** Calls a command of the lab; `selection` as the menu of a view gives it. */
+export async function lab<T>(command: string, argument?: unknown, selection?: unknown): Promise<T> {
+  return vscode.commands.executeCommand<T>(`raftlab.${command}`, argument, selection);
 }
 
 /** The folder that the window has open. */

@@ -25,6 +25,8 @@ export function createNoLab(reason: string): CreateLab {
     keyHistory: refuse,
     watches: refuse,
     narration: refuse,
+    compare: refuse,
+    tracePage: refuse,
     liveNames: refuse,
     checkStep: refuse,
     configure: () => undefined,

@@ -42,6 +42,7 @@ it("holds what ships and nothing else", () => {
     /^dist\/media\/messages[.][a-z-]+[.]json$/,
     /^dist\/media\/chunks\/[^/]+[.]js$/,
     /^media\/[^.]+[.](png|svg|tmLanguage[.]json|json)$/,
+    /^media\/templates\/[a-z-]+[.]raftlab$/,
     /^samples\/(.+[.]raftlab|README[.]md)$/,
     /^l10n\/bundle[.]l10n([.][a-z-]+)?[.]json$/,
     /^docs\/language[.]md$/,
@@ -49,6 +50,9 @@ it("holds what ships and nothing else", () => {
   ];
   expect(files.filter((file) => !allowed.some((pattern) => pattern.test(file)))).toEqual([]);
   expect(files).toContain("dist/extension.js");
+  for (const file of ["templates/election.raftlab", "walkthrough/scenario.svg", "snippets/raftlab.json"]) {
+    expect(files).toContain(`media/${file}`);
+  }
 });
 
 it("stays below 3 MiB", () => {

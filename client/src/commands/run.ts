@@ -9,6 +9,7 @@ import { progressToken, withSlowProgress } from "../progress.js";
 import type { Services } from "../services.js";
 import { currentSettings } from "../settings.js";
 import { formatTime } from "../time.js";
+import { setContext } from "../views/context.js";
 import { showWhy } from "./why.js";
 
 /** A run that has ended. */
@@ -99,6 +100,8 @@ export function resultLine(result: RunResult): string {
 
 function announce(services: Services, ran: Ran): void {
   const { result } = ran;
+  // The walkthrough goes by it: a person has seen a promise of Raft's broken.
+  if (result.violations.length > 0) setContext("raftlab.violationSeen", true);
   services.results.write(resultLine(result));
   for (const step of result.steps.filter((candidate) => !candidate.ok)) {
     services.results.write(`  line ${step.line}: ${step.result}`, step.timeUs);

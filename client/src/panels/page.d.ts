@@ -3,22 +3,22 @@ import type { Messages } from "../../../server/src/l10n/text.js";
 import type { PanelKind } from "./kinds.js";
 /** A page's language and its messages. */
 export interface PanelTranslation {
-    /** BCP 47: the language in which the page is written, which is English where there is no translation. */
-    readonly language: string;
-    /** The messages that the panels use; English needs none, since it is the key. */
-    readonly messages: Messages;
+  /** BCP 47: the language in which the page is written, which is English where there is no translation. */
+  readonly language: string;
+  /** The messages that the panels use; English needs none, since it is the key. */
+  readonly messages: Messages;
 }
 /** What a page is made of. */
 export interface PageParts {
-    readonly kind: PanelKind;
-    readonly title: string;
-    readonly translation: PanelTranslation;
-    /** The content security policy. */
-    readonly policy: string;
-    /** The only scripts that run are those with it. */
-    readonly nonce: string;
-    /** The address of a file beside the webview's code. */
-    resource(file: string): string;
+  readonly kind: PanelKind;
+  readonly title: string;
+  readonly translation: PanelTranslation;
+  /** The content security policy. */
+  readonly policy: string;
+  /** The only scripts that run are those with it. */
+  readonly nonce: string;
+  /** The address of a file beside the webview's code. */
+  resource(file: string): string;
 }
 /** The page. The messages stand in it as data, so that nothing is ever drawn in another language. */
 export declare function pageHtml({ kind, title, translation, policy, nonce, resource }: PageParts): string;

@@ -8,4 +8,8 @@ import type { PanelTranslation } from "./page.js";
  * @param media the folder of the webviews' files
  * @param language as in `vscode.env.language`
  */
-export declare function panelTranslation(media: vscode.Uri, language: string, failed: (error: unknown) => void): Promise<PanelTranslation>;
+export declare function panelTranslation(
+  media: vscode.Uri,
+  language: string,
+  failed: (error: unknown) => void,
+): Promise<PanelTranslation>;

@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import type { WatchChangeView, WatchView } from "../../../server/src/protocol/kv-views.js";
 import { watchesRequest } from "../../../server/src/protocol/requests.js";
-import type { SessionInfo } from "../../../server/src/protocol/session.js";
+import type { SessionId, SessionInfo } from "../../../server/src/protocol/session.js";
 import { isLive } from "../sessions.js";
 import { keyText, quote } from "../steps.js";
 import { formatTime } from "../time.js";
@@ -43,6 +43,8 @@ export class WatchesTree implements vscode.TreeDataProvider<WatchNode>, vscode.D
   readonly #atCursor: AtCursor;
   #session: SessionInfo | undefined;
   #watches: readonly WatchView[] = [];
+  #view: vscode.TreeView<WatchNode> | undefined;
+  #unseen = 0;
 
   readonly onDidChangeTreeData = this.#emitter.event;
 
@@ -52,8 +54,23 @@ export class WatchesTree implements vscode.TreeDataProvider<WatchNode>, vscode.D
   }
 
   /** The view that shows this tree. */
-  attach(view: vscode.TreeView<WatchNode>): void {
+  attach(view: vscode.TreeView<WatchNode>): vscode.Disposable {
+    this.#view = view;
     this.#atCursor.attach(view);
+    return view.onDidChangeVisibility(() => this.#count(0));
+  }
+
+  /** A watch of a session got a change. */
+  notice(sessionId: SessionId): void {
+    if (sessionId === this.#services.sessions.current?.id) this.#count(this.#unseen + 1);
+  }
+
+  /** The badge: changes that came since the view was looked at. */
+  #count(unseen: number): void {
+    if (this.#view === undefined) return;
+    this.#unseen = this.#view.visible ? 0 : unseen;
+    const tooltip = vscode.l10n.t("{0} new changes in watches", this.#unseen);
+    this.#view.badge = this.#unseen === 0 ? undefined : { value: this.#unseen, tooltip };
   }
 
   getChildren(node?: WatchNode): WatchNode[] {
@@ -105,12 +122,15 @@ export class WatchesTree implements vscode.TreeDataProvider<WatchNode>, vscode.D
   }
 
   async #load(session: SessionInfo | undefined): Promise<void> {
+    let more = 0;
     if (session === undefined) this.#watches = [];
     else {
       const parameters = { sessionId: session.id, eventId: null, changes: CHANGES };
       const outcome = await this.#services.server.request(watchesRequest, parameters);
       this.#watches = outcome.ok ? outcome.view.watches : [];
+      more = outcome.ok ? outcome.view.moreWatches : 0;
     }
+    if (this.#view) this.#view.description = more === 0 ? "" : vscode.l10n.t("{0} older ones are not shown", more);
     this.#session = session;
     this.#redraw();
   }

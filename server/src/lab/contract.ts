@@ -35,6 +35,7 @@ import type {
   watchesRequest,
   whyRequest,
 } from "../protocol/requests.js";
+import type { compareRequest, tracePageRequest } from "../protocol/runs.js";
 import type { EventId, RunResult, SessionId, SessionInfo, StepOutcome, ViolationInfo } from "../protocol/session.js";
 
 /** The parameters of a request or notification of the protocol. */
@@ -198,6 +199,11 @@ export interface Lab {
     params: { readonly sessionId: SessionId },
     signal: AbortSignal,
   ): Promise<Outcome<{ readonly lines: readonly string[] }>>;
+  /** `raftlab/compare`. */
+  compare(params: ParamsOf<typeof compareRequest>, signal: AbortSignal): Promise<ResultOf<typeof compareRequest>>;
+
+  /** `raftlab/trace`. */
+  tracePage(params: ParamsOf<typeof tracePageRequest>, signal: AbortSignal): Promise<ResultOf<typeof tracePageRequest>>;
 
   /** Hears of everything that happens from now on; the returned function stops that. */
   onEvent(listener: (event: LabEvent) => void): () => void;

@@ -185,6 +185,26 @@ export class NodeLab implements Lab {
     this.#store.keep = settings.keep;
     this.#worker.limits = settings;
   }
+  tracePage: Lab["tracePage"] = async (params, signal) =>
+    this.#onOpen(params.sessionId, "tracePage", params, { signal });
+
+  compare: Lab["compare"] = async (params, signal) => {
+    const { left, right } = params;
+    const [a, b] = [this.#store.find(left), this.#store.find(right)];
+    if (a === undefined || b === undefined) return UNKNOWN;
+    const { traceHash: hash, events } = a.info;
+    if (hash !== null && hash === b.info.traceHash) return { ok: true, comparison: { kind: "equal", hash, events } };
+    // Asking for either opens it; the worker may let the first one go to make room for the second.
+    for (let tries = 0; ; tries += 1) {
+      for (const id of [left, right]) {
+        const opened = await this.#ensureOpen(id, patient(signal));
+        if (!opened.ok) return opened;
+      }
+      const answer = await this.#worker.call("compare", params, { signal });
+      if (!isNotOpen(answer) || tries > 0) return answer;
+      for (const id of [left, right]) this.#openings.expire(id);
+    }
+  };
 
   onEvent(listener: (event: LabEvent) => void): () => void {
     return this.#events.listen(listener);

@@ -21,6 +21,7 @@ import type {
   watchesRequest,
   whyRequest,
 } from "../protocol/requests.js";
+import type { compareRequest, tracePageRequest } from "../protocol/runs.js";
 import type { RunResult, SessionId, SessionInfo } from "../protocol/session.js";
 import type { LabEvent, LabSettings, ParamsOf, ResultOf, RunProgress } from "./contract.js";
 import type { LivePlace, SessionRecord } from "./record.js";
@@ -100,6 +101,15 @@ export interface WorkerCalls {
   readonly narration: {
     readonly params: { readonly sessionId: SessionId };
     readonly result: Outcome<{ readonly lines: readonly string[] }>;
+  };
+  /** Both must be open. */
+  readonly compare: {
+    readonly params: ParamsOf<typeof compareRequest>;
+    readonly result: ResultOf<typeof compareRequest>;
+  };
+  readonly tracePage: {
+    readonly params: ParamsOf<typeof tracePageRequest>;
+    readonly result: ResultOf<typeof tracePageRequest>;
   };
 }
 

@@ -29,12 +29,14 @@ export class RunSession implements OpenSession {
   #stopped: string | null = null;
   /** Real time spent on it, milliseconds. */
   #spentMs = 0;
+  #tookMs: number | undefined;
   #result: RunResult | null = null;
 
   private constructor(record: SessionRecord, scenario: Scenario, text: string) {
     this.id = record.info.id;
     this.cursor = record.info.cursor;
     this.#info = record.info;
+    this.#tookMs = record.info.tookMs;
     this.#run = new ScenarioRun(scenario, text, { seed: record.info.seed });
   }
 
@@ -69,6 +71,7 @@ export class RunSession implements OpenSession {
     limits: Limits | null = null,
   ): Promise<boolean> {
     const { state, events } = this.#info;
+    const began = performance.now();
     const limit = state.kind === "cancelled" ? events : Number.POSITIVE_INFINITY;
     for (;;) {
       if (inSlice(this.id, () => this.#advance(limit))) break;
@@ -79,6 +82,8 @@ export class RunSession implements OpenSession {
       if (signal.aborted) this.#cancelled = true;
       if (this.#cancelled) break;
     }
+    // Of a run that is only brought back, the first time is the one to tell.
+    this.#tookMs ??= Math.round(performance.now() - began);
     this.cursor = knownCursor(this.recording, this.cursor);
     return !this.#cancelled;
   }
@@ -131,7 +136,8 @@ export class RunSession implements OpenSession {
     const { report } = this.#run;
     const state = this.#state();
     const traceHash = report === null ? null : this.recording.log.hash;
-    return { ...this.#info, ...recordingInfo(this.recording), state, traceHash, cursor: this.cursor };
+    const took = this.#tookMs === undefined ? {} : { tookMs: this.#tookMs };
+    return { ...this.#info, ...recordingInfo(this.recording), ...took, state, traceHash, cursor: this.cursor };
   }
 
   #state(): SessionInfo["state"] {

@@ -8,12 +8,14 @@ import type {
   timelineRequest,
   whyRequest,
 } from "../protocol/requests.js";
+import type { tracePageRequest } from "../protocol/runs.js";
 import type { EventId } from "../protocol/session.js";
 import type { ClusterView, DiagramView, EventView, TimelineView, WhyView } from "../protocol/views.js";
 import { clusterAt } from "../trace/cluster-view.js";
 import { jump } from "../trace/cursor.js";
 import { describe, describeAll } from "../trace/describe.js";
 import { diagramOf } from "../trace/diagram.js";
+import { traceLines } from "../trace/export.js";
 import { eventOfLine } from "../trace/lines.js";
 import { eventAbout } from "../trace/subject.js";
 import { timelineOf } from "../trace/timeline.js";
@@ -23,6 +25,8 @@ import { type OpenSession, shownEvent } from "./open-session.js";
 
 /** Events of one page of the list. */
 const MOST_EVENTS = 500;
+/** Events of one page of a trace that is exported. */
+const MOST_LINES = 5000;
 /** Rows of one diagram: beyond some 1,300 mermaid draws an error instead. */
 const MOST_ROWS = 1000;
 const MOST_BUCKETS = 4000;
@@ -73,6 +77,20 @@ export class SessionViews {
     { from, count }: ParamsOf<typeof eventsRequest>,
   ): Outcome<{ events: readonly EventView[] }> {
     return { ok: true, events: describeAll(session.recording, Math.max(0, from), Math.min(count, MOST_EVENTS)) };
+  }
+
+  /** A page of the trace as lines of JSON. */
+  tracePage(
+    { recording }: OpenSession,
+    { from, count }: ParamsOf<typeof tracePageRequest>,
+  ): Outcome<{ lines: string; next: EventId | null }> {
+    const end = Math.min(from + Math.min(count, MOST_LINES), recording.log.count);
+    const lines: string[] = [];
+    for (const line of traceLines(recording, from)) {
+      if (from + lines.length >= end) break;
+      lines.push(`${line}\n`);
+    }
+    return { ok: true, lines: lines.join(""), next: end < recording.log.count ? end : null };
   }
 
   /** The first event that a scenario line caused. */

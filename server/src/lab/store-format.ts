@@ -71,6 +71,7 @@ function sessionInfo(value: unknown): SessionInfo {
     traceHash: nullable(data["traceHash"], text, "traceHash"),
     cursor: nullable(data["cursor"], number, "cursor"),
     pace: nullable(data["pace"], number, "pace"),
+    ...(data["tookMs"] === undefined ? {} : { tookMs: number(data["tookMs"], "tookMs") }),
     leader: nullable(data["leader"], text, "leader"),
     term: number(data["term"], "term"),
     servers: list(data["servers"], "servers").map((name) => text(name, "server")),

@@ -1,6 +1,7 @@
 import type { Failure } from "../protocol/requests.js";
 import type { RunResult } from "../protocol/session.js";
 import { narrate } from "../trace/narration.js";
+import { compareSessions } from "./compare.js";
 import { DEFAULT_LAB_SETTINGS, type RunProgress } from "./contract.js";
 import { KvViews } from "./kv-views.js";
 import { liveCluster } from "./live-cluster.js";
@@ -124,6 +125,12 @@ export class WorkerService {
     watches: async (params, control) =>
       this.#view(params.sessionId, control, (session) => this.#kvViews.watches(session, params)),
     narration: async ({ sessionId }, control) => this.#view(sessionId, control, narrationOf),
+    compare: async ({ left, right }, { signal }) => {
+      const [a, b] = [this.#sessions.get(left), this.#sessions.get(right)];
+      return a === undefined || b === undefined ? failure(NOT_OPEN) : compareSessions(a, b, signal);
+    },
+    tracePage: async (params, control) =>
+      this.#view(params.sessionId, control, (session) => this.#views.tracePage(session, params)),
   };
 
   /** A run that begins now: views may follow it from the first event on. */

@@ -7,12 +7,14 @@ import type { CancellationToken, Connection, WorkDoneProgressReporter } from "vs
 import type { Lab, RunControl, RunProgress, Source } from "../lab/contract.js";
 import type { Failure, RequestDefinition } from "../protocol/requests.js";
 import * as protocol from "../protocol/requests.js";
+import * as runs from "../protocol/runs.js";
 import { answering, signalOf } from "./answering.js";
 import { type Fields, given } from "./fields.js";
 import type { ReadResult } from "./host.js";
 import type { LabAccess } from "./lab-access.js";
 import * as params from "./lab-params.js";
 import type { Log } from "./log.js";
+import * as runParams from "./run-params.js";
 
 /** What the requests need besides the lab. */
 export interface LabRequestServices {
@@ -86,6 +88,8 @@ export function registerLabRequests(services: LabRequestServices): void {
   onLab(protocol.keysRequest, params.readKeys, (l, p, signal) => l.keys(p, signal));
   onLab(protocol.keyHistoryRequest, params.readKeyHistory, (l, p, signal) => l.keyHistory(p, signal));
   onLab(protocol.watchesRequest, params.readWatches, (l, p, signal) => l.watches(p, signal));
+  onLab(runs.compareRequest, runParams.readCompare, (l, p, signal) => l.compare(p, signal));
+  onLab(runs.tracePageRequest, runParams.readTracePage, (l, p, signal) => l.tracePage(p, signal));
 }
 
 async function sourceOf(

@@ -44,6 +44,8 @@ export interface SessionInfo {
   readonly cursor: EventId | null;
   /** Live: virtual seconds per real second; `null` is as fast as possible. */
   readonly pace: number | null;
+  /** Real milliseconds that a run took when it was first run; missing until it has ended, and of live clusters. */
+  readonly tookMs?: number;
   /** Name of the live leader of the highest term at the newest event. */
   readonly leader: string | null;
   /** Highest term at the newest event. */
