@@ -37,6 +37,7 @@ export class ByHand {
         this.#mayHear = true;
         return;
       case "nemesis":
+      case "async":
         this.#mayStand = true;
         this.#mayHear = true;
         this.#helped = true;

@@ -102,7 +102,7 @@ function leaseOf(operation: Operation): string | null {
 
 function canceledIn(steps: readonly Step[]): string[] {
   return steps.flatMap((step) => {
-    if (step.kind === "repeat" || step.kind === "every") return canceledIn(step.body);
+    if (step.kind === "repeat" || step.kind === "every" || step.kind === "async") return canceledIn(step.body);
     return step.kind === "expect-canceled" ? [step.handle] : [];
   });
 }

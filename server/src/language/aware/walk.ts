@@ -61,6 +61,10 @@ class Walk {
       case "at":
         this.#at(step.instant, step.span);
         return;
+      case "async":
+        // It goes on while other steps do: what it does when is not known here.
+        if (hasFaults(step.body)) state.giveUp();
+        return;
       case "await":
         this.#condition(step.condition, step.within ?? Number.POSITIVE_INFINITY);
         state.advance(0, step.within ?? Number.POSITIVE_INFINITY);
@@ -329,9 +333,11 @@ function hasFaults(steps: readonly Step[]): boolean {
     switch (step.kind) {
       case "repeat":
       case "every":
+      case "async":
         return hasFaults(step.body);
       case "wait":
       case "at":
+      case "end":
       case "await":
       case "await-handle":
       case "expect":

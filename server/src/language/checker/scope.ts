@@ -14,6 +14,7 @@ export type VariableKind = "servers" | "value";
 /** What a handle refers to. */
 export type HandleKind =
   | "operation"
+  | "block"
   | "watch"
   | "workload"
   | "nemesis"
@@ -26,6 +27,7 @@ export type HandleKind =
 /** How messages call each kind of handle. */
 export const HANDLE_NAMES: Readonly<Record<HandleKind, string>> = {
   operation: "an operation",
+  block: "a block of steps",
   watch: "a watch",
   workload: "a workload",
   nemesis: "a nemesis",

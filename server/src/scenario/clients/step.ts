@@ -280,7 +280,7 @@ function reportAnswer(
   const text = ok
     ? answer.text
     : `${what}: expected ${expectedText(context.names(), expected)}, but got ${answer.text}${missing}`;
-  context.report(place, ok, text, record === null ? null : record.returnEvent);
+  context.report(place, ok, text, record === null ? null : record.returnEvent, answer);
 }
 
 /** Why an operation timed out or found no leader: what became of its requests, and what is missing now. */
