@@ -72,9 +72,7 @@ export function randomSession(seed: number, actions: number): LiveRun {
   const pick: Pick = (values) => values[random.integer(0, values.length - 1)] ?? values[0];
   const settings = pick(CLUSTERS);
   const given = settings.startsWith("nodes s1..s3;") && random.chance(0.2) ? GIVEN : "";
-  const { scenario } = scenarioOf(
-    `cluster { ${settings} }\nscenario "live" {\nseed ${seed}\n${given}\nwait 1ms\n}\n`,
-  );
+  const { scenario } = scenarioOf(`cluster { ${settings} }\nscenario "live" {\nseed ${seed}\n${given}\nwait 1ms\n}\n`);
   const live = new LiveRun(scenario.config, scenario.given, scenario.config.seed);
   const { world } = live.recording;
   for (let done = 0; done < actions; ) {

@@ -168,7 +168,7 @@ export function randomStep(live: LiveRun, random: RandomStream, pick: Pick): str
       case "KEY":
         return `k${random.integer(1, 3)}`;
       case "VALUE":
-        return pick(["v1", "v2", "it's \\\"so\\\""]);
+        return pick(["v1", "v2", 'it\'s \\"so\\"']);
       case "SPAN":
         return `${pick([3, 20, 100, 450, 1500])}ms`;
       case "FEW":

@@ -6,10 +6,11 @@ import type { EventKind } from "../sim/recorder.js";
 import type { World } from "../sim/world.js";
 import type { Recording } from "../trace/recording.js";
 import type { Answer } from "./clients/answer.js";
-import { Instant, type RunPlace } from "./instant.js";
+import { Instant } from "./instant.js";
 import { MessageCounter } from "./message-counter.js";
 import type { ConditionContext } from "./operands.js";
 import { Scope } from "./scope.js";
+import { Tale } from "./tale.js";
 import { type Script, Task } from "./task.js";
 
 /** What one step gave. */
@@ -46,19 +47,6 @@ export interface StepPlace {
   /** It must have no effect: `=> failed`. */
   readonly fails?: true;
 }
-
-/** What happened to one of the steps of a live text, in order of events. `start`: where the step begins in the text. */
-export type Told = { readonly start: number } & (
-  | { readonly kind: "began"; readonly at: RunPlace }
-  | {
-      readonly kind: "gave";
-      readonly ok: boolean;
-      readonly result: string;
-      /** No further step of the text was begun. */
-      readonly gaveUp: boolean;
-      readonly answer: Answer | null;
-    }
-);
 
 /** What everything that runs on one recording shares: a scenario's tasks, or the steps of a live session. */
 export class SharedState {
@@ -104,22 +92,22 @@ export class RunContext {
   stopped = false;
   /** Steps begun so far. */
   begun = 0;
-  /** Live: what happened to each step. `null` in a scenario, which needs no such record. */
-  readonly told: Told[] | null;
+  /** Live: what became of each step. `null` in a scenario, which needs no such record. */
+  readonly tale: Tale | null;
   readonly #source: string;
   #givingUp = false;
 
   /** `source` is the text that the steps' spans refer to, `steps` where their outcomes go. */
-  constructor(shared: SharedState, source: string, steps: StepRecord[] = [], told: Told[] | null = null) {
+  constructor(shared: SharedState, source: string, steps: StepRecord[] = [], tale: Tale | null = null) {
     this.shared = shared;
     this.steps = steps;
-    this.told = told ?? (shared.isLive ? [] : null);
+    this.tale = tale ?? (shared.isLive ? new Tale() : null);
     this.#source = source;
   }
 
   /** A context for steps of the same text that run beside it: one that gives up stops only its own. */
   beside(): RunContext {
-    return new RunContext(this.shared, this.#source, this.steps, this.told);
+    return new RunContext(this.shared, this.#source, this.steps, this.tale);
   }
 
   get recording(): Recording {
@@ -161,6 +149,7 @@ export class RunContext {
 
   /** Does an action on behalf of a step. */
   act(place: StepPlace, action: Action): ActionResult {
+    this.tale?.acted(place.start);
     return this.recording.act(action, place.line, place.event);
   }
 
@@ -168,7 +157,13 @@ export class RunContext {
    * Notes what a step gave, as an event of its own. Its cause is `cause` where that is known; otherwise, for what came
    * true, the newest event, after which it held, and for what did not, the last change that somebody would point at.
    */
-  report(place: StepPlace, good: boolean, result: string, cause: number | null = null, answer: Answer | null = null): void {
+  report(
+    place: StepPlace,
+    good: boolean,
+    result: string,
+    cause: number | null = null,
+    answer: Answer | null = null,
+  ): void {
     const gaveUp = this.#givingUp;
     this.#givingUp = false;
     const met = place.fails === true ? !good : good;
@@ -178,7 +173,7 @@ export class RunContext {
     const because = cause ?? (met ? newest : lastChange(this.recording, place.event));
     const shown = this.recording.act({ kind: "result", ok, text }, place.line, because);
     this.steps.push({ line: place.line, timeUs: this.world.nowUs, eventId: shown.eventId, ok, result: text });
-    this.told?.push({ kind: "gave", start: place.start, ok, result: text, gaveUp, answer });
+    this.tale?.gave(place.start, { ok, result: text, gaveUp, answer });
   }
 
   /** Notes a failure after which the following steps make no sense. */

@@ -3,10 +3,11 @@ import { checkSteps, EMPTY_SCOPE, type StepScope } from "../language/check.js";
 import type { ClusterConfig, Diagnostic, GivenNode, Step } from "../language/program.js";
 import { RaftNode } from "../raft/node.js";
 import { Recording } from "../trace/recording.js";
-import { RunContext, SharedState, type StepRecord, type Told } from "./context.js";
+import { RunContext, SharedState, type StepRecord } from "./context.js";
 import { Driver } from "./driver.js";
 import type { RunPlace } from "./instant.js";
 import { runSteps } from "./steps.js";
+import { Tale } from "./tale.js";
 import type { Script, Task } from "./task.js";
 import { judgeLive, type RunViolation, type Verdict, violationsOf } from "./verdict.js";
 import { worldConfig } from "./world-config.js";
@@ -47,7 +48,7 @@ export interface LiveDeed {
   readonly beside: boolean;
   /** Whether it had ended when the next one began. */
   readonly inTime: boolean;
-  readonly told: readonly Told[];
+  readonly tale: Tale;
 }
 
 /** A deed while it goes on. */
@@ -139,7 +140,7 @@ export class LiveRun {
     const { nowUs: timeUs, position } = this.recording.world;
     this.#steps.push({ text, timeUs, position });
     const context = new RunContext(this.#shared, text);
-    const deed = this.#begin(text, checked.steps, context.told ?? []);
+    const deed = this.#begin(text, checked.steps, context.tale ?? new Tale());
     const task: Task = context.spawn("step", this.#doing(deed, runSteps(context, checked.steps)));
     this.#driver.poll();
     return {
@@ -224,11 +225,11 @@ export class LiveRun {
     this.#driver.poll();
   }
 
-  #begin(text: string, steps: readonly Step[], told: readonly Told[]): OpenDeed {
+  #begin(text: string, steps: readonly Step[], tale: Tale): OpenDeed {
     const before = this.#deeds.at(-1);
     if (before !== undefined) before.inTime = before.to !== null;
     const beside = this.#shared.tasks.some(({ done }) => !done);
-    const deed: OpenDeed = { text, steps, told, beside, from: this.place, to: null, inTime: false };
+    const deed: OpenDeed = { text, steps, tale, beside, from: this.place, to: null, inTime: false };
     this.#deeds.push(deed);
     return deed;
   }

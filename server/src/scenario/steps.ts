@@ -26,9 +26,7 @@ function* runStep(context: RunContext, step: Step, optional = false): Script {
   const { eventId } = context.recording.act({ kind: "step" }, step.line, -1);
   const { line, fails } = step;
   const place: StepPlace = { line, event: eventId, optional, start: step.span.start, ...(fails ? { fails } : {}) };
-  if (context.told !== null) {
-    context.told.push({ kind: "began", start: place.start, at: context.shared.instant.place(context.world) });
-  }
+  if (context.tale !== null) context.tale.began(place.start, context.shared.instant.place(context.world));
   context.begun += 1;
   if (context.begun > MOST_STEPS) {
     context.report(place, false, `stopped after ${MOST_STEPS} steps: the scenario does not seem to end`);

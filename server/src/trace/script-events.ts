@@ -30,7 +30,7 @@ const WITH_LINE: ReadonlySet<EventKind> = new Set([
 ]);
 
 /** Kinds whose second word is the number of an event. */
-const WITH_EVENT: ReadonlySet<EventKind> = new Set(["lose", "deliver-asked", "copy-asked"]);
+const WITH_EVENT: ReadonlySet<EventKind> = new Set(["timer", "lose", "deliver-asked", "copy-asked"]);
 
 const IS_SCRIPT = EVENT_KINDS.map((kind) => SCRIPT.has(kind));
 const HAS_LINE = EVENT_KINDS.map((kind) => WITH_LINE.has(kind));

@@ -29,7 +29,8 @@ export function lowerSteps(scope: Scope, block: SyntaxNode | undefined): Step[] 
     const kind = node.kind === "Invoke" ? lowerInvokeStep(scope, node) : lowerStep(scope, node);
     reporter.muted = before;
     const fails = expectsNoEffect(scope, node) ? { fails: true as const } : {};
-    if (kind !== null) steps.push({ ...kind, ...fails, span: spanOf(node), line: scope.context.lines.lineOf(node.start) });
+    if (kind !== null)
+      steps.push({ ...kind, ...fails, span: spanOf(node), line: scope.context.lines.lineOf(node.start) });
   }
   return steps;
 }

@@ -1,7 +1,6 @@
 /** A cluster and the states it begins with, written as in a file. */
 
-import { DEFAULTS, KEEP, usualRetries } from "../checker/defaults.js";
-import { CHUNK } from "../checker/defaults.js";
+import { CHUNK, DEFAULTS, KEEP, usualRetries } from "../checker/defaults.js";
 import { runOfNames } from "../checker/names.js";
 import type { ClusterConfig, GivenEntry, GivenNode, MicrosRange } from "../program.js";
 import { formatDuration } from "../vocabulary/durations.js";
@@ -42,10 +41,7 @@ export function clusterSettings(config: ClusterConfig): readonly string[] {
   onOff("pre-vote", "preVote");
   onOff("check-quorum", "checkQuorum");
   word("reads", "reads");
-  set(
-    `clock-drift-bound ${percentText(config.clockDriftBound)}`,
-    config.clockDriftBound !== DEFAULTS.clockDriftBound,
-  );
+  set(`clock-drift-bound ${percentText(config.clockDriftBound)}`, config.clockDriftBound !== DEFAULTS.clockDriftBound);
   onOff("sessions", "sessions");
   word("membership", "membership");
   const snapshot = snapshotText(config.snapshot);
@@ -56,10 +52,7 @@ export function clusterSettings(config: ClusterConfig): readonly string[] {
   set(`retries ${config.retries}`, config.retries !== usualRetries(config));
   set(`quota ${sizeText(config.quota)}`, config.quota !== DEFAULTS.quota);
   number("max-txn-ops", "maxTxnOps");
-  set(
-    `max-request-bytes ${sizeText(config.maxRequestBytes)}`,
-    config.maxRequestBytes !== DEFAULTS.maxRequestBytes,
-  );
+  set(`max-request-bytes ${sizeText(config.maxRequestBytes)}`, config.maxRequestBytes !== DEFAULTS.maxRequestBytes);
   if (config.leaseCheckpoint !== null) lines.push(`lease-checkpoint ${formatDuration(config.leaseCheckpoint)}`);
   set(`watch-progress ${formatDuration(config.watchProgress)}`, config.watchProgress !== DEFAULTS.watchProgress);
   word("network", "network");

@@ -6,7 +6,7 @@ import { unanswered } from "../../trace/unanswered.js";
 import type { RunContext, StepPlace } from "../context.js";
 import { resolve } from "../selectors.js";
 import type { Script } from "../task.js";
-import { type Answer, type Asked, answerOf, PLAIN, plainAnswer } from "./answer.js";
+import { type Answer, type Asked, answerOf, notMade, PLAIN, plainAnswer } from "./answer.js";
 import { begin, type Caller, outcomeOf, type Part } from "./call.js";
 import { campaign, elected, observe, proclaim, resign } from "./election.js";
 import { bindLease, learn, leaseOfOperation, renewInBackground, stopRenewing } from "./leases.js";
@@ -107,7 +107,9 @@ function* requestStep(caller: Caller, operation: RequestOperation, invoke: Invok
   }
   const called = begin(caller, body.value);
   if (!called.ok) {
-    context.report(place, false, called.message);
+    const answer = notMade(called.message);
+    const isExpected = invoke.expected !== null && meets(context.names(), answer, invoke.expected);
+    context.report(place, isExpected, called.message, null, answer);
     return;
   }
   const { record } = called;

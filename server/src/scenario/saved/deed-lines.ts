@@ -1,8 +1,8 @@
 import type { Invoke, Step } from "../../language/program.js";
 import type { Answer } from "../clients/answer.js";
-import type { Told } from "../context.js";
 import type { RunPlace } from "../instant.js";
 import type { LiveDeed } from "../live-run.js";
+import type { Gave, Tale } from "../tale.js";
 import { resultText } from "./result-text.js";
 
 /** A step of a deed as the file tells it. */
@@ -21,8 +21,6 @@ export interface SavedDeed {
   readonly form: "steps" | "operation" | "block";
 }
 
-type Gave = Extract<Told, { readonly kind: "gave" }>;
-
 /** A replacement in a deed's text. */
 interface Edit {
   readonly start: number;
@@ -32,48 +30,28 @@ interface Edit {
 
 /** Tells a deed. `broken`: the properties that were violated by the end. */
 export function tellDeed(deed: LiveDeed, broken: ReadonlySet<string>): SavedDeed {
-  const gave = gaveByStart(deed.told);
-  const began = new Map<number, RunPlace>();
-  for (const each of deed.told) {
-    if (each.kind === "began" && !began.has(each.start)) began.set(each.start, each.at);
-  }
-  const done = deed.steps.filter(({ span }) => began.has(span.start));
-  const nested = done.some((step) => gaveUpInside(step, gave));
-  const [only] = deed.steps;
-  const isOperation = deed.steps.length === 1 && only?.kind === "invoke" && isRequest(only.invoke);
-  const form = deed.inTime && !nested ? "steps" : isOperation && deed.to === null && !nested ? "operation" : "block";
+  const { text, tale, steps } = deed;
+  const done = steps.filter(({ span }) => tale.of(span.start) !== undefined);
+  const stopsInside = done.some((step) => gaveUpInside(step, tale));
+  const [only] = steps;
+  const isOperation = steps.length === 1 && only?.kind === "invoke" && isRequest(only.invoke);
+  const form = deed.inTime && !stopsInside ? "steps" : isOperation && deed.to === null ? "operation" : "block";
   const parts = done.map((step): SavedPart => {
-    const from = began.get(step.span.start) ?? deed.from;
-    const idle = idleReason(step, gave.get(step.span.start) ?? [], broken, form);
-    return { text: form === "block" && deed.to === null ? textOf(deed.text, step, new Map()) : textOf(deed.text, step, gave), idle, from };
+    const from = tale.of(step.span.start)?.from ?? deed.from;
+    return { text: textOf(text, step, tale), idle: idleReason(step, tale, broken, form), from };
   });
   // What had not ended keeps what it would still do.
-  const left = form === "block" && !stopped(deed.told) ? deed.steps.filter(({ span }) => !began.has(span.start)) : [];
+  const left = form === "block" && !tale.gaveUp ? steps.filter(({ span }) => tale.of(span.start) === undefined) : [];
   const rest = left.map(({ span }): SavedPart => {
-    return { text: deed.text.slice(span.start, span.end), idle: null, from: deed.from };
+    return { text: text.slice(span.start, span.end), idle: null, from: deed.from };
   });
   return { parts: [...parts, ...rest], form };
 }
 
-function stopped(told: readonly Told[]): boolean {
-  return told.some((each) => each.kind === "gave" && each.gaveUp);
-}
-
-function gaveByStart(told: readonly Told[]): Map<number, Gave[]> {
-  const found = new Map<number, Gave[]>();
-  for (const each of told) {
-    if (each.kind !== "gave") continue;
-    const list = found.get(each.start);
-    if (list === undefined) found.set(each.start, [each]);
-    else list.push(each);
-  }
-  return found;
-}
-
 /** Whether a step inside a block gave up: what follows it in a scenario would not be done either. */
-function gaveUpInside(step: Step, gave: ReadonlyMap<number, readonly Gave[]>): boolean {
+function gaveUpInside(step: Step, tale: Tale): boolean {
   return bodyOf(step).some(
-    (inner) => (gave.get(inner.span.start) ?? []).some(({ gaveUp }) => gaveUp) || gaveUpInside(inner, gave),
+    (inner) => (tale.of(inner.span.start)?.gave ?? []).some(({ gaveUp }) => gaveUp) || gaveUpInside(inner, tale),
   );
 }
 
@@ -97,51 +75,21 @@ function isRequest({ operation }: Invoke): boolean {
 }
 
 /** What a step that failed gave, when it failed without having done anything to the cluster. */
-function idleReason(
-  step: Step,
-  gave: readonly Gave[],
-  broken: ReadonlySet<string>,
-  form: SavedDeed["form"],
-): string | null {
+function idleReason(step: Step, tale: Tale, broken: ReadonlySet<string>, form: SavedDeed["form"]): string | null {
   if (step.kind === "expect-violation" && !step.properties.some((property) => broken.has(property))) return "";
-  const failed = gave.find(({ ok }) => !ok);
-  if (failed === undefined) return null;
-  switch (step.kind) {
-    case "always":
-    case "never":
-      return failed.result;
-    case "wait":
-    case "at":
-    case "await":
-    case "await-handle":
-    case "expect":
-    case "expect-watch":
-    case "expect-canceled":
-    case "expect-progress":
-    case "expect-observed":
-    case "let-selector":
-    case "let-value":
-      // In a block it takes its time before the steps behind it.
-      return form === "steps" ? failed.result : null;
-    case "invoke":
-    case "let-operation":
-    case "transfer":
-    case "add-voter":
-    case "add-learner":
-    case "promote":
-    case "remove":
-    case "reconfigure":
-    case "leave-joint":
-      // It gave up before it asked anybody.
-      return failed.gaveUp && form === "steps" ? failed.result : null;
-    default:
-      return null;
-  }
+  const own = tale.of(step.span.start);
+  const failed = own?.gave.find(({ ok }) => !ok);
+  if (own === undefined || failed === undefined || bodyOf(step).length > 0) return null;
+  if (step.kind === "always" || step.kind === "never") return failed.result;
+  // A fault says that it must fail, an answer that it must be the one that came; and in a block a step takes its time before
+  // those behind it.
+  if (isFault(step) || failed.answer !== null || form !== "steps") return null;
+  return own.acted ? null : failed.result;
 }
 
 /** A step's text with what it gave as what is expected. */
-function textOf(source: string, step: Step, gave: ReadonlyMap<number, readonly Gave[]>): string {
-  const edits = editsOf(source, step, gave, true).sort((a, b) => a.start - b.start);
+function textOf(source: string, step: Step, tale: Tale): string {
+  const edits = editsOf(source, step, tale, true).sort((a, b) => a.start - b.start);
   const parts: string[] = [];
   let at = step.span.start;
   for (const { start, end, text } of edits) {
@@ -152,16 +100,24 @@ function textOf(source: string, step: Step, gave: ReadonlyMap<number, readonly G
   return parts.join("");
 }
 
-function editsOf(source: string, step: Step, gave: ReadonlyMap<number, readonly Gave[]>, outer: boolean): Edit[] {
-  const results = gave.get(step.span.start) ?? [];
+function editsOf(source: string, step: Step, tale: Tale, outer: boolean): Edit[] {
+  const results = tale.of(step.span.start)?.gave ?? [];
   if (step.kind === "invoke" || step.kind === "let-operation") {
     const answers = results.flatMap(({ answer }) => (answer === null ? [] : [answer]));
     const isMet = results.every(({ ok }) => ok);
     // In a loop the same step gave several things: only what it was not expected to give is worth saying.
     return isMet && (!outer || step.invoke.expected !== null) ? [] : answerEdit(step.invoke, answers);
   }
-  const inner = bodyOf(step).flatMap((each) => editsOf(source, each, gave, false));
-  const isWrong = results.length > 0 && results.every(({ ok }) => !ok);
+  if (step.kind === "await-handle") {
+    const texts = results.flatMap(({ ok, answer }) => (ok || answer === null ? [] : [resultText(answer, null)]));
+    const [text] = texts;
+    if (texts.length !== 1 || text === undefined || text === null) return [];
+    if (step.expected === null) return [{ start: step.span.end, end: step.span.end, text: ` => ${text}` }];
+    return [{ start: step.expected.span.start, end: step.expected.span.end, text: `=> ${text}` }];
+  }
+  const inner = bodyOf(step).flatMap((each) => editsOf(source, each, tale, false));
+  // Inside a block, who gave up must do so again: its other steps were not done.
+  const isWrong = results.length > 0 && results.every(({ ok, gaveUp }) => !ok && (outer || !gaveUp));
   return isWrong ? [...inner, ...refusalEdit(source, step, results)] : inner;
 }
 

@@ -112,7 +112,12 @@ interface FileText {
   readonly starts: readonly number[];
 }
 
-function fileText(live: LiveRun, head: SavedHead, violations: readonly RunViolation[], items: readonly Item[]): FileText {
+function fileText(
+  live: LiveRun,
+  head: SavedHead,
+  violations: readonly RunViolation[],
+  items: readonly Item[],
+): FileText {
   const opening = [
     "cluster {",
     ...clusterSettings(live.config),
