@@ -1,5 +1,6 @@
 import type { RunChecks } from "../check/run-checks.js";
 import type { Condition, Span } from "../language/program.js";
+import { t } from "../l10n/text.js";
 import type { Action, ActionResult } from "../sim/action.js";
 import { RandomStream } from "../sim/random.js";
 import type { EventKind } from "../sim/recorder.js";
@@ -168,7 +169,7 @@ export class RunContext {
     this.#givingUp = false;
     const met = place.fails === true ? !good : good;
     const ok = met || place.optional;
-    const text = place.fails === true && good ? `expected it to fail, but: ${result}` : result;
+    const text = place.fails === true && good ? t("expected it to fail, but: {0}", result) : result;
     const newest = this.recording.log.count - 1;
     const because = cause ?? (met ? newest : lastChange(this.recording, place.event));
     const shown = this.recording.act({ kind: "result", ok, text }, place.line, because);

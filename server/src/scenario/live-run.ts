@@ -44,7 +44,7 @@ export interface LiveDeed {
   readonly from: RunPlace;
   /** Where its last step ended; `null` while it has not. */
   readonly to: RunPlace | null;
-  /** Whether something else was going on when it began. */
+  /** Whether something else was going on when it began, or had begun since the one before it. */
   readonly beside: boolean;
   /** Whether it had ended when the next one began. */
   readonly inTime: boolean;
@@ -68,6 +68,8 @@ export class LiveRun {
   readonly #checks = new RunChecks();
   readonly #steps: LiveStep[] = [];
   readonly #deeds: OpenDeed[] = [];
+  /** Tasks there were with the newest deed's own. */
+  #knownTasks = 0;
   #violations: { readonly found: number; readonly asked: number; readonly list: readonly RunViolation[] } | null = null;
   #names: StepScope = EMPTY_SCOPE;
 
@@ -228,7 +230,10 @@ export class LiveRun {
   #begin(text: string, steps: readonly Step[], tale: Tale): OpenDeed {
     const before = this.#deeds.at(-1);
     if (before !== undefined) before.inTime = before.to !== null;
-    const beside = this.#shared.tasks.some(({ done }) => !done);
+    const { tasks } = this.#shared;
+    // Also what has come and gone had its turn before this one.
+    const beside = tasks.length > this.#knownTasks || tasks.some(({ done }) => !done);
+    this.#knownTasks = tasks.length + 1;
     const deed: OpenDeed = { text, steps, tale, beside, from: this.place, to: null, inTime: false };
     this.#deeds.push(deed);
     return deed;

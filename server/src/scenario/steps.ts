@@ -1,4 +1,5 @@
 import type { Step } from "../language/program.js";
+import { t } from "../l10n/text.js";
 import { runClientStep } from "./clients/step.js";
 import { runClusterStep } from "./cluster-steps.js";
 import type { RunContext, StepPlace } from "./context.js";
@@ -47,7 +48,7 @@ function* runStep(context: RunContext, step: Step, optional = false): Script {
       return;
     }
     case "end":
-      if (context.shared.isLive) context.report(place, false, "a live cluster goes on: stop it instead");
+      if (context.shared.isLive) context.report(place, false, t("a live cluster goes on: stop it instead"));
       else context.shared.ended = true;
       return;
     case "note":
@@ -125,14 +126,14 @@ function* goOnAt(context: RunContext, place: StepPlace, timeUs: number, after: n
   const events = after ?? 0;
   const already = timeUs === world.nowUs ? shared.instant.items(world) : 0;
   if (events > 0 && already > events) {
-    context.report(place, false, `that place is past: at ${now} ${count(already)} have happened already`);
+    context.report(place, false, t("that place is past: at {0} {1} have happened already", now, count(already)));
     return;
   }
   if (yield { kind: "place", timeUs, items: events }) return;
   const happened = count(shared.instant.items(world));
-  context.report(place, false, `only ${happened} happened at ${timeUs / 1000} ms, not ${events}`);
+  context.report(place, false, t("only {0} happened at {1} ms, not {2}", happened, timeUs / 1000, events));
 }
 
 function count(events: number): string {
-  return events === 1 ? "1 event" : `${events} events`;
+  return events === 1 ? t("1 event") : t("{0} events", events);
 }

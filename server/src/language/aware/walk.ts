@@ -25,6 +25,9 @@ const MOST_ROUNDS = 3;
 /** Walks over a scenario. */
 export function walkScenario(reporter: Reporter, scenario: Scenario): void {
   new Walk(reporter, scenario).steps(scenario.steps);
+  const end = scenario.steps.findIndex(({ kind }) => kind === "end");
+  const behind = end < 0 ? undefined : scenario.steps[end + 1];
+  if (behind !== undefined) reporter.report(RAFT.afterEnd, behind.span, []);
 }
 
 class Walk {

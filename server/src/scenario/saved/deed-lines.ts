@@ -36,6 +36,9 @@ export function tellDeed(deed: LiveDeed, broken: ReadonlySet<string>): SavedDeed
   const [only] = steps;
   const isOperation = steps.length === 1 && only?.kind === "invoke" && isRequest(only.invoke);
   const form = deed.inTime && !stopsInside ? "steps" : isOperation && deed.to === null ? "operation" : "block";
+  // Who only looked at the cluster while other steps were done, and did not see what was hoped for.
+  const isIdle = form === "block" && steps.every(looks) && steps.some(({ span }) => hasFailed(tale, span.start));
+  if (isIdle) return { parts: done.map((step) => idlePart(step, deed)), form: "steps" };
   const parts = done.map((step): SavedPart => {
     const from = tale.of(step.span.start)?.from ?? deed.from;
     return { text: textOf(text, step, tale), idle: idleReason(step, tale, broken, form), from };
@@ -46,6 +49,21 @@ export function tellDeed(deed: LiveDeed, broken: ReadonlySet<string>): SavedDeed
     return { text: text.slice(span.start, span.end), idle: null, from: deed.from };
   });
   return { parts: [...parts, ...rest], form };
+}
+
+function hasFailed(tale: Tale, start: number): boolean {
+  return (tale.of(start)?.gave ?? []).some(({ ok }) => !ok);
+}
+
+function idlePart({ span }: Step, { text, tale, from }: LiveDeed): SavedPart {
+  const own = tale.of(span.start);
+  const failed = own?.gave.find(({ ok }) => !ok);
+  return { text: text.slice(span.start, span.end), idle: failed?.result ?? "", from: own?.from ?? from };
+}
+
+/** Whether a step does nothing but wait and look, and binds no name. */
+function looks({ kind }: Step): boolean {
+  return kind === "wait" || kind === "at" || kind === "await" || kind === "await-handle" || kind.startsWith("expect");
 }
 
 /** Whether a step inside a block gave up: what follows it in a scenario would not be done either. */
