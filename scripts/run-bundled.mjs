@@ -20,6 +20,8 @@ await build({
   bundle: true,
   platform: "node",
   format: "esm",
+  // Packages that are CommonJS ask for Node's own modules.
+  banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
   target: "node20",
   sourcemap: "inline",
   logLevel: "warning",

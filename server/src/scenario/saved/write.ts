@@ -56,18 +56,22 @@ export function saveSession(live: LiveRun, head: SavedHead): string {
 function itemsOf(live: LiveRun, end: RunPlace, broken: ReadonlySet<string>): Item[] {
   const items: Item[] = [];
   let at = START;
+  /** Whether a block was begun just before, which has its first turn when the steps wait. */
+  let afterBlock = false;
   const add = (lines: readonly string[], idle: boolean): void => {
     items.push({ lines, idle });
   };
   const goTo = (place: RunPlace, always: boolean): void => {
-    if (!samePlace(at, place) || always) add([placeText(at, place)], false);
+    if (!samePlace(at, place) || always || afterBlock) add([placeText(at, place)], false);
     at = place;
+    afterBlock = false;
   };
   for (const deed of live.deeds) {
     const saved = tellDeed(deed, broken);
     if (saved.form !== "steps") {
       goTo(deed.from, deed.beside);
       add(besideLines(saved), false);
+      afterBlock = true;
       continue;
     }
     let placed = false;
