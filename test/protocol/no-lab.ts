@@ -26,6 +26,8 @@ export function createNoLab(reason: string): CreateLab {
     watches: refuse,
     liveNames: refuse,
     checkStep: refuse,
+    saveLive: refuse,
+    branchLive: refuse,
     onEvent: () => () => undefined,
     dispose: async () => undefined,
   };

@@ -41,6 +41,7 @@ export class LiveSession implements OpenSession {
   readonly id: string;
   cursor: EventId | null;
   readonly #info: SessionInfo;
+  readonly #cluster: Pick<LiveOptions, "config" | "given">;
   readonly #live: LiveRun;
   readonly #pacer: Pacer;
   readonly #feed: WatchFeed;
@@ -63,6 +64,7 @@ export class LiveSession implements OpenSession {
     this.#info = record.info;
     this.#listener = listener;
     this.#mostEvents = mostEvents;
+    this.#cluster = { config, given };
     this.#live = new LiveRun(config, given, record.info.seed);
     this.#feed = new WatchFeed(this.recording.history);
     this.#pacer = new Pacer(this.#live, record.info.pace, {
@@ -91,6 +93,11 @@ export class LiveSession implements OpenSession {
     const { cursor } = this;
     const { pace } = this.#pacer;
     return { ...this.#info, ...recordingInfo(this.recording), state: this.#state(), traceHash, cursor, pace };
+  }
+
+  /** The same cluster once more, at its beginning. */
+  again(): LiveRun {
+    return new LiveRun(this.#cluster.config, this.#cluster.given, this.#info.seed);
   }
 
   /** Lets a new cluster's time pass. */

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { SessionInfo } from "../protocol/session.js";
+import { t } from "../l10n/text.js";
+import type { EventId, SessionInfo } from "../protocol/session.js";
 import type { Lab } from "./contract.js";
 import { liveCluster } from "./live-cluster.js";
-import type { SessionRecord } from "./record.js";
+import type { LivePlace, SessionRecord } from "./record.js";
 import { findRunnable } from "./run-session.js";
 
 /** Slow motion: Raft's timeouts are too quick to watch. */
@@ -23,6 +24,17 @@ export function newLive({ source, scenario, seed }: Parameters<Lab["startLive"]>
   const cluster = liveCluster(record);
   if (typeof cluster === "string") return cluster;
   return seed === undefined ? { ...record, info: { ...info, seed: cluster.config.seed } } : record;
+}
+
+/** The record of a live cluster that goes on from a moment of another one, paused there. */
+export function newBranch(
+  { info: origin, text, scenario }: SessionRecord,
+  eventId: EventId,
+  live: LivePlace,
+): SessionRecord {
+  const title = t("{0}, from event {1}", origin.title, eventId);
+  const info = { ...newInfo("live", origin.uri, title, origin.seed), pace: origin.pace };
+  return { info: { ...info, state: { kind: "paused" }, timeUs: live.timeUs }, text, scenario, live };
 }
 
 function newInfo(kind: SessionInfo["kind"], uri: string | null, title: string, seed: number): SessionInfo {

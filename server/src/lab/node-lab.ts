@@ -2,7 +2,7 @@ import type { Failure } from "../protocol/requests.js";
 import type { SessionId, SessionInfo } from "../protocol/session.js";
 import type { Lab, LabEvent, LabOptions, RunControl } from "./contract.js";
 import { LabEvents } from "./lab-events.js";
-import { afterRestart, INTERRUPTED, newLive, newRun } from "./new-record.js";
+import { afterRestart, INTERRUPTED, newBranch, newLive, newRun } from "./new-record.js";
 import { Openings } from "./openings.js";
 import type { SessionRecord } from "./record.js";
 import { type Answer, type CallName, NOT_OPEN, type Opened, type WorkerCalls, type WorkerEvent } from "./rpc.js";
@@ -97,6 +97,27 @@ export class NodeLab implements Lab {
     const answer = await this.#onOpen(params.sessionId, "act", params, { signal });
     await this.#store.flush();
     return answer;
+  };
+
+  saveLive: Lab["saveLive"] = async (params, signal) => this.#onOpen(params.sessionId, "saveLive", params, { signal });
+
+  branchLive: Lab["branchLive"] = async ({ sessionId, eventId = null }, signal) => {
+    const asked = { sessionId, eventId };
+    const found = await this.#onOpen(sessionId, "placeOf", asked, { signal });
+    if (!found.ok) return found;
+    const origin = this.#store.find(sessionId);
+    if (origin === undefined) return UNKNOWN;
+    const record = newBranch(origin, found.eventId, found.place);
+    const { id } = record.info;
+    this.#begin(record);
+    const opened = await this.#openings.start(id, () => this.#worker.call("live", record), patient());
+    if (opened.ok) {
+      await this.#store.flush();
+      return { ok: true, session: opened.session };
+    }
+    this.#store.delete(id);
+    await this.#close(id);
+    return opened;
   };
 
   sessions: Lab["sessions"] = async () => ({ sessions: this.#store.records.map(({ info }) => info).reverse() });

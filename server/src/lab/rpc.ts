@@ -15,13 +15,14 @@ import type {
   liveCheckRequest,
   liveControlRequest,
   liveNamesRequest,
+  liveSaveRequest,
   moveCursorRequest,
   Outcome,
   timelineRequest,
   watchesRequest,
   whyRequest,
 } from "../protocol/requests.js";
-import type { RunResult, SessionId, SessionInfo } from "../protocol/session.js";
+import type { EventId, RunResult, SessionId, SessionInfo } from "../protocol/session.js";
 import type { LabEvent, ParamsOf, ResultOf, RunProgress } from "./contract.js";
 import type { LivePlace, SessionRecord } from "./record.js";
 
@@ -65,6 +66,15 @@ export interface WorkerCalls {
   readonly checkStep: {
     readonly params: ParamsOf<typeof liveCheckRequest>;
     readonly result: ResultOf<typeof liveCheckRequest>;
+  };
+  readonly saveLive: {
+    readonly params: ParamsOf<typeof liveSaveRequest>;
+    readonly result: ResultOf<typeof liveSaveRequest>;
+  };
+  /** Where a live session stood at an event (`null`: at its cursor). */
+  readonly placeOf: {
+    readonly params: { readonly sessionId: SessionId; readonly eventId: EventId | null };
+    readonly result: Outcome<{ readonly place: LivePlace; readonly eventId: EventId }>;
   };
   readonly moveCursor: {
     readonly params: ParamsOf<typeof moveCursorRequest>;

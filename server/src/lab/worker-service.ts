@@ -1,16 +1,18 @@
 import type { Failure } from "../protocol/requests.js";
 import type { RunResult } from "../protocol/session.js";
+import { placeOf } from "./branch-live.js";
 import type { RunProgress } from "./contract.js";
 import { KvViews } from "./kv-views.js";
 import { liveCluster } from "./live-cluster.js";
 import { LiveNotices } from "./live-notices.js";
 import { LiveSession } from "./live-session.js";
-import type { OpenSession } from "./open-session.js";
+import { type OpenSession, shownEvent } from "./open-session.js";
 import { OpenSessions } from "./open-sessions.js";
 import type { SessionRecord } from "./record.js";
 import { type CallName, NOT_OPEN, type Opened, type WorkerCalls, type WorkerEvent } from "./rpc.js";
 import { RunSession } from "./run-session.js";
-import { SessionViews } from "./session-views.js";
+import { saveLive } from "./save-live.js";
+import { SessionViews, unknownEvent } from "./session-views.js";
 import { Lane } from "./slices.js";
 
 /** How a call is followed and ended. */
@@ -93,6 +95,19 @@ export class WorkerService {
     checkStep: async ({ sessionId, step }) => {
       const session = this.#live(sessionId);
       return "ok" in session ? session : { ok: true, problems: session.check(step) };
+    },
+    saveLive: async ({ sessionId }, { signal }) => {
+      const session = this.#live(sessionId);
+      return "ok" in session ? session : saveLive(session, signal);
+    },
+    placeOf: async ({ sessionId, eventId }, { signal }) => {
+      const session = this.#live(sessionId);
+      if ("ok" in session) return session;
+      const event = eventId ?? shownEvent(session);
+      const unknown = event === -1 ? null : unknownEvent(session, event);
+      if (unknown !== null) return unknown;
+      const found = await placeOf(session, event, signal);
+      return found.ok ? { ...found, eventId: event } : found;
     },
     moveCursor: async ({ sessionId, move }) => {
       const session = this.#sessions.get(sessionId);

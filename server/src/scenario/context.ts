@@ -1,6 +1,6 @@
 import type { RunChecks } from "../check/run-checks.js";
-import type { Condition, Span } from "../language/program.js";
 import { t } from "../l10n/text.js";
+import type { Condition, Span } from "../language/program.js";
 import type { Action, ActionResult } from "../sim/action.js";
 import { RandomStream } from "../sim/random.js";
 import type { EventKind } from "../sim/recorder.js";

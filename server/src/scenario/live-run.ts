@@ -194,6 +194,23 @@ export class LiveRun {
     yield* this.#catchUp(timeUs, position);
   }
 
+  /**
+   * Does recorded steps again until an event has happened, and everything of the same moment with it: the queue item that it came
+   * from, or the step. -1 is the beginning. Yields between slices.
+   */
+  *replayTo(steps: readonly LiveStep[], eventId: number): Generator<void, void, void> {
+    const { log } = this.recording;
+    const there = (): boolean => log.count > eventId;
+    if (eventId < 0) return;
+    for (const step of steps) {
+      yield* this.#catchUp(step.timeUs, step.position, there);
+      if (there()) return;
+      this.act(step.text);
+      if (there()) return;
+    }
+    for (let count = 1; !there() && this.goOn(); count += 1) if (count % REPLAY_SLICE === 0) yield;
+  }
+
   #isOver(name: string): boolean {
     const handle = this.#shared.scope.handles.get(name);
     switch (handle?.kind) {
@@ -215,10 +232,11 @@ export class LiveRun {
     }
   }
 
-  *#catchUp(timeUs: number, position: number): Generator<void, void, void> {
+  *#catchUp(timeUs: number, position: number, enough: () => boolean = () => false): Generator<void, void, void> {
     const { world } = this.recording;
     // Also when the place is reached, tasks may have woken up before the instant: they were due then, not now.
     for (let count = 1; world.position < position || world.nowUs < timeUs; count += 1) {
+      if (enough()) return;
       const progress = this.#driver.progress(timeUs);
       if (progress === "exhausted" || progress === "idle") break;
       if (count % REPLAY_SLICE === 0) yield;

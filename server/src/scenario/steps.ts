@@ -1,5 +1,5 @@
-import type { Step } from "../language/program.js";
 import { t } from "../l10n/text.js";
+import type { Step } from "../language/program.js";
 import { runClientStep } from "./clients/step.js";
 import { runClusterStep } from "./cluster-steps.js";
 import type { RunContext, StepPlace } from "./context.js";
