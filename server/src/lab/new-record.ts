@@ -19,7 +19,7 @@ export function newRun({ source, scenario, seed }: Parameters<Lab["run"]>[0]): S
 
 /** The record of a live cluster about to begin, or why it cannot. */
 export function newLive({ source, scenario, seed }: Parameters<Lab["startLive"]>[0]): SessionRecord | string {
-  const info = newInfo("live", source?.uri ?? null, scenario ?? "Live cluster", seed ?? 1);
+  const info = newInfo("live", source?.uri ?? null, scenario ?? t("Live cluster"), seed ?? 1);
   const record: SessionRecord = { info, text: source?.text ?? null, scenario: scenario ?? null, live: null };
   const cluster = liveCluster(record);
   if (typeof cluster === "string") return cluster;
@@ -62,9 +62,11 @@ function newInfo(kind: SessionInfo["kind"], uri: string | null, title: string, s
 export function afterRestart(record: SessionRecord): SessionRecord {
   if (record.info.state.kind !== "running") return record;
   const state: SessionInfo["state"] =
-    record.info.kind === "live" ? { kind: "paused" } : { kind: "failed", message: INTERRUPTED };
+    record.info.kind === "live" ? { kind: "paused" } : { kind: "failed", message: interrupted() };
   return { ...record, info: { ...record.info, state } };
 }
 
 /** What is said of a run that did not reach its end when the server, or the simulation in it, ended. */
-export const INTERRUPTED = "Raft Lab ended during this run. Run the scenario again.";
+export function interrupted(): string {
+  return t("Raft Lab ended during this run. Run the scenario again.");
+}

@@ -1,8 +1,9 @@
+import { t } from "../l10n/text.js";
 import type { Failure } from "../protocol/requests.js";
 import type { SessionId, SessionInfo } from "../protocol/session.js";
 import type { Lab, LabEvent, LabOptions, RunControl } from "./contract.js";
 import { LabEvents } from "./lab-events.js";
-import { afterRestart, INTERRUPTED, newBranch, newLive, newRun } from "./new-record.js";
+import { afterRestart, interrupted, newBranch, newLive, newRun } from "./new-record.js";
 import { Openings } from "./openings.js";
 import type { SessionRecord } from "./record.js";
 import { type Answer, type CallName, NOT_OPEN, type Opened, type WorkerCalls, type WorkerEvent } from "./rpc.js";
@@ -21,7 +22,9 @@ const REVIVALS = 3;
 /** How long a closing lab waits for the places of live clusters. */
 const FAREWELL_MS = 500;
 
-const UNKNOWN: Failure = { ok: false, message: "There is no such session. It may have been deleted." };
+function unknownSession(): Failure {
+  return { ok: false, message: t("There is no such session. It may have been deleted.") };
+}
 
 /** The lab in Node: sessions kept in a lowdb store, simulations in a worker thread. */
 export class NodeLab implements Lab {
@@ -59,7 +62,7 @@ export class NodeLab implements Lab {
     if (typeof record === "string") return { ok: false, message: record };
     const { id } = record.info;
     this.#begin(record);
-    let reason = INTERRUPTED;
+    let reason = interrupted();
     try {
       const opened = await this.#openings.start(id, (own) => this.#worker.call("run", record, own), control, true);
       if (!opened.ok) {
@@ -67,7 +70,7 @@ export class NodeLab implements Lab {
         return opened;
       }
       const { session, result } = opened;
-      if (result === null) return { ok: false, message: "The run has no result." };
+      if (result === null) return { ok: false, message: t("The run has no result.") };
       return { ok: true, session, result };
     } finally {
       this.#end(id, control.signal.aborted ? { kind: "cancelled" } : { kind: "failed", message: reason });
@@ -106,7 +109,7 @@ export class NodeLab implements Lab {
     const found = await this.#onOpen(sessionId, "placeOf", asked, { signal });
     if (!found.ok) return found;
     const origin = this.#store.find(sessionId);
-    if (origin === undefined) return UNKNOWN;
+    if (origin === undefined) return unknownSession();
     const record = newBranch(origin, found.eventId, found.place);
     const { id } = record.info;
     this.#begin(record);
@@ -132,7 +135,7 @@ export class NodeLab implements Lab {
   };
 
   deleteSession: Lab["deleteSession"] = async ({ sessionId }) => {
-    if (!this.#store.delete(sessionId)) return UNKNOWN;
+    if (!this.#store.delete(sessionId)) return unknownSession();
     await this.#close(sessionId);
     return { ok: true };
   };
@@ -198,7 +201,7 @@ export class NodeLab implements Lab {
   /** Makes a kept session available again when it is not: it is run anew, which gives the same trace. */
   async #ensureOpen(id: SessionId, control: RunControl): Promise<Opened> {
     const record = this.#store.find(id);
-    if (record === undefined) return UNKNOWN;
+    if (record === undefined) return unknownSession();
     const { state, kind } = record.info;
     if (kind === "run" && state.kind === "failed") return { ok: false, message: state.message };
     return this.#openings.ensure(id, (own) => this.#reopen(id, own), control);
@@ -206,7 +209,7 @@ export class NodeLab implements Lab {
 
   async #reopen(id: SessionId, control: RunControl): Promise<Opened> {
     const record = this.#store.find(id);
-    if (record === undefined) return UNKNOWN;
+    if (record === undefined) return unknownSession();
     const { kind, title, traceHash } = record.info;
     if (kind === "live") {
       const opened = await this.#worker.call("live", record);
@@ -228,7 +231,10 @@ export class NodeLab implements Lab {
 
   #differs(title: string): void {
     this.#events.tell(
-      `“${title}” does not run as it did when it was kept: Raft Lab has changed since. It is shown as it runs now.`,
+      t(
+        "“{0}” does not run as it did when it was kept: Raft Lab has changed since. It is shown as it runs now.",
+        title,
+      ),
     );
   }
 
@@ -247,9 +253,9 @@ export class NodeLab implements Lab {
       }
       const answer = await this.#worker.call(name, params, control);
       if (!isNotOpen(answer)) return answer;
-      if (early) return { ok: false, message: "This run has not begun yet: another one is under way." };
+      if (early) return { ok: false, message: t("This run has not begun yet: another one is under way.") };
       // The worker has let it go since, to make room for others.
-      if (tries > 0) return answer;
+      if (tries > 0) return { ok: false, message: t("This session is not open. Open it again from the Runs view.") };
       this.#openings.expire(id);
     }
   }
@@ -282,7 +288,7 @@ export class NodeLab implements Lab {
       if (record?.info.kind !== "live" || record.info.state.kind !== "running") continue;
       const revivals = (this.#revivals.get(id) ?? 0) + 1;
       this.#revivals.set(id, revivals);
-      if (revivals > REVIVALS) this.#end(id, { kind: "paused", because: "The simulation stopped unexpectedly." });
+      if (revivals > REVIVALS) this.#end(id, { kind: "paused", because: t("The simulation stopped unexpectedly.") });
       else void this.#reviveOne(id);
     }
   }
@@ -293,7 +299,7 @@ export class NodeLab implements Lab {
       if (!opened.ok) this.#end(id, { kind: "paused", because: opened.message });
     } catch (error) {
       this.#log("error", `session ${id} could not be brought back: ${describe(error)}`);
-      this.#end(id, { kind: "paused", because: "The simulation stopped unexpectedly." });
+      this.#end(id, { kind: "paused", because: t("The simulation stopped unexpectedly.") });
     }
   }
 

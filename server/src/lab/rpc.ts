@@ -112,7 +112,7 @@ export interface WorkerCalls {
 /** The name of a call. */
 export type CallName = keyof WorkerCalls;
 
-/** The answer to a call about a session that is not, or no longer, in the worker's memory. */
+/** The answer to a call about a session that is not, or no longer, in the worker's memory: between worker and lab, nobody reads it. */
 export const NOT_OPEN = "This session is not open. Open it again from the Runs view.";
 
 /** What every answer of the worker may be instead: a failure in words. */

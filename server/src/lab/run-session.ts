@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { t } from "../l10n/text.js";
 import { check } from "../language/check.js";
 import type { Scenario } from "../language/program.js";
 import type { EventId, RunResult, SessionInfo } from "../protocol/session.js";
@@ -35,7 +36,7 @@ export class RunSession implements OpenSession {
   /** A run of the record's scenario, not yet begun; or why it cannot be made. */
   static create(record: SessionRecord): RunSession | string {
     const { text, scenario: title } = record;
-    if (text === null || title === null) return "The session was kept without its scenario.";
+    if (text === null || title === null) return t("The session was kept without its scenario.");
     const found = findRunnable(text, title);
     return typeof found === "string" ? found : new RunSession(record, found, text);
   }
@@ -108,7 +109,7 @@ export class RunSession implements OpenSession {
   #progress(): RunProgress {
     const { world, log } = this.recording;
     const line = this.#run.steps.at(-1)?.line;
-    const message = line === undefined ? "starting" : `after line ${line}`;
+    const message = line === undefined ? t("starting") : t("after line {0}", line);
     return { timeUs: world.nowUs, events: log.count, fraction: null, message };
   }
 }
@@ -130,12 +131,13 @@ export function findRunnable(text: string, title: string): Scenario | string {
   const scenario = checked.program.scenarios.find((candidate) => candidate.title === title);
   if (scenario === undefined) {
     const titles = checked.program.scenarios.map((candidate) => `"${candidate.title}"`);
-    const known = titles.length === 0 ? "it has none" : `it has ${titles.join(", ")}`;
-    return `The file has no scenario "${title}": ${known}.`;
+    return titles.length === 0
+      ? t('The file has no scenario "{0}": it has none.', title)
+      : t('The file has no scenario "{0}": it has {1}.', title, titles.join(", "));
   }
   if (checked.runnable.has(title)) return scenario;
   const error = checked.diagnostics.find(({ severity }) => severity === "error");
-  if (error === undefined) return `"${title}" cannot run: ${scenario.unsupported.join("; ")}`;
+  if (error === undefined) return t('"{0}" cannot run: {1}', title, scenario.unsupported.join("; "));
   const line = text.slice(0, error.span.start).split("\n").length;
-  return `"${title}" cannot run, line ${line}: ${error.message} (${error.code})`;
+  return t('"{0}" cannot run, line {1}: {2} ({3})', title, line, error.message, error.code);
 }

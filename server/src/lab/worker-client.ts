@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { Messages } from "../l10n/text.js";
+import { type Messages, t } from "../l10n/text.js";
 import type { Failure } from "../protocol/requests.js";
 import type { LogLevel, RunProgress } from "./contract.js";
 import type { Answer, CallName, FromWorker, ToWorker, WorkerCalls, WorkerEvent } from "./rpc.js";
@@ -24,9 +24,9 @@ export interface WorkerListener {
   readonly log: (level: LogLevel, message: string) => void;
 }
 
-const CLOSED = "Raft Lab is shutting down. Try again when it has restarted.";
-const DIED = "The simulation stopped unexpectedly. Try again; the log has the details.";
-const CANCELLED: Failure = { ok: false, message: "The request was cancelled." };
+function closed(): string {
+  return t("Raft Lab is shutting down. Try again when it has restarted.");
+}
 
 /** The simulation worker as its owner sees it: calls that return promises. It is started when first needed. */
 export class WorkerClient {
@@ -57,8 +57,8 @@ export class WorkerClient {
     control: ClientCallControl = {},
   ): Promise<Answer<N>> {
     const { signal, onProgress } = control;
-    if (this.#disposed) return { ok: false, message: CLOSED };
-    if (signal?.aborted === true) return CANCELLED;
+    if (this.#disposed) return { ok: false, message: closed() };
+    if (signal?.aborted === true) return { ok: false, message: t("The request was cancelled.") };
     const worker = this.#startedWorker();
     const id = this.#nextId;
     this.#nextId += 1;
@@ -82,7 +82,7 @@ export class WorkerClient {
     this.#disposed = true;
     const worker = this.#worker;
     this.#worker = null;
-    this.#failAll(CLOSED);
+    this.#failAll(closed());
     await worker?.terminate();
   }
 
@@ -122,7 +122,7 @@ export class WorkerClient {
     if (this.#worker !== worker) return;
     this.#worker = null;
     this.#listener.log("error", `the simulation worker died: ${message}`);
-    this.#failAll(DIED);
+    this.#failAll(t("The simulation stopped unexpectedly. Try again; the log has the details."));
     this.#listener.onDeath();
   }
 

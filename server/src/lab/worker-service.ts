@@ -1,3 +1,4 @@
+import { t } from "../l10n/text.js";
 import type { Failure } from "../protocol/requests.js";
 import type { RunResult } from "../protocol/session.js";
 import { placeOf } from "./branch-live.js";
@@ -26,8 +27,13 @@ const RUN_NOTICE_MS = 250;
 /** Events of one live cluster. */
 const LIVE_EVENTS = 3_000_000;
 
-const RUN_CANCELLED: Failure = { ok: false, message: "The run was cancelled." };
-const CANCELLED: Failure = { ok: false, message: "The request was cancelled." };
+function runCancelled(): Failure {
+  return failure(t("The run was cancelled."));
+}
+
+function cancelled(): Failure {
+  return failure(t("The request was cancelled."));
+}
 
 /**
  * The simulations and their views, in one thread: what the worker does. Runs go one after another, and kept runs that
@@ -140,7 +146,7 @@ export class WorkerService {
 
   /** A run that begins now: views may follow it from the first event on. */
   async #run(record: SessionRecord, control: CallControl): Promise<WorkerCalls["run"]["result"]> {
-    if (control.signal.aborted) return RUN_CANCELLED;
+    if (control.signal.aborted) return runCancelled();
     const session = RunSession.create(record);
     if (typeof session === "string") return failure(session);
     this.#sessions.add(session);
@@ -156,7 +162,7 @@ export class WorkerService {
     this.#sessions.trim(session.id);
     tell();
     const { result } = session;
-    if (result === null) return RUN_CANCELLED;
+    if (result === null) return runCancelled();
     this.#announce(record, session, result);
     return { ok: true, session: session.info(), result };
   }
@@ -166,11 +172,11 @@ export class WorkerService {
     const { id } = record.info;
     const kept = this.#sessions.get(id);
     if (kept instanceof RunSession && kept.ended) return describe(kept);
-    if (control.signal.aborted) return CANCELLED;
+    if (control.signal.aborted) return cancelled();
     const session = RunSession.create(record);
     if (typeof session === "string") return failure(session);
     await session.finish(control.signal, control.onProgress);
-    if (control.signal.aborted && session.result === null) return CANCELLED;
+    if (control.signal.aborted && session.result === null) return cancelled();
     this.#sessions.add(session);
     this.#emit({ kind: "session-changed", session: session.info() });
     if (announce && session.result !== null) this.#announce(record, session, session.result);
@@ -205,7 +211,7 @@ export class WorkerService {
       } catch (error) {
         this.#sessions.remove(session.id);
         const message = error instanceof Error ? error.message : String(error);
-        return failure(`The cluster could not be brought back: ${message}. Start a new one.`);
+        return failure(t("The cluster could not be brought back: {0}. Start a new one.", message));
       }
     }
     this.#notices.changed(session, true);
@@ -216,7 +222,7 @@ export class WorkerService {
     const session = this.#sessions.get(sessionId);
     if (session instanceof LiveSession) return session;
     if (session === undefined) return failure(NOT_OPEN);
-    return failure("This is a run of a scenario. Start a live cluster to act on it.");
+    return failure(t("This is a run of a scenario. Start a live cluster to act on it."));
   }
 
   /** Views wait for each other, not for simulations, and those that nobody wants any more are left out. */
@@ -226,7 +232,7 @@ export class WorkerService {
     view: (session: OpenSession) => T | Failure,
   ): Promise<T | Failure> {
     return this.#viewLane.add(() => {
-      if (signal.aborted) return CANCELLED;
+      if (signal.aborted) return cancelled();
       const session = this.#sessions.get(sessionId);
       return session === undefined ? failure(NOT_OPEN) : view(session);
     });
