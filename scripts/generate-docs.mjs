@@ -30,6 +30,8 @@ await esbuild.build({
   bundle: true,
   outfile,
   format: "esm",
+  // Packages that are CommonJS ask for Node's own modules.
+  banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
   platform: "node",
   define: { "process.env.RAFTLAB_SAMPLES": JSON.stringify(path.join(root, "samples")) },
 });
