@@ -66,16 +66,17 @@ describe("live work by command", () => {
     ["delay", { type: "AppendEntries", from: "leader", to: "all", by: "20ms", for: "50ms" }],
     ["clock", { server: "s2", how: "drift 5%", for: "50ms" }],
     ["disk", { server: "s3", how: "slow 5ms", for: "50ms" }],
+    ["doStep", { step: 'wait 1s; await leader; alice put color "green"' }],
     ["addServer", { server: "s6", role: "learner" }],
-    ["doStep", { step: "await leader; wait 200ms" }],
+    ["doStep", { step: "wait 500ms; await leader" }],
     ["promoteServer", { server: "s6" }],
     ["doStep", { step: "wait 500ms" }],
     ["transferLeadership", { server: "any follower" }],
-    ["doStep", { step: "wait 500ms; await leader" }],
+    ["doStep", { step: 'wait 1s; await leader; alice put color "red"' }],
     ["takeSnapshot", { server: "leader" }],
     ["removeServer", { server: "s6" }],
     ["wipe", { server: "s6" }],
-    ["doStep", { step: 'bob cas color "red" -> "blue" => failed' }],
+    ["doStep", { step: 'bob cas color "green" -> "blue" => failed' }],
   ];
   for (const [command, argument] of faults) {
     it(`${command} ${JSON.stringify(argument)}`, async () => {
