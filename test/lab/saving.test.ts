@@ -195,5 +195,10 @@ describe("several live clusters at once", () => {
     }
     expect(states).toEqual(["paused", "running", "paused"]);
     expect(next.messages).toEqual([]);
+    // Resume needs no opening first.
+    await next.lab.dispose();
+    const last = await start(bundle.folder);
+    expect((await control(last, ids[0] ?? "", { kind: "run" })).state).toEqual({ kind: "running" });
+    await last.session(ids[0] ?? "", ({ state, timeUs }) => state.kind === "running" && timeUs > 0);
   });
 });
