@@ -1,5 +1,6 @@
 /** RL2xxx: what can be read but does not make sense for Raft. Lost quorums are in lost-quorum.ts. */
 
+import { t } from "../../l10n/text.js";
 import { define } from "./definition.js";
 import { fiveNodes, scenarioOn, settings, steps } from "./examples.js";
 
@@ -138,7 +139,7 @@ export const RAFT = {
     code: "RL2018",
     severity: "warning",
     title: "A step behind the end",
-    message: () => "The scenario ends above, with `end`: this step is never done.",
+    message: () => t("The scenario ends above, with `end`: this step is never done."),
     explanation:
       "`end` ends the scenario at once, whatever still goes on beside it. Only where it stands in a block of its own (`async { … }`) do the steps behind that block still have their turn.",
     wrong: steps("await leader", "end", "crash leader"),
