@@ -104,7 +104,7 @@ function blockLine({ text, idle }: SavedPart): string {
   return idle === null ? text : idleLines(text, idle).join("\n");
 }
 
-/** A step that is only told: `# crash leader  -> there is no leader`. */
+/** A step that is only told, with what it gave in a line of its own. */
 function idleLines(text: string, result: string): string[] {
   const lines = text.split("\n").map((line) => `# ${line.trim()}`);
   return result === "" ? lines : [...lines, `#   ${result.replaceAll(/\s+/g, " ")}`];
