@@ -30,6 +30,8 @@ export function createNoLab(reason: string): CreateLab {
     liveNames: refuse,
     checkStep: refuse,
     configure: () => undefined,
+    saveLive: refuse,
+    branchLive: refuse,
     onEvent: () => () => undefined,
     dispose: async () => undefined,
   };

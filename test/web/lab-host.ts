@@ -26,6 +26,8 @@ export async function buildLab(): Promise<void> {
       entryPoints: ["server/src/lab/node.ts"],
       outfile: path.join(folder, "lab.mjs"),
       format: "esm",
+      // Packages that are CommonJS ask for Node's own modules.
+      banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
     }),
   ]);
 }

@@ -2,20 +2,25 @@
 import * as vscode from "vscode";
 import { COMMANDS } from "../../../server/src/protocol/commands.js";
 import type { Services } from "../services.js";
+import { doStep } from "./do-step.js";
 import * as faults from "./faults.js";
 import * as keys from "./keys.js";
 import * as leases from "./leases.js";
 import { control, setPace, startLive, step } from "./live.js";
+import * as moments from "./moments.js";
+import * as more from "./more-faults.js";
 import { newScenario } from "./new-scenario.js";
 import * as operations from "./operations.js";
 import { runAll, runScenario } from "./run.js";
 import { compareRuns } from "./run-compare.js";
 import { exportMermaid, exportResult, exportTrace } from "./run-export.js";
 import * as runs from "./runs.js";
+import { continueFromHere, saveSession } from "./saving.js";
 import { fromServer, onEachServer, partSelected } from "./selected.js";
 import { serverActions } from "./server-actions.js";
 import { openPanel, openRun, showInPanel } from "./sessions.js";
 import { stepForward } from "./step-forward.js";
+import { switchLive } from "./switch-live.js";
 import { showTest } from "./tests.js";
 import { txn } from "./txn.js";
 import { openWalkthrough } from "./walkthrough.js";
@@ -56,6 +61,13 @@ export const COMMAND_TABLE: readonly CommandDefinition[] = [
   command("raftlab.stepLive", step),
   command("raftlab.stopLive", (services, argument) => control(services, argument, { kind: "stop" })),
   command("raftlab.setPace", setPace),
+  command("raftlab.switchLive", switchLive),
+  command("raftlab.saveSession", saveSession),
+  command("raftlab.continueFromHere", continueFromHere),
+  command("raftlab.stepBack", moments.stepBack),
+  command("raftlab.jumpTo", moments.jumpTo),
+  command("raftlab.returnToNow", moments.returnToNow),
+  command("raftlab.doStep", doStep),
   command("raftlab.put", async (services, argument) => operations.put(services, await keys.edited(services, argument))),
   command("raftlab.get", operations.get),
   command("raftlab.delete", operations.remove),
@@ -93,6 +105,18 @@ export const COMMAND_TABLE: readonly CommandDefinition[] = [
   command("raftlab.cut", fromServer(faults.cut)),
   command("raftlab.heal", onEachServer(faults.heal)),
   command("raftlab.dropNext", fromServer(faults.dropNext)),
+  command("raftlab.timeout", more.timeout),
+  command("raftlab.transferLeadership", more.transferLeadership),
+  command("raftlab.addServer", more.addServer),
+  command("raftlab.promoteServer", more.promoteServer),
+  command("raftlab.removeServer", more.removeServer),
+  command("raftlab.takeSnapshot", more.snapshot),
+  command("raftlab.wipe", more.wipe),
+  command("raftlab.loss", more.loss),
+  command("raftlab.latency", more.latency),
+  command("raftlab.delay", more.delay),
+  command("raftlab.clock", more.clock),
+  command("raftlab.disk", more.disk),
   command(COMMANDS.openClusterPanel, (services, argument) => openPanel(services, argument, "cluster"), "works"),
   command(COMMANDS.openDiagram, (services, argument) => openPanel(services, argument, "diagram"), "works"),
   command(COMMANDS.showWhy, showWhy),

@@ -22,9 +22,11 @@ import type {
   keyHistoryRequest,
   keysRequest,
   liveActRequest,
+  liveBranchRequest,
   liveCheckRequest,
   liveControlRequest,
   liveNamesRequest,
+  liveSaveRequest,
   moveCursorRequest,
   NotificationDefinition,
   Outcome,
@@ -142,6 +144,15 @@ export interface Lab {
 
   /** `raftlab/live/check`. */
   checkStep(params: ParamsOf<typeof liveCheckRequest>): Promise<ResultOf<typeof liveCheckRequest>>;
+
+  /** `raftlab/live/save`. Runs what it wrote, in slices: aborting ends that with a failure. */
+  saveLive(params: ParamsOf<typeof liveSaveRequest>, signal: AbortSignal): Promise<ResultOf<typeof liveSaveRequest>>;
+
+  /** `raftlab/live/branch`. */
+  branchLive(
+    params: ParamsOf<typeof liveBranchRequest>,
+    signal: AbortSignal,
+  ): Promise<ResultOf<typeof liveBranchRequest>>;
 
   /** `raftlab/sessions`. */
   sessions(): Promise<ResultOf<typeof sessionsRequest>>;

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { t } from "../l10n/text.js";
 import type { Failure } from "../protocol/requests.js";
 import type { SessionId, SessionInfo } from "../protocol/session.js";
 import {
@@ -11,7 +12,7 @@ import {
 } from "./contract.js";
 import { LabEvents } from "./lab-events.js";
 import { LoadNotices } from "./load-notices.js";
-import { afterRestart, INTERRUPTED, newLive, newRun } from "./new-record.js";
+import { afterRestart, interrupted, newBranch, newLive, newRun } from "./new-record.js";
 import { Openings } from "./openings.js";
 import type { SessionRecord } from "./record.js";
 import { type Answer, type CallName, NOT_OPEN, type Opened, type WorkerCalls, type WorkerEvent } from "./rpc.js";
@@ -32,7 +33,9 @@ const REVIVALS = 3;
 /** How long a closing lab waits for the places of live clusters. */
 const FAREWELL_MS = 500;
 
-const UNKNOWN: Failure = { ok: false, message: "There is no such session. It may have been deleted." };
+function unknownSession(): Failure {
+  return { ok: false, message: t("There is no such session. It may have been deleted.") };
+}
 
 /** The lab in Node: sessions kept in a lowdb store, simulations in a worker thread. */
 export class NodeLab implements Lab {
@@ -89,7 +92,7 @@ export class NodeLab implements Lab {
     if (typeof record === "string") return { ok: false, message: record };
     const { id } = record.info;
     this.#begin(record);
-    let reason = INTERRUPTED;
+    let reason = interrupted();
     try {
       const opened = await this.#openings.start(id, (own) => this.#worker.call("run", record, own), control, true);
       if (!opened.ok) {
@@ -97,7 +100,7 @@ export class NodeLab implements Lab {
         return opened;
       }
       const { session, result } = opened;
-      if (result === null) return { ok: false, message: "The run has no result." };
+      if (result === null) return { ok: false, message: t("The run has no result.") };
       return { ok: true, session, result };
     } finally {
       this.#end(id, control.signal.aborted ? { kind: "cancelled" } : { kind: "failed", message: reason });
@@ -133,6 +136,27 @@ export class NodeLab implements Lab {
     return answer;
   };
 
+  saveLive: Lab["saveLive"] = async (params, signal) => this.#onOpen(params.sessionId, "saveLive", params, { signal });
+
+  branchLive: Lab["branchLive"] = async ({ sessionId, eventId = null }, signal) => {
+    const asked = { sessionId, eventId };
+    const found = await this.#onOpen(sessionId, "placeOf", asked, { signal });
+    if (!found.ok) return found;
+    const origin = this.#store.find(sessionId);
+    if (origin === undefined) return unknownSession();
+    const record = newBranch(origin, found.eventId, found.place);
+    const { id } = record.info;
+    this.#begin(record);
+    const opened = await this.#openings.start(id, () => this.#worker.call("live", record), patient());
+    if (opened.ok) {
+      await this.#store.flush();
+      return { ok: true, session: opened.session };
+    }
+    this.#store.delete(id);
+    await this.#close(id);
+    return opened;
+  };
+
   sessions: Lab["sessions"] = async () => ({ sessions: this.#store.records.map(({ info }) => info).reverse() });
 
   openSession: Lab["openSession"] = async ({ sessionId }, control) => {
@@ -145,7 +169,7 @@ export class NodeLab implements Lab {
   };
 
   deleteSession: Lab["deleteSession"] = async ({ sessionId }) => {
-    if (!this.#store.delete(sessionId)) return UNKNOWN;
+    if (!this.#store.delete(sessionId)) return unknownSession();
     await this.#close(sessionId);
     await this.#store.flush();
     return { ok: true };
@@ -191,7 +215,7 @@ export class NodeLab implements Lab {
   compare: Lab["compare"] = async (params, signal) => {
     const { left, right } = params;
     const [a, b] = [this.#store.find(left), this.#store.find(right)];
-    if (a === undefined || b === undefined) return UNKNOWN;
+    if (a === undefined || b === undefined) return unknownSession();
     const { traceHash: hash, events } = a.info;
     if (hash !== null && hash === b.info.traceHash) return { ok: true, comparison: { kind: "equal", hash, events } };
     // Asking for either opens it; the worker may let the first one go to make room for the second.
@@ -241,7 +265,7 @@ export class NodeLab implements Lab {
   /** Makes a kept session available again when it is not: it is run anew, which gives the same trace. */
   async #ensureOpen(id: SessionId, control: RunControl): Promise<Opened> {
     const record = this.#store.find(id);
-    if (record === undefined) return UNKNOWN;
+    if (record === undefined) return unknownSession();
     const hung = this.#hung.get(id);
     if (hung !== undefined) return { ok: false, message: hung };
     const { state, kind } = record.info;
@@ -251,7 +275,7 @@ export class NodeLab implements Lab {
 
   async #reopen(id: SessionId, control: RunControl): Promise<Opened> {
     const record = this.#store.find(id);
-    if (record === undefined) return UNKNOWN;
+    if (record === undefined) return unknownSession();
     const { kind, title, traceHash } = record.info;
     if (kind === "live") {
       const opened = await this.#worker.call("live", record);
@@ -273,7 +297,10 @@ export class NodeLab implements Lab {
 
   #differs(title: string): void {
     this.#events.tell(
-      `“${title}” does not run as it did when it was kept: Raft Lab has changed since. It is shown as it runs now.`,
+      t(
+        "“{0}” does not run as it did when it was kept: Raft Lab has changed since. It is shown as it runs now.",
+        title,
+      ),
     );
   }
 
@@ -292,9 +319,9 @@ export class NodeLab implements Lab {
       }
       const answer = await this.#worker.call(name, params, control);
       if (!isNotOpen(answer)) return answer;
-      if (early) return { ok: false, message: "This run has not begun yet: another one is under way." };
+      if (early) return { ok: false, message: t("This run has not begun yet: another one is under way.") };
       // The worker has let it go since, to make room for others.
-      if (tries > 0) return answer;
+      if (tries > 0) return { ok: false, message: t("This session is not open. Open it again from the Runs view.") };
       this.#openings.expire(id);
     }
   }
@@ -336,7 +363,7 @@ export class NodeLab implements Lab {
       if (record?.info.kind !== "live" || record.info.state.kind !== "running") continue;
       const revivals = (this.#revivals.get(id) ?? 0) + 1;
       this.#revivals.set(id, revivals);
-      if (revivals > REVIVALS) this.#end(id, { kind: "paused", because: "The simulation stopped unexpectedly." });
+      if (revivals > REVIVALS) this.#end(id, { kind: "paused", because: t("The simulation stopped unexpectedly.") });
       else void this.#reviveOne(id);
     }
   }
@@ -347,7 +374,7 @@ export class NodeLab implements Lab {
       if (!opened.ok) this.#end(id, { kind: "paused", because: opened.message });
     } catch (error) {
       this.#log("error", `session ${id} could not be brought back: ${describe(error)}`);
-      this.#end(id, { kind: "paused", because: "The simulation stopped unexpectedly." });
+      this.#end(id, { kind: "paused", because: t("The simulation stopped unexpectedly.") });
     }
   }
 

@@ -3,6 +3,8 @@ import type { LiveRun } from "../scenario/live-run.js";
 /** Queue items between two looks at the clock, and how long a slice lasts. */
 const BATCH = 500;
 const SLICE_MS = 8;
+/** A slice that is shorter does little but look at the clock. */
+const LEAST_SLICE_MS = 1;
 /** Real time between two slices of a paced cluster. */
 const TICK_MS = 16;
 /** Virtual time of one go at no particular pace. */
@@ -17,6 +19,9 @@ export interface PacerListener {
   /** The engine failed; the pacer has stopped. */
   readonly failed: (error: unknown) => void;
 }
+
+/** The pacers whose clusters run: together they take no longer than one alone before others have their turn. */
+const RUNNING = new Set<Pacer>();
 
 /** Lets a live cluster's virtual time follow real time, in bounded slices. */
 export class Pacer {
@@ -53,6 +58,7 @@ export class Pacer {
   start(): void {
     if (this.#running) return;
     this.#running = true;
+    RUNNING.add(this);
     this.rebase();
     this.#timer = setTimeout(() => this.#tick(), 0);
   }
@@ -60,6 +66,7 @@ export class Pacer {
   /** Stops time. */
   stop(): void {
     this.#running = false;
+    RUNNING.delete(this);
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
   }
@@ -85,7 +92,7 @@ export class Pacer {
   #advance(): boolean {
     const { world } = this.#live.recording;
     const started = performance.now();
-    const until = started + SLICE_MS;
+    const until = started + Math.max(LEAST_SLICE_MS, SLICE_MS / RUNNING.size);
     const pace = this.#pace;
     const limitUs =
       pace === null

@@ -15,6 +15,7 @@ import type {
   liveCheckRequest,
   liveControlRequest,
   liveNamesRequest,
+  liveSaveRequest,
   moveCursorRequest,
   Outcome,
   timelineRequest,
@@ -22,7 +23,7 @@ import type {
   whyRequest,
 } from "../protocol/requests.js";
 import type { compareRequest, tracePageRequest } from "../protocol/runs.js";
-import type { RunResult, SessionId, SessionInfo } from "../protocol/session.js";
+import type { EventId, RunResult, SessionId, SessionInfo } from "../protocol/session.js";
 import type { LabEvent, LabSettings, ParamsOf, ResultOf, RunProgress } from "./contract.js";
 import type { LivePlace, SessionRecord } from "./record.js";
 
@@ -66,6 +67,15 @@ export interface WorkerCalls {
   readonly checkStep: {
     readonly params: ParamsOf<typeof liveCheckRequest>;
     readonly result: ResultOf<typeof liveCheckRequest>;
+  };
+  readonly saveLive: {
+    readonly params: ParamsOf<typeof liveSaveRequest>;
+    readonly result: ResultOf<typeof liveSaveRequest>;
+  };
+  /** Where a live session stood at an event (`null`: at its cursor). */
+  readonly placeOf: {
+    readonly params: { readonly sessionId: SessionId; readonly eventId: EventId | null };
+    readonly result: Outcome<{ readonly place: LivePlace; readonly eventId: EventId }>;
   };
   readonly moveCursor: {
     readonly params: ParamsOf<typeof moveCursorRequest>;
@@ -116,7 +126,7 @@ export interface WorkerCalls {
 /** The name of a call. */
 export type CallName = keyof WorkerCalls;
 
-/** The answer to a call about a session that is not, or no longer, in the worker's memory. */
+/** The answer to a call about a session that is not, or no longer, in the worker's memory: between worker and lab, nobody reads it. */
 export const NOT_OPEN = "This session is not open. Open it again from the Runs view.";
 
 /** What every answer of the worker may be instead: a failure in words. */

@@ -1,3 +1,4 @@
+import { t } from "../l10n/text.js";
 import type {
   CursorMove,
   clusterViewRequest,
@@ -67,7 +68,8 @@ export class SessionViews {
     const unknown = unknownEvent(session, eventId);
     if (unknown !== null) return unknown;
     const asked = about === undefined ? eventId : eventAbout(session.recording, eventId, about);
-    if (asked === null) return { ok: false, message: "Nothing has happened to it yet: it is as it was at the start." };
+    if (asked === null)
+      return { ok: false, message: t("Nothing has happened to it yet: it is as it was at the start.") };
     return { ok: true, why: why(session.recording, asked) };
   }
 
@@ -97,7 +99,7 @@ export class SessionViews {
   eventOfLine(session: OpenSession, line: number): Outcome<{ eventId: EventId }> {
     const eventId = eventOfLine(session.recording, line);
     if (eventId >= 0) return { ok: true, eventId };
-    return { ok: false, message: `Line ${line} caused no event in this run.` };
+    return { ok: false, message: t("Line {0} caused no event in this run.", line) };
   }
 
   /** Moves the session's cursor; the event it stands at (`null` before the first), or why it stays. */
@@ -110,7 +112,7 @@ export class SessionViews {
       session.cursor = eventId;
     } else {
       const target = destination(session, move);
-      if (target === null) return "There is no such event in that direction.";
+      if (target === null) return t("There is no such event in that direction.");
       session.cursor = target;
     }
     const shown = shownEvent(session);
@@ -122,7 +124,7 @@ export class SessionViews {
 export function unknownEvent({ recording }: OpenSession, eventId: EventId): Failure | null {
   const { count } = recording.log;
   if (Number.isSafeInteger(eventId) && eventId >= 0 && eventId < count) return null;
-  return { ok: false, message: `There is no event ${eventId}: this session has events 0 to ${count - 1}.` };
+  return { ok: false, message: t("There is no event {0}: this session has events 0 to {1}.", eventId, count - 1) };
 }
 
 /** Where a relative move leads; `null` when there is nothing. */

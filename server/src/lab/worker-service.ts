@@ -1,18 +1,21 @@
+import { t } from "../l10n/text.js";
 import type { Failure } from "../protocol/requests.js";
 import type { RunResult } from "../protocol/session.js";
 import { narrate } from "../trace/narration.js";
+import { placeOf } from "./branch-live.js";
 import { compareSessions } from "./compare.js";
 import { DEFAULT_LAB_SETTINGS, type RunProgress } from "./contract.js";
 import { KvViews } from "./kv-views.js";
 import { liveCluster } from "./live-cluster.js";
 import { LiveNotices } from "./live-notices.js";
 import { LiveSession } from "./live-session.js";
-import type { OpenSession } from "./open-session.js";
+import { type OpenSession, shownEvent } from "./open-session.js";
 import { OpenSessions } from "./open-sessions.js";
 import type { SessionRecord } from "./record.js";
 import { type CallName, type Limits, NOT_OPEN, type Opened, type WorkerCalls, type WorkerEvent } from "./rpc.js";
 import { RunSession } from "./run-session.js";
-import { SessionViews } from "./session-views.js";
+import { saveLive } from "./save-live.js";
+import { SessionViews, unknownEvent } from "./session-views.js";
 import { inSlice } from "./slice-mark.js";
 import { Lane } from "./slices.js";
 
@@ -25,8 +28,13 @@ export interface CallControl {
 /** Real time between two notices about a run under way. */
 const RUN_NOTICE_MS = 250;
 
-const RUN_CANCELLED: Failure = { ok: false, message: "The run was cancelled." };
-const CANCELLED: Failure = { ok: false, message: "The request was cancelled." };
+function runCancelled(): Failure {
+  return failure(t("The run was cancelled."));
+}
+
+function cancelled(): Failure {
+  return failure(t("The request was cancelled."));
+}
 
 /**
  * The simulations and their views, in one thread: what the worker does. Runs go one after another, and kept runs that
@@ -97,6 +105,19 @@ export class WorkerService {
       const session = this.#live(sessionId);
       return "ok" in session ? session : { ok: true, problems: session.check(step) };
     },
+    saveLive: async ({ sessionId }, { signal }) => {
+      const session = this.#live(sessionId);
+      return "ok" in session ? session : saveLive(session, signal);
+    },
+    placeOf: async ({ sessionId, eventId }, { signal }) => {
+      const session = this.#live(sessionId);
+      if ("ok" in session) return session;
+      const event = eventId ?? shownEvent(session);
+      const unknown = event === -1 ? null : unknownEvent(session, event);
+      if (unknown !== null) return unknown;
+      const found = await placeOf(session, event, signal);
+      return found.ok ? { ...found, eventId: event } : found;
+    },
     moveCursor: async ({ sessionId, move }) => {
       const session = this.#sessions.get(sessionId);
       if (session === undefined) return failure(NOT_OPEN);
@@ -135,7 +156,7 @@ export class WorkerService {
 
   /** A run that begins now: views may follow it from the first event on. */
   async #run(record: SessionRecord, control: CallControl): Promise<WorkerCalls["run"]["result"]> {
-    if (control.signal.aborted) return RUN_CANCELLED;
+    if (control.signal.aborted) return runCancelled();
     const session = RunSession.create(record);
     if (typeof session === "string") return failure(session);
     this.#sessions.add(session);
@@ -157,7 +178,7 @@ export class WorkerService {
       return failure(session.stopped);
     }
     const { result } = session;
-    if (result === null) return RUN_CANCELLED;
+    if (result === null) return runCancelled();
     this.#announce(record, session, result);
     return { ok: true, session: session.info(), result };
   }
@@ -167,11 +188,11 @@ export class WorkerService {
     const { id } = record.info;
     const kept = this.#sessions.get(id);
     if (kept instanceof RunSession && kept.ended) return describe(kept);
-    if (control.signal.aborted) return CANCELLED;
+    if (control.signal.aborted) return cancelled();
     const session = RunSession.create(record);
     if (typeof session === "string") return failure(session);
     await session.finish(control.signal, control.onProgress);
-    if (control.signal.aborted && session.result === null) return CANCELLED;
+    if (control.signal.aborted && session.result === null) return cancelled();
     this.#sessions.add(session);
     this.#emit({ kind: "session-changed", session: session.info() });
     if (announce && session.result !== null) this.#announce(record, session, session.result);
@@ -206,7 +227,7 @@ export class WorkerService {
       } catch (error) {
         this.#sessions.remove(session.id);
         const message = error instanceof Error ? error.message : String(error);
-        return failure(`The cluster could not be brought back: ${message}. Start a new one.`);
+        return failure(t("The cluster could not be brought back: {0}. Start a new one.", message));
       }
     }
     this.#notices.changed(session, true);
@@ -217,7 +238,7 @@ export class WorkerService {
     const session = this.#sessions.get(sessionId);
     if (session instanceof LiveSession) return session;
     if (session === undefined) return failure(NOT_OPEN);
-    return failure("This is a run of a scenario. Start a live cluster to act on it.");
+    return failure(t("This is a run of a scenario. Start a live cluster to act on it."));
   }
 
   /** Views wait for each other, not for simulations, and those that nobody wants any more are left out. */
@@ -227,7 +248,7 @@ export class WorkerService {
     view: (session: OpenSession) => T | Failure,
   ): Promise<T | Failure> {
     return this.#viewLane.add(() => {
-      if (signal.aborted) return CANCELLED;
+      if (signal.aborted) return cancelled();
       const session = this.#sessions.get(sessionId);
       return session === undefined ? failure(NOT_OPEN) : inSlice(sessionId, () => view(session));
     });

@@ -206,7 +206,7 @@ const SLOTS: Readonly<Record<Slot, (scope: CompletionScope) => Item[]>> = {
   cluster: ({ clusters }) =>
     clusters.filter((name) => name !== "").map((name) => named(name, t("cluster"), CompletionItemKind.Module)),
   node: ({ nodes }) => nodes.map((name) => named(name, t("server"), CompletionItemKind.Class)),
-  handle: (scope) => handlesOf(scope, "operation", "workload", "nemesis", "lock", "campaign").map(variable),
+  handle: (scope) => handlesOf(scope, "operation", "block", "workload", "nemesis", "lock", "campaign").map(variable),
   lease: (scope) => handlesOf(scope, "lease").map(variable),
   "lease-or-session": (scope) => handlesOf(scope, "lease", "lock", "campaign").map(variable),
   watch: (scope) => handlesOf(scope, "watch").map(variable),

@@ -100,7 +100,7 @@ function operandAt(scenario: Scenario, offset: number): Operand | null {
   const inSteps = (steps: readonly Step[]): Operand | null => {
     const step = steps.find(({ span }) => span.start <= offset && offset <= span.end);
     if (step === undefined) return null;
-    if (step.kind === "repeat" || step.kind === "every") return inSteps(step.body);
+    if (step.kind === "repeat" || step.kind === "every" || step.kind === "async") return inSteps(step.body);
     return "condition" in step ? inCondition(step.condition) : null;
   };
   return inSteps(scenario.steps);

@@ -15,6 +15,7 @@ import type { LabAccess } from "./lab-access.js";
 import * as params from "./lab-params.js";
 import type { Log } from "./log.js";
 import * as runParams from "./run-params.js";
+import { stepKinds } from "./step-kinds.js";
 
 /** What the requests need besides the lab. */
 export interface LabRequestServices {
@@ -77,6 +78,9 @@ export function registerLabRequests(services: LabRequestServices): void {
   onLab(protocol.liveActRequest, params.readLiveAct, (l, p, signal) => l.act(p, signal));
   onLab(protocol.liveNamesRequest, params.readSession, (l, p) => l.liveNames(p));
   onLab(protocol.liveCheckRequest, params.readLiveAct, (l, p) => l.checkStep(p));
+  onLab(protocol.liveSaveRequest, params.readSession, (l, p, signal) => l.saveLive(p, signal));
+  onLab(protocol.liveBranchRequest, params.readBranch, (l, p, signal) => l.branchLive(p, signal));
+  connection.onRequest(protocol.stepKindsRequest.method, () => ({ kinds: stepKinds() }));
   onLab(protocol.deleteSessionRequest, params.readSession, (l, p) => l.deleteSession(p));
   onLab(protocol.moveCursorRequest, params.readMoveCursor, (l, p) => l.moveCursor(p));
   onLab(protocol.eventOfLineRequest, params.readEventOfLine, (l, p) => l.eventOfLine(p));

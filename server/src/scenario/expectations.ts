@@ -124,7 +124,7 @@ function* expectBy(context: RunContext, place: StepPlace, step: Expectation & { 
 }
 
 function reportUnmet(context: RunContext, place: StepPlace, text: string, difference: Difference): void {
-  context.report(place, false, text, null, difference);
+  context.report(place, false, text, null, { difference });
 }
 
 function* expectAllThrough(

@@ -60,7 +60,7 @@ export class ScenarioRun {
     const shared = new SharedState(this.recording, this.#checks, this.seed);
     this.#context = new RunContext(shared, source);
     this.#driver = new Driver(shared);
-    this.#context.spawn("scenario", runSteps(this.#context, scenario.steps));
+    this.#context.spawn("scenario", runSteps(this.#context, scenario.steps), false, true);
   }
 
   /** The report; `null` until the run has finished. */
@@ -101,7 +101,7 @@ export class ScenarioRun {
   }
 
   #stopTooLong(): void {
-    const place = { line: this.scenario.line, event: -1, optional: false };
+    const place = { line: this.scenario.line, event: -1, optional: false, start: this.scenario.span.start };
     this.#context.report(
       place,
       false,

@@ -39,6 +39,7 @@ export class ByHand {
         this.#mayHear = true;
         return;
       case "nemesis":
+      case "async":
         this.#mayStand = true;
         this.#mayHear = true;
         this.#helped = true;

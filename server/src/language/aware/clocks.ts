@@ -15,7 +15,7 @@ export function checkLeaseClocks(reporter: Reporter, scenario: Scenario, text: s
   if (config.reads !== "lease") return;
   const visit = (steps: readonly Step[]): void => {
     for (const step of steps) {
-      if (step.kind === "repeat" || step.kind === "every") visit(step.body);
+      if (step.kind === "repeat" || step.kind === "every" || step.kind === "async") visit(step.body);
       if (step.kind === "nemesis") visit(step.nemesis.actions);
       if (step.kind !== "clock-drift" || Math.abs(step.drift) <= config.clockDriftBound) continue;
       const bound = percent(config.clockDriftBound);

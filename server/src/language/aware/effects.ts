@@ -8,9 +8,11 @@ export function hasFaults(steps: readonly Step[]): boolean {
     switch (step.kind) {
       case "repeat":
       case "every":
+      case "async":
         return hasFaults(step.body);
       case "wait":
       case "at":
+      case "end":
       case "await":
       case "await-handle":
       case "expect":
@@ -37,6 +39,7 @@ export function changesCluster(steps: readonly Step[]): boolean {
     switch (step.kind) {
       case "repeat":
       case "every":
+      case "async":
         return changesCluster(step.body);
       case "nemesis":
         return changesCluster(step.nemesis.actions);

@@ -21,6 +21,9 @@ function visit(reporter: Reporter, text: string, steps: readonly Step[], ended: 
       case "every":
         visit(reporter, text, step.body, ended);
         break;
+      case "async":
+        // What it binds and ends, it does at any time from here on.
+        return;
       case "hold":
         if (step.handle !== null) ended.delete(step.handle);
         break;

@@ -16,7 +16,9 @@ export function checkPartitions(reporter: Reporter, scenario: Scenario): void {
 function visit(reporter: Reporter, config: ClusterConfig, steps: readonly Step[], changing: boolean): void {
   for (const step of steps) {
     if (step.kind === "partition") check(reporter, config, step.groups, step.span, changing);
-    if (step.kind === "repeat" || step.kind === "every") visit(reporter, config, step.body, changing);
+    if (step.kind === "repeat" || step.kind === "every" || step.kind === "async") {
+      visit(reporter, config, step.body, changing);
+    }
     if (step.kind === "nemesis") visit(reporter, config, step.nemesis.actions, changing);
   }
 }

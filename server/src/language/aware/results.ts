@@ -11,7 +11,9 @@ export function checkResults(reporter: Reporter, scenario: Scenario, text: strin
 
 function visit(reporter: Reporter, written: Written, text: string, steps: readonly Step[]): void {
   for (const step of steps) {
-    if (step.kind === "repeat" || step.kind === "every") visit(reporter, written, text, step.body);
+    if (step.kind === "repeat" || step.kind === "every" || step.kind === "async") {
+      visit(reporter, written, text, step.body);
+    }
     if (step.kind === "invoke" || step.kind === "let-operation") read(reporter, written, text, step.invoke);
     if (step.kind === "expect-watch") for (const event of step.events) seen(reporter, written, text, event);
   }

@@ -99,7 +99,7 @@ export function checkUnsafe(reporter: Reporter, { scenario, blocks, node }: Chec
 
 function expectsViolation(steps: readonly Step[]): boolean {
   return steps.some((step) => {
-    if (step.kind === "repeat" || step.kind === "every") return expectsViolation(step.body);
+    if (step.kind === "repeat" || step.kind === "every" || step.kind === "async") return expectsViolation(step.body);
     return step.kind === "expect-violation";
   });
 }

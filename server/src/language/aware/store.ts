@@ -37,6 +37,8 @@ class StoreWalk {
       if (this.#budget-- <= 0) return;
       if (step.kind === "invoke" || step.kind === "let-operation") this.#invoke(step.invoke, step);
       else if ((step.kind === "repeat" && step.times > 0) || step.kind === "every") this.steps(step.body);
+      // It goes on beside the steps that follow: what it compacts and revokes, it does at any time from here on.
+      else if (step.kind === "async") this.#budget = 0;
     }
   }
 
@@ -103,7 +105,7 @@ function leaseOf(operation: Operation): string | null {
 
 function canceledIn(steps: readonly Step[]): string[] {
   return steps.flatMap((step) => {
-    if (step.kind === "repeat" || step.kind === "every") return canceledIn(step.body);
+    if (step.kind === "repeat" || step.kind === "every" || step.kind === "async") return canceledIn(step.body);
     return step.kind === "expect-canceled" ? [step.handle] : [];
   });
 }

@@ -36,6 +36,9 @@ const MOST_ROUNDS = 3;
  */
 export function walkScenario(reporter: Reporter, scenario: Scenario, text: string): void {
   new Walk(reporter, scenario, text).steps(scenario.steps);
+  const end = scenario.steps.findIndex(({ kind }) => kind === "end");
+  const behind = end < 0 ? undefined : scenario.steps[end + 1];
+  if (behind !== undefined) reporter.report(RAFT.afterEnd, behind.span, []);
 }
 
 class Walk {
@@ -80,6 +83,10 @@ class Walk {
         return;
       case "at":
         this.#at(step.instant, step.span);
+        return;
+      case "async":
+        // It goes on while other steps do: what it does when is not known here.
+        if (hasFaults(step.body)) this.#giveUp(step.body);
         return;
       case "await":
         this.#condition(step.condition, step.within ?? Number.POSITIVE_INFINITY, step.span);

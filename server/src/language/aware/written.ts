@@ -76,6 +76,7 @@ export class Written {
       switch (step.kind) {
         case "repeat":
         case "every":
+        case "async":
           this.#steps(step.body);
           break;
         case "nemesis":

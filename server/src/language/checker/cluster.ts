@@ -56,7 +56,8 @@ function asked(scope: Scope, node: SyntaxNode, word: string): Asked {
   };
 }
 
-function expectsRefusal(scope: Scope, node: SyntaxNode, word: string): boolean {
+/** Whether the result behind a step is `=> failed`; anything but that and `=> ok` is reported. */
+export function expectsRefusal(scope: Scope, node: SyntaxNode, word: string): boolean {
   const { outcomes } = lowerResult(scope, node, null);
   const [only] = outcomes;
   if (outcomes.length !== 1 || (only?.kind !== "ok" && only?.kind !== "failed")) {

@@ -15,6 +15,7 @@ export type VariableKind = "servers" | "value";
 
 const HANDLE_KINDS = [
   "operation",
+  "block",
   "watch",
   "workload",
   "nemesis",
@@ -31,6 +32,7 @@ export type HandleKind = (typeof HANDLE_KINDS)[number];
 /** How messages call each kind of handle: one of them, and the kind as such. */
 const HANDLE_NAMES: Readonly<Record<HandleKind, { readonly one: () => string; readonly noun: () => string }>> = {
   operation: { one: () => t("an operation"), noun: () => t("operation") },
+  block: { one: () => t("a block of steps"), noun: () => t("block of steps") },
   watch: { one: () => t("a watch"), noun: () => t("watch") },
   workload: { one: () => t("a workload"), noun: () => t("workload") },
   nemesis: { one: () => t("a nemesis"), noun: () => t("nemesis") },

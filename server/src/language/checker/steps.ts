@@ -2,10 +2,11 @@
 
 import { t } from "../../l10n/text.js";
 import { NAMES } from "../diagnostics/names.js";
+import { FAULT_STEPS } from "../grammar/faults.js";
 import type { Nemesis, Step, StepKind } from "../program.js";
-import { childOf, childrenOf, hasWord, headWord, isNode, type SyntaxNode, spanOf } from "../syntax/tree.js";
+import { childOf, childrenOf, clauseOf, hasWord, headWord, isNode, type SyntaxNode, spanOf } from "../syntax/tree.js";
 import { PROPERTY_NAMES } from "../vocabulary/properties.js";
-import { lowerClusterStep } from "./cluster.js";
+import { expectsRefusal, lowerClusterStep } from "./cluster.js";
 import { CONDITION_KINDS, lowerCondition, lowerOperand } from "./conditions.js";
 import { hasSyntaxError, reportUnknown } from "./context.js";
 import { durationOf, lowerFault } from "./faults.js";
@@ -28,9 +29,18 @@ export function lowerSteps(scope: Scope, block: SyntaxNode | undefined): Step[] 
     reporter.muted = before || hasSyntaxError(scope.context, node.start, end) || broken.has(node);
     const kind = node.kind === "Invoke" ? lowerInvokeStep(scope, node) : lowerStep(scope, node);
     reporter.muted = before;
-    if (kind !== null) steps.push({ ...kind, span: spanOf(node), line: scope.context.lines.lineOf(node.start) });
+    const fails = expectsNoEffect(scope, node) ? { fails: true as const } : {};
+    if (kind !== null)
+      steps.push({ ...kind, ...fails, span: spanOf(node), line: scope.context.lines.lineOf(node.start) });
   }
   return steps;
+}
+
+/** Whether `=> failed` stands behind a fault. */
+function expectsNoEffect(scope: Scope, node: SyntaxNode): boolean {
+  const result = childOf(node, "Result");
+  const word = headWord(node);
+  return result !== undefined && word in FAULT_STEPS && expectsRefusal(scope, result, word);
 }
 
 /** Steps with something behind them on their line that could not be read. */
@@ -60,7 +70,11 @@ function lowerStep(scope: Scope, node: SyntaxNode): StepKind | null {
     case "wait":
       return { kind: "wait", duration: readDuration(scope.context, literal) };
     case "at":
-      return { kind: "at", instant: readDuration(scope.context, literal) };
+      return { kind: "at", instant: readDuration(scope.context, literal), after: eventsOf(scope, node) };
+    case "async":
+      return lowerAsync(scope, node);
+    case "end":
+      return { kind: "end" };
     case "note":
       return { kind: "note", text: plainText(literal) };
     case "mark":
@@ -92,6 +106,25 @@ function lowerStep(scope: Scope, node: SyntaxNode): StepKind | null {
   }
 }
 
+/** The number in `after N events`; `null` without the clause. */
+function eventsOf(scope: Scope, node: SyntaxNode): number | null {
+  const clause = clauseOf(node, "after");
+  if (clause === undefined) return null;
+  const literal = childOf(clause, "Literal");
+  const events = readQuantity(scope.context, literal, "integer");
+  if (literal === undefined || events === null) return null;
+  if (events < 1) scope.context.reporter.report(NAMES.wrongValue, spanOf(literal), ["after", "a number from 1 on"]);
+  return events;
+}
+
+function lowerAsync(scope: Scope, node: SyntaxNode): StepKind {
+  const clause = clauseOf(node, "as");
+  const name = clause === undefined ? undefined : childOf(clause, "Name");
+  const body = lowerSteps(scope, childOf(node, "Block"));
+  if (name !== undefined) scope.bindHandle(name, "block");
+  return { kind: "async", body, handle: name === undefined ? null : plainText(name) };
+}
+
 function lowerAwait(scope: Scope, node: SyntaxNode): StepKind | null {
   const condition = childOf(node, ...CONDITION_KINDS);
   if (condition === undefined) return null;
@@ -101,7 +134,7 @@ function lowerAwait(scope: Scope, node: SyntaxNode): StepKind | null {
   const isHandle =
     condition.kind === "Name" && (scope.handle(name) !== undefined || result !== undefined || !known(scope, name));
   if (!isHandle) return { kind: "await", condition: lowerCondition(scope, condition), within };
-  const handle = scope.useHandle(condition, ["operation", "workload", "nemesis", "lock", "campaign"]);
+  const handle = scope.useHandle(condition, ["operation", "block", "workload", "nemesis", "lock", "campaign"]);
   const expected = result === undefined ? null : lowerResult(scope, result, null);
   return { kind: "await-handle", handle, expected, within };
 }

@@ -151,6 +151,16 @@ export const RAFT = {
     wrong: steps("wait 2s", "at 1s"),
     right: steps("wait 2s", "at 3s"),
   }),
+  afterEnd: define({
+    code: "RL2018",
+    severity: "warning",
+    title: "A step behind the end",
+    message: () => t("The scenario ends above, with `end`: this step is never done."),
+    explanation:
+      "`end` ends the scenario at once, whatever still goes on beside it. Only where it stands in a block of its own (`async { … }`) do the steps behind that block still have their turn.",
+    wrong: steps("await leader", "end", "crash leader"),
+    right: steps("await leader", "crash leader", "end"),
+  }),
   nodeOnBothSides: define({
     code: "RL2012",
     severity: "error",

@@ -25,7 +25,9 @@ import { OPERATION_WORDS, STEP_WORDS, TXN_OPERATION_WORDS } from "./words.js";
 export function atInvoke(p: Parser): boolean {
   const token = p.current;
   if (token.kind !== "word") return false;
-  if (token.text === "async" || OPERATION_WORDS.has(token.text)) return true;
+  // A block of steps is no operation.
+  if (token.text === "async") return p.peek(1).text !== "{";
+  if (OPERATION_WORDS.has(token.text)) return true;
   return !STEP_WORDS.has(token.text) && p.peek(1).kind === "word" && OPERATION_WORDS.has(p.peek(1).text);
 }
 

@@ -14,10 +14,10 @@ const TIME: readonly Line[] = [
   ],
   [
     "at",
-    "at INSTANT",
+    "at INSTANT [after NUMBER events]",
     "at 2s",
     "",
-    "Goes on at that instant of the scenario, counted from its beginning. An instant already past is an error.",
+    "Goes on at that instant of the scenario, counted from its beginning, when whatever else is due there has had its turn. An instant already past is an error. Several things can happen at one instant, such as messages that arrive; the first of them is enough, unless `after 3 events` says how many it takes. Saved live sessions tell so exactly when something was done.",
   ],
   [
     "await",
@@ -66,7 +66,14 @@ const TIME: readonly Line[] = [
     "async [CLIENT] OPERATION [as NAME]",
     'async alice put color "red" as w1',
     "",
-    "Starts an operation and does not wait for it; `await w1` does, later. So operations of several clients overlap, and steps can happen while one is under way.",
+    "Starts an operation and does not wait for it; `await w1` does, later. So operations of several clients overlap, and steps can happen while one is under way. `async { STEPS }` does steps, one after another, beside those that follow, and the scenario ends when they have ended; `as NAME` names them for `await`.",
+  ],
+  [
+    "end",
+    "end",
+    "end",
+    "",
+    "Ends the scenario here, whatever still goes on beside it: operations, blocks, workloads. Without it a scenario ends when all of them have ended.",
   ],
 ];
 

@@ -51,7 +51,7 @@ describe("the vocabulary", () => {
     expect(names(SETTINGS)).toEqual([...SETTING_WORDS].sort());
     expect(names(OPERATIONS)).toEqual([...OPERATION_WORDS].sort());
     expect(names([...STEPS, ...OPERATIONS])).toEqual([...STEP_WORDS].sort());
-    expect([...PARSED_STEPS, "async"].sort()).toEqual(names(STEPS));
+    expect([...PARSED_STEPS].sort()).toEqual(names(STEPS));
     for (const role of ROLE_WORDS) {
       expect(
         SELECTORS.some((entry) => entry.name === role || entry.name === `${role}s`),

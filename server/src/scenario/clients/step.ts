@@ -5,7 +5,7 @@ import { operationText } from "../../trace/operation-text.js";
 import type { RunContext, StepPlace } from "../context.js";
 import { resolve } from "../selectors.js";
 import type { Script } from "../task.js";
-import { type Answer, type Asked, answerOf, PLAIN, plainAnswer } from "./answer.js";
+import { type Answer, type Asked, answerOf, notMade, PLAIN, plainAnswer } from "./answer.js";
 import { begin, type Caller, outcomeOf, type Part } from "./call.js";
 import { campaign, elected, observe, proclaim, resign } from "./election.js";
 import { noAnswerText, notEndedText, refutedText, stillWaitsText } from "./failure-text.js";
@@ -111,7 +111,9 @@ function* requestStep(caller: Caller, operation: RequestOperation, invoke: Invok
   }
   const called = begin(caller, body.value);
   if (!called.ok) {
-    context.report(place, false, called.message);
+    const answer = notMade(called.message);
+    const isExpected = invoke.expected !== null && meets(context.names(), answer, invoke.expected);
+    context.report(place, isExpected, called.message, null, { answer });
     return;
   }
   const { record } = called;
@@ -278,11 +280,11 @@ function reportAnswer(
   const ok = meets(context.names(), answer, expected);
   const cause = record === null ? null : record.returnEvent;
   if (ok) {
-    context.report(place, true, answer.text, cause);
+    context.report(place, true, answer.text, cause, { answer });
     return;
   }
   const difference = { expected: expectedText(context.names(), expected), actual: answer.text };
-  context.report(place, false, refutedText(context, what, answer, expected, record), cause, difference);
+  context.report(place, false, refutedText(context, what, answer, expected, record), cause, { difference, answer });
 }
 
 function bindResult(context: RunContext, name: string, { values, number }: Answer): void {
