@@ -48,6 +48,7 @@ const CONTRIBUTIONS = /** @type {const} */ ([
   ["walkthroughs", "Walkthrough", "walkthrough"],
   ["taskDefinitions", "Tasks `raftlab`", "task"],
   ["problemMatchers", "Problem matcher `$raftlab`", "task"],
+  ["problemPatterns", "Problem pattern `$raftlab`", "task"],
   ["viewsWelcome", "Welcome of empty views", "welcome"],
   ["submenus", "Menu of a live cluster", "menu"],
 ]);
@@ -68,6 +69,9 @@ export function features(capabilities) {
     tests.filter(({ calls }) =>
       calls.some((call) => [call.callee, ...call.literals].some((each) => matches(each, call))),
     );
+  /** @param {string | null} title @param {(word: string, call: Call) => boolean} matches */
+  const usingOrNaming = (title, matches) =>
+    title === null ? using(matches) : [...using(matches), ...tests.filter((test) => test.title.includes(title))];
   const known = capabilities.filter((each) => LANGUAGE[each] !== undefined);
   /** @type {Section[]} */
   const sections = [
@@ -88,7 +92,8 @@ export function features(capabilities) {
         return {
           name: `${shown}<br>\`${command}\``,
           detail: chinese(title),
-          tests: using(
+          tests: usingOrNaming(
+            HIDDEN.includes(command) ? shown : null,
             (word, call) => word === command || (presses(call) && [short, shown, `Raft Lab: ${shown}`].includes(word)),
           ),
         };
@@ -152,6 +157,9 @@ export function features(capabilities) {
   ];
   return { sections, problems };
 }
+
+/** Commands behind a row: a test presses the row, and names the command in its title. */
+const HIDDEN = ["raftlab.showMoreKeys", "raftlab.showMoreRuns"];
 
 /** Calls that press a command: by its identifier in the extension host, by its title in the palette or in a row's actions. */
 const PRESS = new Set(["lab", "command", "pressInRow", "executeCommand"]);

@@ -33,7 +33,7 @@ export function testCalls(folder, ending) {
       const name = path.posix.join(folder, file.replaceAll("\\", "/"));
       const tree = parseSync(readFileSync(path.join(root, name), "utf8"), { syntax: "typescript", target: "es2022" });
       const own = ownFunctions(tree);
-      return [...tests(tree, [])].map(({ title, calls }) => ({ file: name, title, calls: withOwn(calls, own) }));
+      return [...tests(tree, [], tables(tree))].map(({ title, calls }) => ({ file: name, title, calls: withOwn(calls, own) }));
     });
 }
 
@@ -81,25 +81,58 @@ function ownFunctions(node, found = new Map()) {
 }
 
 /**
+ * The first texts of the rows of each table in a file, by the table's name: tests are made of them in a loop.
+ * @param {unknown} node of swc's tree
+ * @param {Map<string, string[]>} [found]
+ */
+function tables(node, found = new Map()) {
+  if (Array.isArray(node)) {
+    for (const child of node) tables(child, found);
+    return found;
+  }
+  if (typeof node !== "object" || node === null) return found;
+  const { type, id, init } = /** @type {any} */ (node);
+  if (type === "VariableDeclarator" && init?.type === "ArrayExpression") {
+    const rows = init.elements.map((/** @type {any} */ row) => row?.expression);
+    if (rows.length > 0 && rows.every((/** @type {any} */ row) => row?.type === "ArrayExpression")) {
+      found.set(id.value, rows.flatMap((/** @type {any} */ row) => literals(row).slice(0, 1)));
+    }
+  }
+  for (const child of Object.values(node)) tables(child, found);
+  return found;
+}
+
+/**
  * @param {unknown} node of swc's tree
  * @param {string[]} suites
+ * @param {Map<string, string[]>} rows of the file's tables
+ * @param {string[]} [looped] the rows of the table around
  * @returns {Generator<Omit<TestCalls, "file">>}
  */
-function* tests(node, suites) {
+function* tests(node, suites, rows, looped = []) {
   if (Array.isArray(node)) {
-    for (const child of node) yield* tests(child, suites);
+    for (const child of node) yield* tests(child, suites, rows, looped);
     return;
   }
   if (typeof node !== "object" || node === null) return;
-  const { type, callee, arguments: given } = /** @type {any} */ (node);
+  const { type, callee, arguments: given, right } = /** @type {any} */ (node);
   const name = type === "CallExpression" ? calleeName(callee) : "";
-  const title = name === "it" || name === "describe" ? literals(given[0]?.expression)[0] : undefined;
+  const title = name === "it" || name === "describe" ? titleOf(given[0]?.expression) : undefined;
   if (name === "it" && title !== undefined) {
-    yield { title: [...suites, title].join(" › "), calls: [...calls(given.slice(1))] };
+    // Of a test made for each row: the row's text is what its calls are given.
+    const ofRows = looped.map((literal) => ({ callee: "lab", literals: [literal], leadsTo: [] }));
+    yield { title: [...suites, title].join(" › "), calls: [...calls(given.slice(1)), ...ofRows] };
     return;
   }
   const within = name === "describe" && title !== undefined ? [...suites, title] : suites;
-  for (const child of Object.values(node)) yield* tests(child, within);
+  const around = type === "ForOfStatement" && right.type === "Identifier" ? (rows.get(right.value) ?? []) : looped;
+  for (const child of Object.values(node)) yield* tests(child, within, rows, around);
+}
+
+/** @param {any} argument */
+function titleOf(argument) {
+  if (argument?.type !== "TemplateLiteral") return literals(argument)[0];
+  return argument.quasis.map((/** @type {any} */ quasi) => quasi.cooked).join("…");
 }
 
 /**

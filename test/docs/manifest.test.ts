@@ -58,20 +58,6 @@ const chinese = json<Readonly<Record<string, string>>>("package.nls.zh-cn.json")
 const { contributes } = manifest;
 const source = clientSource();
 
-/** What menus, keys and the walkthrough are ready for, and what comes with more commands for live clusters. */
-const AWAITED: readonly string[] = [
-  "raftlab.saveSession",
-  "raftlab.switchLive",
-  "raftlab.continueFromHere",
-  "raftlab.stepBack",
-  "raftlab.timeout",
-  "raftlab.transferLeadership",
-  "raftlab.takeSnapshot",
-  "raftlab.clock",
-  "raftlab.disk",
-  "raftlab.wipe",
-  "raftlab.removeServer",
-];
 /** Commands of VS Code that texts lead to. */
 const OF_VSCODE: readonly string[] = ["workbench.view.testing.focus"];
 /** Context keys of VS Code that are used: a name that is not here is misspelt, or new. */
@@ -135,7 +121,7 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
 };
 
 const declared = contributes.commands.map(({ command }) => command);
-const known = new Set([...declared, ...AWAITED]);
+const known = new Set(declared);
 const items = Object.entries(contributes.menus).flatMap(([menu, list]) => list.map((item) => ({ menu, ...item })));
 const conditions = [
   ...items.map(({ when }) => when),

@@ -107,6 +107,15 @@ describe("reading and writing a scenario", () => {
     assert.ok(links.some(({ target }) => target?.path.endsWith("/five.raftlab")));
   });
 
+  it("inserts a snippet with its places to fill in", async () => {
+    const empty = await openScenario("snippet.raftlab", "cluster { nodes s1..s3 }\n\n");
+    const editor = await vscode.window.showTextDocument(empty);
+    editor.selection = new vscode.Selection(2, 0, 2, 0);
+    await vscode.commands.executeCommand("editor.action.insertSnippet", { langId: "raftlab", name: "Scenario" });
+    assert.match(empty.getText(), /scenario "what it shows" \{\n {2}seed 7\n {2}await leader\n/);
+    await vscode.window.showTextDocument(document);
+  });
+
   it("says at the end of each line what it gave in the last run", async () => {
     await lab("runScenario", { uri: document.uri.toString(), scenario: "editing" });
     const everything = new vscode.Range(0, 0, document.lineCount, 0);
