@@ -33,7 +33,11 @@ export function testCalls(folder, ending) {
       const name = path.posix.join(folder, file.replaceAll("\\", "/"));
       const tree = parseSync(readFileSync(path.join(root, name), "utf8"), { syntax: "typescript", target: "es2022" });
       const own = ownFunctions(tree);
-      return [...tests(tree, [], tables(tree))].map(({ title, calls }) => ({ file: name, title, calls: withOwn(calls, own) }));
+      return [...tests(tree, [], tables(tree))].map(({ title, calls }) => ({
+        file: name,
+        title,
+        calls: withOwn(calls, own),
+      }));
     });
 }
 
@@ -95,7 +99,10 @@ function tables(node, found = new Map()) {
   if (type === "VariableDeclarator" && init?.type === "ArrayExpression") {
     const rows = init.elements.map((/** @type {any} */ row) => row?.expression);
     if (rows.length > 0 && rows.every((/** @type {any} */ row) => row?.type === "ArrayExpression")) {
-      found.set(id.value, rows.flatMap((/** @type {any} */ row) => literals(row).slice(0, 1)));
+      found.set(
+        id.value,
+        rows.flatMap((/** @type {any} */ row) => literals(row).slice(0, 1)),
+      );
     }
   }
   for (const child of Object.values(node)) tables(child, found);

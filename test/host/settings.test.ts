@@ -3,7 +3,8 @@ import * as vscode from "vscode";
 import { activate, closeAll, eventually, FIRST_FILE, lab, openScenario } from "./support.js";
 
 const TITLE = "a committed write survives its leader";
-const ENDLESS = 'cluster { nodes s1..s3 }\nscenario "endless" { await leader; repeat 1000000000 { put color "red" } }\n';
+const ENDLESS =
+  'cluster { nodes s1..s3 }\nscenario "endless" { await leader; repeat 1000000000 { put color "red" } }\n';
 
 describe("settings", () => {
   let document: vscode.TextDocument;

@@ -16,11 +16,9 @@ import { reasonText } from "../../server/src/trace/reason-text.js";
 import { samples } from "../support/samples.js";
 import { finished, runText, type TextedScenario } from "../support/scenarios.js";
 
-const PARTS = ["trace", "check", "scenario", "sim"];
-
+/** The texts that ship. */
 function chinese(): void {
-  const texts = PARTS.map((part) => readFileSync(path.resolve("l10n/zh-cn", `${part}.json`), "utf8"));
-  useMessages(Object.assign({}, ...texts.map((text) => readMessages(JSON.parse(text)))));
+  useMessages(readMessages(JSON.parse(readFileSync(path.resolve("l10n/bundle.l10n.zh-cn.json"), "utf8"))));
 }
 
 afterEach(() => useMessages(null));

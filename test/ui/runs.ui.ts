@@ -148,8 +148,11 @@ describe("the Runs view", () => {
       await vscode.commands.executeCommand("raftlab.runs.focus");
     });
     const more = run(/^More/);
-    await run(/^first[.]raftlab/).first().click();
-    for (let page = 0; page < 10 && !(await more.isVisible()); page += 1) await workbench.page.keyboard.press("PageDown");
+    await run(/^first[.]raftlab/)
+      .first()
+      .click();
+    for (let page = 0; page < 10 && !(await more.isVisible()); page += 1)
+      await workbench.page.keyboard.press("PageDown");
     await more.click();
     await expect.poll(() => more.count(), SOON).toBe(0);
     await workbench.evaluate((vscode) => vscode.commands.executeCommand("raftlab.ungroupRuns"));

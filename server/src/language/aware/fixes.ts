@@ -8,6 +8,14 @@ export function removeStep(text: string, { start, end }: Span): QuickFix {
   return { title: t("Remove this step"), edits: [{ span: statementAt(text, start, end), newText: "" }] };
 }
 
+/** Takes several steps out that stand one behind another. */
+export function removeSteps(text: string, steps: readonly Span[]): QuickFix {
+  const edits = steps.flatMap((step) => removeStep(text, step).edits);
+  return steps.length === 1
+    ? { title: t("Remove this step"), edits }
+    : { title: t("Remove the steps from here on"), edits };
+}
+
 /** Takes a server out of a step: out of the set that names it, or with the step when it is the only one. */
 export function removeServer(text: string, step: Span, target: Selector, member: Selector): QuickFix {
   if (target.kind !== "set" || target.members.length < 2) return removeStep(text, step);

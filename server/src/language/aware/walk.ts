@@ -14,7 +14,7 @@ import { writtenAs } from "../vocabulary/operations.js";
 import { ByHand } from "./by-hand.js";
 import { changesCluster, hasFaults, sendsRequest } from "./effects.js";
 import { cut, giveBack, heal, isolate, mayStopLater, partition, surroundings, takeAway } from "./faults.js";
-import { removeServer, removeStep, stepBefore } from "./fixes.js";
+import { removeServer, removeStep, removeSteps, stepBefore } from "./fixes.js";
 import { needsMajority } from "./majority.js";
 import { clusterStep } from "./members.js";
 import { leaderFinding, never, type Tell } from "./never.js";
@@ -38,7 +38,10 @@ export function walkScenario(reporter: Reporter, scenario: Scenario, text: strin
   new Walk(reporter, scenario, text).steps(scenario.steps);
   const end = scenario.steps.findIndex(({ kind }) => kind === "end");
   const behind = end < 0 ? undefined : scenario.steps[end + 1];
-  if (behind !== undefined) reporter.report(RAFT.afterEnd, behind.span, []);
+  if (behind !== undefined) {
+    const never = scenario.steps.slice(end + 1).map(({ span }) => span);
+    reporter.report(RAFT.afterEnd, behind.span, [], { fixes: [removeSteps(text, never)] });
+  }
 }
 
 class Walk {
