@@ -126,7 +126,7 @@ function* goOnAt(context: RunContext, place: StepPlace, timeUs: number, after: n
   const events = after ?? 0;
   const already = timeUs === world.nowUs ? shared.instant.items(world) : 0;
   if (events > 0 && already > events) {
-    context.report(place, false, t("that place is past: at {0} {1} have happened already", now, count(already)));
+    context.report(place, false, t("that place is past: at {0} ms {1} have happened already", now, count(already)));
     return;
   }
   if (yield { kind: "place", timeUs, items: events }) return;
