@@ -176,7 +176,7 @@ class Writer {
       this.#pick([
         `wait ${this.#pick(WAITS)}`,
         `wait ${this.#pick(WAITS)}`,
-        `at ${this.#pick(["100ms", "1s", "2s", "5s"])}`,
+        `at ${this.#pick(["100ms", "1s", "2s", "5s"])}${this.#pick(["", "", " after 1 event", " after 3 events"])}`,
         `await leader within ${this.#pick(["20ms", "100ms", "500ms", "5s"])}`,
         "await leader within 5s",
         this.#pick(['note "here"', "mark"]),
@@ -328,6 +328,7 @@ class Writer {
       this.#pick([
         `repeat ${this.#pick([2, 3, 5])} {`,
         `every ${this.#pick(["100ms", "300ms"])} for ${this.#pick(["300ms", "1s"])} {`,
+        "async {",
       ]),
     );
     this.#depth += 1;

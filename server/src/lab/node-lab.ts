@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { t } from "../l10n/text.js";
-import type { Failure } from "../protocol/requests.js";
+import type { Failure, Outcome } from "../protocol/requests.js";
 import type { SessionId, SessionInfo } from "../protocol/session.js";
 import {
   DEFAULT_LAB_SETTINGS,
@@ -110,17 +110,7 @@ export class NodeLab implements Lab {
 
   startLive: Lab["startLive"] = async (params) => {
     const record = newLive(params, this.#settings.pace);
-    if (typeof record === "string") return { ok: false, message: record };
-    const { id } = record.info;
-    this.#begin(record);
-    const opened = await this.#openings.start(id, () => this.#worker.call("live", record), patient());
-    if (opened.ok) {
-      await this.#store.flush();
-      return { ok: true, session: opened.session };
-    }
-    this.#store.delete(id);
-    await this.#close(id);
-    return opened;
+    return typeof record === "string" ? { ok: false, message: record } : this.#beginLive(record);
   };
 
   controlLive: Lab["controlLive"] = async (params) => {
@@ -144,7 +134,11 @@ export class NodeLab implements Lab {
     if (!found.ok) return found;
     const origin = this.#store.find(sessionId);
     if (origin === undefined) return unknownSession();
-    const record = newBranch(origin, found.eventId, found.place);
+    return this.#beginLive(newBranch(origin, found.eventId, found.place));
+  };
+
+  /** Opens a live cluster that is new; one that cannot be opened leaves nothing behind. */
+  async #beginLive(record: SessionRecord): Promise<Outcome<{ readonly session: SessionInfo }>> {
     const { id } = record.info;
     this.#begin(record);
     const opened = await this.#openings.start(id, () => this.#worker.call("live", record), patient());
@@ -155,7 +149,7 @@ export class NodeLab implements Lab {
     this.#store.delete(id);
     await this.#close(id);
     return opened;
-  };
+  }
 
   sessions: Lab["sessions"] = async () => ({ sessions: this.#store.records.map(({ info }) => info).reverse() });
 
