@@ -75,7 +75,7 @@ describe("reading and writing a scenario", () => {
   });
 
   it("formats a selection, and what is typed", async () => {
-    const untidy = await openScenario("untidy.raftlab", TEXT.replace("  crash old", "      crash   old"));
+    const untidy = await openScenario("selection.raftlab", TEXT.replace("  crash old", "      crash   old"));
     const line = positionOf(untidy, "crash   old").line;
     const options = { tabSize: 2, insertSpaces: true };
     const inRange = await vscode.commands.executeCommand<vscode.TextEdit[]>(
@@ -96,6 +96,7 @@ describe("reading and writing a scenario", () => {
     edit.set(untidy.uri, onType);
     await vscode.workspace.applyEdit(edit);
     assert.equal(untidy.lineAt(line).text, "  crash old");
+    await untidy.save();
     await vscode.window.showTextDocument(document);
   });
 
@@ -112,6 +113,7 @@ describe("reading and writing a scenario", () => {
     const editor = await vscode.window.showTextDocument(empty);
     editor.selection = new vscode.Selection(2, 0, 2, 0);
     await vscode.commands.executeCommand("editor.action.insertSnippet", { langId: "raftlab", name: "Scenario" });
+    await empty.save();
     assert.match(empty.getText(), /scenario "what it shows" \{\n {2}seed 7\n {2}await leader\n/);
     await vscode.window.showTextDocument(document);
   });

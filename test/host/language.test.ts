@@ -174,8 +174,6 @@ describe("language features", () => {
     const { code } = diagnostic;
     assert.ok(typeof code === "object", "the code leads to no page");
     assert.match(String(code.value), /^RL\d+$/);
-    const page = await vscode.workspace.openTextDocument(code.target);
-    assert.match(page.getText(), new RegExp(`^# ${code.value}: `, "u"));
     const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
       "vscode.executeCodeActionProvider",
       misspelt.uri,
@@ -186,6 +184,8 @@ describe("language features", () => {
     assert.ok(fix?.edit, `no quick fix: ${actions.map((action) => action.title).join()}`);
     await vscode.workspace.applyEdit(fix.edit);
     assert.match(misspelt.getText(), /crash s1\b/);
+    const page = await vscode.workspace.openTextDocument(code.target);
+    assert.match(page.getText(), new RegExp(`^# ${code.value}: `, "u"));
     await eventually("no diagnostics", () => vscode.languages.getDiagnostics(misspelt.uri).length === 0);
   });
 
