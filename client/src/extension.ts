@@ -58,7 +58,20 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const watches = new WatchesTree({ server, sessions, errors });
   const tests = new Tests(server, errors);
   const runs = new RunsTree(server, sessions, errors, context.workspaceState);
-  const services: Services = { context, log, server, sessions, errors, results, history, panels, keys, reports, runs };
+  const services: Services = {
+    context,
+    log,
+    server,
+    sessions,
+    errors,
+    results,
+    history,
+    panels,
+    keys,
+    watches,
+    reports,
+    runs,
+  };
   const clusterTree = new ClusterTree(server, sessions, errors);
   const clusterView = vscode.window.createTreeView("raftlab.cluster", {
     treeDataProvider: clusterTree,

@@ -192,7 +192,7 @@ describe("many keys", () => {
     await workbench.page.locator(".quick-input-widget").getByRole("button", { name: "OK" }).click();
     await asked("At most how many keys?");
     await workbench.answer("2");
-    await workbench.notification("alice get many- prefix limit 2 => ");
+    await workbench.notification('alice get "many-" prefix limit 2 => ');
   });
 
   it("Watch with Options begins in the past when asked", async () => {
@@ -211,7 +211,7 @@ describe("many keys", () => {
 });
 
 describe("the Watches view", () => {
-  it("shows changes as they come, newest first, and how a watch ended", async () => {
+  it("shows changes as they come, newest first, a change leads to its event, and how a watch ended", async () => {
     await startLive();
     await workbench.evaluate((vscode) => vscode.commands.executeCommand("raftlab.watches.focus"));
     await workbench.page.getByText("No watches yet.").waitFor();
@@ -227,6 +227,13 @@ describe("the Watches view", () => {
       .getByText(/alice: \/config\/ prefix · at s\d, rev \d+/)
       .waitFor();
     await workbench.screenshot("kv-watches");
+    await row(/^delete \/config\/color/).click();
+    const frame = await workbench.webview("Raft Cluster");
+    await frame
+      .locator(".words-title")
+      .filter({ hasText: /WatchEvent|watch/i })
+      .waitFor();
+    await workbench.evaluate((vscode) => vscode.commands.executeCommand("raftlab.returnToNow"));
     await pressInRow(/^w1/, /^End Watch/);
     await row(/^w1.*ended/).waitFor();
     await call("compact", { rev: 3 });

@@ -138,26 +138,6 @@ describe("the Runs view", () => {
     await expect.poll(() => run(/^first\.raftlab/).count(), SOON).toBe(0);
   });
 
-  it("lists many runs of a file in pages: More Runs shows the next", async () => {
-    await workbench.evaluate(async (vscode) => {
-      const uri = vscode.workspace.textDocuments.find(({ languageId }) => languageId === "raftlab")?.uri.toString();
-      for (let i = 0; i < 20; i += 1) {
-        await vscode.commands.executeCommand("raftlab.runScenario", { uri, scenario: "fine", seed: 100 + i });
-      }
-      await vscode.commands.executeCommand("raftlab.groupRuns");
-      await vscode.commands.executeCommand("raftlab.runs.focus");
-    });
-    const more = run(/^More/);
-    await run(/^first[.]raftlab/)
-      .first()
-      .click();
-    for (let page = 0; page < 10 && !(await more.isVisible()); page += 1)
-      await workbench.page.keyboard.press("PageDown");
-    await more.click();
-    await expect.poll(() => more.count(), SOON).toBe(0);
-    await workbench.evaluate((vscode) => vscode.commands.executeCommand("raftlab.ungroupRuns"));
-  });
-
   it("deletes all that are selected, after a question that says what is lost", async () => {
     const count = await run(/^fine/).count();
     await run(/^fine/).nth(0).click();
@@ -196,6 +176,26 @@ describe("live clusters in the views", () => {
     await row(/^s2crashed/).waitFor();
     await expect.poll(() => badge().first().innerText(), SOON).toBe("3");
     await workbench.screenshot("runs-4-crashed");
+  });
+
+  it("lists many runs of a file in pages: More Runs shows the next", async () => {
+    await workbench.evaluate(async (vscode) => {
+      const uri = vscode.workspace.textDocuments.find(({ languageId }) => languageId === "raftlab")?.uri.toString();
+      for (let i = 0; i < 20; i += 1) {
+        await vscode.commands.executeCommand("raftlab.runScenario", { uri, scenario: "fine", seed: 100 + i });
+      }
+      await vscode.commands.executeCommand("raftlab.groupRuns");
+      await vscode.commands.executeCommand("raftlab.runs.focus");
+    });
+    const more = run(/^More/);
+    await run(/^first[.]raftlab/)
+      .first()
+      .click();
+    for (let page = 0; page < 10 && !(await more.isVisible()); page += 1)
+      await workbench.page.keyboard.press("PageDown");
+    await more.click();
+    await expect.poll(() => more.count(), SOON).toBe(0);
+    await workbench.evaluate((vscode) => vscode.commands.executeCommand("raftlab.ungroupRuns"));
   });
 
   it("prints no error", () => {

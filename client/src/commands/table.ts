@@ -11,6 +11,7 @@ import * as moments from "./moments.js";
 import * as more from "./more-faults.js";
 import { newScenario } from "./new-scenario.js";
 import * as operations from "./operations.js";
+import { openKeyRow, openRunRow, openWatchRow } from "./rows.js";
 import { runAll, runScenario } from "./run.js";
 import { compareRuns } from "./run-compare.js";
 import { exportMermaid, exportResult, exportTrace } from "./run-export.js";
@@ -89,7 +90,8 @@ export const COMMAND_TABLE: readonly CommandDefinition[] = [
   command(COMMANDS.goToWriter, keys.goToWriter),
   command("raftlab.goToEvent", keys.goToEvent),
   command("raftlab.copy", keys.copy),
-  command("raftlab.showMoreKeys", (services, argument) => Promise.resolve(services.keys.showMore(argument)), "works"),
+  command("raftlab.openKeyRow", openKeyRow),
+  command("raftlab.openWatchRow", openWatchRow),
   command(
     "raftlab.crash",
     onEachServer(faults.serverFault("crash", { only: "up", selectors: ["leader", "any follower"] })),
@@ -136,7 +138,7 @@ export const COMMAND_TABLE: readonly CommandDefinition[] = [
   command("raftlab.deleteAllRuns", runs.deleteAllRuns),
   command("raftlab.groupRuns", (services) => Promise.resolve(services.runs.group(true)), "works"),
   command("raftlab.ungroupRuns", (services) => Promise.resolve(services.runs.group(false)), "works"),
-  command("raftlab.showMoreRuns", (services, argument) => Promise.resolve(services.runs.showMore(argument)), "works"),
+  command("raftlab.openRunRow", openRunRow),
   command("raftlab.restartServer", (services) => services.server.restart(), "works"),
   command("raftlab.serverActions", serverActions, "works"),
   command("raftlab.openReport", (services) => services.reports.openNewest(), "works"),

@@ -8,7 +8,7 @@ import { durationText, sessionDescription, sessionIcon, stateText } from "./word
 type Of<K extends RunNode["kind"]> = RunNode & { readonly kind: K };
 
 /** A run or a live cluster: what came of it, and what gives it again. */
-export function sessionRow(node: Of<"session">, session: SessionInfo | undefined, isShown: boolean): vscode.TreeItem {
+export function sessionRow(session: SessionInfo | undefined, isShown: boolean): vscode.TreeItem {
   const item = new vscode.TreeItem(session?.title ?? "");
   if (session === undefined) return item;
   const shown = isShown ? ` • ${vscode.l10n.t("shown")}` : "";
@@ -18,7 +18,7 @@ export function sessionRow(node: Of<"session">, session: SessionInfo | undefined
   item.contextValue = contextOf(session);
   item.tooltip = tooltip(session);
   item.accessibilityInformation = { label: `${session.title}, ${sessionDescription(session)}${shown}` };
-  item.command = { command: "raftlab.openRun", title: vscode.l10n.t("Open Run"), arguments: [node] };
+  item.command = { command: "raftlab.openRunRow", title: vscode.l10n.t("Open Run") };
   return item;
 }
 
@@ -41,7 +41,7 @@ export function moreRow(node: Of<"more">): vscode.TreeItem {
   item.id = `more ${node.level}`;
   item.iconPath = new vscode.ThemeIcon("ellipsis");
   item.contextValue = "more";
-  item.command = { command: "raftlab.showMoreRuns", title: vscode.l10n.t("More…"), arguments: [node] };
+  item.command = { command: "raftlab.openRunRow", title: vscode.l10n.t("More…") };
   return item;
 }
 

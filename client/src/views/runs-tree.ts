@@ -67,6 +67,10 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
     }
   }
 
+  get clicked(): RunNode | undefined {
+    return this.#view?.selection.at(-1);
+  }
+
   /** The sessions whose rows are selected. */
   get selected(): readonly SessionId[] {
     return (this.#view?.selection ?? []).flatMap((node) => (node.kind === "session" ? [node.sessionId] : []));
@@ -88,7 +92,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
   getTreeItem(node: RunNode): vscode.TreeItem {
     switch (node.kind) {
       case "session":
-        return sessionRow(node, this.#sessions.get(node.sessionId), node.sessionId === this.#sessions.current?.id);
+        return sessionRow(this.#sessions.get(node.sessionId), node.sessionId === this.#sessions.current?.id);
       case "file":
         return fileRow(node, this.#perFile.get(node.uri) ?? 0);
       case "more":

@@ -53,6 +53,10 @@ export class WatchesTree implements vscode.TreeDataProvider<WatchNode>, vscode.D
     this.#atCursor = new AtCursor(services, "Watches", (session) => this.#load(session));
   }
 
+  get selected(): WatchNode | undefined {
+    return this.#view?.selection.at(-1);
+  }
+
   /** The view that shows this tree. */
   attach(view: vscode.TreeView<WatchNode>): vscode.Disposable {
     this.#view = view;
@@ -202,7 +206,7 @@ function changeItem(node: WatchNode & { kind: "change" }, change: WatchChangeVie
   const item = new vscode.TreeItem(change === undefined ? node.copy : labelOf(change));
   item.id = `${node.sessionId} ${node.number} ${node.eventId} ${node.revision} ${node.key}`;
   item.contextValue = "change";
-  item.command = { command: "raftlab.goToEvent", title: vscode.l10n.t("Go to the Event"), arguments: [node] };
+  item.command = { command: "raftlab.openWatchRow", title: vscode.l10n.t("Go to the Event") };
   if (change === undefined) return item;
   const before = change.previous === null ? "" : ` · ${vscode.l10n.t("before: {0}", quote(change.previous))}`;
   item.description = `rev ${change.revision} · ${formatTime(change.timeUs)}${before}`;

@@ -67,15 +67,16 @@ function keyAt(open: OpenDocument, offset: number): KeyPlace | null {
   return key === "" ? null : { key, prefix: parent !== undefined && hasWord(parent, "prefix"), node };
 }
 
-/** A cluster of the document that lives, or else the last run of the scenario that the position is in. */
+/** A cluster of the document that lives, or the last run of the scenario that the position is in: whichever began later. */
 export function sessionMeant(open: OpenDocument, position: Position, runs: RunResults): Meant | null {
   const live = runs.live(open.document.uri);
-  if (live !== null) return { sessionId: live.id, live: true, lines: null };
   const offset = open.document.offsetAt(position);
   const { scenarios } = open.analysis.program;
   const scenario = scenarios.find(({ span }) => span.start <= offset && offset <= span.end);
-  if (scenario === undefined) return null;
-  const run = runs.current(open, scenario.title);
+  const run = scenario === undefined ? null : runs.current(open, scenario.title);
+  if (live !== null && (run === null || run.session.startedAt < live.startedAt)) {
+    return { sessionId: live.id, live: true, lines: null };
+  }
   return run === null ? null : { sessionId: run.session.id, live: false, lines: run.lines };
 }
 
