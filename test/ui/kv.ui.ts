@@ -15,6 +15,9 @@ scenario "keys" {
 }
 `;
 
+/** What follows an action in its own time, on a machine that may be busy. */
+const SOON = { timeout: 10_000 };
+
 let workbench: Workbench;
 
 beforeAll(async () => {
@@ -155,7 +158,12 @@ describe("the Keys view", () => {
     await asked("The transaction: if … then … else …");
     await workbench.quickInput().fill("if color ==");
     await workbench.page.locator(".quick-input-message").filter({ hasText: /RL\d+/ }).waitFor();
-    await workbench.quickInput().press("Escape");
+    await expect
+      .poll(async () => {
+        await workbench.page.keyboard.press("Escape");
+        return workbench.quickInput().isVisible();
+      }, SOON)
+      .toBe(false);
   });
 });
 
@@ -170,14 +178,17 @@ describe("many keys", () => {
       await call("txn", { body: `then ${puts.join(", ")}` });
     }
     await workbench.evaluate((vscode) => vscode.commands.executeCommand("raftlab.keys.focus"));
-    await row(/^many-000/).waitFor();
-    // The list draws the rows in sight only: the end is a key press away.
-    await row(/^many-000/).click();
+    // The list draws the rows in sight only: its ends are a key press away.
+    const press = async (key: string, until: () => Promise<boolean>): Promise<void> => {
+      for (let time = 0; time < 20 && !(await until()); time += 1) {
+        await workbench.evaluate((vscode) => vscode.commands.executeCommand("raftlab.keys.focus"));
+        await workbench.page.keyboard.press(key);
+      }
+    };
     const more = row(/^More/);
-    for (let page = 0; page < 20 && !(await more.isVisible()); page += 1)
-      await workbench.page.keyboard.press("PageDown");
+    await press("End", () => more.isVisible());
     await more.click();
-    for (let page = 0; page < 20; page += 1) await workbench.page.keyboard.press("PageDown");
+    await press("End", () => row(/^many-139/).isVisible());
     await row(/^many-139/).waitFor();
   });
 
@@ -228,11 +239,14 @@ describe("the Watches view", () => {
       .waitFor();
     await workbench.screenshot("kv-watches");
     await row(/^delete \/config\/color/).click();
+    // It stays there, while the cluster goes on.
     const frame = await workbench.webview("Raft Cluster");
-    await frame
-      .locator(".words-title")
-      .filter({ hasText: /WatchEvent|watch/i })
-      .waitFor();
+    await expect
+      .poll(async () => {
+        const [, shown, all] = /Event\s+([\d,]+) of ([\d,]+)/u.exec(await frame.locator("body").innerText()) ?? [];
+        return Number(all?.replaceAll(",", "")) - Number(shown?.replaceAll(",", ""));
+      }, SOON)
+      .toBeGreaterThan(200);
     await workbench.evaluate((vscode) => vscode.commands.executeCommand("raftlab.returnToNow"));
     await pressInRow(/^w1/, /^End Watch/);
     await row(/^w1.*ended/).waitFor();
