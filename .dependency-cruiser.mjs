@@ -3,21 +3,22 @@
 
 /** What each layer may import besides itself. */
 const layers = {
+  l10n: [],
   raft: [],
   kv: [],
-  sim: ["raft", "kv"],
-  check: ["sim", "raft", "kv"],
-  trace: ["sim", "raft", "kv"],
-  language: [],
-  scenario: ["language", "sim", "check", "trace", "raft", "kv"],
+  sim: ["raft", "kv", "l10n"],
+  check: ["sim", "raft", "kv", "l10n"],
+  trace: ["sim", "raft", "kv", "l10n"],
+  language: ["l10n"],
+  scenario: ["language", "sim", "check", "trace", "raft", "kv", "l10n"],
   protocol: [],
-  lab: ["scenario", "language", "sim", "check", "trace", "raft", "kv", "protocol"],
-  explore: ["scenario", "language", "sim", "check", "trace", "raft", "kv", "protocol"],
-  lsp: ["lab", "explore", "scenario", "language", "sim", "check", "trace", "raft", "kv", "protocol"],
-  cli: ["lab", "explore", "scenario", "language", "sim", "check", "trace", "raft", "kv", "protocol"],
+  lab: ["scenario", "language", "sim", "check", "trace", "raft", "kv", "protocol", "l10n"],
+  explore: ["scenario", "language", "sim", "check", "trace", "raft", "kv", "protocol", "l10n"],
+  lsp: ["lab", "explore", "scenario", "language", "sim", "check", "trace", "raft", "kv", "protocol", "l10n"],
+  cli: ["lab", "explore", "scenario", "language", "sim", "check", "trace", "raft", "kv", "protocol", "l10n"],
 };
 
-const engine = "^server/src/(raft|kv|sim|check|trace|language|scenario|protocol)/";
+const engine = "^server/src/(l10n|raft|kv|sim|check|trace|language|scenario|protocol)/";
 const tests = "[.](test|ui|bench)[.]ts$";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
@@ -35,14 +36,14 @@ export default {
       severity: "error",
       comment: "What can live in the server does; the client speaks to it through server/src/protocol.",
       from: { path: "^client/", pathNot: tests },
-      to: { path: "^(server|media|test|scripts)/", pathNot: "^server/src/protocol/" },
+      to: { path: "^(server|media|test|scripts)/", pathNot: "^server/src/(protocol|l10n)/" },
     },
     {
       name: "media-knows-only-the-protocol",
       severity: "error",
       comment: "Webviews are browser code: never the simulator.",
       from: { path: "^media/", pathNot: tests },
-      to: { path: "^(server|client|test|scripts)/", pathNot: "^server/src/protocol/" },
+      to: { path: "^(server|client|test|scripts)/", pathNot: "^server/src/(protocol|l10n)/" },
     },
     {
       name: "only-the-client-knows-vscode",
@@ -69,7 +70,7 @@ export default {
       severity: "error",
       comment: "The only packages the engine may use; raft/, kv/ and protocol/ use none.",
       from: { path: engine, pathNot: tests },
-      to: { path: "node_modules", pathNot: "node_modules/(pure-rand|tinyqueue)/" },
+      to: { path: "node_modules", pathNot: "node_modules/(pure-rand|tinyqueue|@vscode/l10n)/" },
     },
     {
       name: "raft-and-kv-use-no-package",

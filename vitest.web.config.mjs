@@ -7,7 +7,11 @@ export default defineConfig({
     exclude: ["**/node_modules/**"],
     fileParallelism: false,
     maxWorkers: 1,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // Conditions are waited for as long as it takes; these limits only end what hangs.
+    testTimeout: 240_000,
+    // What fails twice has failed: a browser's page may be lost on a busy machine.
+    retry: 1,
+    hookTimeout: 240_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });

@@ -38,6 +38,22 @@ export async function buildHostTests() {
   await buildSuite("host", { platform: "node", target: "node20", external: ["vscode", "mocha"] });
 }
 
+/** Builds dist-test/host-bench.js: the budgets of the editor, measured in an extension host. */
+export async function buildHostBench() {
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: ["test/host-bench/run.ts"],
+    outfile: path.join(root, "dist-test/host-bench.js"),
+    bundle: true,
+    format: "cjs",
+    platform: "node",
+    target: "node20",
+    external: ["vscode", "mocha"],
+    sourcemap: "inline",
+    logLevel: "warning",
+  });
+}
+
 /** Builds dist-test/web-host.js, for the extension host that is a web worker. */
 export async function buildWebHostTests() {
   await buildSuite("web-host", { platform: "browser", target: "es2022", external: ["vscode"] });

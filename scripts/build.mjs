@@ -5,17 +5,19 @@ import { chmod, cp, mkdir, readdir, rm, stat, symlink, writeFile } from "node:fs
 import path from "node:path";
 import * as esbuild from "esbuild";
 import { bundles, dist } from "./lib/bundles.mjs";
+import { writePanelMessages } from "./lib/messages.mjs";
 import { root } from "./lib/setup.mjs";
 
 const flags = new Set(process.argv.slice(2));
 const dev = flags.has("--dev") || flags.has("--watch");
 
-/** The codicon font goes beside the webviews: their content security policy allows nothing remote. */
-async function copyCodicons() {
+/** The codicon font goes beside the webviews, whose content security policy allows nothing remote; and so do their translations. */
+async function addToMedia() {
   const from = path.join(root, "node_modules/@vscode/codicons/dist");
   const to = path.join(dist, "media");
   await mkdir(to, { recursive: true });
   for (const file of ["codicon.css", "codicon.ttf"]) await cp(path.join(from, file), path.join(to, file));
+  await writePanelMessages(to);
 }
 
 /**
@@ -26,7 +28,8 @@ async function removeStale(metafiles) {
   const current = new Set(metafiles.flatMap((m) => Object.keys(m.outputs)).map((file) => path.resolve(root, file)));
   for (const entry of await readdir(dist, { recursive: true, withFileTypes: true })) {
     const file = path.join(entry.parentPath, entry.name);
-    if (entry.isFile() && !current.has(file) && !entry.name.startsWith("codicon.")) await rm(file, { force: true });
+    if (entry.isFile() && !current.has(file) && !/^(?:codicon|messages)[.]/u.test(entry.name))
+      await rm(file, { force: true });
   }
 }
 
@@ -66,7 +69,7 @@ function kib(bytes) {
 
 const wanted = bundles({ dev });
 if (flags.has("--watch")) {
-  await copyCodicons();
+  await addToMedia();
   for (const bundle of wanted) await (await esbuild.context({ ...bundle.options, logLevel: "info" })).watch();
 } else {
   const started = performance.now();
@@ -74,7 +77,7 @@ if (flags.has("--watch")) {
   const metafiles = results.flatMap((r) => (r.status === "fulfilled" && r.value.metafile ? [r.value.metafile] : []));
   const broken = wanted.filter((_, index) => results[index]?.status === "rejected").map((bundle) => bundle.name);
   if (broken.length === 0) await removeStale(metafiles);
-  await copyCodicons();
+  await addToMedia();
   await linkCommand();
   if (!flags.has("--quiet")) report(metafiles);
   if (broken.length > 0) {

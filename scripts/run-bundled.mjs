@@ -22,6 +22,8 @@ await build({
   format: "esm",
   target: "node20",
   sourcemap: "inline",
+  // Packages in CommonJS ask for Node's own modules this way.
+  banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
   logLevel: "warning",
 });
 const status = tryRun(process.execPath, [...words.slice(0, place), outfile, ...words.slice(place + 1)]);

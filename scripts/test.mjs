@@ -7,12 +7,14 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { build, installEtcd, installPackages, packaged, root, tryRun } from "./lib/setup.mjs";
 
-/** @typedef {{ passed: number, failed: number }} Count */
+/** @typedef {{ passed: number, failed: number, failures?: string[] }} Count `failures`: what failed, with the reason */
 
 const sections = /** @type {const} */ (["types", "lint", "imports", "unit", "web", "host", "web-host", "ui"]);
 const split = process.argv.indexOf("--", 2);
 const wanted = process.argv.slice(2, split === -1 ? undefined : split);
 const name = split === -1 ? undefined : process.argv[split + 1];
+/** Of one failure, in the list at the end. */
+const FAILURE_LINES = 25;
 const outDir = path.join(root, "test/out");
 
 /** @type {{ section: string, count: Count, seconds: number }[]} */
@@ -29,7 +31,7 @@ async function section(section, body) {
     .then(body)
     .catch((error) => {
       console.error(error);
-      return { passed: 0, failed: 1 };
+      return { passed: 0, failed: 1, failures: [String(error)] };
     });
   summary.push({ section, count, seconds: (performance.now() - started) / 1000 });
 }
@@ -43,6 +45,15 @@ async function section(section, body) {
 function check(command, args) {
   return tryRun(command, args) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
+
+/**
+ * A file in vitest's report.
+ * @typedef {object} VitestFile
+ * @property {string} name
+ * @property {string} status
+ * @property {string} [message]
+ * @property {{ status: string, fullName: string, failureMessages?: string[] }[]} assertionResults
+ */
 
 /**
  * Runs vitest and counts from its report, in which a file that could not be loaded has no tests, and so counts as one failed.
@@ -60,11 +71,19 @@ function vitest(report, args, env = {}) {
   const all = [packaged("vitest/vitest.mjs"), "run", "--passWithNoTests", ...reporters, ...args, ...filter];
   const status = tryRun(process.execPath, all, { CI: "true", ...env });
   if (!existsSync(file)) return { passed: 0, failed: 1 };
-  /** @type {{ numPassedTests: number, numFailedTests: number, testResults: { status: string, assertionResults: unknown[] }[] }} */
+  /** @type {{ numPassedTests: number, numFailedTests: number, testResults: VitestFile[] }} */
   const result = JSON.parse(readFileSync(file, "utf8"));
-  const unloadable = result.testResults.filter((r) => r.status === "failed" && r.assertionResults.length === 0).length;
-  const failed = result.numFailedTests + unloadable;
-  return { passed: result.numPassedTests, failed: status !== 0 && failed === 0 ? 1 : failed };
+  const unloadable = result.testResults.filter((r) => r.status === "failed" && r.assertionResults.length === 0);
+  const failed = result.numFailedTests + unloadable.length;
+  const failures = [
+    ...unloadable.map(({ name, message }) => `${name}\n${message ?? ""}`),
+    ...result.testResults.flatMap(({ name, assertionResults }) =>
+      assertionResults
+        .filter((test) => test.status === "failed")
+        .map((test) => `${path.relative(root, name)} > ${test.fullName}\n${test.failureMessages?.join("\n") ?? ""}`),
+    ),
+  ];
+  return { passed: result.numPassedTests, failed: status !== 0 && failed === 0 ? 1 : failed, failures };
 }
 
 /** @param {string} section */
@@ -135,6 +154,12 @@ if (inVsCode.length > 0) {
   }
 }
 
+// Once more at the end, where whoever reads a long log looks first.
+for (const { section, count } of summary) {
+  for (const failure of count.failures ?? []) {
+    console.log(`\n✗ ${section}: ${failure.split("\n").slice(0, FAILURE_LINES).join("\n")}`);
+  }
+}
 console.log("");
 for (const { section, count, seconds } of summary) {
   const numbers = `${count.passed} passed, ${count.failed} failed`;

@@ -23,7 +23,8 @@ export class ErrorReporter {
 
   /** Logs an error that the person need not see. */
   log(context: string, error: unknown): void {
-    if (error instanceof ExpectedError) this.#log.warn(`${context}: ${error.message}`);
+    // A report keeps the first part of a warning only: the message may quote what the person wrote.
+    if (error instanceof ExpectedError) this.#log.warn(`${context}:`, error.message);
     else this.#log.error(context, error instanceof Error ? error : String(error));
   }
 

@@ -85,7 +85,9 @@ export async function serversOf(services: Services, session: SessionInfo): Promi
 export async function knownKeys(services: Services, session: SessionInfo): Promise<readonly string[]> {
   const servers = await serversOf(services, session);
   const held = servers.flatMap((server) => server.kv.map((entry) => entry.key));
-  return [...new Set([...held, ...services.history.of("key")])];
+  const keys = [...new Set([...held, ...services.history.of("key")])];
+  // Enter does something sensible in a cluster that is empty yet.
+  return keys.length > 0 ? keys : ["color"];
 }
 
 /** What a server is, in a few words. */

@@ -1,6 +1,7 @@
 /** The output channel for people: results of operations, runs and watches, one line each. */
 import * as vscode from "vscode";
 import { watchEventNotification } from "../../server/src/protocol/requests.js";
+import type { SessionId } from "../../server/src/protocol/session.js";
 import type { LabServer } from "./server.js";
 import { formatTime } from "./time.js";
 
@@ -10,10 +11,17 @@ const RECENT = 200;
 export class Results implements vscode.Disposable {
   readonly #recent: string[] = [];
   readonly #channel: vscode.OutputChannel;
+  readonly #watched = new vscode.EventEmitter<SessionId>();
+
+  /** A watch of a session got a change. */
+  readonly onDidWatch = this.#watched.event;
 
   constructor(server: LabServer) {
     this.#channel = vscode.window.createOutputChannel(vscode.l10n.t("Raft Lab Results"));
-    server.onNotification(watchEventNotification, ({ watch, timeUs, text }) => this.write(`${watch}: ${text}`, timeUs));
+    server.onNotification(watchEventNotification, ({ sessionId, watch, timeUs, text }) => {
+      this.write(`${watch}: ${text}`, timeUs);
+      this.#watched.fire(sessionId);
+    });
   }
 
   /** One line, with its virtual time where it has one. */
@@ -35,6 +43,7 @@ export class Results implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#watched.dispose();
     this.#channel.dispose();
   }
 }

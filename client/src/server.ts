@@ -1,20 +1,37 @@
 /** The language server as the extension sees it: started when needed, restarted when it died, asked with typed requests. */
 import * as vscode from "vscode";
 import { CloseAction, ErrorAction, LanguageClient, State, TransportKind } from "vscode-languageclient/node";
+import { readMessages } from "../../server/src/l10n/text.js";
 import { COMMANDS } from "../../server/src/protocol/commands.js";
 import type { InitializationOptions } from "../../server/src/protocol/initialize.js";
 import type { NotificationDefinition, RequestDefinition } from "../../server/src/protocol/requests.js";
+import { heartbeatRequest } from "../../server/src/protocol/status.js";
 import { ExpectedError } from "./errors.js";
+import { Heartbeat } from "./heartbeat.js";
 import { RestartPolicy } from "./restart-policy.js";
+import { rawSettings } from "./settings.js";
+import { refreshProviders, settingsMiddleware } from "./settings-middleware.js";
 
 /** Where the server stands; `message` is for people and says what happens next. */
 export interface ServerStatus {
   readonly kind: "starting" | "running" | "stopped";
   readonly message: string;
+  /** It runs and does not answer. */
+  readonly hangs: boolean;
+}
+
+/** How a server's process ended that nobody had asked to end. */
+export interface UnexpectedEnd {
+  readonly what: string;
+  /** Requests that it had not answered, by method. */
+  readonly requests: readonly string[];
 }
 
 /** Room for what one keystroke makes and forgets: with it, analysing a long file costs half the time. */
 const YOUNG_GENERATION = ["--min-semi-space-size=32", "--max-semi-space-size=64"];
+
+/** A server that is asked to end may take so long. */
+const END_MS = 2_000;
 
 /** A request waits this long for a server that is being started or restarted. */
 const START_TIMEOUT_MS = 30_000;
@@ -31,18 +48,30 @@ export class LabServer implements vscode.Disposable {
   readonly #context: vscode.ExtensionContext;
   readonly #log: vscode.LogOutputChannel;
   readonly #statusEmitter = new vscode.EventEmitter<ServerStatus>();
+  readonly #endEmitter = new vscode.EventEmitter<UnexpectedEnd>();
   readonly #handlers: { readonly method: string; readonly handle: (params: unknown) => void }[] = [];
   readonly #policy = new RestartPolicy();
   #client: QuietClient | undefined;
   #starting: Promise<void> | undefined;
   #restartTimer: ReturnType<typeof setTimeout> | undefined;
-  #status: ServerStatus = { kind: "stopped", message: vscode.l10n.t("The lab has not been started yet.") };
+  #status: ServerStatus = {
+    kind: "stopped",
+    message: vscode.l10n.t("The lab has not been started yet."),
+    hangs: false,
+  };
+  #heartbeat: Heartbeat | undefined;
+  readonly #waiting = new Map<number, string>();
+  #asked = 0;
   #disposed = false;
   #wanted = false;
 
   /** Fires on every change of {@link status}. */
   readonly onDidChangeStatus = this.#statusEmitter.event;
 
+  /** Fires when a process ended unexpectedly, before it is started again. */
+  readonly onDidEnd = this.#endEmitter.event;
+
+  /** `log` is written by the server, too. */
   constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
     this.#context = context;
     this.#log = log;
@@ -51,6 +80,11 @@ export class LabServer implements vscode.Disposable {
   /** Where the server stands now. */
   get status(): ServerStatus {
     return this.#status;
+  }
+
+  /** Requests without an answer, by method. */
+  get waiting(): readonly string[] {
+    return [...this.#waiting.values()];
   }
 
   /** True once something has asked for the server. */
@@ -72,7 +106,10 @@ export class LabServer implements vscode.Disposable {
     return this.#untilRunning();
   }
 
-  /** Ends the server, if it runs, and starts it anew. */
+  /**
+   * Ends the server, if it runs, and starts it anew: whatever state it is in, and however often it is asked for. A process that does not end
+   * by itself in time is killed.
+   */
   async restart(): Promise<void> {
     clearTimeout(this.#restartTimer);
     this.#restartTimer = undefined;
@@ -80,6 +117,7 @@ export class LabServer implements vscode.Disposable {
     const client = this.#client;
     this.#client = undefined;
     this.#starting = undefined;
+    this.#heartbeat?.dispose();
     if (client) {
       this.#set("starting", vscode.l10n.t("The lab is being restarted."));
       await this.#end(client);
@@ -92,6 +130,8 @@ export class LabServer implements vscode.Disposable {
     await this.start();
     const client = this.#client;
     if (!client) throw new ExpectedError(this.#status.message);
+    const id = this.#asked++;
+    this.#waiting.set(id, definition.method);
     try {
       // A token that is absent would be sent as a second parameter.
       return await (token === undefined
@@ -104,7 +144,20 @@ export class LabServer implements vscode.Disposable {
         );
       }
       throw error;
+    } finally {
+      this.#waiting.delete(id);
     }
+  }
+
+  /** Tells the server of changed settings; one that is started later has them from the beginning. */
+  settingsChanged(): void {
+    const { client } = this;
+    if (!client) return;
+    const settings = { raftlab: rawSettings() };
+    client.sendNotification("workspace/didChangeConfiguration", { settings }).catch((error: unknown) => {
+      this.#log.warn(`the settings could not be sent: ${String(error)}`);
+    });
+    refreshProviders(client);
   }
 
   /** Hears of a notification from every server started from now on. */
@@ -131,8 +184,10 @@ export class LabServer implements vscode.Disposable {
     clearTimeout(this.#restartTimer);
     const client = this.#client;
     this.#client = undefined;
+    this.#heartbeat?.dispose();
     if (client) void this.#end(client);
     this.#statusEmitter.dispose();
+    this.#endEmitter.dispose();
   }
 
   #launch(): void {
@@ -143,6 +198,7 @@ export class LabServer implements vscode.Disposable {
       () => {
         if (client !== this.#client) return;
         this.#starting = undefined;
+        this.#watch(client);
         this.#set("running", vscode.l10n.t("The lab is running."));
       },
       (error: unknown) => {
@@ -159,6 +215,8 @@ export class LabServer implements vscode.Disposable {
       workspaceStorage: this.#context.storageUri?.fsPath ?? null,
       globalStorage: this.#context.globalStorageUri.fsPath,
       locale: vscode.env.language,
+      messages: readMessages(vscode.l10n.bundle),
+      settings: rawSettings(),
     };
     const client: QuietClient = new QuietClient(
       "raftlab",
@@ -174,8 +232,9 @@ export class LabServer implements vscode.Disposable {
       {
         documentSelector: [{ language: "raftlab" }],
         outputChannel: this.#log,
-        markdown: { isTrusted: { enabledCommands: [COMMANDS.showWhy, COMMANDS.goToWriter] } },
+        markdown: { isTrusted: { enabledCommands: [COMMANDS.showWhy, COMMANDS.goToEvent, COMMANDS.goToWriter] } },
         initializationOptions: options,
+        middleware: settingsMiddleware,
         initializationFailedHandler: () => false,
         errorHandler: {
           error: () => ({ action: ErrorAction.Continue, handled: true }),
@@ -199,6 +258,10 @@ export class LabServer implements vscode.Disposable {
     if (client !== this.#client || this.#disposed) return;
     this.#client = undefined;
     this.#starting = undefined;
+    this.#heartbeat?.dispose();
+    const hung = this.#status.hangs;
+    const what = hung ? "the language server did not answer and was ended" : "the language server has ended";
+    this.#endEmitter.fire({ what, requests: this.waiting });
     const delay = this.#policy.next(Date.now());
     if (delay === null) {
       this.#set(
@@ -207,7 +270,7 @@ export class LabServer implements vscode.Disposable {
       );
       return;
     }
-    this.#log.warn(`the language server has ended; it is started again in ${delay} ms`);
+    this.#log.warn(`${what}; it is started again in ${delay} ms`);
     this.#set("starting", vscode.l10n.t("The lab stopped unexpectedly and is being restarted."));
     this.#restartTimer = setTimeout(() => {
       this.#restartTimer = undefined;
@@ -235,18 +298,44 @@ export class LabServer implements vscode.Disposable {
     });
   }
 
+  /** Notices when the server hangs, and ends it when it goes on hanging, unless somebody debugs it. */
+  #watch(client: QuietClient): void {
+    this.#heartbeat?.dispose();
+    this.#heartbeat = new Heartbeat({
+      ask: () => client.sendRequest(heartbeatRequest.method, {}),
+      changed: (hangs) => {
+        if (client !== this.#client) return;
+        this.#log.warn(hangs ? "the language server does not answer" : "the language server answers again");
+        const message = hangs
+          ? vscode.l10n.t("The lab does not answer. Wait a little, or restart it.")
+          : vscode.l10n.t("The lab is running.");
+        this.#set("running", message, hangs);
+      },
+      givenUp: () => {
+        if (client !== this.#client || client.isInDebugMode) return;
+        client.serverProcess?.kill("SIGKILL");
+      },
+    });
+  }
+
   async #end(client: QuietClient): Promise<void> {
     const process = client.serverProcess;
     try {
-      await client.dispose(2_000);
+      await client.dispose(END_MS);
     } catch (error) {
       this.#log.warn(`the language server did not end by itself: ${String(error)}`);
       process?.kill("SIGKILL");
+      // One whose process did not exist yet: it ends as soon as it has started.
+      if (process === undefined) client.start().then(() => this.#end(client), ignore);
     }
   }
 
-  #set(kind: ServerStatus["kind"], message: string): void {
-    this.#status = { kind, message };
+  #set(kind: ServerStatus["kind"], message: string, hangs = false): void {
+    this.#status = { kind, message, hangs };
     this.#statusEmitter.fire(this.#status);
   }
+}
+
+function ignore(): void {
+  // What a client says that nobody has any more is in the log.
 }

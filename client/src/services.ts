@@ -1,11 +1,16 @@
 /** What commands, views and panels share. */
 import type * as vscode from "vscode";
+import type { SessionId } from "../../server/src/protocol/session.js";
 import type { ErrorReporter } from "./errors.js";
 import type { History } from "./history.js";
 import type { Results } from "./output.js";
 import type { PanelKind } from "./panels/kinds.js";
+import type { Reports } from "./reports.js";
 import type { LabServer } from "./server.js";
 import type { Sessions } from "./sessions.js";
+import type { KeyNode } from "./views/keys-tree.js";
+import type { RunNode } from "./views/runs-model.js";
+import type { WatchNode } from "./views/watches-tree.js";
 
 /** Opens the webview panels. */
 export interface PanelOpener {
@@ -15,6 +20,26 @@ export interface PanelOpener {
 
 /** The Keys view, as far as commands need it. */
 export interface KeyPages {
+  /** The element that was clicked last, or chosen by the keyboard. */
+  readonly selected: KeyNode | undefined;
+  /** Shows another page of the level that the given "more" element ends. */
+  showMore(node: unknown): void;
+}
+
+/** The Watches view, as far as commands need it. */
+export interface WatchRows {
+  /** The element that was clicked last, or chosen by the keyboard. */
+  readonly selected: WatchNode | undefined;
+}
+
+/** The Runs view, as far as commands need it. */
+export interface RunRows {
+  /** The sessions whose rows are selected. */
+  readonly selected: readonly SessionId[];
+  /** The element that was clicked last, or chosen by the keyboard. */
+  readonly clicked: RunNode | undefined;
+  /** Arranges the rows by file, or else newest first. */
+  group(grouped: boolean): void;
   /** Shows another page of the level that the given "more" element ends. */
   showMore(node: unknown): void;
 }
@@ -30,4 +55,7 @@ export interface Services {
   readonly history: History;
   readonly panels: PanelOpener;
   readonly keys: KeyPages;
+  readonly watches: WatchRows;
+  readonly reports: Reports;
+  readonly runs: RunRows;
 }

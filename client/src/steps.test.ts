@@ -57,7 +57,20 @@ describe("steps made from commands", () => {
     expect(keyText("prefix")).toBe('"prefix"');
     expect(keyText("two words")).toBe('"two words"');
     expect(keyText("1")).toBe('"1"');
+    expect(keyText("many-")).toBe('"many-"');
+    expect(keyText("a--b")).toBe('"a--b"');
+    expect(keyText("a-b")).toBe("a-b");
     expect(keyText("//")).toBe('"//"');
+  });
+
+  it("reads every key back, hyphens, slashes and dots wherever they stand", () => {
+    const letters = fc.constantFrom("a", "B", "_", "1", "-", "/", ".", " ");
+    fc.assert(
+      fc.property(fc.string({ unit: letters, minLength: 1, maxLength: 6 }), (key) => {
+        const { operation } = lowered(`alice get ${keyText(key)}`);
+        expect(operation).toMatchObject({ kind: "get", keys: { kind: "one", key } });
+      }),
+    );
   });
 
   it("writes each operation as its step", () => {

@@ -69,7 +69,8 @@ const RESERVED = new Set(
   ).split(" "),
 );
 
-const BARE_KEY = /^(?:[A-Za-z_][A-Za-z0-9_-]*|(?:\/[A-Za-z_][A-Za-z0-9_-]*)+\/?)$/;
+/** A hyphen belongs to a word only between two of its characters. */
+const BARE_KEY = /^(?:[A-Za-z_]\w*(?:-\w+)*|(?:\/[A-Za-z_]\w*(?:-\w+)*)+\/?)$/;
 
 /** A string literal of the language. */
 export function quote(text: string): string {
@@ -176,7 +177,7 @@ export function freshName(letter: string, taken: readonly string[]): string {
 
 /** Whether a text is a name that a step may bind. */
 export function isName(text: string): boolean {
-  return /^[A-Za-z_][A-Za-z0-9_-]*$/.test(text) && !RESERVED.has(text);
+  return /^[A-Za-z_]\w*(?:-\w+)*$/.test(text) && !RESERVED.has(text);
 }
 
 /** Whether a text is a duration of the language: `5s`, `500ms`, `1.5s`, `2min`. */

@@ -1,11 +1,13 @@
 /** The cluster's configuration in words, as soon as it is anything but all servers as voters. */
 import { html, nothing, type TemplateResult } from "lit";
+import { t } from "../../server/src/l10n/text.js";
 import type { ClusterView, ServerView } from "../../server/src/protocol/views.js";
-import { configurationWords, memberWords } from "./badges.js";
+import { list, longList } from "../shared/phrases.js";
+import { configurationWords, memberOf } from "./membership.js";
 
 /** By the leader, or, without one, by the running server that knows the newest; and who goes by another. */
 export function configuration(view: ClusterView): TemplateResult | typeof nothing {
-  if (view.servers.every((server) => memberWords(server) === "voter")) return nothing;
+  if (view.servers.every((server) => memberOf(server) === "voter")) return nothing;
   const by = teller(view);
   if (by === null) return nothing;
   const words = configurationWords(by.configuration);
@@ -14,13 +16,22 @@ export function configuration(view: ClusterView): TemplateResult | typeof nothin
   const others = view.servers
     .filter((server) => concerned.has(server.name) && configurationWords(server.configuration) !== words)
     .map((server) => server.name);
-  const title = outgoing.length > 0 ? "Joint configuration" : "Configuration";
-  const since = index === 0 ? "from the beginning" : `at index ${index}`;
-  const different =
-    others.length === 0 ? "" : `; ${others.join(", ")} ${others.length === 1 ? "goes" : "go"} by another`;
+  const since = index === 0 ? t("from the beginning") : t("at index {0}", index);
+  const more = others.length === 0 ? [since] : [since, different(others)];
   return html`<p class="configuration">
-    <span class="quiet">${title} of ${by.name}${by.role === "leader" ? ", the leader" : ""}:</span> ${words}<span class="quiet">, ${since}${different}</span>
+    <span class="quiet">${title(by, outgoing.length > 0)}</span> ${words} <span class="quiet">${t("({0})", longList(more))}</span>
   </p>`;
+}
+
+function title({ name, role }: ServerView, joint: boolean): string {
+  if (role === "leader")
+    return joint ? t("Joint configuration of {0}, the leader:", name) : t("Configuration of {0}, the leader:", name);
+  return joint ? t("Joint configuration of {0}:", name) : t("Configuration of {0}:", name);
+}
+
+function different(others: readonly string[]): string {
+  const [only = ""] = others;
+  return others.length === 1 ? t("{0} goes by another", only) : t("{0} go by another", list(others));
 }
 
 function teller(view: ClusterView): ServerView | null {

@@ -1,5 +1,6 @@
 /** The events in words: the text twin of all pictures. Only the rows in sight exist, whatever the run's length. */
 import { html, nothing, type TemplateResult } from "lit";
+import { t } from "../../server/src/l10n/text.js";
 import type { EventId } from "../../server/src/protocol/session.js";
 import type { EventView } from "../../server/src/protocol/views.js";
 import { icon } from "../shared/icon.js";
@@ -53,7 +54,7 @@ export function eventList(state: ClusterState, actions: Actions): TemplateResult
     data-events
     role="listbox"
     tabindex="0"
-    aria-label="Events"
+    aria-label=${t("Events")}
     aria-activedescendant=${current >= top && current < top + shown ? `event-${current}` : nothing}
     @scroll=${(event: Event) => {
       const { currentTarget } = event;

@@ -1,5 +1,6 @@
 /** Buttons that break and mend a live cluster, and a form for its clients. Each is a step of the language. */
 import { html, nothing, type TemplateResult } from "lit";
+import { t } from "../../server/src/l10n/text.js";
 import type { ClusterView, ServerView } from "../../server/src/protocol/views.js";
 import { icon } from "../shared/icon.js";
 import { formatShortTime } from "../shared/time.js";
@@ -64,21 +65,21 @@ function adopt(state: ClusterState, names: readonly string[], view: ClusterView)
 }
 
 function hint(state: ClusterState, actions: Actions) {
-  if (state.session?.kind === "live") return html`<p class="quiet">This cluster has been stopped.</p>`;
+  if (state.session?.kind === "live") return html`<p class="quiet">${t("This cluster has been stopped.")}</p>`;
   return html`<p class="hint">
-    ${icon("info")}<span>A recorded run cannot be changed.</span>
-    <vscode-button @click=${actions.startLive}>Start it as a live cluster</vscode-button>
+    ${icon("info")}<span>${t("A recorded run cannot be changed.")}</span>
+    <vscode-button @click=${actions.startLive}>${t("Start it as a live cluster")}</vscode-button>
   </p>`;
 }
 
 function inForce(view: ClusterView, able: boolean, actions: Actions) {
   if (view.faults.length === 0) return nothing;
   return html`<div class="in-force">
-    <h3>In force</h3>
+    <h3>${t("In force")}</h3>
     <ul class="chips">
-      ${view.faults.map((fault) => html`<li class="chip">${icon("zap")}<span>${fault.text}</span><span class="quiet">since ${formatShortTime(fault.sinceUs)}</span></li>`)}
+      ${view.faults.map((fault) => html`<li class="chip">${icon("zap")}<span>${fault.text}</span><span class="quiet">${t("since {0}", formatShortTime(fault.sinceUs))}</span></li>`)}
     </ul>
-    ${able ? html`<vscode-button secondary @click=${() => actions.act(healStep())}>Heal the whole network</vscode-button>` : nothing}
+    ${able ? html`<vscode-button secondary @click=${() => actions.act(healStep())}>${t("Heal the whole network")}</vscode-button>` : nothing}
   </div>`;
 }
 
@@ -94,12 +95,12 @@ function serverFaults(
     const off = !able || server === undefined || !sense(server);
     return html`<vscode-button secondary ?disabled=${off} aria-disabled=${String(off)} @click=${() => !off && actions.act(serverStep(fault, form.server))}>${text}</vscode-button>`;
   };
-  return html`<div class="fault-row" role="group" aria-label="Faults at a server">
-    ${select("At server", form.server, names, able, (value) => actions.select({ kind: "server", server: value }), redraw)}
+  return html`<div class="fault-row" role="group" aria-label=${t("Faults at a server")}>
+    ${select(t("At server"), form.server, names, able, (value) => actions.select({ kind: "server", server: value }), redraw)}
     <div class="buttons">
-      ${button("crash", "Crash", (s) => s.status !== "down")} ${button("restart", "Restart", (s) => s.status === "down")}
-      ${button("pause", "Pause", (s) => s.status === "up")} ${button("resume", "Resume", (s) => s.status === "paused")}
-      ${button("isolate", "Isolate", () => true)} ${button("timeout", "Time out now", (s) => s.status === "up" && s.role !== "leader")}
+      ${button("crash", t("Crash"), (s) => s.status !== "down")} ${button("restart", t("Restart"), (s) => s.status === "down")}
+      ${button("pause", t("Pause"), (s) => s.status === "up")} ${button("resume", t("Resume"), (s) => s.status === "paused")}
+      ${button("isolate", t("Isolate"), () => true)} ${button("timeout", t("Time out now"), (s) => s.status === "up" && s.role !== "leader")}
     </div>
   </div>`;
 }
@@ -112,13 +113,13 @@ function linkFaults(names: readonly string[], able: boolean, actions: Actions, r
     form[end] = value;
     actions.select({ kind: "link", from: form.from, to: form.to });
   };
-  return html`<div class="fault-row" role="group" aria-label="Faults on a link">
-    ${select("On link from", form.from, names, able, set("from"), redraw)} ${select("to", form.to, names, able, set("to"), redraw)}
+  return html`<div class="fault-row" role="group" aria-label=${t("Faults on a link")}>
+    ${select(t("On link from"), form.from, names, able, set("from"), redraw)} ${select(t("to"), form.to, names, able, set("to"), redraw)}
     <div class="buttons">
-      ${button("Cut", () => cutStep(form.from, form.to))} ${button("Heal", () => healStep({ from: form.from, to: form.to }))}
+      ${button(t("Cut"), () => cutStep(form.from, form.to))} ${button(t("Heal"), () => healStep({ from: form.from, to: form.to }))}
     </div>
     ${select(
-      "Message",
+      t("Message"),
       form.type,
       DROPPABLE,
       able,
@@ -127,7 +128,7 @@ function linkFaults(names: readonly string[], able: boolean, actions: Actions, r
       },
       redraw,
     )}
-    <div class="buttons">${button("Drop next", () => dropStep(form.type, form.from, form.to))}</div>
+    <div class="buttons">${button(t("Drop next"), () => dropStep(form.type, form.from, form.to))}</div>
   </div>`;
 }
 
@@ -135,7 +136,7 @@ function partition(names: readonly string[], able: boolean, actions: Actions, re
   const step = partitionStep(names, form.side);
   const off = !able || step === null;
   return html`<fieldset class="fault-row" ?disabled=${!able}>
-    <legend>Part these from the others</legend>
+    <legend>${t("Part these from the others")}</legend>
     ${names.map(
       (name) =>
         html`<vscode-checkbox .checked=${form.side.has(name)} ?disabled=${!able} label=${name} @change=${() => {
@@ -143,7 +144,7 @@ function partition(names: readonly string[], able: boolean, actions: Actions, re
           redraw();
         }}></vscode-checkbox>`,
     )}
-    <vscode-button secondary ?disabled=${off} aria-disabled=${String(off)} @click=${() => step !== null && able && actions.act(step)}>Partition</vscode-button>
+    <vscode-button secondary ?disabled=${off} aria-disabled=${String(off)} @click=${() => step !== null && able && actions.act(step)}>${t("Partition")}</vscode-button>
     ${step === null ? nothing : html`<code class="quiet">${step}</code>`}
   </fieldset>`;
 }
@@ -155,9 +156,10 @@ function clientForm(view: ClusterView, able: boolean, actions: Actions, redraw: 
   const go = () => {
     if (step !== null && able) actions.act(step);
   };
+  const label = (name: "key" | "value") => (name === "key" ? t("Key") : t("Value"));
   const text = (name: "key" | "value") =>
-    html`<label class="field"><span>${name === "key" ? "Key" : "Value"}</span>
-      <vscode-textfield label=${name === "key" ? "Key" : "Value"} .value=${form[name]} ?disabled=${!able}
+    html`<label class="field"><span>${label(name)}</span>
+      <vscode-textfield label=${label(name)} .value=${form[name]} ?disabled=${!able}
         @input=${(event: Event) => {
           form[name] = chosenValue(event);
           redraw();
@@ -165,11 +167,11 @@ function clientForm(view: ClusterView, able: boolean, actions: Actions, redraw: 
         @keydown=${(event: KeyboardEvent) => {
           if (event.key === "Enter") go();
         }}></vscode-textfield></label>`;
-  return html`<div class="fault-row" role="group" aria-label="Client operation">
+  return html`<div class="fault-row" role="group" aria-label=${t("Client operation")}>
     ${
       clients.length > 1
         ? select(
-            "Client",
+            t("Client"),
             form.client,
             clients,
             able,
@@ -181,7 +183,7 @@ function clientForm(view: ClusterView, able: boolean, actions: Actions, redraw: 
         : nothing
     }
     ${select(
-      "Operation",
+      t("Operation"),
       form.op,
       ["put", "get", "delete"],
       able,
@@ -191,7 +193,7 @@ function clientForm(view: ClusterView, able: boolean, actions: Actions, redraw: 
       redraw,
     )}
     ${text("key")} ${form.op === "put" ? text("value") : nothing}
-    <vscode-button ?disabled=${off} aria-disabled=${String(off)} @click=${go}>Send</vscode-button>
+    <vscode-button ?disabled=${off} aria-disabled=${String(off)} @click=${go}>${t("Send")}</vscode-button>
   </div>`;
 }
 

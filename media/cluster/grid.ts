@@ -1,5 +1,6 @@
 /** Many servers: a compact grid of cards in place of the ring. */
 import { html, type TemplateResult } from "lit";
+import { t } from "../../server/src/l10n/text.js";
 import type { ClusterView } from "../../server/src/protocol/views.js";
 import { icon } from "../shared/icon.js";
 import { termClass } from "../shared/term.js";
@@ -27,10 +28,14 @@ export function grid(view: ClusterView, state: ClusterState, actions: Actions): 
       >
         <span class="card-name">${leads ? icon("star-full") : ""}${server.name}<span class="term-chip">${server.term}</span></span>
         <span>${standing(server)}</span>
-        <span class="quiet">log ${server.lastIndex}, commit ${server.commitIndex}</span>
-        <span class="quiet">${coming.get(server.name) ?? 0} coming${cut.has(server.name) ? ", links cut" : ""}</span>
+        <span class="quiet">${t("log {0}, commit {1}", server.lastIndex, server.commitIndex)}</span>
+        <span class="quiet">${comingWords(coming.get(server.name) ?? 0, cut.has(server.name))}</span>
         ${badgesOf(server).map(({ kind, text, title }) => html`<span class="tag ${kind}" title=${title}>${text}</span>`)}
       </button>`;
     })}
   </div>`;
+}
+
+function comingWords(messages: number, cut: boolean): string {
+  return cut ? t("{0} coming, links cut", messages) : t("{0} coming", messages);
 }

@@ -1,5 +1,6 @@
 /** The head of the panel: which session this is, how it ended, and who leads. */
 import { html, nothing, type TemplateResult } from "lit";
+import { t } from "../../server/src/l10n/text.js";
 import type { SessionInfo } from "../../server/src/protocol/session.js";
 import { icon, iconButton } from "../shared/icon.js";
 import { termClass } from "../shared/term.js";
@@ -21,15 +22,15 @@ export function header(state: ClusterState, actions: Actions): TemplateResult | 
       ${verdict(session)}
     </div>
     <dl class="figures">
-      ${figure("Leader", leader == null ? "none" : leader.name)}
-      <div class="figure ${termClass(term)}"><dt>Term</dt><dd><span class="term-chip">${term}</span></dd></div>
-      ${figure("Event", `${formatCount(Math.max(0, (view?.eventId ?? -1) + 1))} of ${formatCount(session.events)}`)}
-      ${figure("Virtual time", formatTime(session.timeUs))}
-      ${figure("Seed", String(session.seed))}
-      ${session.traceHash === null ? nothing : figure("Trace", session.traceHash, "hash")}
+      ${figure(t("Leader"), leader == null ? t("none") : leader.name)}
+      <div class="figure ${termClass(term)}"><dt>${t("Term")}</dt><dd><span class="term-chip">${term}</span></dd></div>
+      ${figure(t("Event"), t("{0} of {1}", formatCount(Math.max(0, (view?.eventId ?? -1) + 1)), formatCount(session.events)))}
+      ${figure(t("Virtual time"), formatTime(session.timeUs))}
+      ${figure(t("Seed"), String(session.seed))}
+      ${session.traceHash === null ? nothing : figure(t("Trace"), session.traceHash, "hash")}
     </dl>
     <div class="head-actions">
-      ${iconButton("list-tree", "Open the message diagram", actions.openDiagram, { keys: "D" })}
+      ${iconButton("list-tree", t("Open the message diagram"), actions.openDiagram, { keys: "D" })}
     </div>
   </header>`;
 }
@@ -45,21 +46,21 @@ export function verdict(session: SessionInfo): TemplateResult {
     html`<span class="verdict ${kind}">${icon(sign)}${text}</span>`;
   switch (state.kind) {
     case "running":
-      return session.kind === "live" ? badge("live", "broadcast", "live") : badge("live", "sync", "running");
+      return session.kind === "live" ? badge("live", "broadcast", t("live")) : badge("live", "sync", t("running"));
     case "paused":
-      return badge("live", "debug-pause", "live, paused");
+      return badge("live", "debug-pause", t("live, paused"));
     case "cancelled":
-      return badge("unproven", "circle-slash", session.kind === "live" ? "stopped" : "cancelled");
+      return badge("unproven", "circle-slash", session.kind === "live" ? t("stopped") : t("cancelled"));
     case "failed":
-      return badge("fail", "error", "could not run");
+      return badge("fail", "error", t("could not run"));
     case "finished":
       switch (state.verdict) {
         case "pass":
-          return badge("pass", "pass-filled", "pass");
+          return badge("pass", "pass-filled", t("pass"));
         case "fail":
-          return badge("fail", "error", "fail");
+          return badge("fail", "error", t("fail"));
         case "unproven":
-          return badge("unproven", "question", "unproven");
+          return badge("unproven", "question", t("unproven"));
       }
   }
 }

@@ -1,5 +1,6 @@
 /** The key-value state of all servers side by side, with what the last move changed; compaction, alarms, leases. */
 import { html, nothing, type TemplateResult } from "lit";
+import { t } from "../../server/src/l10n/text.js";
 import type { ClusterView, KeyValueView, ServerView } from "../../server/src/protocol/views.js";
 import { icon } from "../shared/icon.js";
 import { leases } from "./leases.js";
@@ -14,11 +15,11 @@ export function keyValues(state: ClusterState, nowUs: number): TemplateResult {
   const tables = new Map(
     view.servers.map((server) => [server.name, new Map(server.kv.map((each) => [each.key, each]))]),
   );
-  return html`<div class="scroll-x" tabindex="0" role="region" aria-label="Key-value state">
+  return html`<div class="scroll-x" tabindex="0" role="region" aria-label=${t("Key-value state")}>
       <table class="kv">
         <thead>
           <tr>
-            <th scope="col" class="corner">key</th>
+            <th scope="col" class="corner">${t("key")}</th>
             ${view.servers.map(serverHead)}
           </tr>
         </thead>
@@ -33,18 +34,18 @@ export function keyValues(state: ClusterState, nowUs: number): TemplateResult {
         </tbody>
       </table>
     </div>
-    ${keys.length === 0 ? html`<p class="quiet">No keys yet: nothing has been applied.</p>` : nothing}
-    ${hidden > 0 ? html`<p class="quiet">… and ${hidden} more keys.</p>` : nothing} ${leases(view, nowUs)}`;
+    ${keys.length === 0 ? html`<p class="quiet">${t("No keys yet: nothing has been applied.")}</p>` : nothing}
+    ${hidden > 0 ? html`<p class="quiet">${hidden === 1 ? t("… and 1 more key.") : t("… and {0} more keys.", hidden)}</p>` : nothing} ${leases(view, nowUs)}`;
 }
 
 function serverHead({ name, revision, compactRevision, alarms }: ServerView): TemplateResult {
   const compacted =
     compactRevision < 0
       ? nothing
-      : html`<span class="quiet compacted" title="Reads and watches of revisions below are refused: error compacted"> compacted at ${compactRevision}</span>`;
+      : html`<span class="quiet compacted" title=${t("Reads and watches of revisions below are refused: error compacted")}> ${t("compacted at {0}", compactRevision)}</span>`;
   return html`<th scope="col">
-    ${name}<span class="quiet"> rev ${revision}</span>${compacted}
-    ${alarms.map((alarm) => html`<span class="alarm" title="An alarm is on">${icon("warning")}alarm ${alarm}</span>`)}
+    ${name}<span class="quiet"> ${t("rev {0}", revision)}</span>${compacted}
+    ${alarms.map((alarm) => html`<span class="alarm" title=${t("An alarm is on")}>${icon("warning")}${t("alarm {0}", alarm)}</span>`)}
   </th>`;
 }
 
@@ -71,15 +72,25 @@ function valueCell(
   const behind = (value?.modRevision ?? 0) < newestRevision;
   const classes = `${changed ? "changed" : ""} ${behind ? "behind" : ""}`;
   const sign = changed
-    ? html`<span class="delta" title="changed by the last move" aria-label="changed">●</span>`
+    ? html`<span class="delta" role="img" title=${t("changed by the last move")} aria-label=${t("changed")}>●</span>`
     : nothing;
   if (value === undefined) return html`<td class=${classes}><span class="quiet">–</span>${sign}</td>`;
-  const title = `created at revision ${value.createRevision}, modified at ${value.modRevision}, version ${value.version}${value.lease === null ? "" : `, lease ${value.lease}`}`;
+  const { createRevision, modRevision, version } = value;
+  const title =
+    value.lease === null
+      ? t("created at revision {0}, modified at {1}, version {2}", createRevision, modRevision, version)
+      : t(
+          "created at revision {0}, modified at {1}, version {2}, lease {3}",
+          createRevision,
+          modRevision,
+          version,
+          value.lease,
+        );
   const lease =
     value.lease === null
       ? nothing
-      : html`<span class="lease-mark" title=${`lease ${value.lease}`}>${icon("watch")}<span class="visually-hidden">on lease ${value.lease}</span></span>`;
+      : html`<span class="lease-mark" title=${t("lease {0}", value.lease)}>${icon("watch")}<span class="visually-hidden">${t("on lease {0}", value.lease)}</span></span>`;
   return html`<td class=${classes} title=${title}>
-    <span class="value">${value.value}</span><span class="quiet"> @${value.modRevision}</span>${lease}${behind ? html`<span class="visually-hidden">older</span>` : nothing}${sign}
+    <span class="value">${value.value}</span><span class="quiet"> @${value.modRevision}</span>${lease}${behind ? html`<span class="visually-hidden">${t("older")}</span>` : nothing}${sign}
   </td>`;
 }

@@ -1,5 +1,6 @@
 /** The panel as a whole: head, time, and the sections. */
 import { html, nothing, type TemplateResult } from "lit";
+import { t } from "../../server/src/l10n/text.js";
 import { icon, iconButton } from "../shared/icon.js";
 import { empty, serverBanner } from "../shared/states.js";
 import { formatTime } from "../shared/time.js";
@@ -22,29 +23,29 @@ import { transport } from "./transport.js";
 /** Draws everything. `nowUs` is the time shown; `redraw` shows a change of the forms. */
 export function layout(state: ClusterState, actions: Actions, nowUs: number, redraw: () => void): TemplateResult {
   if (!state.known)
-    return html`<p class="quiet loading">${icon("loading", "codicon-modifier-spin")} Waiting for the lab…</p>`;
+    return html`<p class="quiet loading">${icon("loading", "codicon-modifier-spin")} ${t("Waiting for the lab…")}</p>`;
   if (state.session === null) {
     return html`${serverBanner(state.server, actions.tell)} ${notice(state, actions)}
-    ${empty("No cluster yet", "Run a scenario to see its servers, messages and logs here, or start a live cluster and break it by hand.", html`<vscode-button @click=${actions.startLive}>Start a live cluster</vscode-button>`)}`;
+    ${empty(t("No cluster yet"), t("Run a scenario to see its servers, messages and logs here, or start a live cluster and break it by hand."), html`<vscode-button @click=${actions.startLive}>${t("Start a live cluster")}</vscode-button>`)}`;
   }
   const failed = state.session.state.kind === "failed" ? state.session.state.message : null;
   return html`
     <div class="top">
       ${header(state, actions)} ${serverBanner(state.server, actions.tell)} ${notice(state, actions)}
       ${failed === null ? nothing : html`<div class="banner error" role="alert">${icon("error")}<span>${failed}</span></div>`}
-      <section aria-label="Time">
+      <section aria-label=${t("Time")}>
         ${transport(state, actions, nowUs)} ${timeline(state, actions, nowUs)} ${eventWords(state, actions)}
       </section>
     </div>
     <main class="sections ${state.server.status === "running" ? "" : "stale"}">
-      ${section("servers", "Servers", state, actions, servers(state, actions, nowUs))}
+      ${section("servers", t("Servers"), state, actions, servers(state, actions, nowUs))}
       <div class="beside">
-        ${section("inspect", "Inspect", state, actions, inspector(state, actions, nowUs))}
-        ${section("faults", "Break and use", state, actions, faults(state, actions, redraw))}
+        ${section("inspect", t("Inspect"), state, actions, inspector(state, actions, nowUs))}
+        ${section("faults", t("Break and use"), state, actions, faults(state, actions, redraw))}
       </div>
-      ${section("logs", "Logs", state, actions, logs(state, actions))}
-      ${section("state", "Key-value state", state, actions, keyValues(state, nowUs))}
-      ${section("events", "Events", state, actions, eventList(state, actions))}
+      ${section("logs", t("Logs"), state, actions, logs(state, actions))}
+      ${section("state", t("Key-value state"), state, actions, keyValues(state, nowUs))}
+      ${section("events", t("Events"), state, actions, eventList(state, actions))}
     </main>
   `;
 }
@@ -63,15 +64,16 @@ function section(name: SectionName, title: string, state: ClusterState, actions:
 
 function servers(state: ClusterState, actions: Actions, nowUs: number) {
   const { view } = state;
-  if (view === null) return html`<p class="quiet loading">${icon("loading", "codicon-modifier-spin")} Loading…</p>`;
+  if (view === null)
+    return html`<p class="quiet loading">${icon("loading", "codicon-modifier-spin")} ${t("Loading…")}</p>`;
   const picture = view.servers.length > RING_LIMIT ? grid(view, state, actions) : ring(view, state, actions, nowUs);
   const count = view.messages.length + view.moreMessages;
   return html`<div class="picture">${picture}</div>
     ${configuration(view)}
     <details class="twin">
-      <summary>${icon("chevron-right")}${count === 1 ? "1 message" : `${count} messages`} under way</summary>
+      <summary>${icon("chevron-right")}${count === 1 ? t("1 message under way") : t("{0} messages under way", count)}</summary>
       ${messageList(view.messages, actions, nowUs)}
-      ${view.moreMessages > 0 ? html`<p class="quiet">… and ${view.moreMessages} more.</p>` : nothing}
+      ${view.moreMessages > 0 ? html`<p class="quiet">${t("… and {0} more.", view.moreMessages)}</p>` : nothing}
     </details>`;
 }
 
@@ -79,7 +81,7 @@ function servers(state: ClusterState, actions: Actions, nowUs: number) {
 function eventWords(state: ClusterState, actions: Actions) {
   const { event } = state;
   if (event === null) {
-    return html`<div class="words"><span class="words-title quiet">Before the first event.</span></div>`;
+    return html`<div class="words"><span class="words-title quiet">${t("Before the first event.")}</span></div>`;
   }
   return html`<div class="words">
     ${icon(CATEGORY_ICONS[event.category])}
@@ -88,7 +90,7 @@ function eventWords(state: ClusterState, actions: Actions) {
     ${event.reason === null ? nothing : html`<span class="words-reason">${event.reason}</span>`}
     <span class="words-links">
       ${lineLink(event.line, eventLinks(state, actions))}
-      <button type="button" class="link" title="Why? (W)" @click=${() => actions.why(event.title, event.id)}>${icon("question")}why?</button>
+      <button type="button" class="link" title=${t("{0} ({1})", t("Why?"), "W")} @click=${() => actions.why(event.title, event.id)}>${icon("question")}${t("why?")}</button>
     </span>
   </div>`;
 }
@@ -100,6 +102,6 @@ function notice(state: ClusterState, actions: Actions) {
   const { notice: word } = state;
   if (word === null) return nothing;
   return html`<div class="banner ${word.kind}" role=${word.kind === "error" ? "alert" : "status"}>
-    ${icon(word.kind === "error" ? "error" : "info")}<span>${word.text}</span>${iconButton("close", "Dismiss", actions.dismiss)}
+    ${icon(word.kind === "error" ? "error" : "info")}<span>${word.text}</span>${iconButton("close", t("Dismiss"), actions.dismiss)}
   </div>`;
 }

@@ -1,9 +1,10 @@
 /** The logs as a table: a row per server, a column per index, a colour per term. */
 import { html, nothing, type TemplateResult } from "lit";
+import { t } from "../../server/src/l10n/text.js";
 import type { ClusterView, LogEntryView, ServerView } from "../../server/src/protocol/views.js";
 import { icon } from "../shared/icon.js";
+import { bytes, list } from "../shared/phrases.js";
 import { termClass } from "../shared/term.js";
-import { plural } from "../shared/time.js";
 import type { Actions } from "./actions.js";
 import { columnsOf, leaderOf } from "./log-columns.js";
 import type { ClusterState } from "./model.js";
@@ -15,11 +16,11 @@ export function logs(state: ClusterState, actions: Actions): TemplateResult {
   if (view === null) return html``;
   const columns = columnsOf(view);
   const compacted = view.servers.some((server) => server.snapshot !== null || server.firstIndex > 1);
-  return html`<div class="scroll-x" tabindex="0" role="region" aria-label="Logs" data-logs=${columns.at(-1) ?? 0}>
+  return html`<div class="scroll-x" tabindex="0" role="region" aria-label=${t("Logs")} data-logs=${columns.at(-1) ?? 0}>
       <table class="logs">
         <thead>
           <tr>
-            <th scope="col" class="corner">server</th>
+            <th scope="col" class="corner">${t("server")}</th>
             ${columns.map((index, at) => html`<th scope="col" class=${gapAt(columns, at)}>${index}</th>`)}
           </tr>
         </thead>
@@ -28,7 +29,7 @@ export function logs(state: ClusterState, actions: Actions): TemplateResult {
         </tbody>
       </table>
     </div>
-    ${columns.length === 0 && !compacted ? html`<p class="quiet">All logs are empty.</p>` : legend(compacted)}`;
+    ${columns.length === 0 && !compacted ? html`<p class="quiet">${t("All logs are empty.")}</p>` : legend(compacted)}`;
 }
 
 /** Marks the first column after indexes that are left out. */
@@ -58,8 +59,8 @@ function row(server: ServerView, columns: readonly number[], view: ClusterView, 
       const fate = index === server.commitIndex ? "commit-edge" : "";
       return html`<td class="${fate} ${isNew ? "new" : ""} ${gapAt(columns, at)}">
         ${entry === undefined ? (index < server.firstIndex ? gone(server, index) : nothing) : cell(server, entry, state, actions)}
-        ${progress?.match === index && index > 0 ? html`<span class="cue match" title="matchIndex: the leader knows that ${server.name} agrees up to here">m</span>` : nothing}
-        ${progress?.next === index ? html`<span class="cue next" title="nextIndex: what the leader will send to ${server.name} next">n</span>` : nothing}
+        ${progress?.match === index && index > 0 ? html`<span class="cue match" title=${t("matchIndex: the leader knows that {0} agrees up to here", server.name)}>m</span>` : nothing}
+        ${progress?.next === index ? html`<span class="cue next" title=${t("nextIndex: what the leader will send to {0} next", server.name)}>n</span>` : nothing}
       </td>`;
     })}
   </tr>`;
@@ -70,14 +71,14 @@ function snapshot({ name, snapshot: has }: ServerView, coming: boolean) {
   const head =
     has === null
       ? nothing
-      : html`<span class="snapshot ${termClass(has.term)}" title="The snapshot of ${name} covers its log up to entry ${has.index}, of term ${has.term}; ${plural(has.bytes, "byte")}"
-          >snapshot ${has.index}/${has.term}</span
+      : html`<span class="snapshot ${termClass(has.term)}" title=${t("The snapshot of {0} covers its log up to entry {1}, of term {2}; {3}", name, has.index, has.term, bytes(has.bytes))}
+          >${t("snapshot {0}/{1}", has.index, has.term)}</span
         >`;
-  return html`${head}${coming ? html`<span class="cue next" title="The leader no longer has what ${name} needs, and sends it a snapshot">snapshot on its way</span>` : nothing}`;
+  return html`${head}${coming ? html`<span class="cue next" title=${t("The leader no longer has what {0} needs, and sends it a snapshot", name)}>${t("snapshot on its way")}</span>` : nothing}`;
 }
 
 function gone(server: ServerView, index: number) {
-  return html`<span class="gone" title="${server.name}: entry ${index} is compacted, its snapshot covers it"><span class="visually-hidden">in the snapshot</span></span>`;
+  return html`<span class="gone" title=${t("{0}: entry {1} is compacted, its snapshot covers it", server.name, index)}><span class="visually-hidden">${t("in the snapshot")}</span></span>`;
 }
 
 function cell(server: ServerView, entry: LogEntryView, state: ClusterState, actions: Actions) {
@@ -89,7 +90,7 @@ function cell(server: ServerView, entry: LogEntryView, state: ClusterState, acti
   ];
   const { selection } = state;
   const picked = selection?.kind === "entry" && selection.server === server.name && selection.index === entry.index;
-  const words = `${server.name}, entry ${entry.index}, term ${entry.term}: ${entry.text}; ${entry.durable ? "durable" : "not yet durable"}, ${entry.committed ? "committed" : "not committed"}, ${entry.applied ? "applied" : "not applied"}${entry.index === server.damagedIndex ? ", damaged on disk" : ""}`;
+  const words = entryWords(server, entry);
   return html`<button
     type="button"
     class="entry ${marks.join(" ")} ${termClass(entry.term)} ${picked ? "picked" : ""}"
@@ -103,21 +104,34 @@ function cell(server: ServerView, entry: LogEntryView, state: ClusterState, acti
   </button>`;
 }
 
+function entryWords(
+  { name, damagedIndex }: ServerView,
+  { index, term, text, durable, committed, applied }: LogEntryView,
+) {
+  const state = [
+    durable ? t("durable") : t("not yet durable"),
+    committed ? t("committed") : t("not committed"),
+    applied ? t("applied") : t("not applied"),
+    ...(index === damagedIndex ? [t("damaged on disk")] : []),
+  ];
+  return t("{0}, entry {1}, term {2}: {3}; {4}", name, index, term, text, list(state));
+}
+
 function legend(compacted: boolean) {
   const sample = (marks: string, tick: boolean) =>
     html`<span class="entry sample ${marks} term-0" aria-hidden="true"><span class="entry-term">1${tick ? html`<span class="tick">✓</span>` : nothing}</span></span>`;
-  return html`<ul class="legend" aria-label="Legend">
-    <li>${sample("volatile uncommitted", false)}not yet durable</li>
-    <li>${sample("durable uncommitted", false)}durable</li>
-    <li>${sample("durable committed", false)}committed</li>
-    <li>${sample("durable committed applied", true)}applied</li>
+  return html`<ul class="legend" aria-label=${t("Legend")}>
+    <li>${sample("volatile uncommitted", false)}${t("not yet durable")}</li>
+    <li>${sample("durable uncommitted", false)}${t("durable")}</li>
+    <li>${sample("durable committed", false)}${t("committed")}</li>
+    <li>${sample("durable committed applied", true)}${t("applied")}</li>
     ${
       compacted
-        ? html`<li><span class="snapshot term-0" aria-hidden="true">4/1</span>snapshot up to entry 4, of term 1</li>
-          <li><span class="gone sample" aria-hidden="true"></span>compacted</li>`
+        ? html`<li><span class="snapshot term-0" aria-hidden="true">4/1</span>${t("snapshot up to entry {0}, of term {1}", 4, 1)}</li>
+          <li><span class="gone sample" aria-hidden="true"></span>${t("compacted")}</li>`
         : nothing
     }
-    <li><span class="cue match" aria-hidden="true">m</span>match</li>
-    <li><span class="cue next" aria-hidden="true">n</span>next</li>
+    <li><span class="cue match" aria-hidden="true">m</span>${t("match")}</li>
+    <li><span class="cue next" aria-hidden="true">n</span>${t("next")}</li>
   </ul>`;
 }

@@ -9,6 +9,7 @@ import "./cluster.css";
 import { render } from "lit";
 import { Announcer } from "../shared/announce.js";
 import { acquirePanelApi } from "../shared/api.js";
+import { usePageMessages } from "../shared/page-messages.js";
 import { reducedMotion } from "../shared/theme.js";
 import type { Actions } from "./actions.js";
 import { ClusterController } from "./controller.js";
@@ -17,6 +18,8 @@ import { onPanelKey } from "./keyboard.js";
 import { layout } from "./layout.js";
 import { type ClusterState, isFlowing } from "./model.js";
 import { describeMessage } from "./words.js";
+
+usePageMessages();
 
 const app = document.getElementById("app") ?? document.body;
 const announcer = new Announcer(document.body);

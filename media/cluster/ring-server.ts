@@ -1,11 +1,14 @@
 /** One server on the ring: its role and term, its vote, its timers as arcs, the votes a candidate has. */
 import { nothing, type SVGTemplateResult, svg } from "lit";
+import { t } from "../../server/src/l10n/text.js";
 import type { ClusterView, ServerView, TimerView } from "../../server/src/protocol/views.js";
+import { letters, list } from "../shared/phrases.js";
 import { styled } from "../shared/styled.js";
 import { termClass } from "../shared/term.js";
 import type { Actions } from "./actions.js";
-import { badgesOf, memberWords } from "./badges.js";
+import { badgesOf } from "./badges.js";
 import { BADGE_ROW, badgeRows, type RingLayout, timerLeft } from "./geometry.js";
+import { memberOf } from "./membership.js";
 import type { ClusterState } from "./model.js";
 import { asksForVotes, describeServer, describeTimer, serverCaption, shortStanding } from "./words.js";
 
@@ -24,7 +27,7 @@ export function serverDisc(
   const picked = state.selection?.kind === "server" && state.selection.server === server.name;
   const pick = () => actions.select({ kind: "server", server: server.name });
   const changed = hasChanged(server, state);
-  const member = memberWords(server);
+  const member = memberOf(server);
   const outside = member === "spare" || member === "removed" ? "outside" : "";
   return svg`<g
     class="server ${server.status} ${server.role} ${outside} ${termClass(server.term)} ${picked ? "picked" : ""} ${changed ? "changed" : ""}"
@@ -40,7 +43,7 @@ export function serverDisc(
     ${badge(server, disc)}
     <text class="server-name" y="-6">${server.name}</text>
     <text class="server-role" y="11">${shortStanding(server)}</text>
-    <text class="server-term" y="27">term ${server.term}</text>
+    <text class="server-term" y="27">${t("term {0}", server.term)}</text>
     ${caption(server, disc)}
     ${badges(server, view.servers.length, disc)}
     </g>
@@ -91,7 +94,7 @@ function caption(server: ServerView, disc: number) {
     const spots = outgoing.length === 0 ? voters : [...voters, null, ...outgoing];
     const gap = Math.min(13, 110 / Math.max(1, spots.length));
     return svg`<g class="votes" transform="translate(${(-(spots.length - 1) * gap) / 2} ${y - 4})">
-      <title>Votes: ${server.votes.join(", ") || "none yet"}</title>
+      <title>${server.votes.length === 0 ? t("Votes: none yet") : t("Votes: {0}", list(server.votes))}</title>
       ${spots.map((voter, at) =>
         voter === null
           ? svg`<path class="divide" d="M${at * gap} -7V7" />`
@@ -108,8 +111,8 @@ function badges(server: ServerView, servers: number, disc: number) {
   const shown = all.slice(0, badgeRows(servers));
   const more = all.length - shown.length;
   return shown.map(({ kind, text, title }, at) => {
-    const words = more > 0 && at === shown.length - 1 ? `${text}; ${more} more` : text;
-    const width = words.length * 6.1 + 14;
+    const words = more > 0 && at === shown.length - 1 ? t("{0}; {1} more", text, more) : text;
+    const width = letters(words) * 6.1 + 14;
     return svg`<g class="special ${kind}" transform="translate(0 ${disc + 44 + at * BADGE_ROW})">
       <title>${title}</title>
       <g class="special-size"><rect x=${-width / 2} y="-8" width=${width} height="16" rx="8" /><text y="4">${words}</text></g>

@@ -1,7 +1,9 @@
 /** The servers on a ring, the links between them, and the messages under way. */
 import { nothing, type SVGTemplateResult, svg } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { t } from "../../server/src/l10n/text.js";
 import type { ClusterView, MessageInFlight } from "../../server/src/protocol/views.js";
+import { shortened } from "../shared/phrases.js";
 import { styled } from "../shared/styled.js";
 import { termClass } from "../shared/term.js";
 import type { Actions } from "./actions.js";
@@ -18,9 +20,10 @@ import {
   waitingPlaces,
   wayBetween,
 } from "./geometry.js";
+import { type MarkLook, markLook } from "./mark-look.js";
 import type { ClusterState } from "./model.js";
 import { serverDisc } from "./ring-server.js";
-import { describeMessage, type MarkLook, markLook } from "./words.js";
+import { describeMessage, statusWords } from "./words.js";
 
 /** Draws the ring at a time: the cursor's, or a little after it while time flows. */
 export function ring(view: ClusterView, state: ClusterState, actions: Actions, nowUs: number): SVGTemplateResult {
@@ -36,7 +39,7 @@ export function ring(view: ClusterView, state: ClusterState, actions: Actions, n
     class="ring"
     viewBox="${used.x.toFixed(1)} 0 ${used.width.toFixed(1)} ${layout.height}"
     role="group"
-    aria-label="Cluster of ${names.length} servers with ${view.messages.length} messages in flight"
+    aria-label=${t("Cluster, servers: {0}, messages under way: {1}", names.length, view.messages.length)}
   >
     ${links(layout, names, state, actions)}
     ${blocks(layout, view, actions)}
@@ -65,7 +68,7 @@ function links(layout: RingLayout, names: readonly string[], state: ClusterState
       const on = picked !== null && names.includes(picked.from) && sameLink(picked, from, to);
       return svg`<g class="link ${on ? "picked" : ""}" aria-hidden="true"
         @click=${() => actions.select({ kind: "link", from, to })}>
-        <title>Link ${from} – ${to}</title>
+        <title>${t("Link {0} – {1}", from, to)}</title>
         <line class="link-hit" x1=${a.x} y1=${a.y} x2=${b.x} y2=${b.y} />
         <line class="link-line" x1=${a.x} y1=${a.y} x2=${b.x} y2=${b.y} />
       </g>`;
@@ -85,7 +88,7 @@ function blocks(layout: RingLayout, view: ClusterView, actions: Actions) {
     if (way === null || a === undefined || b === undefined) return nothing;
     const centre = both ? { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 } : pointAt(way, 0.5);
     const path = both ? `M${a.x} ${a.y}L${b.x} ${b.y}` : pathOf(way);
-    const text = both ? `${from} and ${to} cannot reach each other` : `${from} cannot reach ${to}`;
+    const text = both ? t("{0} and {1} cannot reach each other", from, to) : t("{0} cannot reach {1}", from, to);
     return svg`<g class="blocked" aria-hidden="true" @click=${() => actions.select({ kind: "link", from, to })}>
       <title>${text}</title>
       <path class="blocked-line" d=${path} />
@@ -156,18 +159,19 @@ function clients(layout: RingLayout, view: ClusterView, state: ClusterState, act
     const place = layout.clients.get(client.name);
     if (place === undefined) return nothing;
     const picked = state.selection?.kind === "client" && state.selection.client === client.name;
-    const pending = client.status === "up" ? (client.pending ?? "idle") : client.status;
+    const pending = client.status === "up" ? (client.pending ?? t("idle")) : statusWords(client.status);
     const width = layout.pill;
-    const room = Math.max(6, Math.floor(width / 7));
-    const shortened = pending.length > room ? `${pending.slice(0, room - 1)}…` : pending;
-    const words = `${client.name}, client: ${pending}, believes ${client.target ?? "nobody"} to be leader`;
+    const words =
+      client.target === null
+        ? t("{0}, client: {1}, believes nobody to be leader", client.name, pending)
+        : t("{0}, client: {1}, believes {2} to be leader", client.name, pending, client.target);
     const pick = () => actions.select({ kind: "client", client: client.name });
     return svg`<g class="client ${client.pending === null ? "" : "busy"} ${picked ? "picked" : ""}"
       transform="translate(${place.x} ${place.y})" @click=${pick}>
       <g aria-hidden="true">
         <rect class="pill" x=${-width / 2} y="-21" width=${width} height="42" rx="21" />
         <text class="client-name" y="-4">${client.name}</text>
-        <text class="client-pending" y="12">${shortened}</text>
+        <text class="client-pending" y="12">${shortened(pending, Math.max(6, Math.floor(width / 7)))}</text>
       </g>
       <rect class="hit" x=${-width / 2} y="-21" width=${width} height="42" rx="21" role="button" tabindex="0"
         aria-pressed=${String(picked)} aria-label=${words} @keydown=${actions.onEnter(pick)}

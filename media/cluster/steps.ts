@@ -23,6 +23,16 @@ export function dropStep(type: string, from: string, to: string): string {
   return `drop next ${type} ${from} -> ${to}`;
 }
 
+/**
+ * `deliver second s1 -> s2`: what becomes of a message that waits in a manual network.
+ *
+ * @param place how many wait on the link up to it, from 1
+ */
+export function waitingStep(fate: "deliver" | "lose", place: number, from: string, to: string): string {
+  const which = place === 1 ? "" : place === 2 ? "second " : place === 3 ? "third " : `nth ${place} `;
+  return `${fate} ${which}${from} -> ${to}`;
+}
+
 /** `partition {s1 s2} | {s3}`; `null` while one side is empty. */
 export function partitionStep(servers: readonly string[], side: ReadonlySet<string>): string | null {
   const inside = servers.filter((server) => side.has(server));

@@ -1,7 +1,9 @@
 /** The timeline: how much happened when, who led in which term, and marks for what matters. */
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
+import { t } from "../../server/src/l10n/text.js";
 import type { TimelineMark, TimelineView } from "../../server/src/protocol/views.js";
+import { labelled } from "../shared/phrases.js";
 import { termClass } from "../shared/term.js";
 import { formatShortTime, formatTime } from "../shared/time.js";
 import type { Actions } from "./actions.js";
@@ -30,12 +32,12 @@ export function timeline(state: ClusterState, actions: Actions, nowUs: number): 
     data-timeline
     role="slider"
     tabindex="0"
-    aria-label="Time cursor"
+    aria-label=${t("Time cursor")}
     aria-orientation="horizontal"
     aria-valuemin="0"
     aria-valuemax=${view.endUs}
     aria-valuenow=${Math.round(nowUs)}
-    aria-valuetext=${state.event === null ? formatTime(nowUs) : `${formatTime(nowUs)}: ${state.event.title}`}
+    aria-valuetext=${state.event === null ? formatTime(nowUs) : labelled(formatTime(nowUs), state.event.title)}
     @pointerdown=${(event: PointerEvent) => startDrag(event, frame, actions)}
     @wheel=${{ handleEvent: (event: WheelEvent) => onWheel(event, frame, view, actions), passive: false }}
     @keydown=${(event: KeyboardEvent) => onKey(event, view, frame, actions)}
@@ -116,7 +118,7 @@ function markSign(frame: TimelineFrame, mark: TimelineMark, bottom: number, acti
       actions.move({ kind: "event", eventId: mark.eventId });
       actions.why(mark.text, mark.eventId);
     }}>
-    <title>${formatTime(mark.timeUs)}: ${mark.text}</title>
+    <title>${labelled(formatTime(mark.timeUs), mark.text)}</title>
     ${mark.kind === "step" ? nothing : svg`<line class="sign-line" y1=${frame.marksY + 7} y2=${bottom} />`}
     <rect class="sign-hit" x="-7" y="1" width="14" height="18" />
     ${mark.kind === "violation" ? svg`<circle class="sign-disc" cy=${frame.marksY} r="7.5" />` : nothing}

@@ -1,30 +1,60 @@
 /** Words for what the pictures show: names for a screen reader, tooltips, headings. */
-import type { MessageInFlight, ServerView, TimerView } from "../../server/src/protocol/views.js";
-import { formatShortTime, plural } from "../shared/time.js";
-import { badgesOf, memberWords } from "./badges.js";
+import { t } from "../../server/src/l10n/text.js";
+import type { MessageInFlight, RoleView, ServerView, TimerView } from "../../server/src/protocol/views.js";
+import { list } from "../shared/phrases.js";
+import { formatCount, formatShortTime } from "../shared/time.js";
+import { badgesOf } from "./badges.js";
+import { memberOf, memberWords, votes } from "./membership.js";
+
+/** `up`, `down`, `paused` */
+export function statusWords(status: ServerView["status"]): string {
+  switch (status) {
+    case "up":
+      return t("up");
+    case "down":
+      return t("down");
+    case "paused":
+      return t("paused");
+  }
+}
+
+/** `leader` and its like. */
+export function roleWords(role: RoleView): string {
+  switch (role) {
+    case "leader":
+      return t("leader");
+    case "follower":
+      return t("follower");
+    case "candidate":
+      return t("candidate");
+    case "pre-candidate":
+      return t("pre-candidate");
+  }
+}
 
 /** `leader`, `down`, `down: disk failed`, `paused candidate`, `learner`. */
 export function standing(server: ServerView): string {
-  if (server.status === "down") return server.diskFailed ? "down: disk failed" : "down";
-  return server.status === "paused" ? `paused ${part(server)}` : part(server);
+  if (server.status === "down") return server.diskFailed ? t("down: disk failed") : t("down");
+  return server.status === "paused" ? t("paused {0}", part(server)) : part(server);
 }
 
 /** What a server is in its cluster: a follower that does not vote is told by why it does not. */
 function part(server: ServerView): string {
-  const member = memberWords(server);
-  return server.role !== "follower" || member.startsWith("voter") ? server.role : member;
+  const member = memberOf(server);
+  return server.role !== "follower" || votes(member) ? roleWords(server.role) : memberWords(member);
 }
 
 /** Role or status as the ring writes it. */
 export function shortStanding(server: ServerView): string {
-  if (server.status !== "up") return server.status;
-  return server.role === "pre-candidate" ? "pre-cand." : part(server);
+  if (server.status !== "up") return statusWords(server.status);
+  return server.role === "pre-candidate" ? t("pre-cand.") : part(server);
 }
 
 /** What the ring writes under a server. */
-export function serverCaption(server: ServerView): string {
-  const vote = server.vote === null ? "no vote" : `voted ${server.vote}`;
-  return `${vote} · ${server.commitIndex}/${server.lastIndex} committed`;
+export function serverCaption({ vote, commitIndex, lastIndex }: ServerView): string {
+  return vote === null
+    ? t("no vote · {0}/{1} committed", commitIndex, lastIndex)
+    : t("voted {0} · {1}/{2} committed", vote, commitIndex, lastIndex);
 }
 
 /** Candidates have their votes drawn in place of a caption. */
@@ -34,61 +64,42 @@ export function asksForVotes(server: ServerView): boolean {
 
 /** A server in one sentence that begins with the words of its picture, so that it can be called by them. */
 export function describeServer(server: ServerView): string {
-  const seen = `${server.name} ${shortStanding(server)} term ${server.term}`;
-  const parts = [asksForVotes(server) ? seen : `${seen} ${serverCaption(server)}`, standing(server)];
-  if (server.vote !== null) parts.push(`voted for ${server.vote}`);
-  if (server.votes.length > 0) parts.push(`has ${plural(server.votes.length, "vote")} (${server.votes.join(", ")})`);
-  if (server.snapshot !== null) parts.push(`snapshot up to ${server.snapshot.index}`);
-  parts.push(`log up to ${server.lastIndex}`, `committed ${server.commitIndex}`);
+  const seen = t("{0} {1} term {2}", server.name, shortStanding(server), server.term);
+  const caption = asksForVotes(server) ? [] : [serverCaption(server)];
+  const parts = [[seen, ...caption].join(" "), standing(server)];
+  if (server.vote !== null) parts.push(t("voted for {0}", server.vote));
+  if (server.votes.length > 0) parts.push(votesWords(server.votes));
+  if (server.snapshot !== null) parts.push(t("snapshot up to {0}", server.snapshot.index));
+  parts.push(t("log up to {0}", server.lastIndex), t("committed {0}", server.commitIndex));
   parts.push(...badgesOf(server).map(({ text }) => text));
-  return parts.join(", ");
+  return list(parts);
+}
+
+function votesWords(from: readonly string[]): string {
+  return from.length === 1
+    ? t("has 1 vote ({0})", list(from))
+    : t("has {0} votes ({1})", formatCount(from.length), list(from));
 }
 
 /** `in 87 ms` */
 export function timerWords(timer: TimerView, nowUs: number): string {
-  return `in ${formatShortTime(Math.max(0, timer.deadlineUs - nowUs))}`;
+  return t("in {0}", timerLeftWords(timer, nowUs));
 }
 
 /** `election timeout in 87 ms` */
 export function describeTimer(timer: TimerView, nowUs: number): string {
-  const what = timer.kind === "election" ? "election timeout" : "next heartbeat";
-  return `${what} ${timerWords(timer, nowUs)}`;
+  const left = timerLeftWords(timer, nowUs);
+  return timer.kind === "election" ? t("election timeout in {0}", left) : t("next heartbeat in {0}", left);
+}
+
+function timerLeftWords(timer: TimerView, nowUs: number): string {
+  return formatShortTime(Math.max(0, timer.deadlineUs - nowUs));
 }
 
 /** `s1 to s2: AppendEntries term 2 …, arrives in 3 ms` */
-export function describeMessage(message: MessageInFlight, nowUs: number): string {
+export function describeMessage({ from, to, text, arrivesUs }: MessageInFlight, nowUs: number): string {
   // The text of one that waits says for what.
-  const when = message.arrivesUs === null ? "" : `, arrives in ${formatShortTime(message.arrivesUs - nowUs)}`;
-  return `${message.from} to ${message.to}: ${message.text}${when}`;
-}
-
-/** How a message is drawn: its shape says request, reply or client, its letter the type. */
-export interface MarkLook {
-  readonly shape: "request" | "reply" | "entries" | "snapshot" | "client";
-  readonly letter: string;
-}
-
-/** The letters of requests between servers; H is a heartbeat. */
-const LETTERS: Readonly<Record<string, string>> = {
-  RequestVote: "V",
-  PreVote: "P",
-  Heartbeat: "H",
-  InstallSnapshot: "S",
-  TimeoutNow: "T",
-  ReadIndex: "R",
-};
-
-/** The look of a message's mark. */
-export function markLook(message: Pick<MessageInFlight, "type" | "text" | "positive">): MarkLook {
-  const { type } = message;
-  const reply = type.endsWith("Reply");
-  if (type.startsWith("Client")) return { shape: "client", letter: reply ? "✓" : "C" };
-  if (type.startsWith("Watch")) return { shape: "client", letter: "W" };
-  if (reply) return { shape: "reply", letter: message.positive === null ? "·" : message.positive ? "✓" : "✗" };
-  if (type === "InstallSnapshot") return { shape: "snapshot", letter: "S" };
-  if (type === "AppendEntries") {
-    const entries = /(\d+) entr(?:y|ies)/.exec(message.text)?.[1] ?? "0";
-    return entries === "0" ? { shape: "request", letter: "H" } : { shape: "entries", letter: `+${entries}` };
-  }
-  return { shape: "request", letter: LETTERS[type] ?? type.charAt(0) };
+  return arrivesUs === null
+    ? t("{0} to {1}: {2}", from, to, text)
+    : t("{0} to {1}: {2}, arrives in {3}", from, to, text, formatShortTime(arrivesUs - nowUs));
 }

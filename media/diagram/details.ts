@@ -1,5 +1,6 @@
 /** The picked row in full: its fields, its place in the scenario, and why. */
 import { html, nothing, type TemplateResult } from "lit";
+import { t } from "../../server/src/l10n/text.js";
 import type { DiagramRow } from "../../server/src/protocol/views.js";
 import { icon } from "../shared/icon.js";
 import { formatTime } from "../shared/time.js";
@@ -11,7 +12,7 @@ import type { DiagramState } from "./model.js";
 export function details(state: DiagramState, actions: DiagramActions): TemplateResult {
   const row = state.picked === null ? undefined : state.view?.rows[state.picked];
   if (row === undefined) {
-    return html`<p class="quiet">Pick a message or a note: here are its fields, its line in the scenario, and <em>why</em> it happened.</p>`;
+    return html`<p class="quiet">${t("Pick a message or a note: here are its fields, its line in the scenario, and why it happened.")}</p>`;
   }
   const links: EventLinks = {
     go: (eventId) => actions.go(eventId),
@@ -21,7 +22,7 @@ export function details(state: DiagramState, actions: DiagramActions): TemplateR
   return html`<h2>${title(row)}</h2>
     <dl class="facts">${facts(row, actions)}</dl>
     <p class="row">
-      <vscode-button secondary @click=${() => actions.why(row.eventId)}>Why?</vscode-button>
+      <vscode-button secondary @click=${() => actions.why(row.eventId)}>${t("Why?")}</vscode-button>
       ${lineLink(line, links)}
     </p>
     ${why(state, links)}`;
@@ -29,31 +30,31 @@ export function details(state: DiagramState, actions: DiagramActions): TemplateR
 
 function title(row: DiagramRow): string {
   if (row.kind === "message") return `${row.type} ${row.from} → ${row.to}`;
-  return row.kind === "term" ? `Term ${row.term} begins` : row.text;
+  return row.kind === "term" ? t("Term {0} begins", row.term) : row.text;
 }
 
 function facts(row: DiagramRow, actions: DiagramActions) {
   const fact = (name: string, value: string | TemplateResult) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
   const event = (id: number, us: number) =>
-    html`<button type="button" class="link" title="Move the cursor to event ${id}" @click=${() => actions.go(id)}>${formatTime(us)}, event ${id}</button>`;
+    html`<button type="button" class="link" title=${t("Move the cursor to event {0}", id)} @click=${() => actions.go(id)}>${t("{0}, event {1}", formatTime(us), id)}</button>`;
   if (row.kind !== "message") {
-    return html`${fact("At", event(row.eventId, row.timeUs))}
-    ${row.kind === "event" && row.at !== null ? fact("Where", row.at) : nothing}`;
+    return html`${fact(t("At"), event(row.eventId, row.timeUs))}
+    ${row.kind === "event" && row.at !== null ? fact(t("Where"), row.at) : nothing}`;
   }
   const { deliveredId, deliveredUs } = row;
-  return html`${fact("Content", row.label)} ${fact("Sent", event(row.eventId, row.sentUs))}
+  return html`${fact(t("Content"), row.label)} ${fact(t("Sent"), event(row.eventId, row.sentUs))}
   ${
     deliveredId !== null && deliveredUs !== null
-      ? html`${fact("Delivered", event(deliveredId, deliveredUs))} ${fact("Under way for", formatTime(deliveredUs - row.sentUs))}`
-      : fact("Delivered", row.lost ? html`${icon("close")}lost` : "still under way")
+      ? html`${fact(t("Delivered"), event(deliveredId, deliveredUs))} ${fact(t("Under way for"), formatTime(deliveredUs - row.sentUs))}`
+      : fact(t("Delivered"), row.lost ? html`${icon("close")}${t("lost")}` : t("still under way"))
   }
-  ${row.count > 1 ? fact("Folded", `${row.count} heartbeats`) : nothing}`;
+  ${row.count > 1 ? fact(t("Folded"), t("{0} heartbeats", row.count)) : nothing}`;
 }
 
 function why(state: DiagramState, links: EventLinks) {
   const asked = state.why;
   if (asked === null) return nothing;
-  return html`<section class="why" aria-label="Why">
+  return html`<section class="why" aria-label=${t("Why")}>
     ${asked.failure === null ? nothing : html`<p class="failure">${asked.failure}</p>`}
     ${asked.view === null ? nothing : causes(asked.view.links, asked.view.truncated, links)}
   </section>`;

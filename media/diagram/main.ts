@@ -6,10 +6,12 @@ import "@vscode-elements/elements/dist/vscode-single-select/index.js";
 // biome-ignore lint/correctness/useImportExtensions: a style sheet, which the bundler puts beside the script
 import "./diagram.css";
 import { render } from "lit";
+import { t } from "../../server/src/l10n/text.js";
 import type { DiagramView } from "../../server/src/protocol/views.js";
 import { Announcer } from "../shared/announce.js";
 import { acquirePanelApi } from "../shared/api.js";
 import { Latest } from "../shared/latest.js";
+import { usePageMessages } from "../shared/page-messages.js";
 import { onThemeChange } from "../shared/theme.js";
 import type { DiagramActions } from "./actions.js";
 import { Canvas } from "./canvas.js";
@@ -17,6 +19,8 @@ import { DiagramController } from "./controller.js";
 import { layout } from "./layout.js";
 import { drawMermaid } from "./mermaid.js";
 import { cursorRow, type DiagramState, rowText } from "./model.js";
+
+usePageMessages();
 
 const app = document.getElementById("app") ?? document.body;
 const announcer = new Announcer(document.body);
@@ -45,7 +49,7 @@ const drawings = new Latest<DiagramView>(async (view) => {
     canvas?.clear();
     shown = null;
     controller.set({
-      failure: `The diagram could not be drawn: ${error instanceof Error ? error.message : String(error)}`,
+      failure: t("The diagram could not be drawn: {0}", error instanceof Error ? error.message : String(error)),
     });
   }
 });
@@ -110,6 +114,7 @@ function draw(state: DiagramState): void {
     drawings.put(state.view);
   }
   canvas.zoom(state.zoom);
+  element?.setAttribute("aria-busy", String(state.failure === null && shown !== state.view));
   if (shown !== null && shown === state.view) markRows(state, canvas, shown);
 }
 

@@ -1,5 +1,6 @@
 /** Mermaid: loaded when first needed, told the editor's colours, asked for one drawing at a time. */
 import type { Mermaid } from "mermaid";
+import { t } from "../../server/src/l10n/text.js";
 import { isDarkTheme, themeColours } from "../shared/theme.js";
 
 let loading: Promise<Mermaid> | null = null;
@@ -49,7 +50,7 @@ function lengthenLifelines(svg: SVGSVGElement): void {
  */
 export function harmless(text: string): SVGSVGElement {
   const parsed = new DOMParser().parseFromString(text, "text/html").querySelector("svg");
-  if (parsed === null) throw new Error("Mermaid gave no picture.");
+  if (parsed === null) throw new Error(t("Mermaid gave no picture."));
   for (const element of [parsed, ...parsed.querySelectorAll("*")]) {
     if (ACTIVE.has(element.localName.toLowerCase())) {
       element.remove();

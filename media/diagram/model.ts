@@ -1,9 +1,11 @@
 /** What the message diagram knows at a moment. */
+import { t } from "../../server/src/l10n/text.js";
 import type { DiagramFilter, DiagramWindow } from "../../server/src/protocol/requests.js";
 import type { EventId, SessionInfo } from "../../server/src/protocol/session.js";
 import type { DiagramRow, DiagramView, WhyView } from "../../server/src/protocol/views.js";
 import { isRecord, isString } from "../shared/guard.js";
 import type { ServerStatus } from "../shared/panel.js";
+import { labelled } from "../shared/phrases.js";
 
 /** Which part of a run is shown. */
 export type WindowChoice =
@@ -153,12 +155,17 @@ export function cursorRow(rows: readonly DiagramRow[], cursor: EventId | null): 
 export function rowText(row: DiagramRow): string {
   switch (row.kind) {
     case "message":
-      return `${row.from} → ${row.to}: ${row.label}${row.count > 1 ? ` ×${row.count}` : ""}${row.lost ? ", lost" : ""}`;
+      return messageText(row);
     case "event":
-      return row.at === null ? row.text : `${row.at}: ${row.text}`;
+      return row.at === null ? row.text : labelled(row.at, row.text);
     case "term":
-      return `term ${row.term} begins`;
+      return t("term {0} begins", row.term);
   }
+}
+
+function messageText({ from, to, label, count, lost }: Extract<DiagramRow, { kind: "message" }>): string {
+  const text = labelled(`${from} → ${to}`, count > 1 ? `${label} ×${count}` : label);
+  return lost ? t("{0}, lost", text) : text;
 }
 
 /** When a row begins. */

@@ -1,6 +1,7 @@
 /** The rows as a table: the diagram's twin for screen readers and the keyboard. */
 import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
+import { t } from "../../server/src/l10n/text.js";
 import type { DiagramRow } from "../../server/src/protocol/views.js";
 import { icon } from "../shared/icon.js";
 import { formatTime } from "../shared/time.js";
@@ -15,9 +16,9 @@ export function rowsTable(state: DiagramState, actions: DiagramActions): Templat
   const { rows } = view;
   const cursor = cursorRow(rows, session?.cursor ?? null);
   const stop = picked ?? cursor ?? 0;
-  return html`<table class="rows" aria-label="Rows of the diagram" @keydown=${(event: KeyboardEvent) => onKey(event, rows.length, actions)}>
+  return html`<table class="rows" aria-label=${t("Rows of the diagram")} @keydown=${(event: KeyboardEvent) => onKey(event, rows.length, actions)}>
     <colgroup><col class="when-column" /><col /></colgroup>
-    <thead class="visually-hidden"><tr><th scope="col">Time</th><th scope="col">What</th></tr></thead>
+    <thead class="visually-hidden"><tr><th scope="col">${t("Time")}</th><th scope="col">${t("What")}</th></tr></thead>
     <tbody>
       ${guard([view, picked, cursor], () => rows.map((row, at) => tableRow(row, at, at === cursor, at === picked, at === stop, actions)))}
     </tbody>

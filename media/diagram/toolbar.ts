@@ -1,7 +1,9 @@
 /** Which part of the run is shown, what is left out, zoom, copy and save. */
 import { html, nothing, type TemplateResult } from "lit";
+import { t } from "../../server/src/l10n/text.js";
 import { icon, iconButton } from "../shared/icon.js";
-import { formatTime, plural } from "../shared/time.js";
+import { rows } from "../shared/phrases.js";
+import { formatCount, formatTime } from "../shared/time.js";
 import type { DiagramActions } from "./actions.js";
 import { type DiagramState, LIMITS, TYPES } from "./model.js";
 
@@ -12,23 +14,23 @@ export function toolbar(state: DiagramState, actions: DiagramActions): TemplateR
   const last = (state.session?.events ?? 1) - 1;
   const count =
     filter.servers.length + filter.types.length + (filter.clients ? 0 : 1) + (filter.foldHeartbeats ? 0 : 1);
-  return html`<div class="toolbar" role="toolbar" aria-label="Diagram">
-      <div class="group" role="group" aria-label="Window">
-        ${iconButton("chevron-left", "Previous page", () => actions.page(-1), { disabled: none || view.fromEvent <= 0, keys: "PageUp" })}
-        ${choice("Whole run", window.kind === "whole", () => actions.choose({ kind: "whole" }))}
-        ${choice("Around the cursor", window.kind === "around", () => actions.choose({ kind: "around" }))}
-        ${iconButton("chevron-right", "Next page", () => actions.page(1), { disabled: none || view.toEvent >= last, keys: "PageDown" })}
+  return html`<div class="toolbar" role="toolbar" aria-label=${t("Diagram")}>
+      <div class="group" role="group" aria-label=${t("Window")}>
+        ${iconButton("chevron-left", t("Previous page"), () => actions.page(-1), { disabled: none || view.fromEvent <= 0, keys: "PageUp" })}
+        ${choice(t("Whole run"), window.kind === "whole", () => actions.choose({ kind: "whole" }))}
+        ${choice(t("Around the cursor"), window.kind === "around", () => actions.choose({ kind: "around" }))}
+        ${iconButton("chevron-right", t("Next page"), () => actions.page(1), { disabled: none || view.toEvent >= last, keys: "PageDown" })}
       </div>
-      ${none ? nothing : html`<span class="quiet range">${formatTime(view.fromUs)} – ${formatTime(view.toUs)}, ${plural(view.rows.length, "row")}</span>`}
+      ${none ? nothing : html`<span class="quiet range">${t("{0} – {1}, {2}", formatTime(view.fromUs), formatTime(view.toUs), rows(view.rows.length))}</span>`}
       <div class="group end">
-        ${iconButton("filter", count === 0 ? "Filters" : `Filters, ${count} set`, () => actions.openFilters(!state.filtersOpen), { pressed: state.filtersOpen, keys: "F" })}
-        ${iconButton("zoom-out", "Zoom out", () => actions.zoomBy(0.8), { disabled: none, keys: "-" })}
+        ${iconButton("filter", count === 0 ? t("Filters") : t("Filters, {0} set", count), () => actions.openFilters(!state.filtersOpen), { pressed: state.filtersOpen, keys: "F" })}
+        ${iconButton("zoom-out", t("Zoom out"), () => actions.zoomBy(0.8), { disabled: none, keys: "-" })}
         <span class="zoom-value" aria-live="off">${Math.round(state.zoom * 100)} %</span>
-        ${iconButton("zoom-in", "Zoom in", () => actions.zoomBy(1.25), { disabled: none, keys: "+" })}
-        ${iconButton("screen-normal", "Fit the width", actions.fit, { disabled: none, keys: "0" })}
-        ${iconButton("copy", "Copy as mermaid", actions.copy, { disabled: none })}
-        <vscode-button secondary ?disabled=${none} aria-disabled=${String(none)} title="Save the mermaid text" @click=${() => !none && actions.saveMermaid()}>.mmd</vscode-button>
-        <vscode-button secondary ?disabled=${none} aria-disabled=${String(none)} title="Save the picture" @click=${() => !none && actions.saveSvg()}>.svg</vscode-button>
+        ${iconButton("zoom-in", t("Zoom in"), () => actions.zoomBy(1.25), { disabled: none, keys: "+" })}
+        ${iconButton("screen-normal", t("Fit the width"), actions.fit, { disabled: none, keys: "0" })}
+        ${iconButton("copy", t("Copy as mermaid"), actions.copy, { disabled: none })}
+        <vscode-button secondary ?disabled=${none} aria-disabled=${String(none)} title=${t("Save the mermaid text")} @click=${() => !none && actions.saveMermaid()}>.mmd</vscode-button>
+        <vscode-button secondary ?disabled=${none} aria-disabled=${String(none)} title=${t("Save the picture")} @click=${() => !none && actions.saveSvg()}>.svg</vscode-button>
       </div>
     </div>
     ${state.filtersOpen ? filters(state, actions) : nothing}`;
@@ -49,21 +51,21 @@ function filters(state: DiagramState, actions: DiagramActions) {
   const box = (label: string, on: boolean, change: () => void) =>
     html`<vscode-checkbox label=${label} .checked=${on} @change=${change}></vscode-checkbox>`;
   const has = (list: readonly string[], name: string) => list.length === 0 || list.includes(name);
-  return html`<div class="filters" role="group" aria-label="Filters">
+  return html`<div class="filters" role="group" aria-label=${t("Filters")}>
     <fieldset>
-      <legend>Servers</legend>
+      <legend>${t("Servers")}</legend>
       ${servers.map((name) => box(name, has(filter.servers, name), () => actions.filter({ servers: toggle(filter.servers, servers, name) })))}
     </fieldset>
     <fieldset>
-      <legend>Messages</legend>
+      <legend>${t("Messages")}</legend>
       ${TYPES.map((name) => box(name, has(filter.types, name), () => actions.filter({ types: toggle(filter.types, TYPES, name) })))}
     </fieldset>
     <fieldset>
-      <legend>Show</legend>
-      ${box("Clients", filter.clients, () => actions.filter({ clients: !filter.clients }))}
-      ${box("Fold heartbeats", filter.foldHeartbeats, () => actions.filter({ foldHeartbeats: !filter.foldHeartbeats }))}
-      <label class="field"><span>Rows at most</span>
-        <vscode-single-select label="Rows at most" .value=${String(state.limit)} @change=${(event: Event) => {
+      <legend>${t("Show")}</legend>
+      ${box(t("Clients"), filter.clients, () => actions.filter({ clients: !filter.clients }))}
+      ${box(t("Fold heartbeats"), filter.foldHeartbeats, () => actions.filter({ foldHeartbeats: !filter.foldHeartbeats }))}
+      <label class="field"><span>${t("Rows at most")}</span>
+        <vscode-single-select label=${t("Rows at most")} .value=${String(state.limit)} @change=${(event: Event) => {
           if (event.target instanceof HTMLElement && "value" in event.target) actions.limit(Number(event.target.value));
         }}>
           ${LIMITS.map((each) => html`<vscode-option value=${String(each)} ?selected=${each === state.limit}>${each}</vscode-option>`)}
@@ -78,9 +80,15 @@ export function cutMessage(state: DiagramState, actions: DiagramActions): Templa
   const { view, filter, window } = state;
   if (view === null || view.moreRows === 0) return nothing;
   return html`<div class="banner info" role="status">
-    ${icon("fold")}<span>${plural(view.moreRows, "more row")} not shown: one picture holds ${view.rows.length}.</span>
-    ${filter.foldHeartbeats ? nothing : html`<vscode-button secondary @click=${() => actions.filter({ foldHeartbeats: true })}>Fold heartbeats</vscode-button>`}
-    ${window.kind === "around" ? nothing : html`<vscode-button secondary @click=${() => actions.choose({ kind: "around" })}>Around the cursor</vscode-button>`}
-    <vscode-button secondary @click=${() => actions.page(1)}>Next page</vscode-button>
+    ${icon("fold")}<span>${notShown(view.moreRows, view.rows.length)}</span>
+    ${filter.foldHeartbeats ? nothing : html`<vscode-button secondary @click=${() => actions.filter({ foldHeartbeats: true })}>${t("Fold heartbeats")}</vscode-button>`}
+    ${window.kind === "around" ? nothing : html`<vscode-button secondary @click=${() => actions.choose({ kind: "around" })}>${t("Around the cursor")}</vscode-button>`}
+    <vscode-button secondary @click=${() => actions.page(1)}>${t("Next page")}</vscode-button>
   </div>`;
+}
+
+function notShown(more: number, shown: number): string {
+  return more === 1
+    ? t("1 more row not shown: one picture holds {0}.", shown)
+    : t("{0} more rows not shown: one picture holds {1}.", formatCount(more), shown);
 }

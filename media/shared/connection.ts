@@ -2,6 +2,7 @@
  * Requests over postMessage. Each gets exactly one answer; an answer that a newer request of the same slot has
  * overtaken is reported as stale, so that no view ever shows an older moment after a newer one.
  */
+import { t } from "../../server/src/l10n/text.js";
 import type { Outcome, RequestDefinition } from "../../server/src/protocol/requests.js";
 import type { FromWebview, ToWebview } from "../../server/src/protocol/webview.js";
 import type { PanelApi } from "./api.js";
@@ -47,10 +48,10 @@ export class Connection {
     const result = answer.value;
     if (isRecord(result) && result["ok"] === false) {
       const message = result["message"];
-      return { kind: "failed", message: isString(message) ? message : `${definition.method} failed` };
+      return { kind: "failed", message: isString(message) ? message : t("{0} failed", definition.method) };
     }
     if (guard(result)) return { kind: "ok", value: result };
-    return { kind: "failed", message: `The answer to ${definition.method} is not of the agreed form.` };
+    return { kind: "failed", message: t("The answer to {0} is not of the agreed form.", definition.method) };
   }
 
   /** Says something that has no answer. */

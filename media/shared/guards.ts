@@ -25,8 +25,8 @@ const isSessionState: Guard<SessionState> = union(
   object<{ readonly kind: "failed"; readonly message: string }>({ kind: literal("failed"), message: isString }),
 );
 
-/** A session as lists and headers show it. */
-export const isSessionInfo: Guard<SessionInfo> = object<SessionInfo>({
+/** A session as lists and headers show it. No webview shows how long it took. */
+export const isSessionInfo: Guard<SessionInfo> = object<Omit<SessionInfo, "tookMs">>({
   id: isString,
   kind: literal("run", "live"),
   uri: nullable(isString),
@@ -166,6 +166,8 @@ export const isClusterView: Guard<ClusterView> = object<ClusterView>({
       arrivesUs: nullable(isNumber),
       text: isString,
       positive: nullable(isBoolean),
+      entries: isNumber,
+      byHand: isBoolean,
     }),
   ),
   moreMessages: isNumber,

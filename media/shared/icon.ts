@@ -1,5 +1,6 @@
 /** Icons: codicons in the light DOM, so that one stylesheet serves all of them. */
 import { html, type TemplateResult } from "lit";
+import { t } from "../../server/src/l10n/text.js";
 
 /** A codicon that says nothing by itself; the control around it has the name. */
 export function icon(name: string, extra = ""): TemplateResult {
@@ -24,7 +25,7 @@ export function iconButton(
   action: (event: Event) => void,
   options: IconButtonOptions = {},
 ): TemplateResult {
-  const title = options.keys === undefined ? label : `${label} (${options.keys})`;
+  const title = options.keys === undefined ? label : t("{0} ({1})", label, options.keys);
   return html`<button
     type="button"
     class="icon-button"

@@ -1,5 +1,6 @@
 /** What both panels show instead of, or above, their pictures. */
 import { html, nothing, type TemplateResult } from "lit";
+import { t } from "../../server/src/l10n/text.js";
 import { icon } from "./icon.js";
 import type { ServerStatus } from "./panel.js";
 
@@ -13,13 +14,13 @@ export function serverBanner(
   return html`<div class="banner ${starting ? "info" : "error"}" role=${starting ? "status" : "alert"}>
     ${icon(starting ? "loading" : "debug-disconnect", starting ? "codicon-modifier-spin" : "")}
     <span>
-      ${starting ? "The server is starting." : "The server stopped; this is the last picture it sent."} ${server.message}
+      ${starting ? t("The server is starting.") : t("The server stopped; this is the last picture it sent.")} ${server.message}
     </span>
     ${
       starting
         ? nothing
-        : html`<vscode-button secondary @click=${() => tell("showLog")}>Show log</vscode-button>
-            <vscode-button @click=${() => tell("restartServer")}>Restart server</vscode-button>`
+        : html`<vscode-button secondary @click=${() => tell("showLog")}>${t("Show log")}</vscode-button>
+            <vscode-button @click=${() => tell("restartServer")}>${t("Restart server")}</vscode-button>`
     }
   </div>`;
 }

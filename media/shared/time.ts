@@ -22,11 +22,6 @@ export function formatCount(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
 }
 
-/** `1 event`, `2 events`. */
-export function plural(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
-}
-
 /** A step of 1, 2 or 5 times a power of ten, so that `span` has at most `most` of them. */
 export function niceStep(span: number, most: number): number {
   if (span <= 0 || most < 1) return 1;

@@ -1,8 +1,9 @@
 /** The chain of causes behind something, as a list to walk along. */
 import { html, nothing, type TemplateResult } from "lit";
+import { t } from "../../server/src/l10n/text.js";
 import type { EventId } from "../../server/src/protocol/session.js";
 import type { EventView } from "../../server/src/protocol/views.js";
-import { icon, iconButton } from "./icon.js";
+import { icon } from "./icon.js";
 import { formatTime } from "./time.js";
 
 /** What one can do from an event's words. */
@@ -35,19 +36,19 @@ export function causes(links: readonly EventView[], truncated: boolean, actions:
       (event, at) => html`<li class="cause">
         <div class="cause-head">
           ${icon(CATEGORY_ICONS[event.category])}
-          <button type="button" class="link" @click=${() => actions.go(event.id)} title="Move the cursor to event ${event.id}">
-            <span class="cause-because">${at === 0 ? "" : "because "}</span>${event.title}
+          <button type="button" class="link" @click=${() => actions.go(event.id)} title=${t("Move the cursor to event {0}", event.id)}>
+            ${at === 0 ? nothing : html`<span class="cause-because">${t("because")} </span>`}${event.title}
           </button>
         </div>
         <div class="cause-where">
-          <span>${formatTime(event.timeUs)}</span><span>event ${event.id}</span>
-          ${event.at === null ? nothing : html`<span>at ${event.at}</span>`} ${lineLink(event.line, actions)}
+          <span>${formatTime(event.timeUs)}</span><span>${t("event {0}", event.id)}</span>
+          ${event.at === null ? nothing : html`<span>${t("at {0}", event.at)}</span>`} ${lineLink(event.line, actions)}
         </div>
         ${event.reason === null ? nothing : html`<p class="reason">${event.reason}</p>`}
         ${at === 0 ? fields(event) : nothing}
       </li>`,
     )}
-    ${truncated ? html`<li class="cause more">… and further back: go to the last event and ask again.</li>` : nothing}
+    ${truncated ? html`<li class="cause more">${t("… and further back: go to the last event and ask again.")}</li>` : nothing}
   </ol>`;
 }
 
@@ -56,7 +57,7 @@ export function lineLink(line: number | null, actions: EventLinks): TemplateResu
   const { reveal } = actions;
   if (line === null || reveal === null) return nothing;
   return html`<button type="button" class="link line-link" @click=${() => reveal(line)}>
-    ${icon("go-to-file")}line ${line}
+    ${icon("go-to-file")}${t("line {0}", line)}
   </button>`;
 }
 
@@ -66,9 +67,4 @@ export function fields(event: EventView): TemplateResult | typeof nothing {
   return html`<dl class="fields">
     ${event.fields.map(({ name, value }) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}
   </dl>`;
-}
-
-/** A small button that asks why. */
-export function whyButton(what: string, ask: () => void): TemplateResult {
-  return iconButton("question", `Why: ${what}?`, ask);
 }

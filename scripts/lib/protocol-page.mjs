@@ -11,9 +11,14 @@ What extension, language server and webviews say to each other beyond the Langua
 /** The parts of the page in their order: file, title. */
 const parts = /** @type {const} */ ([
   ["requests.ts", "Requests and notifications"],
+  ["runs.ts", "Comparing and exporting runs"],
+  ["tests.ts", "Scenarios as tests"],
+  ["tasks.ts", "Tasks"],
   ["webview.ts", "Extension and webviews"],
   ["commands.ts", "Commands that the server refers to"],
   ["initialize.ts", "Initialization"],
+  ["settings.ts", "Settings"],
+  ["status.ts", "Health of the server"],
   ["session.ts", "Sessions"],
   ["views.ts", "Views"],
   ["kv-views.ts", "Views of keys and watches"],

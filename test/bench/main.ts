@@ -12,6 +12,7 @@ import {
 } from "./cases.js";
 import { type HistoryFigures, measureColdHistories, measureHistories, ONLY_HISTORIES, slowest } from "./histories.js";
 import { calibrate, median } from "./measure.js";
+import { measureEditor, measureServer } from "./server-rows.js";
 import { addStoreRows } from "./store-rows.js";
 
 const flags = new Set(process.argv.slice(2));
@@ -118,6 +119,10 @@ add({ name: "the long run: seek, median", value: seeks.median, unit: "ms", ratio
 add({ name: "the long run: seek, slowest of 100", value: seeks.max, unit: "ms", ratio: seeks.max * perStep, aim: "" });
 const keystroke = measureKeystroke(2000, quick ? 10 : 40);
 add({ name: "keystroke in 2,000 lines: check", value: keystroke, unit: "ms", ratio: keystroke * perStep, aim: "50" });
+
+for (const figure of [...(await measureServer(quick ? 500 : 3000)), ...measureEditor()]) {
+  add({ ...figure, ratio: figure.unit === "ms" ? figure.value * perStep : null });
+}
 
 const addHistories = (how: string, figures: readonly (HistoryFigures | null)[]): void => {
   const all = figures.filter((each) => each !== null);

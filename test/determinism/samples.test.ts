@@ -19,7 +19,12 @@ describe("a sample gives the same run", () => {
   beforeAll(async () => {
     const outfile = path.join(folder, "hashes.mjs");
     const entry = path.resolve("test/determinism/hashes.ts");
-    await build({ entryPoints: [entry], outfile, bundle: true, platform: "node", format: "esm", logLevel: "error" });
+    // Packages that are CommonJS ask for Node's own modules.
+    const banner = {
+      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+    };
+    const how = { bundle: true, platform: "node", format: "esm", logLevel: "error" } as const;
+    await build({ entryPoints: [entry], outfile, banner, ...how });
     const env = { ...process.env, RAFTLAB_SAMPLES: path.resolve("samples") };
     const printed = execFileSync(process.execPath, [outfile], { encoding: "utf8", env });
     hashes = new Map(

@@ -1,10 +1,12 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { commandsPage } from "../../scripts/lib/commands-page.mjs";
 import { currentNotices, noticesText, permitted, shippedPackages } from "../../scripts/lib/notices.mjs";
 import { protocolFiles, protocolPage } from "../../scripts/lib/protocol-page.mjs";
 import { rulesPage } from "../../scripts/lib/rules-page.mjs";
 import { samplesPage } from "../../scripts/lib/samples-page.mjs";
+import { settingsPage } from "../../scripts/lib/settings-page.mjs";
 import { selfContained } from "../../scripts/package.mjs";
 import { RULE_OUTCOMES } from "../../server/src/language/vocabulary/rule-outcomes.js";
 import { RULES } from "../../server/src/language/vocabulary/rules.js";
@@ -14,16 +16,24 @@ import { sampleRows } from "./sample-rows.js";
 const read = (file: string): string => readFileSync(path.resolve(file), "utf8");
 
 describe("what is generated is current: run `node scripts/generate-docs.mjs` when this fails", () => {
+  test("docs/commands.md", () => {
+    const json = (file: string): Record<string, string> => JSON.parse(read(file));
+    const manifest = JSON.parse(read("package.json"));
+    expect(read("docs/commands.md")).toBe(
+      commandsPage(manifest, json("package.nls.json"), json("package.nls.zh-cn.json")),
+    );
+  });
+
   test("docs/protocol.md", () => {
     expect(read("docs/protocol.md")).toBe(protocolPage((file) => read(`server/src/protocol/${file}`)));
   });
 
   test("docs/protocol.md tells of all files and of every message", () => {
-    const sources = readdirSync("server/src/protocol").filter((file) => /^(?!.*test).*[.]ts$/.test(file));
+    const sources = readdirSync("server/src/protocol").filter((file) => /^(?!.*[.]test[.]).*[.]ts$/.test(file));
     expect([...protocolFiles].sort()).toEqual(sources.sort());
     const page = read("docs/protocol.md");
-    const methods = [...read("server/src/protocol/requests.ts").matchAll(/"(raftlab\/[^"]+)"/g)].map(
-      ([, name]) => name,
+    const methods = ["requests.ts", "tests.ts", "tasks.ts"].flatMap((file) =>
+      [...read(`server/src/protocol/${file}`).matchAll(/"(raftlab\/[^"]+)"/g)].map(([, name]) => name),
     );
     expect(methods.length).toBeGreaterThan(20);
     for (const name of methods) expect(page).toContain(`#### \`${name}\`\n\n`);
@@ -33,6 +43,10 @@ describe("what is generated is current: run `node scripts/generate-docs.mjs` whe
 
   test("docs/rules.md", () => {
     expect(read("docs/rules.md")).toBe(rulesPage(RULES, RULE_OUTCOMES, readResults()));
+  });
+
+  test("docs/settings.md", () => {
+    expect(read("docs/settings.md")).toBe(settingsPage(read("package.json"), read("package.nls.json")));
   });
 
   test("samples/README.md", () => {
@@ -75,7 +89,7 @@ test("the packed README leads nowhere that is not there, and is otherwise the sa
 });
 
 function markdownIn(folder: string): string[] {
-  return readdirSync(folder)
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".md"))
     .map((file) => `${folder}/${file}`);
 }

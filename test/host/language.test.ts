@@ -171,8 +171,9 @@ describe("language features", () => {
     const diagnostic = diagnostics.find((candidate) => candidate.range.contains(at));
     assert.ok(diagnostic, `no diagnostic at s11: ${diagnostics.map((d) => d.message).join()}`);
     assert.equal(diagnostic.severity, vscode.DiagnosticSeverity.Error);
-    const code = typeof diagnostic.code === "object" ? diagnostic.code.value : diagnostic.code;
-    assert.match(String(code), /^RL\d+$/);
+    const { code } = diagnostic;
+    assert.ok(typeof code === "object", "the code leads to no page");
+    assert.match(String(code.value), /^RL\d+$/);
     const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
       "vscode.executeCodeActionProvider",
       misspelt.uri,
@@ -183,6 +184,8 @@ describe("language features", () => {
     assert.ok(fix?.edit, `no quick fix: ${actions.map((action) => action.title).join()}`);
     await vscode.workspace.applyEdit(fix.edit);
     assert.match(misspelt.getText(), /crash s1\b/);
+    const page = await vscode.workspace.openTextDocument(code.target);
+    assert.match(page.getText(), new RegExp(`^# ${code.value}: `, "u"));
     await eventually("no diagnostics", () => vscode.languages.getDiagnostics(misspelt.uri).length === 0);
   });
 

@@ -1,6 +1,7 @@
 /** What the host tests share: the extension's interface, files, and waiting for what happens in its own time. */
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import type { TestEvent } from "../../server/src/protocol/tests.js";
 
 /** What the extension's `activate` returns (client/src/extension.ts). */
 export interface ExtensionApi {
@@ -9,6 +10,11 @@ export interface ExtensionApi {
   readonly currentSession: () => string | undefined;
   readonly results: () => readonly string[];
   readonly activationMs: number;
+  readonly tests: {
+    readonly controller: vscode.TestController;
+    readonly reported: () => readonly { readonly runId: string; readonly event: TestEvent }[];
+    readonly run: (ids: readonly string[], token: vscode.CancellationToken, continuous?: boolean) => Promise<void>;
+  };
 }
 
 interface Manifest {
@@ -36,9 +42,9 @@ export async function activate(): Promise<ExtensionApi> {
   return extension().activate();
 }
 
-/** Calls a command of the lab. */
-export async function lab<T>(command: string, argument?: unknown): Promise<T> {
-  return vscode.commands.executeCommand<T>(`raftlab.${command}`, argument);
+/** Calls a command of the lab; `selection` as the menu of a view gives it. */
+export async function lab<T>(command: string, argument?: unknown, selection?: unknown): Promise<T> {
+  return vscode.commands.executeCommand<T>(`raftlab.${command}`, argument, selection);
 }
 
 /** The folder that the window has open. */

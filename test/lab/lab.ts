@@ -51,11 +51,12 @@ export class TestLab {
     script: string,
     storageFolder: string | null = null,
     adapterOf?: NodeLabOptions["adapterOf"],
+    more: Pick<NodeLabOptions, "settings" | "hangSeconds"> = {},
   ): Promise<TestLab> {
     const logged: string[] = [];
     const log: NodeLabOptions["log"] = (level, message) => void logged.push(`${level}: ${message}`);
     const own = adapterOf === undefined ? {} : { adapterOf };
-    return new TestLab(await NodeLab.start({ storageFolder, log, script, ...own }), logged);
+    return new TestLab(await NodeLab.start({ storageFolder, log, script, ...own, ...more }), logged);
   }
 
   /** Resolves with the first event, past or to come, that is as wanted. */

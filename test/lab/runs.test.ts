@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { bundleWorker, failure, LONG, never, ok, QUIET, SHORT, TestLab, type WorkerBundle } from "./lab.js";
@@ -137,12 +137,17 @@ describe("runs in the lab", () => {
   });
 
   it("shows a run as interrupted when the server died during it", async () => {
-    const test = await start(bundle.script, bundle.folder);
+    const folder = path.join(bundle.folder, "died");
+    const test = await start(bundle.script, folder);
     void test.lab.run({ source: SOURCE, scenario: "long" }, never());
     const [session] = (await test.lab.sessions()).sessions;
     if (session === undefined) throw new Error("the run is not listed");
     await test.lab.controlLive({ sessionId: "none", control: { kind: "pause" } });
-    const next = await start(bundle.script, bundle.folder);
+    // What the disk holds at this moment, without the owner that is still alive.
+    const [name = ""] = (await readdir(folder)).filter((file) => !file.startsWith("."));
+    await mkdir(path.join(folder, "after"));
+    await copyFile(path.join(folder, name), path.join(folder, "after", "sessions.json"));
+    const next = await start(bundle.script, path.join(folder, "after"));
     const state = { kind: "failed", message: "Raft Lab ended during this run. Run the scenario again." };
     expect((await next.listed(session.id))?.state).toEqual(state);
     expect(failure(await next.lab.openSession({ sessionId: session.id }, never()))).toBe(state.message);

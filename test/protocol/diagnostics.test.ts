@@ -215,9 +215,22 @@ describe("diagnostics", () => {
       const hover = await editor.ask<{ contents: { value: string } }>("textDocument/hover", URI, {
         position: find(FIRST_FILE, "await leader", 1, 1),
       });
-      expect(hover.contents.value).toContain(
-        "Last run (seed 7) at 412 ms: leader s3, term 2 — [why?](command:raftlab.showWhy?",
+      const { value } = hover.contents;
+      expect(value).toContain(
+        "Last run (seed 7): leader s3, term 2 — [at 412 ms, event 90](command:raftlab.goToEvent?",
       );
+      expect(value).toContain("[why?](command:raftlab.showWhy?");
+    });
+
+    test("hover on a step that failed says what was expected and what was", async () => {
+      await run([failed]);
+      const hover = await editor.ask<{ contents: { value: string } }>("textDocument/hover", URI, {
+        position: find(FIRST_FILE, "expect leader", 1, 1),
+      });
+      const { value } = hover.contents;
+      expect(value).toContain("Last run (seed 7): **failed** [at ");
+      expect(value).toContain("- expected: `expect leader != old`");
+      expect(value).toContain("- actual: expected leader \\!= s3, but the leader is s3");
     });
 
     test("hover on a key says what it is at the cursor and what wrote it", async () => {

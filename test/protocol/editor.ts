@@ -28,6 +28,7 @@ export class Editor {
   readonly published: PublishDiagnosticsParams[] = [];
   readonly notifications: { readonly method: string; readonly params: unknown }[] = [];
   readonly refreshes: string[] = [];
+  readonly registrations: unknown[] = [];
   readonly #server: Connection;
   readonly #waiting = new Set<() => void>();
   readonly #versions = new Map<string, number>();
@@ -38,7 +39,11 @@ export class Editor {
   }
 
   /** Starts a server in the surroundings and initializes it. */
-  static async open(host: Host, initializationOptions: unknown = null): Promise<Editor> {
+  static async open(
+    host: Host,
+    initializationOptions: unknown = null,
+    folders: readonly string[] = [],
+  ): Promise<Editor> {
     const toServer = new PassThrough();
     const toClient = new PassThrough();
     const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
@@ -51,10 +56,16 @@ export class Editor {
       processId: null,
       rootUri: null,
       capabilities: {
-        workspace: { codeLens: { refreshSupport: true }, inlayHint: { refreshSupport: true } },
+        workspace: {
+          codeLens: { refreshSupport: true },
+          inlayHint: { refreshSupport: true },
+          workspaceFolders: true,
+          didChangeWatchedFiles: { dynamicRegistration: true },
+        },
         window: { workDoneProgress: true },
       },
       initializationOptions,
+      workspaceFolders: folders.map((uri) => ({ uri, name: uri })),
     });
     await client.sendNotification("initialized", {});
     return editor;
@@ -76,6 +87,11 @@ export class Editor {
         return null;
       });
     }
+    this.client.onRequest("client/registerCapability", (params: unknown) => {
+      this.registrations.push(params);
+      for (const wake of this.#waiting) wake();
+      return null;
+    });
     this.client.onUnhandledProgress(() => undefined);
     this.client.listen();
   }

@@ -73,6 +73,7 @@ export class FakeLab {
         const text = files[uri];
         return text === undefined ? { ok: false, message: `${uri}: there is no such file.` } : { ok: true, text };
       },
+      listScenarios: async (folder) => Object.keys(files).filter((uri) => uri.startsWith(`${folder}/`)),
       createLab: async (options) => {
         this.started++;
         storage.folder = options.storageFolder;

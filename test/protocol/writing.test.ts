@@ -108,7 +108,7 @@ describe("help while writing", () => {
   test("a rule says what it protects", async () => {
     const { items } = await complete("cluster {\n  rule ‸\n}");
     const rule = items.find((item) => item.label === "current-term-commit");
-    expect(JSON.stringify(rule?.documentation)).toContain("Protects leader-completeness, state-machine-safety.");
+    expect(JSON.stringify(rule?.documentation)).toContain("Protects leader-completeness and state-machine-safety.");
   });
 
   test("every whole snippet is a scenario that checks", async () => {

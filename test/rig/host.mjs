@@ -12,11 +12,22 @@ import { makeWorkspace } from "./workspace.mjs";
  * @typedef {object} HostResult
  * @property {number} passed
  * @property {number} failed
+ * @property {string[]} failures what failed, with the reason
+ * @property {Figure[]} figures what a suite of measurements found
+ */
+
+/**
+ * @typedef {object} Figure
+ * @property {string} name
+ * @property {number} value
+ * @property {string} unit
+ * @property {string} aim
  */
 
 /**
  * @typedef {object} HostOptions
  * @property {import("./versions.mjs").VsCodeVersion} version
+ * @property {"host" | "host-bench"} [suite] which bundle of dist-test/ runs where it is no web worker
  * @property {boolean} [web] the extension and its tests run in a web worker, as in VS Code for the Web
  * @property {string} [grep] only tests whose title matches
  * @property {number} [timeoutMs] of the whole suite
@@ -28,13 +39,20 @@ import { makeWorkspace } from "./workspace.mjs";
  * @param {HostOptions} options
  * @returns {Promise<HostResult>}
  */
-export async function runHostTests({ version, web = false, grep, timeoutMs = 300_000, log = console.log }) {
+export async function runHostTests({
+  version,
+  suite = "host",
+  web = false,
+  grep,
+  timeoutMs = 300_000,
+  log = console.log,
+}) {
   const folder = mkdtempSync(path.join(os.tmpdir(), "raftlab-host-"));
   const results = path.join(folder, "results.ndjson");
   const workspace = makeWorkspace();
   const staged = web ? stageForTheWeb() : undefined;
   const extension = staged?.folder ?? root;
-  const tests = path.join(extension, `dist-test/${web ? "web-host" : "host"}.js`);
+  const tests = path.join(extension, `dist-test/${web ? "web-host" : suite}.js`);
   const env = { RAFTLAB_HOST_RESULTS: results, ...(grep === undefined ? {} : { RAFTLAB_HOST_GREP: grep }) };
   const server = await startServer({ version, env, driver: true });
   const browser = await launchBrowser();
@@ -59,10 +77,12 @@ export async function runHostTests({ version, web = false, grep, timeoutMs = 300
     const code = await Promise.race([exit, after(timeoutMs)]);
     reader.read();
     if (code === undefined) log(`the host suite was not done after ${timeoutMs / 1000} s`);
-    const { passed, failed, done } = reader;
+    const { passed, failed, failures, figures, done } = reader;
     const broken = code !== 0 && failed === 0;
     if (broken || !done) log(consoleLines.slice(-40).join("\n"));
-    return { passed, failed: broken || !done ? failed + 1 : failed };
+    if (!broken && done) return { passed, failed, failures, figures };
+    const ended = `the suite did not end well (exit code ${code})`;
+    return { passed, failed: failed + 1, failures: [...failures, ended], figures };
   } finally {
     clearInterval(poll);
     await browser.close();
@@ -80,6 +100,10 @@ class ResultReader {
   #read = 0;
   passed = 0;
   failed = 0;
+  /** @type {string[]} */
+  failures = [];
+  /** @type {Figure[]} */
+  figures = [];
   done = false;
 
   /**
@@ -101,15 +125,17 @@ class ResultReader {
 
   /**
    * Counts one result.
-   * @param {{ kind: "pass" | "fail" | "end", title: string, ms: number, message?: string }} result
+   * @param {{ kind: "pass" | "fail" | "end", title: string, ms: number, message?: string } | ({ kind: "figure" } & Figure)} result
    */
   take(result) {
     if (result.kind === "end") this.done = true;
+    else if (result.kind === "figure") this.figures.push(result);
     else if (result.kind === "pass") {
       this.passed++;
       this.#log(`  ✓ ${result.title} (${result.ms} ms)`);
     } else {
       this.failed++;
+      this.failures.push(`${result.title}\n${result.message ?? ""}`);
       this.#log(`  ✗ ${result.title}\n${result.message ?? ""}`);
     }
   }

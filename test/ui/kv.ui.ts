@@ -15,6 +15,9 @@ scenario "keys" {
 }
 `;
 
+/** What follows an action in its own time, on a machine that may be busy. */
+const SOON = { timeout: 10_000 };
+
 let workbench: Workbench;
 
 beforeAll(async () => {
@@ -66,6 +69,14 @@ const pressInRow = async (text: RegExp, action: RegExp) => {
     }
   }
 };
+
+/** Ticks a row of a question that takes several. */
+const tick = (label: string): Promise<void> =>
+  workbench.page
+    .locator(".quick-input-widget .quick-input-list .monaco-list-row")
+    .filter({ has: workbench.page.locator(".label-name").getByText(label, { exact: true }) })
+    .first()
+    .click();
 
 describe("the Keys view", () => {
   it("has a welcome, and shows keys as a tree with their values", async () => {
@@ -147,12 +158,71 @@ describe("the Keys view", () => {
     await asked("The transaction: if … then … else …");
     await workbench.quickInput().fill("if color ==");
     await workbench.page.locator(".quick-input-message").filter({ hasText: /RL\d+/ }).waitFor();
-    await workbench.quickInput().press("Escape");
+    await expect
+      .poll(async () => {
+        await workbench.page.keyboard.press("Escape");
+        return workbench.quickInput().isVisible();
+      }, SOON)
+      .toBe(false);
+  });
+});
+
+describe("many keys", () => {
+  it("come in pages: More Keys shows the next", async () => {
+    await startLive();
+    for (const [from, to] of [
+      [0, 70],
+      [70, 140],
+    ] as const) {
+      const puts = Array.from({ length: to - from }, (_, i) => `put "many-${String(from + i).padStart(3, "0")}" "x"`);
+      await call("txn", { body: `then ${puts.join(", ")}` });
+    }
+    await workbench.evaluate((vscode) => vscode.commands.executeCommand("raftlab.keys.focus"));
+    // The list draws the rows in sight only: its ends are a key press away.
+    const press = async (key: string, until: () => Promise<boolean>): Promise<void> => {
+      for (let time = 0; time < 20 && !(await until()); time += 1) {
+        await workbench.evaluate((vscode) => vscode.commands.executeCommand("raftlab.keys.focus"));
+        await workbench.page.keyboard.press(key);
+      }
+    };
+    const more = row(/^More/);
+    await press("End", () => more.isVisible());
+    await more.click();
+    await press("End", () => row(/^many-139/).isVisible());
+    await row(/^many-139/).waitFor();
+  });
+
+  it("Get with Options asks how, and for what the options need", async () => {
+    await lab("Get with Options");
+    await workbench.quickPick("alice");
+    await asked("Get: which key?");
+    await workbench.answer("many-");
+    await asked("Get many-: how?");
+    await tick("prefix");
+    await tick("limit");
+    await workbench.page.locator(".quick-input-widget").getByRole("button", { name: "OK" }).click();
+    await asked("At most how many keys?");
+    await workbench.answer("2");
+    await workbench.notification('alice get "many-" prefix limit 2 => ');
+  });
+
+  it("Watch with Options begins in the past when asked", async () => {
+    await lab("Watch with Options");
+    await workbench.quickPick("alice");
+    await asked("Watch: which key?");
+    await workbench.answer("many-001");
+    await asked("Watch many-001: how?");
+    await tick("from rev");
+    await workbench.page.locator(".quick-input-widget").getByRole("button", { name: "OK" }).click();
+    await workbench.answer("2");
+    await workbench.evaluate((vscode) => vscode.commands.executeCommand("raftlab.watches.focus"));
+    await row(/^many-001 = "x"/).waitFor();
+    await workbench.evaluate((vscode) => vscode.commands.executeCommand("raftlab.stopLive"));
   });
 });
 
 describe("the Watches view", () => {
-  it("shows changes as they come, newest first, and how a watch ended", async () => {
+  it("shows changes as they come, newest first, a change leads to its event, and how a watch ended", async () => {
     await startLive();
     await workbench.evaluate((vscode) => vscode.commands.executeCommand("raftlab.watches.focus"));
     await workbench.page.getByText("No watches yet.").waitFor();
@@ -168,6 +238,16 @@ describe("the Watches view", () => {
       .getByText(/alice: \/config\/ prefix · at s\d, rev \d+/)
       .waitFor();
     await workbench.screenshot("kv-watches");
+    await row(/^delete \/config\/color/).click();
+    // It stays there, while the cluster goes on.
+    const frame = await workbench.webview("Raft Cluster");
+    await expect
+      .poll(async () => {
+        const [, shown, all] = /Event\s+([\d,]+) of ([\d,]+)/u.exec(await frame.locator("body").innerText()) ?? [];
+        return Number(all?.replaceAll(",", "")) - Number(shown?.replaceAll(",", ""));
+      }, SOON)
+      .toBeGreaterThan(200);
+    await workbench.evaluate((vscode) => vscode.commands.executeCommand("raftlab.returnToNow"));
     await pressInRow(/^w1/, /^End Watch/);
     await row(/^w1.*ended/).waitFor();
     await call("compact", { rev: 3 });

@@ -39,14 +39,20 @@ it("holds what ships and nothing else", () => {
     /^[.]vsixmanifest$/,
     /^dist\/(extension|server|worker|cli|browser|web-[a-z]+)[.]js$/,
     /^dist\/media\/[^/]+[.](js|css|ttf|svg)$/,
+    /^dist\/media\/messages[.][a-z-]+[.]json$/,
     /^dist\/media\/chunks\/[^/]+[.]js$/,
     /^media\/[^.]+[.](png|svg|tmLanguage[.]json|json)$/,
+    /^media\/templates\/[a-z-]+[.]raftlab$/,
     /^samples\/(.+[.]raftlab|README[.]md)$/,
     /^l10n\/bundle[.]l10n([.][a-z-]+)?[.]json$/,
-    /^docs\/(diagnostics|language)[.]md$/,
+    /^docs\/language[.]md$/,
+    /^docs\/(zh-cn\/)?diagnostics\/(RL\d{4}|README)[.]md$/,
   ];
   expect(files.filter((file) => !allowed.some((pattern) => pattern.test(file)))).toEqual([]);
   expect(files).toContain("dist/extension.js");
+  for (const file of ["templates/election.raftlab", "walkthrough/scenario.svg", "snippets/raftlab.json"]) {
+    expect(files).toContain(`media/${file}`);
+  }
 });
 
 it("stays below 3 MiB", () => {

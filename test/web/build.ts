@@ -3,6 +3,7 @@ import { cp, mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import * as esbuild from "esbuild";
 import { mediaPlugins } from "../../scripts/build-media.mjs";
+import { writePanelMessages } from "../../scripts/lib/messages.mjs";
 import { bundle } from "./page.js";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -29,5 +30,6 @@ export async function buildPanels(): Promise<ReadonlyMap<string, number>> {
   });
   const codicons = path.join(root, "node_modules/@vscode/codicons/dist");
   for (const file of ["codicon.css", "codicon.ttf"]) await cp(path.join(codicons, file), path.join(bundle, file));
+  await writePanelMessages(bundle);
   return new Map(Object.entries(result.metafile.outputs).map(([file, output]) => [path.basename(file), output.bytes]));
 }

@@ -17,6 +17,8 @@ async function open(options: HostOptions = {}, more: object = {}): Promise<OpenP
   const host = new FakeHost(options);
   const panel = await openPanel(rig, host, { panel: "cluster", ...more });
   await panel.page.waitForSelector(options.servers === undefined ? "[data-server=s1]" : ".card");
+  // The timeline comes by a request of its own.
+  await panel.page.waitForSelector(".density");
   return { ...panel, host };
 }
 
@@ -77,7 +79,6 @@ test("every control can be reached with Tab, has a name, and shows its focus", a
 
 test("dragging the timeline sends one request at a time and ends where the hand is", async () => {
   const { page, host } = await open({ session: { cursor: 0 }, delay: 40 });
-  await page.waitForSelector(".density");
   const box = await page.locator("[data-timeline]").boundingBox();
   if (box === null) throw new Error("no timeline");
   await page.mouse.move(box.x + 100, box.y + 60);
@@ -157,7 +158,6 @@ test("run, pause and single steps of a live cluster", async () => {
   const { page, host, shot } = await open({ session: { ...live } });
   await page.click("button[aria-label='Run the cluster']");
   await page.waitForSelector("button[aria-label='Pause the cluster']");
-  await page.waitForTimeout(300);
   await shot("cluster-live");
   await page.click("button[aria-label='Pause the cluster']");
   await page.click("button[aria-label='Run one event']");
@@ -176,7 +176,7 @@ test("run, pause and single steps of a live cluster", async () => {
 test("a replay leads the cursor along", async () => {
   const { page, host } = await open({ session: { cursor: 0 } });
   await page.click("button[aria-label='Replay']");
-  await expect.poll(() => host.session?.cursor ?? 0, { timeout: 10_000 }).toBeGreaterThan(10);
+  await expect.poll(() => host.session?.cursor ?? 0).toBeGreaterThan(10);
   await page.keyboard.press("Space");
   await page.context().close();
 });
@@ -190,27 +190,16 @@ test("hostile names and values are text", async () => {
   await page.context().close();
 });
 
-test("a million events: windows only, and each step stays quick", async () => {
+test("a million events: windows only, also where steps come faster than answers", async () => {
   const { page, host, shot } = await open({ session: { cursor: 500_000 }, events: 1_000_000 });
   await page.waitForSelector(".event-row.current");
-  await page.waitForSelector(".density");
-  const took = await page.evaluate(async () => {
-    const frames: number[] = [];
-    const started = performance.now();
-    let last = started;
+  await page.evaluate(async () => {
     for (let at = 0; at < 60; at += 1) {
       window.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
       await new Promise((resolve) => requestAnimationFrame(resolve));
-      const now = performance.now();
-      frames.push(now - last);
-      last = now;
     }
-    return frames.sort((a, b) => a - b);
   });
   await expect.poll(() => host.session?.cursor).toBe(500_060);
-  process.stdout.write(
-    `frame while stepping: median ${took[30]?.toFixed(1)} ms, worst ${took.at(-1)?.toFixed(1)} ms\n`,
-  );
   await page.locator("[data-events]").evaluate((list) => {
     list.scrollTop = list.scrollHeight;
   });
@@ -245,13 +234,15 @@ test.each([1, 2, 3, 7, 9])("%i servers on the ring", async (servers) => {
 
 test("reduced motion: nothing moves by itself", async () => {
   const { page } = await open({ session: { ...live, state: { kind: "running" } } }, { reducedMotion: true });
-  const place = () =>
-    page
-      .locator("[data-message]")
-      .first()
-      .evaluate((mark) => mark.getAttribute("style"));
-  const before = await place();
-  await page.waitForTimeout(400);
-  expect(await place()).toBe(before);
+  const places = await page.evaluate(async () => {
+    const seen = new Set<string | null>();
+    for (let frame = 0; frame < 20; frame += 1) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      seen.add(document.querySelector("[data-message]")?.getAttribute("style") ?? null);
+    }
+    return [...seen];
+  });
+  expect(places).toHaveLength(1);
+  expect(places[0]).toContain("translate");
   await page.context().close();
 });

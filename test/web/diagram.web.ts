@@ -4,6 +4,9 @@ import { buildPanels } from "./build.js";
 import { FakeHost, type HostOptions, hostileTexts } from "./fake-host.js";
 import { type OpenPanel, openPanel, type Rig, startRig } from "./page.js";
 
+/** A picture that is complete: drawn, fitted, its rows known. */
+const DRAWN = ".frame[aria-busy=false] .page svg";
+
 let rig: Rig;
 let sizes: ReadonlyMap<string, number>;
 
@@ -17,7 +20,7 @@ afterAll(async () => rig.close());
 async function open(options: HostOptions = {}, more: object = {}): Promise<OpenPanel & { host: FakeHost }> {
   const host = new FakeHost(options);
   const panel = await openPanel(rig, host, { panel: "diagram", ...more });
-  await panel.page.waitForSelector(".page svg", { timeout: 20_000 });
+  await panel.page.waitForSelector(DRAWN);
   return { ...panel, host };
 }
 
@@ -53,8 +56,11 @@ test("a click in the picture picks the row, moves the cursor and shows the detai
 
 test("the cursor's row is marked when another view moves it", async () => {
   const { page, host } = await open({ session: { cursor: 0 } });
+  const cursor = () => page.locator(".cursor-band").evaluate((band) => Number(band.getAttribute("y")));
+  const before = await cursor();
   host.moveTo(150);
-  await expect.poll(() => page.locator("tr.here").count()).toBe(1);
+  await expect.poll(cursor).toBeGreaterThan(before);
+  expect(await page.locator("tr.here").count()).toBe(1);
   const height = await page.locator(".cursor-band").evaluate((band) => Number(band.getAttribute("height")));
   expect(height).toBeGreaterThan(5);
   await page.context().close();
@@ -128,7 +134,7 @@ test("hostile text stays text", async () => {
 test("even mermaid text that was never escaped cannot act", async () => {
   const host = new FakeHost();
   const { page, trouble } = await openPanel(rig, host, { panel: "diagram" });
-  await page.waitForSelector(".page svg");
+  await page.waitForSelector(DRAWN);
   const evil = [
     "%%{init: {'securityLevel': 'loose', 'themeCSS': 'body{display:none}', 'htmlLabels': true}}%%",
     "sequenceDiagram",
@@ -163,9 +169,14 @@ test("even mermaid text that was never escaped cannot act", async () => {
       },
     });
   };
+  const drawn = await page.locator(".page svg").elementHandle();
   if (host.session !== null) host.send({ kind: "session", session: host.session });
   await expect.poll(() => host.told.length).toBeGreaterThan(answered);
-  await page.waitForTimeout(1000);
+  // The evil text was drawn in place of the picture, or refused.
+  await page.waitForFunction(
+    (old) => document.querySelector(".banner.error") !== null || document.querySelector(".page svg") !== old,
+    drawn,
+  );
   expect(await page.evaluate(() => Reflect.get(window, "hacked"))).toBeUndefined();
   expect(await page.locator(".page script, .page foreignObject, .page img, .page iframe, .page a").count()).toBe(0);
   expect(await page.evaluate(() => getComputedStyle(document.body).display)).toBe("block");

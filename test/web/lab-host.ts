@@ -26,6 +26,8 @@ export async function buildLab(): Promise<void> {
       entryPoints: ["server/src/lab/node.ts"],
       outfile: path.join(folder, "lab.mjs"),
       format: "esm",
+      // Packages that are CommonJS ask for Node's own modules.
+      banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
     }),
   ]);
 }
@@ -86,9 +88,13 @@ export class LabHost {
     throw new Error(`no event is called ${title}`);
   }
 
-  /** Starts a live cluster of three servers. */
-  async live(): Promise<SessionInfo> {
-    const answer = await this.#lab.startLive({ source: null });
+  /** Starts a live cluster, of three servers or as a text describes it, paced so that an election takes about a second. */
+  async live(text: string | null = null): Promise<SessionInfo> {
+    const source = text === null ? null : { uri: "file:///scenario.raftlab", text };
+    const started = await this.#lab.startLive({ source });
+    if (!started.ok) throw new Error(started.message);
+    const control = { kind: "pace", pace: 0.2 } as const;
+    const answer = await this.#lab.controlLive({ sessionId: started.session.id, control });
     if (!answer.ok) throw new Error(answer.message);
     this.session = answer.session;
     return answer.session;

@@ -59,21 +59,17 @@ test("first election: back to the votes, and why the leader leads", async () => 
 
 test("one vote in a term: the refused vote says why", async () => {
   await host.run({ file: "1-elections/first-election.raftlab" }, "one vote in a term");
+  await host.goTo(/RequestVoteReply.*refused/);
   const { page } = await openPanel(rig, host, { panel: "cluster" });
   await page.waitForSelector("[data-server=s1]");
-  await page.keyboard.press("Home");
-  await page.waitForSelector("#event-0.current");
-  for (let at = 1; at < 200 && (await page.locator(".mark.refused").count()) === 0; at += 1) {
-    await page.keyboard.press("ArrowRight");
-    await page.waitForSelector(`#event-${at}.current`);
-  }
+  await page.waitForSelector(".mark.refused", { state: "attached" });
   await page.locator(".mark.refused").first().dispatchEvent("click");
   await page.waitForSelector(".causes .reason");
   expect(await page.textContent(".causes")).toMatch(/§5\.2/);
   await page.context().close();
 });
 
-test("every lesson's diagram is drawn, each row in its place", { timeout: 240_000 }, async () => {
+test("every lesson's diagram is drawn, each row in its place", async () => {
   const { page, trouble } = await openPanel(rig, host, {
     panel: "diagram",
     state: { sessionId: null, view: { limit: 100 } },
@@ -84,14 +80,11 @@ test("every lesson's diagram is drawn, each row in its place", { timeout: 240_00
     await page.waitForSelector(`h1:text-is("${title}")`);
     await page.waitForSelector("[data-row='0'], .rows-frame p");
     await expect
-      .poll(
-        async () => {
-          const rows = await page.locator(".row-button").count();
-          const drawn = await page.locator(".page .messageText, .page rect.note").count();
-          return `${title}: ${drawn - rows} too many`;
-        },
-        { timeout: 15_000 },
-      )
+      .poll(async () => {
+        const rows = await page.locator(".row-button").count();
+        const drawn = await page.locator(".page .messageText, .page rect.note").count();
+        return `${title}: ${drawn - rows} too many`;
+      })
       .toBe(`${title}: 0 too many`);
     expect(await page.locator(".banner.error").count()).toBe(0);
   }
@@ -105,46 +98,65 @@ test("a live cluster: run, put, crash the leader, a new one leads, get still ans
   await page.waitForSelector("[data-server=s1]");
   if (await page.isVisible("button[aria-label='Run the cluster']"))
     await page.click("button[aria-label='Run the cluster']");
-  await page.waitForSelector(".server.leader", { timeout: 20_000 });
+  await page.waitForSelector(".server.leader");
   await page.click("vscode-button:text-is('Send')");
-  await page.waitForSelector('text=put color "red" => ok', { timeout: 20_000 });
-  await page.waitForSelector(".kv .value:text-is('red')", { timeout: 10_000 });
+  await page.waitForSelector('text=put color "red" => ok');
+  await page.waitForSelector(".kv .value:text-is('red')");
   const leader = await page.getAttribute(".server.leader", "data-server");
   await page.click(".server.leader");
   await page.click("vscode-button:text-is('Crash')");
   await page.waitForSelector(`.server.down[data-server=${leader}]`);
-  await page.waitForSelector(`.server.leader.up:not([data-server=${leader}])`, { timeout: 20_000 });
+  await page.waitForSelector(`.server.leader.up:not([data-server=${leader}])`);
   await shot("lab-live");
   expect(trouble).toEqual([]);
   await page.context().close();
 });
 
-test("a run of a million events opens and steps", { timeout: 240_000 }, async () => {
+test("messages that wait in a manual network are delivered and lost from the panel, by mouse and keyboard", async () => {
+  await host.live("cluster {\n  nodes s1..s3\n  network manual\n  timers manual\n}\n");
+  const { page, trouble, shot } = await openPanel(rig, host, { panel: "cluster" });
+  await page.waitForSelector("[data-server=s1]");
+  await page.click("[data-server=s1]");
+  await page.click("vscode-button:text-is('Time out now')");
+  await page.waitForSelector(".banner:has-text('timeout s1 =>')");
+  await page.waitForFunction(() => document.querySelectorAll(".mark.waiting").length === 2);
+  await page.locator(".mark.waiting").first().dispatchEvent("click");
+  await shot("lab-waiting", { full: true });
+  await page.click("vscode-button:text-is('Deliver')");
+  await page.waitForSelector("text=/deliver s1 -> s2 => /");
+  // Who was asked answers, and its answer waits; the other is lost with the keyboard alone.
+  await page.click(".twin > summary");
+  const other = page.locator(".twin .link:has-text('s1 to s3')");
+  await other.focus();
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("h3:has-text('s1 → s3')");
+  await page.locator("vscode-button:text-is('Lose')").focus();
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("text=/lose s1 -> s3 => /");
+  await page.waitForSelector("text=The picked message is not under way at this moment.");
+  await expect.poll(() => other.count()).toBe(0);
+  expect(trouble).toEqual([]);
+  await page.context().close();
+});
+
+test("a run of a million events opens and jumps", async () => {
   const text =
     'cluster {\n  nodes s1..s5\n  clients alice\n}\n\nscenario "long" {\n  await leader within 2s\n  wait 3000s\n  alice put color "red"   => ok\n}\n';
   const session = await host.run({ text }, "long");
   const { page, trouble, shot } = await openPanel(rig, host, { panel: "cluster" });
-  const opened = performance.now();
   await page.waitForSelector(".density");
   await page.waitForSelector(".event-row.current");
-  const open = performance.now() - opened;
-  const moves: number[] = [];
   for (const fraction of [0.1, 0.9, 0.5, 0.3, 0.7]) {
     const box = await page.locator("[data-timeline]").boundingBox();
     if (box === null) throw new Error("no timeline");
     const before = await page.getAttribute("[data-timeline]", "aria-valuenow");
-    const started = performance.now();
     await page.mouse.click(box.x + 60 + (box.width - 80) * fraction, box.y + 60);
     await page.waitForFunction(
       (old) => document.querySelector("[data-timeline]")?.getAttribute("aria-valuenow") !== old,
       before,
     );
-    moves.push(performance.now() - started);
   }
   await shot("lab-million");
-  process.stdout.write(
-    `${session.events} events: opens in ${open.toFixed(0)} ms; jumps anywhere in ${moves.map((ms) => ms.toFixed(0)).join(", ")} ms\n`,
-  );
   expect(session.events).toBeGreaterThan(1_000_000);
   expect(trouble).toEqual([]);
   await page.context().close();

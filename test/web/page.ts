@@ -1,9 +1,12 @@
 /** Opens a built panel in a plain page of a real browser, with the security policy that VS Code gives it. */
-import { createReadStream, existsSync, mkdirSync } from "node:fs";
+import { createReadStream, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
+import type { PanelKind } from "../../client/src/panels/kinds.js";
+import { pageHtml } from "../../client/src/panels/page.js";
+import { type Messages, readMessages } from "../../server/src/l10n/text.js";
 import type { FromWebview, ToWebview, WebviewState } from "../../server/src/protocol/webview.js";
 import { THEMES, type Theme } from "./themes.js";
 
@@ -34,12 +37,13 @@ export async function startRig(): Promise<Rig> {
   mkdirSync(shots, { recursive: true });
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://127.0.0.1");
-    const shell = /^\/(cluster|diagram)\/(light|dark|hc)$/.exec(url.pathname);
+    const shell = /^\/(cluster|diagram)\/(light|dark|hc)\/(en|zh-cn)$/.exec(url.pathname);
     const theme = THEMES.find((each) => each.name === shell?.[2]);
-    if (shell?.[1] !== undefined && theme !== undefined) {
+    if (shell !== null && theme !== undefined) {
+      const panel = shell[1] === "cluster" ? "cluster" : "diagram";
       response.setHeader("content-type", "text/html; charset=utf-8");
-      response.setHeader("content-security-policy", policy(shell[1]));
-      response.end(html(shell[1], theme));
+      response.setHeader("content-security-policy", policy(panel));
+      response.end(html(panel, theme, shell[3] ?? "en"));
       return;
     }
     const file = path.join(bundle, path.normalize(url.pathname.replace(/^\/dist\/media/, "")));
@@ -88,18 +92,29 @@ function closeServer(server: Server): Promise<void> {
  * The policy that the extension gives its panels: nothing remote, scripts by nonce alone. Only the diagram gets
  * inline styles here, which mermaid needs: it shows that the cluster panel would do without.
  */
-function policy(panel: string): string {
+function policy(panel: PanelKind): string {
   const style = panel === "diagram" ? "'self' 'unsafe-inline'" : "'self'";
   return `default-src 'none'; script-src 'nonce-${NONCE}'; style-src ${style}; font-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'`;
 }
 
 const NONCE = "c2ltdWxhdGVkIHJhZnQ";
 
-function html(panel: string, theme: Theme): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${panel}</title>
-<link rel="stylesheet" href="/dist/media/codicon.css"><link rel="stylesheet" href="/dist/media/${panel}.css">
-</head><body class="${theme.bodyClass}" data-panel="${panel}" data-theme="${theme.name}"><div id="app"></div>
-<script type="module" nonce="${NONCE}" src="/dist/media/${panel}.js"></script></body></html>`;
+/** The extension's own page; VS Code sets the body's class. */
+function html(panel: PanelKind, theme: Theme, language: string): string {
+  const page = pageHtml({
+    kind: panel,
+    title: panel,
+    translation: { language, messages: language === "en" ? {} : messages(language) },
+    policy: policy(panel),
+    nonce: NONCE,
+    resource: (file) => `/dist/media/${file}`,
+  });
+  return page.replace("<body ", `<body class="${theme.bodyClass}" `);
+}
+
+/** What the build has made of the translations. */
+function messages(language: string): Messages {
+  return readMessages(JSON.parse(readFileSync(path.join(bundle, `messages.${language}.json`), "utf8"))) ?? {};
 }
 
 /** An open panel. */
@@ -114,6 +129,8 @@ export interface OpenPanel {
 export interface OpenOptions {
   readonly panel: "cluster" | "diagram";
   readonly theme?: Theme["name"];
+  /** English unless told otherwise. */
+  readonly language?: "en" | "zh-cn";
   readonly width?: number;
   readonly height?: number;
   readonly state?: WebviewState;
@@ -134,7 +151,7 @@ export async function openPanel(rig: Rig, host: Host, options: OpenOptions): Pro
     reducedMotion: options.reducedMotion === true ? "reduce" : "no-preference",
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(60_000);
   const trouble: string[] = [];
   page.on("pageerror", (error) => trouble.push(`error: ${error.message}`));
   page.on("console", (message) => {
@@ -177,7 +194,7 @@ export async function openPanel(rig: Rig, host: Host, options: OpenOptions): Pro
     },
     [options.state ?? null, colours] as const,
   );
-  await page.goto(`http://127.0.0.1:${rig.port}/${options.panel}/${theme}`);
+  await page.goto(`http://127.0.0.1:${rig.port}/${options.panel}/${theme}/${options.language ?? "en"}`);
   return {
     page,
     trouble,
@@ -185,4 +202,19 @@ export async function openPanel(rig: Rig, host: Host, options: OpenOptions): Pro
       await page.screenshot({ path: path.join(shots, `${name}.png`), fullPage: full });
     },
   };
+}
+
+/** Waits until the picture stands still: all that was asked for is drawn, fonts are there, and no transition runs. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForSelector(".density, .empty, .frame[aria-busy=false]");
+  await page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    await document.fonts.ready;
+    await frame();
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+    await frame();
+  });
 }

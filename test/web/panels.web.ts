@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { axeFindings } from "./axe.js";
 import { buildPanels } from "./build.js";
 import { FakeHost } from "./fake-host.js";
-import { openPanel, type Rig, startRig } from "./page.js";
+import { openPanel, type Rig, settled, startRig } from "./page.js";
 import { THEMES } from "./themes.js";
 
 let rig: Rig;
@@ -35,7 +35,7 @@ describe.each(panels)("%s panel", (panel) => {
         await page.waitForSelector(".causes");
         await page.keyboard.press("f");
       }
-      await page.waitForTimeout(300);
+      await settled(page);
       await shot(`${panel}-${theme}-full`, { full: panel === "cluster" });
       expect(await axeFindings(page)).toEqual([]);
       expect(trouble).toEqual([]);
@@ -58,10 +58,10 @@ describe.each(panels)("%s panel", (panel) => {
   });
 
   test.each([300, 700, 2000])("at a width of %i pixels nothing sticks out sideways", async (width) => {
-    const host = new FakeHost({ session: { cursor: 150 } });
+    const host = new FakeHost({ session: { cursor: 190 } });
     const { page, trouble, shot } = await openPanel(rig, host, { panel, width, height: 900 });
     await page.waitForSelector(panel === "cluster" ? ".logs" : ".page svg");
-    await page.waitForTimeout(300);
+    await settled(page);
     await shot(`${panel}-wide-${width}`, { full: panel === "cluster" });
     const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     expect(over).toBeLessThanOrEqual(0);

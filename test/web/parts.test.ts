@@ -1,6 +1,6 @@
 /** The panels' parts that need no browser. */
 import { describe, expect, test } from "vitest";
-import { badgesOf, configurationWords, memberWords } from "../../media/cluster/badges.js";
+import { badgesOf } from "../../media/cluster/badges.js";
 import {
   blockedLinks,
   pointAt,
@@ -12,8 +12,10 @@ import {
   wayBetween,
 } from "../../media/cluster/geometry.js";
 import { columnsOf } from "../../media/cluster/log-columns.js";
+import { markLook } from "../../media/cluster/mark-look.js";
+import { configurationWords, memberOf, memberWords } from "../../media/cluster/membership.js";
 import { restore } from "../../media/cluster/model.js";
-import { cutStep, dropStep, healStep, operationStep, partitionStep } from "../../media/cluster/steps.js";
+import { cutStep, dropStep, healStep, operationStep, partitionStep, waitingStep } from "../../media/cluster/steps.js";
 import {
   laneBars,
   ticks,
@@ -23,13 +25,17 @@ import {
   xOf,
   zoomed,
 } from "../../media/cluster/timeline-geometry.js";
-import { describeServer, markLook, standing } from "../../media/cluster/words.js";
+import { placeOf } from "../../media/cluster/waiting.js";
+import { describeServer, standing } from "../../media/cluster/words.js";
 import { cursorRow, restore as restoreDiagram, TYPES } from "../../media/diagram/model.js";
 import { Connection } from "../../media/shared/connection.js";
 import { arrayOf, isNumber, isString, object } from "../../media/shared/guard.js";
 import { isClusterView, isDiagramView, isTimelineView, isToWebview } from "../../media/shared/guards.js";
 import { Latest } from "../../media/shared/latest.js";
+import { messagesOf } from "../../media/shared/page-messages.js";
+import { letters, list, longList, shortened } from "../../media/shared/phrases.js";
 import { formatCount, formatShortTime, formatTime, niceStep } from "../../media/shared/time.js";
+import { useMessages } from "../../server/src/l10n/text.js";
 import { whyRequest } from "../../server/src/protocol/requests.js";
 import type { ClusterView, ServerView } from "../../server/src/protocol/views.js";
 import type { FromWebview } from "../../server/src/protocol/webview.js";
@@ -51,6 +57,40 @@ describe("time", () => {
     expect(formatShortTime(2_500_000)).toBe("2.5 s");
     expect(formatCount(1_000_000)).toBe("1,000,000");
     expect(niceStep(620_000, 8)).toBe(100_000);
+  });
+});
+
+describe("texts", () => {
+  test("a page's messages are texts by text; what is none of it is left out, and no JSON is English", () => {
+    expect(messagesOf('{"Servers":"节点","Term":3}')).toEqual({ Servers: "节点" });
+    expect(["", "{", "null", "3"].map(messagesOf)).toEqual([null, null, null, null]);
+  });
+
+  test("a message in the page's language, with English where it has none", () => {
+    useMessages(messagesOf('{"leader":"领导者","{0}, {1}":"{0}，{1}"}'));
+    expect(standing(server("s1", { role: "leader" }))).toBe("领导者");
+    expect(standing(server("s1", { role: "candidate" }))).toBe("candidate");
+    expect(list(["s1", "s2", "s3"])).toBe("s1，s2，s3");
+    useMessages(null);
+    expect(standing(server("s1", { role: "leader" }))).toBe("leader");
+  });
+
+  test("lists of none, one and more", () => {
+    expect([list([]), list(["s1"]), list(["s1", "s2"]), longList(["a, b", "c"])]).toEqual([
+      "",
+      "s1",
+      "s1, s2",
+      "a, b; c",
+    ]);
+  });
+
+  test("Chinese takes more room than as many letters, and is cut where the room ends", () => {
+    expect(letters("领导者")).toBeGreaterThan(1.5 * letters("abc"));
+    expect(shortened("put color", 9)).toBe("put color");
+    expect(shortened("put color red", 9)).toBe("put colo…");
+    const cut = shortened("正在等待实验室的应答", 9);
+    expect(cut).toMatch(/^正在等待.*…$/);
+    expect(letters(cut)).toBeLessThanOrEqual(9);
   });
 });
 
@@ -286,7 +326,7 @@ describe("what is special about a server", () => {
     ["s4", { ...joint, outgoing: [] }, "voter"],
     ["s5", { index: 0, voters: [], outgoing: [], learners: [] }, "spare"],
   ])("%s by %j is %s", (name, configuration, words) => {
-    expect(memberWords(server(name, { configuration }))).toBe(words);
+    expect(memberWords(memberOf(server(name, { configuration })))).toBe(words);
   });
 
   test("configurations in words", () => {
@@ -350,18 +390,26 @@ test("the diagram's filter has every type of message", () => {
   expect([...TYPES].sort()).toEqual([...MESSAGE_TYPES].sort());
 });
 
+test("a message that waits is named by its place on its link", () => {
+  const waits = (eventId: number, from: string, to: string, byHand = true) => ({ eventId, from, to, byHand });
+  const messages = [waits(9, "s1", "s2", false), waits(1, "s1", "s2"), waits(2, "s1", "s3"), waits(3, "s1", "s2")];
+  expect([1, 2, 3].map((eventId) => placeOf({ eventId }, messages))).toEqual([1, 1, 2]);
+  expect(waitingStep("deliver", 1, "s1", "s2")).toBe("deliver s1 -> s2");
+  expect(waitingStep("lose", 2, "s1", "s2")).toBe("lose second s1 -> s2");
+  expect(waitingStep("lose", 3, "s1", "s2")).toBe("lose third s1 -> s2");
+  expect(waitingStep("deliver", 12, "s1", "s2")).toBe("deliver nth 12 s1 -> s2");
+});
+
 test("marks of messages", () => {
   const letters = MESSAGE_TYPES.filter((type) => !/Reply$|^Watch|^Client|^AppendEntries$/.test(type)).map(
-    (type) => markLook({ type, text: type, positive: null }).letter,
+    (type) => markLook({ type, positive: null, entries: 0 }).letter,
   );
   expect(letters).toEqual(["V", "P", "S", "T", "R"]);
-  expect(markLook({ type: "WatchResponse", text: "", positive: null }).shape).toBe("client");
-  expect(
-    markLook({ type: "AppendEntries", text: "AppendEntries term 2, 3 entries after 4/2, commit 4", positive: null }),
-  ).toEqual({ shape: "entries", letter: "+3" });
-  expect(markLook({ type: "AppendEntries", text: "AppendEntries term 2, 0 entries", positive: null }).letter).toBe("H");
-  expect(markLook({ type: "RequestVoteReply", text: "", positive: false })).toEqual({ shape: "reply", letter: "✗" });
-  expect(markLook({ type: "PreVote", text: "", positive: null }).letter).toBe("P");
+  expect(markLook({ type: "WatchResponse", positive: null, entries: 0 }).shape).toBe("client");
+  expect(markLook({ type: "AppendEntries", positive: null, entries: 3 })).toEqual({ shape: "entries", letter: "+3" });
+  expect(markLook({ type: "AppendEntries", positive: null, entries: 0 }).letter).toBe("H");
+  expect(markLook({ type: "RequestVoteReply", positive: false, entries: 0 })).toEqual({ shape: "reply", letter: "✗" });
+  expect(markLook({ type: "PreVote", positive: null, entries: 0 }).letter).toBe("P");
 });
 
 test("the cursor's row is the newest that has begun", () => {

@@ -150,12 +150,25 @@ class Teller {
     latency: number,
     positive: boolean | null = null,
   ): number {
+    const entries = type === "AppendEntries" ? Number(/(\d+) entr/.exec(text)?.[1] ?? 0) : 0;
     const lost = this.blocked.some((pair) => pair.from === from && pair.to === to);
     const id = this.events.length;
     if (!lost) {
       this.flying = [
         ...this.flying,
-        { eventId: id, type, from, to, term, sentUs: this.now, arrivesUs: this.now + latency, text, positive },
+        {
+          eventId: id,
+          type,
+          from,
+          to,
+          term,
+          sentUs: this.now,
+          arrivesUs: this.now + latency,
+          text,
+          positive,
+          entries,
+          byHand: false,
+        },
       ];
     }
     this.tell("message", from, `${from} sends ${type} to ${to}${lost ? ", lost in the partition" : ""}`, {

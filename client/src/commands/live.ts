@@ -10,6 +10,7 @@ import { startRunning } from "../live-start.js";
 import { withSlowProgress } from "../progress.js";
 import type { Services } from "../services.js";
 import { isLive } from "../sessions.js";
+import { currentSettings } from "../settings.js";
 
 /** `Raft Lab: Start Live Cluster`: of a scenario's cluster, or three servers with the defaults. */
 export async function startLive(services: Services, argument: unknown): Promise<SessionInfo | undefined> {
@@ -20,7 +21,7 @@ export async function startLive(services: Services, argument: unknown): Promise<
   const parameters = { ...origin, ...(seed === undefined ? {} : { seed }) };
   const { session } = unwrap(await startRunning(services.server, parameters));
   services.sessions.select(session);
-  if (vscode.workspace.getConfiguration("raftlab").get("openPanelOnRun", true)) services.panels.open("cluster", false);
+  if (currentSettings().openPanelOnRun) services.panels.open("cluster", false);
   services.results.write(vscode.l10n.t("Live cluster “{0}” started, seed {1}", session.title, session.seed));
   return session;
 }

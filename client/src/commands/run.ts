@@ -7,7 +7,9 @@ import { findDocument, findScenario, type ScenarioPlace, scenariosOf } from "../
 import { unwrap } from "../errors.js";
 import { progressToken, withSlowProgress } from "../progress.js";
 import type { Services } from "../services.js";
+import { currentSettings } from "../settings.js";
 import { formatTime } from "../time.js";
+import { setContext } from "../views/context.js";
 import { showWhy } from "./why.js";
 
 /** A run that has ended. */
@@ -23,7 +25,7 @@ export async function runScenario(services: Services, argument: unknown): Promis
   if (!place) return undefined;
   const ran = await runOne(services, place, count(given, "seed"));
   services.sessions.select(ran.session);
-  if (vscode.workspace.getConfiguration("raftlab").get("openPanelOnRun", true)) services.panels.open("cluster", false);
+  if (currentSettings().openPanelOnRun) services.panels.open("cluster", false);
   announce(services, ran);
   return ran;
 }
@@ -98,6 +100,8 @@ export function resultLine(result: RunResult): string {
 
 function announce(services: Services, ran: Ran): void {
   const { result } = ran;
+  // The walkthrough goes by it: a person has seen a promise of Raft's broken.
+  if (result.violations.length > 0) setContext("raftlab.violationSeen", true);
   services.results.write(resultLine(result));
   for (const step of result.steps.filter((candidate) => !candidate.ok)) {
     services.results.write(`  line ${step.line}: ${step.result}`, step.timeUs);

@@ -1,6 +1,6 @@
 /** Panels and kept sessions. */
 import * as vscode from "vscode";
-import { deleteSessionRequest, eventOfLineRequest, moveCursorRequest } from "../../../server/src/protocol/requests.js";
+import { eventOfLineRequest, moveCursorRequest } from "../../../server/src/protocol/requests.js";
 import type { SessionId, SessionInfo } from "../../../server/src/protocol/session.js";
 import { members, text } from "../arguments.js";
 import { activeScenarioEditor, scenarioAtCaret, scenariosOf } from "../documents.js";
@@ -26,15 +26,8 @@ export async function openRun(services: Services, argument: unknown): Promise<Se
   return session;
 }
 
-/** `Raft Lab: Delete Run`. Argument: `sessionId`; without one the person chooses. */
-export async function deleteRun(services: Services, argument: unknown): Promise<void> {
-  const given = text(members(argument), "sessionId");
-  const id = given ?? (await chooseSession(services, vscode.l10n.t("Delete which run?")));
-  if (id === undefined) return;
-  unwrap(await services.server.request(deleteSessionRequest, { sessionId: id }));
-}
-
-async function chooseSession(services: Services, title: string): Promise<SessionId | undefined> {
+/** Lets the person choose one of the kept sessions. */
+export async function chooseSession(services: Services, title: string): Promise<SessionId | undefined> {
   await services.sessions.refresh();
   const all = services.sessions.all;
   if (all.length === 0) throw new ExpectedError(vscode.l10n.t("Nothing has run yet. Run a scenario first."));

@@ -7,9 +7,10 @@ import { count, members, text } from "../arguments.js";
 import { ExpectedError } from "../errors.js";
 import { startRunning } from "../live-start.js";
 import type { Services } from "../services.js";
-import { panelHtml } from "./html.js";
+import { mediaFolder, panelHtml } from "./html.js";
 import type { PanelKind } from "./kinds.js";
 import { parseFromWebview, safeFileName } from "./messages.js";
+import { panelTranslation } from "./translation.js";
 
 const SELECTING: readonly string[] = [liveStartRequest.method, openSessionRequest.method];
 
@@ -19,6 +20,7 @@ export class LabPanel implements vscode.Disposable {
   readonly #panel: vscode.WebviewPanel;
   readonly #services: Services;
   readonly #subscriptions: vscode.Disposable[] = [];
+  #disposed = false;
   #ready = false;
   #shown: string | null = null;
   #wanted: string | null;
@@ -63,7 +65,7 @@ export class LabPanel implements vscode.Disposable {
       }),
     );
     panel.iconPath = panelIcon(context.extensionUri);
-    panel.webview.html = panelHtml(panel.webview, context.extensionUri, kind, panel.title);
+    void this.#load(context.extensionUri);
   }
 
   /** Brings the panel up where it is. */
@@ -72,7 +74,18 @@ export class LabPanel implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#disposed = true;
     for (const subscription of this.#subscriptions.splice(0)) subscription.dispose();
+  }
+
+  async #load(extension: vscode.Uri): Promise<void> {
+    const translation = await panelTranslation(mediaFolder(extension), vscode.env.language, (error) =>
+      this.#services.errors.log(`while the ${this.kind} panel read its translation`, error),
+    );
+    // A webview that was closed meanwhile takes no page any more.
+    if (this.#disposed) return;
+    const { webview, title } = this.#panel;
+    webview.html = panelHtml(webview, extension, this.kind, title, translation);
   }
 
   async #receive(value: unknown): Promise<void> {

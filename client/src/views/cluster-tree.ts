@@ -24,10 +24,14 @@ interface Entry {
   readonly node: ClusterNode;
 }
 
-/** At most this often while a live cluster runs. */
+/** At most this often while a live cluster runs; and when only the badge is to be seen. */
 const REFRESH_MS = 250;
+const BADGE_MS = 1_000;
 
-/** Provides the tree; it asks the lab at most four times a second, and only while it is visible. */
+/**
+ * Provides the tree, and the view's badge. It asks the lab at most four times a second while it is visible, and otherwise once a second while
+ * a live cluster is current: what is wrong with it shows in the badge.
+ */
 export class ClusterTree implements vscode.TreeDataProvider<ClusterNode>, vscode.Disposable {
   readonly #server: LabServer;
   readonly #sessions: Sessions;
@@ -118,8 +122,19 @@ export class ClusterTree implements vscode.TreeDataProvider<ClusterNode>, vscode
     return { id, node: this.#changes.node(id, fresh) };
   }
 
+  /** How many servers of a live cluster are not up, and how many faults are in force. */
+  #showBadge(session: SessionInfo | undefined): void {
+    if (this.#view === undefined) return;
+    const shown = session !== undefined && isLive(session) ? this.#cluster : undefined;
+    const down = (shown?.servers ?? []).filter(({ status }) => status !== "up").length;
+    const faults = shown?.faults.length ?? 0;
+    const tooltip = vscode.l10n.t("{0} servers crashed or paused, {1} faults in force", down, faults);
+    this.#view.badge = down + faults === 0 ? undefined : { value: down + faults, tooltip };
+  }
+
   #redraw(): void {
     const session = this.#sessions.current;
+    this.#showBadge(session);
     const roots = session ? this.#roots(session) : [];
     const clients = session ? roots.flatMap(({ node }) => this.#clients(node, session)) : [];
     const changed = this.#changes.since([...roots, ...clients], (node) => this.getTreeItem(node));
@@ -163,10 +178,13 @@ export class ClusterTree implements vscode.TreeDataProvider<ClusterNode>, vscode
 
   #schedule(): void {
     if (this.#timer !== undefined) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      void this.#load();
-    }, REFRESH_MS);
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = undefined;
+        void this.#load();
+      },
+      this.#view?.visible === true ? REFRESH_MS : BADGE_MS,
+    );
   }
 
   async #load(): Promise<void> {
@@ -176,7 +194,7 @@ export class ClusterTree implements vscode.TreeDataProvider<ClusterNode>, vscode
       this.#redraw();
       return;
     }
-    if (this.#view?.visible !== true) return;
+    if (this.#view?.visible !== true && !isLive(session)) return this.#showBadge(session);
     if (this.#loading) return this.#schedule();
     this.#loading = true;
     try {

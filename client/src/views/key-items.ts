@@ -72,11 +72,7 @@ export function revisionItem(node: Of<"revision">, revision: KeyRevisionView | u
     ...(lease === null ? [] : [vscode.l10n.t("lease {0}", lease)]),
   ].join("\n");
   if (eventId === null) return item;
-  item.command = {
-    command: "raftlab.goToWriter",
-    title: vscode.l10n.t("Go to the Event That Wrote It"),
-    arguments: [node],
-  };
+  item.command = { command: "raftlab.openKeyRow", title: vscode.l10n.t("Go to the Event That Wrote It") };
   return item;
 }
 
@@ -85,7 +81,7 @@ export function moreItem(node: Of<"more">): vscode.TreeItem {
   const item = new vscode.TreeItem(vscode.l10n.t("More…"));
   item.id = `${node.sessionId} more ${node.of} ${node.below}`;
   item.iconPath = new vscode.ThemeIcon("ellipsis");
-  item.command = { command: "raftlab.showMoreKeys", title: vscode.l10n.t("More…"), arguments: [node] };
+  item.command = { command: "raftlab.openKeyRow", title: vscode.l10n.t("More…") };
   return item;
 }
 

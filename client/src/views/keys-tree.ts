@@ -52,6 +52,10 @@ export class KeysTree implements vscode.TreeDataProvider<KeyNode>, vscode.Dispos
     return view.onDidCollapseElement(({ element }) => this.#close(element));
   }
 
+  get selected(): KeyNode | undefined {
+    return this.#view?.selection.at(-1);
+  }
+
   /** Shows another page of the level that a "more" node ends. */
   showMore(node: unknown): void {
     for (const [id, known] of this.#nodes) {

@@ -1,40 +1,83 @@
-/** The Runs view: every session that the lab keeps. */
+/** The Runs view: every session that the lab keeps, newest first or by file. */
 import * as vscode from "vscode";
+import type { SessionId, SessionInfo } from "../../../server/src/protocol/session.js";
 import type { ErrorReporter } from "../errors.js";
 import type { LabServer } from "../server.js";
-import { isLive, type Sessions } from "../sessions.js";
+import type { Sessions } from "../sessions.js";
+import { setContext } from "./context.js";
+import { fileRow, moreRow, sessionRow } from "./run-items.js";
+import { concernsOf, idOf, levelOf, ROOT, type RunNode, runLevels, sessionsByFile } from "./runs-model.js";
 import { TreeChanges } from "./tree-changes.js";
-import { sessionDescription, sessionIcon } from "./words.js";
 
-/** An element of the tree; also the argument of the commands in its menu. */
-export interface RunNode {
-  readonly sessionId: string;
-}
+const GROUPED_KEY = "raftlab.runs.grouped";
 
-/** Provides the list, newest first. */
+/** Provides the list, and the view's badge. */
 export class RunsTree implements vscode.TreeDataProvider<RunNode>, vscode.Disposable {
   readonly #server: LabServer;
   readonly #sessions: Sessions;
   readonly #errors: ErrorReporter;
+  readonly #memento: vscode.Memento;
   readonly #emitter = new vscode.EventEmitter<RunNode[] | undefined>();
   readonly #changes = new TreeChanges<RunNode>();
   readonly #subscriptions: vscode.Disposable[];
+  readonly #pages = new Map<string, number>();
+  #grouped: boolean;
+  #levels: ReadonlyMap<string, readonly RunNode[]> = new Map();
+  #perFile: ReadonlyMap<string | null, number> = new Map();
+  #view: vscode.TreeView<RunNode> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   readonly onDidChangeTreeData = this.#emitter.event;
 
-  constructor(server: LabServer, sessions: Sessions, errors: ErrorReporter) {
+  constructor(server: LabServer, sessions: Sessions, errors: ErrorReporter, memento: vscode.Memento) {
     this.#server = server;
     this.#sessions = sessions;
     this.#errors = errors;
+    this.#memento = memento;
+    this.#grouped = memento.get<boolean>(GROUPED_KEY) === true;
+    setContext("raftlab.runsGrouped", this.#grouped);
     this.#subscriptions = [
       sessions.onDidChangeList(() => this.#schedule()),
       sessions.onDidChangeSession(() => this.#schedule()),
     ];
   }
 
+  /** The view that shows this tree. */
+  attach(view: vscode.TreeView<RunNode>): void {
+    this.#view = view;
+  }
+
+  /** Arranges the rows by file, or else newest first; remembered for the workspace. */
+  group(grouped: boolean): void {
+    this.#grouped = grouped;
+    this.#pages.clear();
+    void this.#memento.update(GROUPED_KEY, grouped);
+    setContext("raftlab.runsGrouped", grouped);
+    this.#schedule();
+  }
+
+  /** Shows another page of the level that a "more" node ends. */
+  showMore(node: unknown): void {
+    for (const level of this.#levels.values()) {
+      for (const known of level) {
+        if (known !== node || known.kind !== "more") continue;
+        this.#pages.set(known.level, (this.#pages.get(known.level) ?? 1) + 1);
+        this.#schedule();
+      }
+    }
+  }
+
+  get clicked(): RunNode | undefined {
+    return this.#view?.selection.at(-1);
+  }
+
+  /** The sessions whose rows are selected. */
+  get selected(): readonly SessionId[] {
+    return (this.#view?.selection ?? []).flatMap((node) => (node.kind === "session" ? [node.sessionId] : []));
+  }
+
   async getChildren(node?: RunNode): Promise<RunNode[]> {
-    if (node) return [];
+    if (node !== undefined) return node.kind === "file" ? [...(this.#levels.get(levelOf(node.uri)) ?? [])] : [];
     if (!this.#server.wanted) {
       try {
         await this.#sessions.refresh();
@@ -42,21 +85,19 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
         this.#errors.log("in the Runs view", error);
       }
     }
-    return this.#entries().map((entry) => entry.node);
+    this.#arrange();
+    return [...(this.#levels.get(ROOT) ?? [])];
   }
 
   getTreeItem(node: RunNode): vscode.TreeItem {
-    const session = this.#sessions.get(node.sessionId);
-    const item = new vscode.TreeItem(session?.title ?? "");
-    if (!session) return item;
-    const current = session.id === this.#sessions.current?.id ? ` • ${vscode.l10n.t("shown")}` : "";
-    item.id = session.id;
-    item.description = `${sessionDescription(session)}${current}`;
-    item.iconPath = sessionIcon(session);
-    item.contextValue = isLive(session) ? "live" : session.kind;
-    item.tooltip = tooltip(session.title, session.uri, session.startedAt, session.traceHash);
-    item.command = { command: "raftlab.openRun", title: vscode.l10n.t("Open Run"), arguments: [node] };
-    return item;
+    switch (node.kind) {
+      case "session":
+        return sessionRow(this.#sessions.get(node.sessionId), node.sessionId === this.#sessions.current?.id);
+      case "file":
+        return fileRow(node, this.#perFile.get(node.uri) ?? 0);
+      case "more":
+        return moreRow(node);
+    }
   }
 
   dispose(): void {
@@ -65,22 +106,36 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
     this.#emitter.dispose();
   }
 
-  #entries(): { readonly id: string; readonly node: RunNode }[] {
-    return this.#sessions.all.map(({ id }) => ({ id, node: this.#changes.node(id, { sessionId: id }) }));
+  /** Decides the rows anew; VS Code knows a row by its object, so those that stay keep theirs. */
+  #arrange(): { readonly id: string; readonly node: RunNode }[] {
+    const all = this.#sessions.all;
+    const levels = runLevels(all, { grouped: this.#grouped, pages: this.#pages });
+    const entries: { readonly id: string; readonly node: RunNode }[] = [];
+    const known = (fresh: RunNode): RunNode => {
+      const id = idOf(fresh);
+      const node = this.#changes.node(id, fresh);
+      entries.push({ id, node });
+      return node;
+    };
+    this.#levels = new Map([...levels].map(([level, nodes]) => [level, nodes.map(known)]));
+    this.#perFile = new Map([...sessionsByFile(all)].map(([uri, of]) => [uri, of.length]));
+    this.#showBadge(all);
+    return entries;
+  }
+
+  #showBadge(all: readonly SessionInfo[]): void {
+    if (this.#view === undefined) return;
+    const { failed, unproven } = concernsOf(all);
+    const value = failed + unproven;
+    const tooltip = vscode.l10n.t("Last runs of scenarios: {0} failed, {1} unproven", failed, unproven);
+    this.#view.badge = value === 0 ? undefined : { value, tooltip };
   }
 
   #schedule(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      const changed = this.#changes.since(this.#entries(), (node) => this.getTreeItem(node));
+      const changed = this.#changes.since(this.#arrange(), (node) => this.getTreeItem(node));
       if (changed === undefined || changed.length > 0) this.#emitter.fire(changed);
     }, 250);
   }
-}
-
-function tooltip(title: string, uri: string | null, startedAt: string, traceHash: string | null): string {
-  const started = new Date(startedAt);
-  const when = Number.isNaN(started.getTime()) ? startedAt : started.toLocaleString(vscode.env.language);
-  const file = uri === null ? undefined : vscode.workspace.asRelativePath(vscode.Uri.parse(uri));
-  return [title, file, when, traceHash].filter((line) => line !== undefined && line !== null).join("\n");
 }

@@ -1,4 +1,4 @@
-/** What the status bar and the language status tell: leader, term, pace; and whether the lab runs. */
+/** What the status bar tells of the current session: leader, term, pace. */
 import * as vscode from "vscode";
 import type { SessionInfo } from "../../../server/src/protocol/session.js";
 import type { LabServer, ServerStatus } from "../server.js";
@@ -11,17 +11,7 @@ export function createStatus(server: LabServer, sessions: Sessions): vscode.Disp
   const bar = vscode.window.createStatusBarItem("raftlab.session", vscode.StatusBarAlignment.Left, 50);
   bar.name = vscode.l10n.t("Raft Lab: leader, term and pace");
   bar.command = "raftlab.openClusterPanel";
-  const language = vscode.languages.createLanguageStatusItem("raftlab.server", { language: "raftlab" });
-  language.name = vscode.l10n.t("Raft Lab server");
   const setServer = (status: ServerStatus): void => {
-    language.text = status.kind === "running" ? vscode.l10n.t("Lab: running") : vscode.l10n.t("Lab: not running");
-    language.detail = status.message;
-    language.busy = status.kind === "starting";
-    language.severity =
-      status.kind === "stopped" && server.wanted
-        ? vscode.LanguageStatusSeverity.Error
-        : vscode.LanguageStatusSeverity.Information;
-    language.command = { command: "raftlab.restartServer", title: vscode.l10n.t("Restart") };
     setContext("raftlab.server", status.kind);
     setSession(sessions.current);
   };
@@ -40,7 +30,6 @@ export function createStatus(server: LabServer, sessions: Sessions): vscode.Disp
   setServer(server.status);
   return vscode.Disposable.from(
     bar,
-    language,
     server.onDidChangeStatus(setServer),
     sessions.onDidChangeCurrent(setSession),
     sessions.onDidBecomeReady(() => setSession(sessions.current)),

@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import type { WatchChangeView, WatchView } from "../../../server/src/protocol/kv-views.js";
 import { watchesRequest } from "../../../server/src/protocol/requests.js";
-import type { SessionInfo } from "../../../server/src/protocol/session.js";
+import type { SessionId, SessionInfo } from "../../../server/src/protocol/session.js";
 import { isLive } from "../sessions.js";
 import { keyText, quote } from "../steps.js";
 import { formatTime } from "../time.js";
@@ -43,6 +43,8 @@ export class WatchesTree implements vscode.TreeDataProvider<WatchNode>, vscode.D
   readonly #atCursor: AtCursor;
   #session: SessionInfo | undefined;
   #watches: readonly WatchView[] = [];
+  #view: vscode.TreeView<WatchNode> | undefined;
+  #unseen = 0;
 
   readonly onDidChangeTreeData = this.#emitter.event;
 
@@ -51,9 +53,28 @@ export class WatchesTree implements vscode.TreeDataProvider<WatchNode>, vscode.D
     this.#atCursor = new AtCursor(services, "Watches", (session) => this.#load(session));
   }
 
+  get selected(): WatchNode | undefined {
+    return this.#view?.selection.at(-1);
+  }
+
   /** The view that shows this tree. */
-  attach(view: vscode.TreeView<WatchNode>): void {
+  attach(view: vscode.TreeView<WatchNode>): vscode.Disposable {
+    this.#view = view;
     this.#atCursor.attach(view);
+    return view.onDidChangeVisibility(() => this.#count(0));
+  }
+
+  /** A watch of a session got a change. */
+  notice(sessionId: SessionId): void {
+    if (sessionId === this.#services.sessions.current?.id) this.#count(this.#unseen + 1);
+  }
+
+  /** The badge: changes that came since the view was looked at. */
+  #count(unseen: number): void {
+    if (this.#view === undefined) return;
+    this.#unseen = this.#view.visible ? 0 : unseen;
+    const tooltip = vscode.l10n.t("{0} new changes in watches", this.#unseen);
+    this.#view.badge = this.#unseen === 0 ? undefined : { value: this.#unseen, tooltip };
   }
 
   getChildren(node?: WatchNode): WatchNode[] {
@@ -105,12 +126,15 @@ export class WatchesTree implements vscode.TreeDataProvider<WatchNode>, vscode.D
   }
 
   async #load(session: SessionInfo | undefined): Promise<void> {
+    let more = 0;
     if (session === undefined) this.#watches = [];
     else {
       const parameters = { sessionId: session.id, eventId: null, changes: CHANGES };
       const outcome = await this.#services.server.request(watchesRequest, parameters);
       this.#watches = outcome.ok ? outcome.view.watches : [];
+      more = outcome.ok ? outcome.view.moreWatches : 0;
     }
+    if (this.#view) this.#view.description = more === 0 ? "" : vscode.l10n.t("{0} older ones are not shown", more);
     this.#session = session;
     this.#redraw();
   }
@@ -182,7 +206,7 @@ function changeItem(node: WatchNode & { kind: "change" }, change: WatchChangeVie
   const item = new vscode.TreeItem(change === undefined ? node.copy : labelOf(change));
   item.id = `${node.sessionId} ${node.number} ${node.eventId} ${node.revision} ${node.key}`;
   item.contextValue = "change";
-  item.command = { command: "raftlab.goToEvent", title: vscode.l10n.t("Go to the Event"), arguments: [node] };
+  item.command = { command: "raftlab.openWatchRow", title: vscode.l10n.t("Go to the Event") };
   if (change === undefined) return item;
   const before = change.previous === null ? "" : ` · ${vscode.l10n.t("before: {0}", quote(change.previous))}`;
   item.description = `rev ${change.revision} · ${formatTime(change.timeUs)}${before}`;

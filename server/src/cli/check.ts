@@ -1,4 +1,5 @@
-import { diagnose, type PlacedDiagnostic, printDiagnostics } from "./diagnostics.js";
+import { type Problem, problemsOf } from "../language/problems.js";
+import { printDiagnostics } from "./diagnostics.js";
 import { EXIT, type ExitCode, InputError } from "./exit-codes.js";
 import { readScenarioFile } from "./files.js";
 import { count, type Terminal } from "./output.js";
@@ -8,12 +9,12 @@ import { count, type Terminal } from "./output.js";
  * pass.
  */
 export async function checkCommand(terminal: Terminal, files: readonly string[], json: boolean): Promise<ExitCode> {
-  const all: PlacedDiagnostic[] = [];
+  const all: Problem[] = [];
   let unreadable = 0;
   for (const file of files) {
     const text = await readable(terminal, file);
     if (text === null) unreadable += 1;
-    else all.push(...diagnose(file, text).diagnostics);
+    else all.push(...problemsOf(file, text).problems);
   }
   const errors = all.filter(({ severity }) => severity === "error").length;
   const warnings = all.filter(({ severity }) => severity === "warning").length;

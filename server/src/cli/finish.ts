@@ -1,5 +1,6 @@
+import { showTime } from "../scenario/result-text.js";
 import type { ScenarioRun } from "../scenario/run.js";
-import { showTime, type Terminal } from "./output.js";
+import type { Terminal } from "./output.js";
 
 /** Queue items between two looks at the clock, and how often a person is told. */
 const SLICE = 50_000;

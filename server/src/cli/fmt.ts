@@ -1,6 +1,6 @@
 import { format } from "../language/format/format.js";
+import { problemsOf } from "../language/problems.js";
 import { readable } from "./check.js";
-import { diagnose } from "./diagnostics.js";
 import { EXIT, type ExitCode } from "./exit-codes.js";
 import { replaceFile } from "./files.js";
 import type { Terminal } from "./output.js";
@@ -18,7 +18,7 @@ export async function fmtCommand(terminal: Terminal, files: readonly string[], c
       wrong += 1;
       continue;
     }
-    const broken = diagnose(file, text).diagnostics.find(({ code }) => code.startsWith(SYNTAX));
+    const broken = problemsOf(file, text).problems.find(({ code }) => code.startsWith(SYNTAX));
     if (broken !== undefined) {
       wrong += 1;
       terminal.err(`${file}:${broken.line}:${broken.column}: what is broken here is not formatted: ${broken.message}`);

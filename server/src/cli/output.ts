@@ -49,11 +49,6 @@ export function paint(terminal: Terminal, style: "green" | "red" | "yellow" | "d
   return terminal.colour ? styleText(style, text) : text;
 }
 
-/** Virtual time for people: `198.7 ms`, `2.5 s`. */
-export function showTime(timeUs: number): string {
-  return timeUs < 1_000_000 ? `${(timeUs / 1000).toFixed(1)} ms` : `${(timeUs / 1_000_000).toFixed(3)} s`;
-}
-
 /** `1 file`, `2 files`. */
 export function count(number: number, word: string): string {
   return `${number} ${word}${number === 1 ? "" : "s"}`;

@@ -14,11 +14,14 @@ export function historyOf(run: ScenarioRun): Generator<string, void, undefined> 
   return historyLines(history.operations, run.committed, (id) => world.nameOf(id));
 }
 
-/** Draws the operations of a run that no order explains, as far as they can be made out quickly. */
-export function drawHistory(terminal: Terminal, run: ScenarioRun): void {
+/** A drawing of the operations of a run that no order explains, as far as they can be made out quickly. */
+export function drawHistory(terminal: Terminal, run: ScenarioRun): readonly string[] {
+  const lines: string[] = [];
   const read = readHistory([...historyOf(run)].join("\n"));
-  if (read.kind !== "history") return;
+  if (read.kind !== "history") return lines;
   const verdict = verifyHistory(read.history, { budget: BUDGET });
   const part = verdict.parts.find((each) => each.verdict.kind === "not-linearizable");
-  if (part !== undefined) drawCounterexample(terminal, read.history, part, "          ");
+  const drawn: Terminal = { ...terminal, out: (line) => void lines.push(line) };
+  if (part !== undefined) drawCounterexample(drawn, read.history, part, "          ");
+  return lines;
 }

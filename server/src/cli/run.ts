@@ -1,12 +1,14 @@
 import { runResult, type ScenarioResult, shellQuote } from "../scenario/result.js";
+import { resultLines, resultProblems, summaryText } from "../scenario/result-text.js";
 import { ScenarioRun } from "../scenario/run.js";
 import { traceLines } from "../trace/export.js";
 import { why, whyLines } from "../trace/why.js";
+import { printDiagnostics } from "./diagnostics.js";
 import { leftOut, mermaidText } from "./diagram.js";
 import { type ExitCode, exitCodeOf, InputError } from "./exit-codes.js";
 import { writeOutput } from "./files.js";
 import { finish } from "./finish.js";
-import { count, paint, showTime, type Terminal } from "./output.js";
+import { paint, type Terminal } from "./output.js";
 import { drawHistory, historyOf } from "./run-history.js";
 import { type Selection, selectScenarios } from "./select.js";
 
@@ -45,7 +47,7 @@ export async function runCommand(terminal: Terminal, command: RunCommand): Promi
     if (mermaid !== undefined) await writeMermaid(terminal, mermaid, run, files);
   }
   if (json) terminal.out(JSON.stringify({ version: 1, results }, null, 2));
-  else if (results.length > 1) printSummary(terminal, results);
+  else if (results.length > 1) terminal.out(summaryText(results.map(({ verdict }) => verdict)));
   return exitCodeOf(results.map(({ verdict }) => verdict));
 }
 
@@ -61,49 +63,13 @@ async function writeMermaid(
     terminal.err(`${path}: ${leftOut(moreRows)} Use raftlab diagram with --from and --to for the rest.`);
 }
 
-/** Columns that a step's own text may take before its result. */
-const STEP_WIDTH = 56;
-
-/** Causes shown of what failed: the whole chain is a matter for `raftlab explain`. */
-const CAUSES = 4;
-
 function printResult(terminal: Terminal, run: ScenarioRun, result: ScenarioResult, source: readonly string[]): void {
-  terminal.out(paint(terminal, "bold", `${result.file}: ${result.scenario}`));
-  for (const step of result.steps) {
-    const { line, timeUs, ok, result: text } = step;
-    const mark = ok ? paint(terminal, "green", "ok  ") : paint(terminal, "red", "FAIL");
-    const written = (source[line - 1] ?? "").trim().replace(/\s+/g, " ");
-    const shown = written.length > STEP_WIDTH ? `${written.slice(0, STEP_WIDTH - 1)}…` : written.padEnd(STEP_WIDTH);
-    const place = `${String(line).padStart(4)}  ${showTime(timeUs).padStart(9)}`;
-    terminal.out(`  ${mark}${paint(terminal, "dim", place)}  ${shown}  ${text}`);
-    if (!ok) printCauses(terminal, step.eventId, whyLines(why(run.recording, step.eventId)).slice(1));
-  }
-  for (const { property, expected, timeUs, eventId, message, why: causes } of result.violations) {
-    const asked = expected ? " (expected)" : "";
-    const what = paint(terminal, expected ? "dim" : "red", property);
-    terminal.out(`  ${what}${asked} at ${showTime(timeUs)}, event ${eventId}: ${message}`);
-    if (expected) continue;
-    if (property === "linearizability") drawHistory(terminal, run);
-    printCauses(terminal, eventId, causes.slice(1));
-  }
-  const style = result.verdict === "pass" ? "green" : result.verdict === "fail" ? "red" : "yellow";
-  const verdict = paint(terminal, style, result.verdict);
-  terminal.out(
-    `  ${verdict}  seed ${result.seed}, ${showTime(result.virtualTimeUs)}, ${count(result.events, "event")}, trace ${result.traceHash}`,
-  );
-  terminal.out(`  ${paint(terminal, "dim", result.reproduce)}`);
-}
-
-function printCauses(terminal: Terminal, eventId: number, causes: readonly string[]): void {
-  for (const cause of causes.slice(0, CAUSES)) terminal.out(paint(terminal, "dim", `          ${cause}`));
-  const more = causes.length - CAUSES;
-  if (more > 0)
-    terminal.out(paint(terminal, "dim", `          and ${more} more: raftlab explain … --event ${eventId}`));
-}
-
-function printSummary(terminal: Terminal, results: readonly ScenarioResult[]): void {
-  const number = (verdict: ScenarioResult["verdict"]): number =>
-    results.filter((result) => result.verdict === verdict).length;
-  const unproven = number("unproven");
-  terminal.out(`${number("pass")} passed, ${number("fail")} failed${unproven > 0 ? `, ${unproven} unproven` : ""}`);
+  const lines = resultLines(result, {
+    paint: (style, text) => paint(terminal, style, text),
+    source,
+    causesOf: (eventId) => whyLines(why(run.recording, eventId)).slice(1),
+    drawing: (property) => (property === "linearizability" ? drawHistory(terminal, run) : []),
+  });
+  for (const line of lines) terminal.out(line);
+  printDiagnostics(terminal, terminal.out, resultProblems(result, source, run.scenario.line));
 }

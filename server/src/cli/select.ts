@@ -1,6 +1,7 @@
 import { overrideSettings } from "../language/override.js";
+import { problemsOf } from "../language/problems.js";
 import type { ClusterConfig, Scenario } from "../language/program.js";
-import { diagnose, printDiagnostics } from "./diagnostics.js";
+import { printDiagnostics } from "./diagnostics.js";
 import { InputError } from "./exit-codes.js";
 import { readScenarioFile } from "./files.js";
 import type { Terminal } from "./output.js";
@@ -47,7 +48,7 @@ async function selectFrom(
   selection: Selection,
 ): Promise<{ readonly scenarios: readonly SelectedScenario[]; readonly all: readonly string[] }> {
   const source = await readScenarioFile(file);
-  const { analysis, diagnostics } = diagnose(file, source);
+  const { analysis, problems: diagnostics } = problemsOf(file, source);
   printDiagnostics(
     terminal,
     terminal.err,

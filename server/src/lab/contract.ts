@@ -12,6 +12,7 @@
  * - Events are sent in the order in which things happened, never from within the call that caused them before
  *   that call's promise exists; a listener's exception hurts neither the lab nor other listeners.
  */
+import type { Messages } from "../l10n/text.js";
 import type {
   clusterViewRequest,
   deleteSessionRequest,
@@ -21,9 +22,11 @@ import type {
   keyHistoryRequest,
   keysRequest,
   liveActRequest,
+  liveBranchRequest,
   liveCheckRequest,
   liveControlRequest,
   liveNamesRequest,
+  liveSaveRequest,
   moveCursorRequest,
   NotificationDefinition,
   Outcome,
@@ -34,6 +37,7 @@ import type {
   watchesRequest,
   whyRequest,
 } from "../protocol/requests.js";
+import type { compareRequest, tracePageRequest } from "../protocol/runs.js";
 import type { EventId, RunResult, SessionId, SessionInfo, StepOutcome, ViolationInfo } from "../protocol/session.js";
 
 /** The parameters of a request or notification of the protocol. */
@@ -95,7 +99,24 @@ export type LabEvent =
       readonly timeUs: number;
       readonly text: string;
     }
-  | { readonly kind: "store-message"; readonly message: string };
+  | { readonly kind: "store-message"; readonly message: string }
+  /** How the simulation is: told while it is at work, and when it comes to rest. `load` from 0 to 1; `trouble` for people. */
+  | { readonly kind: "simulation"; readonly load: number; readonly trouble: string | null };
+
+/** What a person's settings say about the lab; each holds from the next run, live cluster or session on. */
+export interface LabSettings {
+  /** Events that a run or a live cluster may record. */
+  readonly maxEvents: number;
+  /** Real time that a run may take, in seconds of simulation. */
+  readonly maxSeconds: number;
+  /** Virtual seconds per real second at which a new live cluster begins. */
+  readonly pace: number;
+  /** Sessions kept; the oldest beyond it are forgotten. */
+  readonly keep: number;
+}
+
+/** What holds when nobody says otherwise: as the manifest's defaults. */
+export const DEFAULT_LAB_SETTINGS: LabSettings = { maxEvents: 3_000_000, maxSeconds: 600, pace: 0.1, keep: 200 };
 
 /** Runs and live clusters as a person handles them. */
 export interface Lab {
@@ -123,6 +144,15 @@ export interface Lab {
 
   /** `raftlab/live/check`. */
   checkStep(params: ParamsOf<typeof liveCheckRequest>): Promise<ResultOf<typeof liveCheckRequest>>;
+
+  /** `raftlab/live/save`. Runs what it wrote, in slices: aborting ends that with a failure. */
+  saveLive(params: ParamsOf<typeof liveSaveRequest>, signal: AbortSignal): Promise<ResultOf<typeof liveSaveRequest>>;
+
+  /** `raftlab/live/branch`. */
+  branchLive(
+    params: ParamsOf<typeof liveBranchRequest>,
+    signal: AbortSignal,
+  ): Promise<ResultOf<typeof liveBranchRequest>>;
 
   /** `raftlab/sessions`. */
   sessions(): Promise<ResultOf<typeof sessionsRequest>>;
@@ -172,8 +202,25 @@ export interface Lab {
   /** `raftlab/watches`. */
   watches(params: ParamsOf<typeof watchesRequest>, signal: AbortSignal): Promise<ResultOf<typeof watchesRequest>>;
 
+  /**
+   * What a session's newest events tell, a line an event, as a person would tell it: elections, refusals, commits, faults, operations,
+   * what was broken. At most 20,000 events and 200 lines, the newest.
+   */
+  narration(
+    params: { readonly sessionId: SessionId },
+    signal: AbortSignal,
+  ): Promise<Outcome<{ readonly lines: readonly string[] }>>;
+  /** `raftlab/compare`. */
+  compare(params: ParamsOf<typeof compareRequest>, signal: AbortSignal): Promise<ResultOf<typeof compareRequest>>;
+
+  /** `raftlab/trace`. */
+  tracePage(params: ParamsOf<typeof tracePageRequest>, signal: AbortSignal): Promise<ResultOf<typeof tracePageRequest>>;
+
   /** Hears of everything that happens from now on; the returned function stops that. */
   onEvent(listener: (event: LabEvent) => void): () => void;
+
+  /** Goes by other settings from now on. */
+  configure(settings: LabSettings): void;
 
   /** Ends the worker and writes out what the store still holds. Idempotent. */
   dispose(): Promise<void>;
@@ -186,6 +233,10 @@ export type LogLevel = "info" | "warn" | "error";
 export interface LabOptions {
   /** The folder for the store; `null` keeps everything in memory. */
   readonly storageFolder: string | null;
+  /** The translations for texts that the lab makes, as in `InitializationOptions`; `null` or left out: English. */
+  readonly messages?: Messages | null;
+  /** Left out: {@link DEFAULT_LAB_SETTINGS}. */
+  readonly settings?: LabSettings;
   /** Where unexpected errors and notable events go, with their context. */
   readonly log: (level: LogLevel, message: string) => void;
 }

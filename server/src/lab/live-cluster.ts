@@ -1,3 +1,4 @@
+import { t } from "../l10n/text.js";
 import { check } from "../language/check.js";
 import type { ClusterConfig, GivenNode } from "../language/program.js";
 import type { SessionRecord } from "./record.js";
@@ -16,11 +17,11 @@ export function liveCluster(record: SessionRecord): { config: ClusterConfig; giv
   }
   const { program, diagnostics } = check(text);
   const cluster = program.clusters[0];
-  if (cluster === undefined) return "The file has no cluster to start.";
+  if (cluster === undefined) return t("The file has no cluster to start.");
   const error = diagnostics.find(
     ({ severity, span }) => severity === "error" && span.start >= cluster.span.start && span.end <= cluster.span.end,
   );
   if (error === undefined) return { config: cluster.config, given: [] };
   const line = text.slice(0, error.span.start).split("\n").length;
-  return `The cluster cannot start, line ${line}: ${error.message} (${error.code})`;
+  return t("The cluster cannot start, line {0}: {1} ({2})", line, error.message, error.code);
 }

@@ -1,3 +1,4 @@
+import { t } from "../l10n/text.js";
 import type { ClusterConfig, GivenNode } from "../language/program.js";
 import type { Failure, LiveControl, Outcome } from "../protocol/requests.js";
 import type { EventId, SessionInfo, SessionState, StepOutcome } from "../protocol/session.js";
@@ -8,6 +9,7 @@ import { outcomeOf } from "./act-outcome.js";
 import { knownCursor, type OpenSession, recordingInfo } from "./open-session.js";
 import { Pacer } from "./pacer.js";
 import type { LivePlace, SessionRecord } from "./record.js";
+import { inSlice } from "./slice-mark.js";
 import { pause } from "./slices.js";
 import { WatchFeed } from "./watch-feed.js";
 
@@ -41,6 +43,7 @@ export class LiveSession implements OpenSession {
   readonly id: string;
   cursor: EventId | null;
   readonly #info: SessionInfo;
+  readonly #cluster: Pick<LiveOptions, "config" | "given">;
   readonly #live: LiveRun;
   readonly #pacer: Pacer;
   readonly #feed: WatchFeed;
@@ -63,9 +66,11 @@ export class LiveSession implements OpenSession {
     this.#info = record.info;
     this.#listener = listener;
     this.#mostEvents = mostEvents;
+    this.#cluster = { config, given };
     this.#live = new LiveRun(config, given, record.info.seed);
     this.#feed = new WatchFeed(this.recording.history);
     this.#pacer = new Pacer(this.#live, record.info.pace, {
+      slice: (work) => inSlice(this.id, work),
       moved: () => this.#progressed(false),
       failed: (error) => this.#break(error),
     });
@@ -93,6 +98,11 @@ export class LiveSession implements OpenSession {
     return { ...this.#info, ...recordingInfo(this.recording), state: this.#state(), traceHash, cursor, pace };
   }
 
+  /** The same cluster once more, at its beginning. */
+  again(): LiveRun {
+    return new LiveRun(this.#cluster.config, this.#cluster.given, this.#info.seed);
+  }
+
   /** Lets a new cluster's time pass. */
   start(): void {
     this.#pacer.start();
@@ -101,7 +111,7 @@ export class LiveSession implements OpenSession {
   /** Brings a kept session back to where it was, and lets it go on if it was going; false: the trace is another one. */
   async restore({ steps, timeUs, position, hash, running }: LivePlace): Promise<boolean> {
     const replay = this.#live.replay(steps, timeUs, position);
-    while (!this.#disposed && replay.next().done !== true) await pause();
+    while (!this.#disposed && inSlice(this.id, () => replay.next().done) !== true) await pause();
     this.#feed.take();
     this.#toldViolations = this.#live.violations.length;
     this.cursor = knownCursor(this.recording, this.cursor);
@@ -134,7 +144,7 @@ export class LiveSession implements OpenSession {
         if (!Number.isSafeInteger(control.events) || control.events < 1 || control.events > MOST_STEPS) {
           return {
             ok: false,
-            message: `A live cluster steps 1 to ${MOST_STEPS} events at once. Run it to go further.`,
+            message: t("A live cluster steps 1 to {0} events at once. Run it to go further.", MOST_STEPS),
           };
         }
         this.#hold(null);
@@ -143,7 +153,7 @@ export class LiveSession implements OpenSession {
         return null;
       case "pace":
         if (control.pace !== null && !(control.pace > 0 && Number.isFinite(control.pace))) {
-          return { ok: false, message: "The pace must be greater than 0." };
+          return { ok: false, message: t("The pace must be greater than 0.") };
         }
         this.#pacer.setPace(control.pace);
         break;
@@ -167,7 +177,7 @@ export class LiveSession implements OpenSession {
   async act(step: string, signal: AbortSignal): Promise<Outcome<{ outcome: StepOutcome }>> {
     const over = this.#over();
     if (over !== null) return over;
-    if (signal.aborted) return { ok: false, message: "The step was cancelled before it began." };
+    if (signal.aborted) return { ok: false, message: t("The step was cancelled before it began.") };
     const before = this.recording.log.count;
     const act = this.#guarded(() => this.#live.act(step));
     if (!("done" in act)) {
@@ -198,7 +208,7 @@ export class LiveSession implements OpenSession {
   #over(): Failure | null {
     if (this.#failure !== null) return { ok: false, message: this.#failure };
     if (this.#judged === null && !this.#disposed) return null;
-    return { ok: false, message: "This cluster has been stopped. Start a new one." };
+    return { ok: false, message: t("This cluster has been stopped. Start a new one.") };
   }
 
   #isFull(): boolean {
@@ -206,7 +216,10 @@ export class LiveSession implements OpenSession {
   }
 
   #full(): string {
-    return `This cluster has recorded ${this.recording.log.count} events, as many as are kept of one. Start a new one.`;
+    return t(
+      "This cluster has recorded {0} events, as many as are kept of one. Start a new one.",
+      this.recording.log.count,
+    );
   }
 
   #hold(because: string | null): void {
@@ -264,7 +277,7 @@ export class LiveSession implements OpenSession {
     this.#toldViolations = violations.length;
     // A debugger stops where an assertion fails: the cluster is shown as it broke.
     const full = broken === undefined && this.#pacer.running && this.#isFull();
-    if (broken !== undefined) this.#hold(`${broken.property} was violated: ${broken.message}`);
+    if (broken !== undefined) this.#hold(t("{0} was violated: {1}", broken.property, broken.message));
     else if (full) this.#hold(this.#full());
     for (const { watch, timeUs, text } of this.#feed.take()) this.#listener.watched(this, watch, timeUs, text);
     this.#answerWaiting();
@@ -274,7 +287,7 @@ export class LiveSession implements OpenSession {
   /** Runs engine code: what it throws ends the session, and is told to whoever called. */
   #guarded<T>(work: () => T): T {
     try {
-      return work();
+      return inSlice(this.id, work);
     } catch (error) {
       this.#break(error);
       throw error;
@@ -283,7 +296,7 @@ export class LiveSession implements OpenSession {
 
   #break(error: unknown): void {
     const message = error instanceof Error ? error.message : String(error);
-    this.#failure = `The cluster stopped because of an error in Raft Lab: ${message}. Start a new one.`;
+    this.#failure = t("The cluster stopped because of an error in Raft Lab: {0}. Start a new one.", message);
     this.#pacer.stop();
     this.#answerWaiting();
     this.#listener.broken(this, error);

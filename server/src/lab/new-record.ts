@@ -1,31 +1,49 @@
 import { randomUUID } from "node:crypto";
-import type { SessionInfo } from "../protocol/session.js";
+import { t } from "../l10n/text.js";
+import type { EventId, SessionInfo } from "../protocol/session.js";
 import type { Lab } from "./contract.js";
 import { liveCluster } from "./live-cluster.js";
-import type { SessionRecord } from "./record.js";
+import type { LivePlace, SessionRecord } from "./record.js";
 import { findRunnable } from "./run-session.js";
-
-/** Slow motion: Raft's timeouts are too quick to watch. */
-const FIRST_PACE = 0.1;
 
 /** The record of a run about to begin, or why it cannot. */
 export function newRun({ source, scenario, seed }: Parameters<Lab["run"]>[0]): SessionRecord | string {
   const found = findRunnable(source.text, scenario);
   if (typeof found === "string") return found;
-  const info = newInfo("run", source.uri, scenario, seed ?? found.config.seed);
+  const info = newInfo("run", source.uri, scenario, seed ?? found.config.seed, null);
   return { info, text: source.text, scenario, live: null };
 }
 
-/** The record of a live cluster about to begin, or why it cannot. */
-export function newLive({ source, scenario, seed }: Parameters<Lab["startLive"]>[0]): SessionRecord | string {
-  const info = newInfo("live", source?.uri ?? null, scenario ?? "Live cluster", seed ?? 1);
+/** The record of a live cluster about to begin, or why it cannot. `pace`: virtual seconds per real second. */
+export function newLive(
+  { source, scenario, seed }: Parameters<Lab["startLive"]>[0],
+  pace: number,
+): SessionRecord | string {
+  const info = newInfo("live", source?.uri ?? null, scenario ?? t("Live cluster"), seed ?? 1, pace);
   const record: SessionRecord = { info, text: source?.text ?? null, scenario: scenario ?? null, live: null };
   const cluster = liveCluster(record);
   if (typeof cluster === "string") return cluster;
   return seed === undefined ? { ...record, info: { ...info, seed: cluster.config.seed } } : record;
 }
 
-function newInfo(kind: SessionInfo["kind"], uri: string | null, title: string, seed: number): SessionInfo {
+/** The record of a live cluster that goes on from a moment of another one, paused there. */
+export function newBranch(
+  { info: origin, text, scenario }: SessionRecord,
+  eventId: EventId,
+  live: LivePlace,
+): SessionRecord {
+  const title = t("{0}, from event {1}", origin.title, eventId);
+  const info = newInfo("live", origin.uri, title, origin.seed, origin.pace);
+  return { info: { ...info, state: { kind: "paused" }, timeUs: live.timeUs }, text, scenario, live };
+}
+
+function newInfo(
+  kind: SessionInfo["kind"],
+  uri: string | null,
+  title: string,
+  seed: number,
+  pace: number | null,
+): SessionInfo {
   return {
     id: randomUUID(),
     kind,
@@ -38,7 +56,7 @@ function newInfo(kind: SessionInfo["kind"], uri: string | null, title: string, s
     events: 0,
     traceHash: null,
     cursor: null,
-    pace: kind === "live" ? FIRST_PACE : null,
+    pace,
     leader: null,
     term: 0,
     servers: [],
@@ -50,9 +68,11 @@ function newInfo(kind: SessionInfo["kind"], uri: string | null, title: string, s
 export function afterRestart(record: SessionRecord): SessionRecord {
   if (record.info.state.kind !== "running") return record;
   const state: SessionInfo["state"] =
-    record.info.kind === "live" ? { kind: "paused" } : { kind: "failed", message: INTERRUPTED };
+    record.info.kind === "live" ? { kind: "paused" } : { kind: "failed", message: interrupted() };
   return { ...record, info: { ...record.info, state } };
 }
 
 /** What is said of a run that did not reach its end when the server, or the simulation in it, ended. */
-export const INTERRUPTED = "Raft Lab ended during this run. Run the scenario again.";
+export function interrupted(): string {
+  return t("Raft Lab ended during this run. Run the scenario again.");
+}

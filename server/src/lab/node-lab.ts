@@ -1,19 +1,31 @@
-import type { Failure } from "../protocol/requests.js";
+import { createHash } from "node:crypto";
+import { t } from "../l10n/text.js";
+import type { Failure, Outcome } from "../protocol/requests.js";
 import type { SessionId, SessionInfo } from "../protocol/session.js";
-import type { Lab, LabEvent, LabOptions, RunControl } from "./contract.js";
+import {
+  DEFAULT_LAB_SETTINGS,
+  type Lab,
+  type LabEvent,
+  type LabOptions,
+  type LabSettings,
+  type RunControl,
+} from "./contract.js";
 import { LabEvents } from "./lab-events.js";
-import { afterRestart, INTERRUPTED, newLive, newRun } from "./new-record.js";
+import { LoadNotices } from "./load-notices.js";
+import { afterRestart, interrupted, newBranch, newLive, newRun } from "./new-record.js";
 import { Openings } from "./openings.js";
 import type { SessionRecord } from "./record.js";
 import { type Answer, type CallName, NOT_OPEN, type Opened, type WorkerCalls, type WorkerEvent } from "./rpc.js";
 import { SessionStore, type StoreOptions } from "./store.js";
-import { type ClientCallControl, WorkerClient } from "./worker-client.js";
+import { type ClientCallControl, WorkerClient, type WorkerListener } from "./worker-client.js";
 
 /** What a lab in Node is started with. */
 export interface NodeLabOptions extends LabOptions {
   /** The bundled `worker.js`. */
   readonly script: string | URL;
   readonly adapterOf?: StoreOptions["adapterOf"];
+  /** How long the worker may take for one slice before it is ended; for tests. */
+  readonly hangSeconds?: number;
 }
 
 /** How often a live cluster whose worker died is brought back by itself: what kills its worker will do so again. */
@@ -21,7 +33,9 @@ const REVIVALS = 3;
 /** How long a closing lab waits for the places of live clusters. */
 const FAREWELL_MS = 500;
 
-const UNKNOWN: Failure = { ok: false, message: "There is no such session. It may have been deleted." };
+function unknownSession(): Failure {
+  return { ok: false, message: t("There is no such session. It may have been deleted.") };
+}
 
 /** The lab in Node: sessions kept in a lowdb store, simulations in a worker thread. */
 export class NodeLab implements Lab {
@@ -31,17 +45,27 @@ export class NodeLab implements Lab {
   readonly #events: LabEvents;
   readonly #openings = new Openings();
   readonly #revivals = new Map<SessionId, number>();
+  readonly #load: LoadNotices;
+  /** Sessions that the worker did not come back from, and what is said of them: they are not tried again. */
+  readonly #hung = new Map<SessionId, string>();
+  #settings: LabSettings = DEFAULT_LAB_SETTINGS;
   #disposing: Promise<void> | null = null;
 
-  private constructor(store: SessionStore, events: LabEvents, { script, log }: NodeLabOptions) {
+  private constructor(store: SessionStore, events: LabEvents, options: NodeLabOptions) {
+    const { script, log, messages = null, settings = DEFAULT_LAB_SETTINGS, hangSeconds } = options;
     this.#store = store;
     this.#events = events;
     this.#log = log;
-    this.#worker = new WorkerClient(script, {
-      onEvent: (event) => this.#onWorkerEvent(event),
-      onDeath: () => this.#revive(),
-      log,
-    });
+    const onEvent = (event: WorkerEvent): void => this.#onWorkerEvent(event);
+    const onDeath: WorkerListener["onDeath"] = (hung, message) => {
+      this.#load.died(message);
+      if (hung !== null) this.#guilty(hung, message);
+      this.#revive();
+    };
+    const onLoad = (load: number): void => this.#load.looked(load);
+    this.#worker = new WorkerClient(script, { onEvent, onDeath, onLoad, log }, messages, hangSeconds);
+    this.#load = new LoadNotices((load, trouble) => events.emit({ kind: "simulation", load, trouble }));
+    this.configure(settings);
   }
 
   /** Starts a lab. Never rejects for a store that cannot be used: that is told as an event. */
@@ -50,10 +74,16 @@ export class NodeLab implements Lab {
     const events = new LabEvents(log);
     const onMessage = (message: string): void => events.tell(message);
     const store = await SessionStore.open({ folder, onMessage, ...(adapterOf === undefined ? {} : { adapterOf }) });
-    for (const record of store.records) {
-      const { info } = afterRestart(record);
-      if (info !== record.info) store.update(record.info.id, info, "later");
-    }
+    const found = (records: readonly SessionRecord[]): readonly SessionInfo[] =>
+      records.map((record) => {
+        const { info } = afterRestart(record);
+        if (info !== record.info) store.update(info.id, info, "later");
+        return info;
+      });
+    found(store.records);
+    store.onAdopted((records) => {
+      for (const session of found(records)) events.emit({ kind: "session-changed", session });
+    });
     return new NodeLab(store, events, options);
   }
 
@@ -62,7 +92,7 @@ export class NodeLab implements Lab {
     if (typeof record === "string") return { ok: false, message: record };
     const { id } = record.info;
     this.#begin(record);
-    let reason = INTERRUPTED;
+    let reason = interrupted();
     try {
       const opened = await this.#openings.start(id, (own) => this.#worker.call("run", record, own), control, true);
       if (!opened.ok) {
@@ -70,23 +100,17 @@ export class NodeLab implements Lab {
         return opened;
       }
       const { session, result } = opened;
-      if (result === null) return { ok: false, message: "The run has no result." };
+      if (result === null) return { ok: false, message: t("The run has no result.") };
       return { ok: true, session, result };
     } finally {
       this.#end(id, control.signal.aborted ? { kind: "cancelled" } : { kind: "failed", message: reason });
+      await this.#store.flush();
     }
   };
 
   startLive: Lab["startLive"] = async (params) => {
-    const record = newLive(params);
-    if (typeof record === "string") return { ok: false, message: record };
-    const { id } = record.info;
-    this.#begin(record);
-    const opened = await this.#openings.start(id, () => this.#worker.call("live", record), patient());
-    if (opened.ok) return { ok: true, session: opened.session };
-    this.#store.delete(id);
-    await this.#close(id);
-    return opened;
+    const record = newLive(params, this.#settings.pace);
+    return typeof record === "string" ? { ok: false, message: record } : this.#beginLive(record);
   };
 
   controlLive: Lab["controlLive"] = async (params) => {
@@ -102,6 +126,31 @@ export class NodeLab implements Lab {
     return answer;
   };
 
+  saveLive: Lab["saveLive"] = async (params, signal) => this.#onOpen(params.sessionId, "saveLive", params, { signal });
+
+  branchLive: Lab["branchLive"] = async ({ sessionId, eventId = null }, signal) => {
+    const asked = { sessionId, eventId };
+    const found = await this.#onOpen(sessionId, "placeOf", asked, { signal });
+    if (!found.ok) return found;
+    const origin = this.#store.find(sessionId);
+    if (origin === undefined) return unknownSession();
+    return this.#beginLive(newBranch(origin, found.eventId, found.place));
+  };
+
+  /** Opens a live cluster that is new; one that cannot be opened leaves nothing behind. */
+  async #beginLive(record: SessionRecord): Promise<Outcome<{ readonly session: SessionInfo }>> {
+    const { id } = record.info;
+    this.#begin(record);
+    const opened = await this.#openings.start(id, () => this.#worker.call("live", record), patient());
+    if (opened.ok) {
+      await this.#store.flush();
+      return { ok: true, session: opened.session };
+    }
+    this.#store.delete(id);
+    await this.#close(id);
+    return opened;
+  }
+
   sessions: Lab["sessions"] = async () => ({ sessions: this.#store.records.map(({ info }) => info).reverse() });
 
   openSession: Lab["openSession"] = async ({ sessionId }, control) => {
@@ -114,8 +163,9 @@ export class NodeLab implements Lab {
   };
 
   deleteSession: Lab["deleteSession"] = async ({ sessionId }) => {
-    if (!this.#store.delete(sessionId)) return UNKNOWN;
+    if (!this.#store.delete(sessionId)) return unknownSession();
     await this.#close(sessionId);
+    await this.#store.flush();
     return { ok: true };
   };
 
@@ -141,9 +191,38 @@ export class NodeLab implements Lab {
 
   watches: Lab["watches"] = async (params, signal) => this.#onOpen(params.sessionId, "watches", params, { signal });
 
+  narration: Lab["narration"] = async (params, signal) =>
+    this.#onOpen(params.sessionId, "narration", params, { signal });
+
   liveNames: Lab["liveNames"] = async (params) => this.#onOpen(params.sessionId, "liveNames", params);
 
   checkStep: Lab["checkStep"] = async (params) => this.#onOpen(params.sessionId, "checkStep", params);
+
+  configure(settings: LabSettings): void {
+    this.#settings = settings;
+    this.#store.keep = settings.keep;
+    this.#worker.limits = settings;
+  }
+  tracePage: Lab["tracePage"] = async (params, signal) =>
+    this.#onOpen(params.sessionId, "tracePage", params, { signal });
+
+  compare: Lab["compare"] = async (params, signal) => {
+    const { left, right } = params;
+    const [a, b] = [this.#store.find(left), this.#store.find(right)];
+    if (a === undefined || b === undefined) return unknownSession();
+    const { traceHash: hash, events } = a.info;
+    if (hash !== null && hash === b.info.traceHash) return { ok: true, comparison: { kind: "equal", hash, events } };
+    // Asking for either opens it; the worker may let the first one go to make room for the second.
+    for (let tries = 0; ; tries += 1) {
+      for (const id of [left, right]) {
+        const opened = await this.#ensureOpen(id, patient(signal));
+        if (!opened.ok) return opened;
+      }
+      const answer = await this.#worker.call("compare", params, { signal });
+      if (!isNotOpen(answer) || tries > 0) return answer;
+      for (const id of [left, right]) this.#openings.expire(id);
+    }
+  };
 
   onEvent(listener: (event: LabEvent) => void): () => void {
     return this.#events.listen(listener);
@@ -180,7 +259,9 @@ export class NodeLab implements Lab {
   /** Makes a kept session available again when it is not: it is run anew, which gives the same trace. */
   async #ensureOpen(id: SessionId, control: RunControl): Promise<Opened> {
     const record = this.#store.find(id);
-    if (record === undefined) return UNKNOWN;
+    if (record === undefined) return unknownSession();
+    const hung = this.#hung.get(id);
+    if (hung !== undefined) return { ok: false, message: hung };
     const { state, kind } = record.info;
     if (kind === "run" && state.kind === "failed") return { ok: false, message: state.message };
     return this.#openings.ensure(id, (own) => this.#reopen(id, own), control);
@@ -188,7 +269,7 @@ export class NodeLab implements Lab {
 
   async #reopen(id: SessionId, control: RunControl): Promise<Opened> {
     const record = this.#store.find(id);
-    if (record === undefined) return UNKNOWN;
+    if (record === undefined) return unknownSession();
     const { kind, title, traceHash } = record.info;
     if (kind === "live") {
       const opened = await this.#worker.call("live", record);
@@ -210,7 +291,10 @@ export class NodeLab implements Lab {
 
   #differs(title: string): void {
     this.#events.tell(
-      `“${title}” does not run as it did when it was kept: Raft Lab has changed since. It is shown as it runs now.`,
+      t(
+        "“{0}” does not run as it did when it was kept: Raft Lab has changed since. It is shown as it runs now.",
+        title,
+      ),
     );
   }
 
@@ -229,9 +313,9 @@ export class NodeLab implements Lab {
       }
       const answer = await this.#worker.call(name, params, control);
       if (!isNotOpen(answer)) return answer;
-      if (early) return { ok: false, message: "This run has not begun yet: another one is under way." };
+      if (early) return { ok: false, message: t("This run has not begun yet: another one is under way.") };
       // The worker has let it go since, to make room for others.
-      if (tries > 0) return answer;
+      if (tries > 0) return { ok: false, message: t("This session is not open. Open it again from the Runs view.") };
       this.#openings.expire(id);
     }
   }
@@ -257,6 +341,15 @@ export class NodeLab implements Lab {
     this.#events.emit(event);
   }
 
+  /** What the worker did not come back from has failed, and is not brought back: it would do so again. */
+  #guilty(id: SessionId, message: string): void {
+    this.#hung.set(id, message);
+    const record = this.#store.find(id);
+    const session = record === undefined ? "" : `: seed ${record.info.seed}, text ${digest(record.text ?? "")}`;
+    this.#log("error", `a session made the simulation hang${session}`);
+    this.#end(id, { kind: "failed", message });
+  }
+
   /** The worker died. Live clusters that were running go on where they were last known to be. */
   #revive(): void {
     for (const id of this.#openings.clear()) {
@@ -264,7 +357,7 @@ export class NodeLab implements Lab {
       if (record?.info.kind !== "live" || record.info.state.kind !== "running") continue;
       const revivals = (this.#revivals.get(id) ?? 0) + 1;
       this.#revivals.set(id, revivals);
-      if (revivals > REVIVALS) this.#end(id, { kind: "paused", because: "The simulation stopped unexpectedly." });
+      if (revivals > REVIVALS) this.#end(id, { kind: "paused", because: t("The simulation stopped unexpectedly.") });
       else void this.#reviveOne(id);
     }
   }
@@ -275,7 +368,7 @@ export class NodeLab implements Lab {
       if (!opened.ok) this.#end(id, { kind: "paused", because: opened.message });
     } catch (error) {
       this.#log("error", `session ${id} could not be brought back: ${describe(error)}`);
-      this.#end(id, { kind: "paused", because: "The simulation stopped unexpectedly." });
+      this.#end(id, { kind: "paused", because: t("The simulation stopped unexpectedly.") });
     }
   }
 
@@ -284,10 +377,16 @@ export class NodeLab implements Lab {
     for (const { info } of this.#store.records) {
       if (info.kind === "run") this.#end(info.id, { kind: "cancelled" });
     }
+    this.#load.clear();
     await this.#worker.dispose();
     this.#events.clear();
-    await this.#store.flush();
+    await this.#store.close();
   }
+}
+
+/** Tells a text from others without telling it. */
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
 
 /** Waits as long as it takes, and looks at no progress. A signal each: a shared one would gather listeners. */

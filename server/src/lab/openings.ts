@@ -1,3 +1,4 @@
+import { t } from "../l10n/text.js";
 import type { SessionId } from "../protocol/session.js";
 import type { RunControl, RunProgress } from "./contract.js";
 import type { Opened } from "./rpc.js";
@@ -20,7 +21,9 @@ interface Slot {
 /** Brings a session into the worker's memory. */
 export type Open = (control: RunControl) => Promise<Opened>;
 
-const CANCELLED: Opened = { ok: false, message: "The request was cancelled." };
+function cancelled(): Opened {
+  return { ok: false, message: t("The request was cancelled.") };
+}
 
 /**
  * Which sessions are in the worker's memory. Whoever needs one that is being opened waits for that one; opening ends
@@ -117,7 +120,7 @@ export class Openings {
         slot.waiters.delete(waiter);
         // The last one waits on, for how it ended: it may have been too late.
         if (slot.waiters.size === 0) slot.controller.abort();
-        else resolve(CANCELLED);
+        else resolve(cancelled());
       };
       signal.addEventListener("abort", leave, { once: true });
       const done = (): void => signal.removeEventListener("abort", leave);

@@ -3,6 +3,8 @@ import type { LiveRun } from "../scenario/live-run.js";
 /** Queue items between two looks at the clock, and how long a slice lasts. */
 const BATCH = 500;
 const SLICE_MS = 8;
+/** A slice that is shorter does little but look at the clock. */
+const LEAST_SLICE_MS = 1;
 /** Real time between two slices of a paced cluster. */
 const TICK_MS = 16;
 /** Virtual time of one go at no particular pace. */
@@ -10,11 +12,16 @@ const SPRINT_US = 1_000_000;
 
 /** What a pacer tells its owner. */
 export interface PacerListener {
+  /** Does a piece of simulation. */
+  readonly slice: (work: () => boolean) => boolean;
   /** Virtual time has moved on. The owner may stop the pacer. */
   readonly moved: () => void;
   /** The engine failed; the pacer has stopped. */
   readonly failed: (error: unknown) => void;
 }
+
+/** The pacers whose clusters run: together they take no longer than one alone before others have their turn. */
+const RUNNING = new Set<Pacer>();
 
 /** Lets a live cluster's virtual time follow real time, in bounded slices. */
 export class Pacer {
@@ -51,6 +58,7 @@ export class Pacer {
   start(): void {
     if (this.#running) return;
     this.#running = true;
+    RUNNING.add(this);
     this.rebase();
     this.#timer = setTimeout(() => this.#tick(), 0);
   }
@@ -58,6 +66,7 @@ export class Pacer {
   /** Stops time. */
   stop(): void {
     this.#running = false;
+    RUNNING.delete(this);
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
   }
@@ -70,7 +79,7 @@ export class Pacer {
   #tick(): void {
     this.#timer = null;
     try {
-      const caughtUp = this.#advance();
+      const caughtUp = this.#listener.slice(() => this.#advance());
       this.#listener.moved();
       if (this.#running) this.#timer = setTimeout(() => this.#tick(), caughtUp ? TICK_MS : 0);
     } catch (error) {
@@ -83,7 +92,7 @@ export class Pacer {
   #advance(): boolean {
     const { world } = this.#live.recording;
     const started = performance.now();
-    const until = started + SLICE_MS;
+    const until = started + Math.max(LEAST_SLICE_MS, SLICE_MS / RUNNING.size);
     const pace = this.#pace;
     const limitUs =
       pace === null

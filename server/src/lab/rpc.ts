@@ -15,14 +15,16 @@ import type {
   liveCheckRequest,
   liveControlRequest,
   liveNamesRequest,
+  liveSaveRequest,
   moveCursorRequest,
   Outcome,
   timelineRequest,
   watchesRequest,
   whyRequest,
 } from "../protocol/requests.js";
-import type { RunResult, SessionId, SessionInfo } from "../protocol/session.js";
-import type { LabEvent, ParamsOf, ResultOf, RunProgress } from "./contract.js";
+import type { compareRequest, tracePageRequest } from "../protocol/runs.js";
+import type { EventId, RunResult, SessionId, SessionInfo } from "../protocol/session.js";
+import type { LabEvent, LabSettings, ParamsOf, ResultOf, RunProgress } from "./contract.js";
 import type { LivePlace, SessionRecord } from "./record.js";
 
 /** A session in the worker's memory; `result` for a run that has finished. */
@@ -66,6 +68,15 @@ export interface WorkerCalls {
     readonly params: ParamsOf<typeof liveCheckRequest>;
     readonly result: ResultOf<typeof liveCheckRequest>;
   };
+  readonly saveLive: {
+    readonly params: ParamsOf<typeof liveSaveRequest>;
+    readonly result: ResultOf<typeof liveSaveRequest>;
+  };
+  /** Where a live session stood at an event (`null`: at its cursor). */
+  readonly placeOf: {
+    readonly params: { readonly sessionId: SessionId; readonly eventId: EventId | null };
+    readonly result: Outcome<{ readonly place: LivePlace; readonly eventId: EventId }>;
+  };
   readonly moveCursor: {
     readonly params: ParamsOf<typeof moveCursorRequest>;
     readonly result: ResultOf<typeof moveCursorRequest>;
@@ -97,12 +108,25 @@ export interface WorkerCalls {
     readonly params: ParamsOf<typeof watchesRequest>;
     readonly result: ResultOf<typeof watchesRequest>;
   };
+  readonly narration: {
+    readonly params: { readonly sessionId: SessionId };
+    readonly result: Outcome<{ readonly lines: readonly string[] }>;
+  };
+  /** Both must be open. */
+  readonly compare: {
+    readonly params: ParamsOf<typeof compareRequest>;
+    readonly result: ResultOf<typeof compareRequest>;
+  };
+  readonly tracePage: {
+    readonly params: ParamsOf<typeof tracePageRequest>;
+    readonly result: ResultOf<typeof tracePageRequest>;
+  };
 }
 
 /** The name of a call. */
 export type CallName = keyof WorkerCalls;
 
-/** The answer to a call about a session that is not, or no longer, in the worker's memory. */
+/** The answer to a call about a session that is not, or no longer, in the worker's memory: between worker and lab, nobody reads it. */
 export const NOT_OPEN = "This session is not open. Open it again from the Runs view.";
 
 /** What every answer of the worker may be instead: a failure in words. */
@@ -118,11 +142,17 @@ export type ToWorker =
         readonly params: WorkerCalls[name]["params"];
       };
     }[CallName]
-  | { readonly kind: "abort"; readonly id: number };
+  | { readonly kind: "abort"; readonly id: number }
+  | { readonly kind: "limits"; readonly limits: Limits }
+  /** Answered by `pong` as soon as the worker comes back to its event loop. */
+  | { readonly kind: "ping" };
+
+/** How far simulations may go. */
+export type Limits = Pick<LabSettings, "maxEvents" | "maxSeconds">;
 
 /** What the worker tells unasked. */
 export type WorkerEvent =
-  | Exclude<LabEvent, { readonly kind: "store-message" | "session-deleted" }>
+  | Exclude<LabEvent, { readonly kind: "store-message" | "session-deleted" | "simulation" }>
   /** A live session moved on: what the store should know. At most once a second, and after every step. */
   | {
       readonly kind: "live-place";
@@ -133,6 +163,7 @@ export type WorkerEvent =
 
 /** From the worker. */
 export type FromWorker =
+  | { readonly kind: "pong" }
   | { readonly kind: "result"; readonly id: number; readonly value: unknown }
   | { readonly kind: "error"; readonly id: number; readonly message: string }
   | { readonly kind: "progress"; readonly id: number; readonly progress: RunProgress }

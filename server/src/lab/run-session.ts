@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
+import { t } from "../l10n/text.js";
 import { check } from "../language/check.js";
-import type { Scenario } from "../language/program.js";
+import type { CheckedFile, Scenario } from "../language/program.js";
 import type { EventId, RunResult, SessionInfo } from "../protocol/session.js";
 import { runResult } from "../scenario/result.js";
 import { ScenarioRun } from "../scenario/run.js";
@@ -8,6 +9,8 @@ import type { Recording } from "../trace/recording.js";
 import type { RunProgress } from "./contract.js";
 import { knownCursor, type OpenSession, recordingInfo } from "./open-session.js";
 import type { SessionRecord } from "./record.js";
+import type { Limits } from "./rpc.js";
+import { inSlice } from "./slice-mark.js";
 import { pause } from "./slices.js";
 
 /** Queue items between two looks at the clock, and how long a slice lasts. */
@@ -23,19 +26,24 @@ export class RunSession implements OpenSession {
   readonly #run: ScenarioRun;
   readonly #info: SessionInfo;
   #cancelled = false;
+  #stopped: string | null = null;
+  /** Real time spent on it, milliseconds. */
+  #spentMs = 0;
+  #tookMs: number | undefined;
   #result: RunResult | null = null;
 
   private constructor(record: SessionRecord, scenario: Scenario, text: string) {
     this.id = record.info.id;
     this.cursor = record.info.cursor;
     this.#info = record.info;
+    this.#tookMs = record.info.tookMs;
     this.#run = new ScenarioRun(scenario, text, { seed: record.info.seed });
   }
 
   /** A run of the record's scenario, not yet begun; or why it cannot be made. */
   static create(record: SessionRecord): RunSession | string {
     const { text, scenario: title } = record;
-    if (text === null || title === null) return "The session was kept without its scenario.";
+    if (text === null || title === null) return t("The session was kept without its scenario.");
     const found = findRunnable(text, title);
     return typeof found === "string" ? found : new RunSession(record, found, text);
   }
@@ -50,23 +58,32 @@ export class RunSession implements OpenSession {
 
   /** Whether it has been run as far as it will be. */
   get ended(): boolean {
-    return this.#cancelled || this.#run.report !== null;
+    return this.#cancelled || this.#stopped !== null || this.#run.report !== null;
   }
 
   /**
    * Runs to the end in slices that leave time for other requests, or to where it was cancelled before; false when it
-   * was cancelled.
+   * was cancelled, or {@link stopped} at one of the limits.
    */
-  async finish(signal: AbortSignal, onProgress: (progress: RunProgress) => void): Promise<boolean> {
+  async finish(
+    signal: AbortSignal,
+    onProgress: (progress: RunProgress) => void,
+    limits: Limits | null = null,
+  ): Promise<boolean> {
     const { state, events } = this.#info;
+    const began = performance.now();
     const limit = state.kind === "cancelled" ? events : Number.POSITIVE_INFINITY;
     for (;;) {
-      if (this.#advance(limit)) break;
+      if (inSlice(this.id, () => this.#advance(limit))) break;
+      if (limits !== null) this.#stopped = this.#excess(limits);
+      if (this.#stopped !== null) return false;
       onProgress(this.#progress());
       await pause();
       if (signal.aborted) this.#cancelled = true;
       if (this.#cancelled) break;
     }
+    // Of a run that is only brought back, the first time is the one to tell.
+    this.#tookMs ??= Math.round(performance.now() - began);
     this.cursor = knownCursor(this.recording, this.cursor);
     return !this.#cancelled;
   }
@@ -74,8 +91,8 @@ export class RunSession implements OpenSession {
   /** One slice; true at the end, or at `limit` events. */
   #advance(limit: number): boolean {
     const { log } = this.recording;
-    const until = performance.now() + SLICE_MS;
-    while (performance.now() < until) {
+    const began = performance.now();
+    while (performance.now() < began + SLICE_MS) {
       if (log.count >= limit) {
         this.#cancelled = true;
         return true;
@@ -83,18 +100,51 @@ export class RunSession implements OpenSession {
       // One at a time near the limit, so as to stop at exactly the event where it was cancelled.
       if (this.#run.advance(limit - log.count > LEAP ? BATCH : 1)) return true;
     }
+    this.#spentMs += performance.now() - began;
     return false;
+  }
+
+  /** Why a run that has not ended by itself does not go on, when it has reached a limit. */
+  get stopped(): string | null {
+    return this.#stopped;
+  }
+
+  #excess({ maxEvents, maxSeconds }: Limits): string | null {
+    const { world, log } = this.recording;
+    const line = this.#run.steps.at(-1)?.line ?? this.#run.scenario.line;
+    const virtual = (world.nowUs / 1_000_000).toFixed(1);
+    if (log.count >= maxEvents) {
+      return t(
+        "The run was stopped after {0} events, at {1} s of virtual time, after line {2}: it may have no more. Shorten the scenario or its workload, or raise the setting {3}.",
+        log.count,
+        virtual,
+        line,
+        "raftlab.simulation.maxEvents",
+      );
+    }
+    if (this.#spentMs < maxSeconds * 1000) return null;
+    return t(
+      "The run was stopped after {0} s, at {1} s of virtual time, after line {2}: it may take no longer. Shorten the scenario or its workload, or raise the setting {3}.",
+      maxSeconds,
+      virtual,
+      line,
+      "raftlab.simulation.maxSeconds",
+    );
   }
 
   info(): SessionInfo {
     const { report } = this.#run;
-    const state: SessionInfo["state"] = this.#cancelled
-      ? { kind: "cancelled" }
-      : report === null
-        ? { kind: "running" }
-        : { kind: "finished", verdict: report.verdict };
+    const state = this.#state();
     const traceHash = report === null ? null : this.recording.log.hash;
-    return { ...this.#info, ...recordingInfo(this.recording), state, traceHash, cursor: this.cursor };
+    const took = this.#tookMs === undefined ? {} : { tookMs: this.#tookMs };
+    return { ...this.#info, ...recordingInfo(this.recording), ...took, state, traceHash, cursor: this.cursor };
+  }
+
+  #state(): SessionInfo["state"] {
+    if (this.#stopped !== null) return { kind: "failed", message: this.#stopped };
+    if (this.#cancelled) return { kind: "cancelled" };
+    const { report } = this.#run;
+    return report === null ? { kind: "running" } : { kind: "finished", verdict: report.verdict };
   }
 
   /** The run's result; `null` while it has none, and when it was cancelled. */
@@ -108,7 +158,7 @@ export class RunSession implements OpenSession {
   #progress(): RunProgress {
     const { world, log } = this.recording;
     const line = this.#run.steps.at(-1)?.line;
-    const message = line === undefined ? "starting" : `after line ${line}`;
+    const message = line === undefined ? t("starting") : t("after line {0}", line);
     return { timeUs: world.nowUs, events: log.count, fraction: null, message };
   }
 }
@@ -124,18 +174,27 @@ function fileOf(uri: string | null): string {
   }
 }
 
+let lastChecked: { readonly text: string; readonly checked: CheckedFile } | null = null;
+
+/** The scenarios of a file are often run one after another: its text is checked once for all of them. */
+function checkOnce(text: string): CheckedFile {
+  if (lastChecked?.text !== text) lastChecked = { text, checked: check(text) };
+  return lastChecked.checked;
+}
+
 /** The scenario with this title, if it can run; otherwise why not, with the place of the first error. */
 export function findRunnable(text: string, title: string): Scenario | string {
-  const checked = check(text);
+  const checked = checkOnce(text);
   const scenario = checked.program.scenarios.find((candidate) => candidate.title === title);
   if (scenario === undefined) {
     const titles = checked.program.scenarios.map((candidate) => `"${candidate.title}"`);
-    const known = titles.length === 0 ? "it has none" : `it has ${titles.join(", ")}`;
-    return `The file has no scenario "${title}": ${known}.`;
+    return titles.length === 0
+      ? t('The file has no scenario "{0}": it has none.', title)
+      : t('The file has no scenario "{0}": it has {1}.', title, titles.join(", "));
   }
   if (checked.runnable.has(title)) return scenario;
   const error = checked.diagnostics.find(({ severity }) => severity === "error");
-  if (error === undefined) return `"${title}" cannot run: ${scenario.unsupported.join("; ")}`;
+  if (error === undefined) return t('"{0}" cannot run: {1}', title, scenario.unsupported.join("; "));
   const line = text.slice(0, error.span.start).split("\n").length;
-  return `"${title}" cannot run, line ${line}: ${error.message} (${error.code})`;
+  return t('"{0}" cannot run, line {1}: {2} ({3})', title, line, error.message, error.code);
 }

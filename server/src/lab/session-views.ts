@@ -1,3 +1,4 @@
+import { t } from "../l10n/text.js";
 import type {
   CursorMove,
   clusterViewRequest,
@@ -8,12 +9,14 @@ import type {
   timelineRequest,
   whyRequest,
 } from "../protocol/requests.js";
+import type { tracePageRequest } from "../protocol/runs.js";
 import type { EventId } from "../protocol/session.js";
 import type { ClusterView, DiagramView, EventView, TimelineView, WhyView } from "../protocol/views.js";
 import { clusterAt } from "../trace/cluster-view.js";
 import { jump } from "../trace/cursor.js";
 import { describe, describeAll } from "../trace/describe.js";
 import { diagramOf } from "../trace/diagram.js";
+import { traceLines } from "../trace/export.js";
 import { eventOfLine } from "../trace/lines.js";
 import { eventAbout } from "../trace/subject.js";
 import { timelineOf } from "../trace/timeline.js";
@@ -23,6 +26,8 @@ import { type OpenSession, shownEvent } from "./open-session.js";
 
 /** Events of one page of the list. */
 const MOST_EVENTS = 500;
+/** Events of one page of a trace that is exported. */
+const MOST_LINES = 5000;
 /** Rows of one diagram: beyond some 1,300 mermaid draws an error instead. */
 const MOST_ROWS = 1000;
 const MOST_BUCKETS = 4000;
@@ -63,7 +68,8 @@ export class SessionViews {
     const unknown = unknownEvent(session, eventId);
     if (unknown !== null) return unknown;
     const asked = about === undefined ? eventId : eventAbout(session.recording, eventId, about);
-    if (asked === null) return { ok: false, message: "Nothing has happened to it yet: it is as it was at the start." };
+    if (asked === null)
+      return { ok: false, message: t("Nothing has happened to it yet: it is as it was at the start.") };
     return { ok: true, why: why(session.recording, asked) };
   }
 
@@ -75,11 +81,25 @@ export class SessionViews {
     return { ok: true, events: describeAll(session.recording, Math.max(0, from), Math.min(count, MOST_EVENTS)) };
   }
 
+  /** A page of the trace as lines of JSON. */
+  tracePage(
+    { recording }: OpenSession,
+    { from, count }: ParamsOf<typeof tracePageRequest>,
+  ): Outcome<{ lines: string; next: EventId | null }> {
+    const end = Math.min(from + Math.min(count, MOST_LINES), recording.log.count);
+    const lines: string[] = [];
+    for (const line of traceLines(recording, from)) {
+      if (from + lines.length >= end) break;
+      lines.push(`${line}\n`);
+    }
+    return { ok: true, lines: lines.join(""), next: end < recording.log.count ? end : null };
+  }
+
   /** The first event that a scenario line caused. */
   eventOfLine(session: OpenSession, line: number): Outcome<{ eventId: EventId }> {
     const eventId = eventOfLine(session.recording, line);
     if (eventId >= 0) return { ok: true, eventId };
-    return { ok: false, message: `Line ${line} caused no event in this run.` };
+    return { ok: false, message: t("Line {0} caused no event in this run.", line) };
   }
 
   /** Moves the session's cursor; the event it stands at (`null` before the first), or why it stays. */
@@ -92,7 +112,7 @@ export class SessionViews {
       session.cursor = eventId;
     } else {
       const target = destination(session, move);
-      if (target === null) return "There is no such event in that direction.";
+      if (target === null) return t("There is no such event in that direction.");
       session.cursor = target;
     }
     const shown = shownEvent(session);
@@ -104,7 +124,7 @@ export class SessionViews {
 export function unknownEvent({ recording }: OpenSession, eventId: EventId): Failure | null {
   const { count } = recording.log;
   if (Number.isSafeInteger(eventId) && eventId >= 0 && eventId < count) return null;
-  return { ok: false, message: `There is no event ${eventId}: this session has events 0 to ${count - 1}.` };
+  return { ok: false, message: t("There is no event {0}: this session has events 0 to {1}.", eventId, count - 1) };
 }
 
 /** Where a relative move leads; `null` when there is nothing. */

@@ -1,3 +1,4 @@
+import { t } from "../l10n/text.js";
 import type { SessionInfo, SessionState } from "../protocol/session.js";
 import type { LiveStep } from "../scenario/live-run.js";
 import type { LivePlace, SessionRecord } from "./record.js";
@@ -20,7 +21,8 @@ export interface ParsedStore {
 export function parseStore(source: string): ParsedStore {
   const data = object(parseJson(source), "the file");
   const { version } = data;
-  if (version !== 1) throw new Error(`it is of version ${JSON.stringify(version) ?? "unknown"}, this program reads 1`);
+  if (version !== 1)
+    throw new Error(t("it is of version {0}, this program reads 1", JSON.stringify(version) ?? "unknown"));
   const sessions = new Map<string, SessionRecord>();
   const damaged: string[] = [];
   for (const value of list(data["sessions"], "sessions")) {
@@ -38,7 +40,7 @@ function parseJson(source: string): unknown {
   try {
     return JSON.parse(source);
   } catch {
-    throw new Error(source.trim() === "" ? "the file is empty" : "it is not JSON");
+    throw new Error(source.trim() === "" ? t("the file is empty") : t("it is not JSON"));
   }
 }
 
@@ -55,7 +57,7 @@ function sessionRecord(value: unknown): SessionRecord {
 function sessionInfo(value: unknown): SessionInfo {
   const data = object(value, "info");
   const kind = data["kind"];
-  if (kind !== "run" && kind !== "live") throw new Error("a session is of no known kind");
+  if (kind !== "run" && kind !== "live") throw new Error(t("a session is of no known kind"));
   return {
     id: text(data["id"], "id"),
     kind,
@@ -69,6 +71,7 @@ function sessionInfo(value: unknown): SessionInfo {
     traceHash: nullable(data["traceHash"], text, "traceHash"),
     cursor: nullable(data["cursor"], number, "cursor"),
     pace: nullable(data["pace"], number, "pace"),
+    ...(data["tookMs"] === undefined ? {} : { tookMs: number(data["tookMs"], "tookMs") }),
     leader: nullable(data["leader"], text, "leader"),
     term: number(data["term"], "term"),
     servers: list(data["servers"], "servers").map((name) => text(name, "server")),
@@ -88,13 +91,13 @@ function sessionState(value: unknown): SessionState {
     }
     case "finished": {
       const verdict = data["verdict"];
-      if (verdict !== "pass" && verdict !== "fail" && verdict !== "unproven") throw new Error("an unknown verdict");
+      if (verdict !== "pass" && verdict !== "fail" && verdict !== "unproven") throw new Error(t("an unknown verdict"));
       return { kind: "finished", verdict };
     }
     case "failed":
       return { kind: "failed", message: text(data["message"], "message") };
     default:
-      throw new Error("a session is in no known state");
+      throw new Error(t("a session is in no known state"));
   }
 }
 
@@ -119,22 +122,22 @@ function liveStep(value: unknown): LiveStep {
 }
 
 function object(value: unknown, what: string): Readonly<Record<string, unknown>> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Error(`${what} is no object`);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Error(t("{0} is no object", what));
   return Object.fromEntries(Object.entries(value));
 }
 
 function list(value: unknown, what: string): readonly unknown[] {
-  if (!Array.isArray(value)) throw new Error(`${what} is no list`);
+  if (!Array.isArray(value)) throw new Error(t("{0} is no list", what));
   return value;
 }
 
 function text(value: unknown, what: string): string {
-  if (typeof value !== "string") throw new Error(`${what} is no text`);
+  if (typeof value !== "string") throw new Error(t("{0} is no text", what));
   return value;
 }
 
 function number(value: unknown, what: string): number {
-  if (typeof value !== "number" || !Number.isFinite(value)) throw new Error(`${what} is no number`);
+  if (typeof value !== "number" || !Number.isFinite(value)) throw new Error(t("{0} is no number", what));
   return value;
 }
 

@@ -1,10 +1,11 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { SessionRecord } from "./record.js";
 import { SessionStore } from "./store.js";
-import type { TextAdapter } from "./store-file.js";
+import { type Claim, fileKind, ownName } from "./store-claim.js";
+import type { TextAdapter } from "./store-disk.js";
 
 function record(id: string, text = "", kind: "run" | "live" = "run"): SessionRecord {
   return {
@@ -33,6 +34,11 @@ function record(id: string, text = "", kind: "run" | "live" = "run"): SessionRec
         ? null
         : { steps: [{ text: "heal", timeUs: 1, position: 1 }], timeUs: 1, position: 1, hash: "a", running: true },
   };
+}
+
+function fileClaim(name: string): Claim | null {
+  const kind = fileKind(name);
+  return kind?.kind === "claimed" ? kind.claim : null;
 }
 
 describe("the store", () => {
@@ -66,7 +72,7 @@ describe("the store", () => {
     store.update("a", { cursor: 7 });
     expect(store.delete("c")).toBe(true);
     expect(store.delete("c")).toBe(false);
-    await store.flush();
+    await store.close();
     const again = await open();
     expect(again.records).toEqual([{ ...kept[0], info: { ...kept[0]?.info, cursor: 7 } }, kept[1]]);
     expect(messages).toEqual([]);
@@ -89,7 +95,7 @@ describe("the store", () => {
     const [damaged = ""] = await aside();
     expect(await readFile(path.join(folder, damaged), "utf8")).toBe(text);
     store.put(record("a"));
-    await store.flush();
+    await store.close();
     expect(ids(await open())).toEqual(["a"]);
     expect(messages).toHaveLength(1);
   });
@@ -116,9 +122,91 @@ describe("the store", () => {
     expect(ids(store)).toEqual(["a"]);
     expect(messages).toHaveLength(1);
     expect(messages[0]).toMatch(/^Runs are not kept: .* cannot be used \(a file is where its folder should be\)/);
-    await mkdir(path.join(folder, "taken", "sessions.json"), { recursive: true });
-    expect((await open(undefined, path.join(folder, "taken"))).records).toEqual([]);
-    expect(messages).toHaveLength(2);
+  });
+
+  it("sets aside a folder where the file should be", async () => {
+    await mkdir(file());
+    await writeFile(path.join(file(), "precious"), "");
+    const store = await open();
+    expect(messages[0]).toMatch(
+      /^The kept runs could not be read \(a folder is where the file should be\)\. .* set aside as/,
+    );
+    const [damaged = ""] = await aside();
+    expect(await readdir(path.join(folder, damaged))).toEqual(["precious"]);
+    store.put(record("a"));
+    await store.close();
+    expect(ids(await open())).toEqual(["a"]);
+  });
+
+  it("leaves alone what a living process keeps, and takes it over when that has closed its store", async () => {
+    const first = await open();
+    first.put(record("first"));
+    await first.flush();
+    const second = await open();
+    expect(ids(second)).toEqual([]);
+    second.put(record("second"));
+    const adopted = new Promise<readonly string[]>((resolve) => {
+      second.onAdopted((records) => resolve(records.map(({ info }) => info.id)));
+    });
+    await first.close();
+    expect(await adopted).toEqual(["first"]);
+    expect(ids(second)).toEqual(["first", "second"]);
+    await second.close();
+    expect(ids(await open())).toEqual(["first", "second"]);
+    expect(messages).toEqual([]);
+  });
+
+  it("takes over the files of the dead, however many, and leaves none of their leftovers", async () => {
+    const own = fileClaim(ownName());
+    const dead = (nonce: string, start = "0", host = own?.host ?? ""): string =>
+      `sessions-${2 ** 22 + 1}-${start}-${host}-${nonce}.json`;
+    const content = (id: string): string => JSON.stringify({ version: 1, sessions: [record(id)] });
+    await writeFile(path.join(folder, dead("00000001")), content("a"));
+    await writeFile(path.join(folder, dead("00000002", "abc")), content("b"));
+    await writeFile(path.join(folder, dead("00000002", "abc").replace("json", "2.json")), content("c"));
+    await writeFile(path.join(folder, `.${dead("00000003")}.tmp`), "half");
+    // The same process id, but another process: it began at another time.
+    await writeFile(path.join(folder, `sessions-${process.pid}-abcdef-${own?.host}-00000004.json`), content("d"));
+    // Of another machine: one is touched now and then, the other has been silent for long.
+    await writeFile(path.join(folder, dead("00000005", "abc", "00000000")), content("e"));
+    await writeFile(path.join(folder, dead("00000006", "abc", "00000000")), content("f"));
+    await utimes(path.join(folder, dead("00000006", "abc", "00000000")), 1, 1);
+    await writeFile(file(), content("g"));
+    await writeFile(path.join(folder, "sessions-mine.json"), "not the store's");
+    const store = await open();
+    expect([...ids(store)].sort()).toEqual(["a", "b", "c", "d", "f", "g"]);
+    await store.close();
+    expect((await readdir(folder)).sort()).toEqual([
+      dead("00000005", "abc", "00000000"),
+      "sessions-mine.json",
+      "sessions.json",
+    ]);
+    expect(messages).toEqual([]);
+  });
+
+  it("loses nothing when it closes beside another that has closed", async () => {
+    const [first, second] = [await open(), await open()];
+    first.put(record("first"));
+    second.put(record("second"));
+    await first.close();
+    await second.close();
+    expect((await readdir(folder)).length).toBe(2);
+    expect([...ids(await open())].sort()).toEqual(["first", "second"]);
+  });
+
+  it("takes over nothing for good while its own file cannot be written", async () => {
+    await writeFile(file(), JSON.stringify({ version: 1, sessions: [record("a")] }));
+    const full: TextAdapter = {
+      read: async () => null,
+      write: async () => {
+        throw Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
+      },
+    };
+    const store = await open(() => full);
+    expect(ids(store)).toEqual(["a"]);
+    expect(messages[0]).toMatch(/^Runs are not kept at the moment \(the disk is full\)\./);
+    const [part = ""] = await readdir(folder);
+    expect(await readFile(path.join(folder, part), "utf8")).toContain('"id":"a"');
   });
 
   it("says once that the disk is full, and writes everything when there is room again", async () => {

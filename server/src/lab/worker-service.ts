@@ -1,16 +1,22 @@
+import { t } from "../l10n/text.js";
 import type { Failure } from "../protocol/requests.js";
 import type { RunResult } from "../protocol/session.js";
-import type { RunProgress } from "./contract.js";
+import { narrate } from "../trace/narration.js";
+import { placeOf } from "./branch-live.js";
+import { compareSessions } from "./compare.js";
+import { DEFAULT_LAB_SETTINGS, type RunProgress } from "./contract.js";
 import { KvViews } from "./kv-views.js";
 import { liveCluster } from "./live-cluster.js";
 import { LiveNotices } from "./live-notices.js";
 import { LiveSession } from "./live-session.js";
-import type { OpenSession } from "./open-session.js";
+import { type OpenSession, shownEvent } from "./open-session.js";
 import { OpenSessions } from "./open-sessions.js";
 import type { SessionRecord } from "./record.js";
-import { type CallName, NOT_OPEN, type Opened, type WorkerCalls, type WorkerEvent } from "./rpc.js";
+import { type CallName, type Limits, NOT_OPEN, type Opened, type WorkerCalls, type WorkerEvent } from "./rpc.js";
 import { RunSession } from "./run-session.js";
-import { SessionViews } from "./session-views.js";
+import { saveLive } from "./save-live.js";
+import { SessionViews, unknownEvent } from "./session-views.js";
+import { inSlice } from "./slice-mark.js";
 import { Lane } from "./slices.js";
 
 /** How a call is followed and ended. */
@@ -21,17 +27,22 @@ export interface CallControl {
 
 /** Real time between two notices about a run under way. */
 const RUN_NOTICE_MS = 250;
-/** Events of one live cluster. */
-const LIVE_EVENTS = 3_000_000;
 
-const RUN_CANCELLED: Failure = { ok: false, message: "The run was cancelled." };
-const CANCELLED: Failure = { ok: false, message: "The request was cancelled." };
+function runCancelled(): Failure {
+  return failure(t("The run was cancelled."));
+}
+
+function cancelled(): Failure {
+  return failure(t("The request was cancelled."));
+}
 
 /**
  * The simulations and their views, in one thread: what the worker does. Runs go one after another, and kept runs that
  * somebody opens again beside them; live clusters and views have their turn between slices.
  */
 export class WorkerService {
+  /** How far runs and live clusters may go that begin from now on. */
+  limits: Limits = DEFAULT_LAB_SETTINGS;
   readonly #sessions = new OpenSessions();
   readonly #emit: (event: WorkerEvent) => void;
   readonly #views = new SessionViews();
@@ -94,6 +105,19 @@ export class WorkerService {
       const session = this.#live(sessionId);
       return "ok" in session ? session : { ok: true, problems: session.check(step) };
     },
+    saveLive: async ({ sessionId }, { signal }) => {
+      const session = this.#live(sessionId);
+      return "ok" in session ? session : saveLive(session, signal);
+    },
+    placeOf: async ({ sessionId, eventId }, { signal }) => {
+      const session = this.#live(sessionId);
+      if ("ok" in session) return session;
+      const event = eventId ?? shownEvent(session);
+      const unknown = event === -1 ? null : unknownEvent(session, event);
+      if (unknown !== null) return unknown;
+      const found = await placeOf(session, event, signal);
+      return found.ok ? { ...found, eventId: event } : found;
+    },
     moveCursor: async ({ sessionId, move }) => {
       const session = this.#sessions.get(sessionId);
       if (session === undefined) return failure(NOT_OPEN);
@@ -121,27 +145,40 @@ export class WorkerService {
       this.#view(params.sessionId, control, (session) => this.#kvViews.history(session, params)),
     watches: async (params, control) =>
       this.#view(params.sessionId, control, (session) => this.#kvViews.watches(session, params)),
+    narration: async ({ sessionId }, control) => this.#view(sessionId, control, narrationOf),
+    compare: async ({ left, right }, { signal }) => {
+      const [a, b] = [this.#sessions.get(left), this.#sessions.get(right)];
+      return a === undefined || b === undefined ? failure(NOT_OPEN) : compareSessions(a, b, signal);
+    },
+    tracePage: async (params, control) =>
+      this.#view(params.sessionId, control, (session) => this.#views.tracePage(session, params)),
   };
 
   /** A run that begins now: views may follow it from the first event on. */
   async #run(record: SessionRecord, control: CallControl): Promise<WorkerCalls["run"]["result"]> {
-    if (control.signal.aborted) return RUN_CANCELLED;
+    if (control.signal.aborted) return runCancelled();
     const session = RunSession.create(record);
     if (typeof session === "string") return failure(session);
     this.#sessions.add(session);
     const tell = (): void => this.#emit({ kind: "session-changed", session: session.info() });
     tell();
     let noticed = performance.now();
-    await session.finish(control.signal, (progress) => {
+    const progressed = (progress: RunProgress): void => {
       control.onProgress(progress);
       if (performance.now() - noticed < RUN_NOTICE_MS) return;
       noticed = performance.now();
       tell();
-    });
+    };
+    await session.finish(control.signal, progressed, this.limits);
     this.#sessions.trim(session.id);
     tell();
+    if (session.stopped !== null) {
+      // Its trace is what filled the memory.
+      this.#sessions.remove(session.id);
+      return failure(session.stopped);
+    }
     const { result } = session;
-    if (result === null) return RUN_CANCELLED;
+    if (result === null) return runCancelled();
     this.#announce(record, session, result);
     return { ok: true, session: session.info(), result };
   }
@@ -151,11 +188,11 @@ export class WorkerService {
     const { id } = record.info;
     const kept = this.#sessions.get(id);
     if (kept instanceof RunSession && kept.ended) return describe(kept);
-    if (control.signal.aborted) return CANCELLED;
+    if (control.signal.aborted) return cancelled();
     const session = RunSession.create(record);
     if (typeof session === "string") return failure(session);
     await session.finish(control.signal, control.onProgress);
-    if (control.signal.aborted && session.result === null) return CANCELLED;
+    if (control.signal.aborted && session.result === null) return cancelled();
     this.#sessions.add(session);
     this.#emit({ kind: "session-changed", session: session.info() });
     if (announce && session.result !== null) this.#announce(record, session, session.result);
@@ -173,7 +210,7 @@ export class WorkerService {
     const session = new LiveSession({
       ...cluster,
       record,
-      mostEvents: LIVE_EVENTS,
+      mostEvents: this.limits.maxEvents,
       listener: {
         changed: (changed, urgent) => this.#notices.changed(changed, urgent),
         watched: ({ id: sessionId }, watch, timeUs, text) =>
@@ -190,7 +227,7 @@ export class WorkerService {
       } catch (error) {
         this.#sessions.remove(session.id);
         const message = error instanceof Error ? error.message : String(error);
-        return failure(`The cluster could not be brought back: ${message}. Start a new one.`);
+        return failure(t("The cluster could not be brought back: {0}. Start a new one.", message));
       }
     }
     this.#notices.changed(session, true);
@@ -201,7 +238,7 @@ export class WorkerService {
     const session = this.#sessions.get(sessionId);
     if (session instanceof LiveSession) return session;
     if (session === undefined) return failure(NOT_OPEN);
-    return failure("This is a run of a scenario. Start a live cluster to act on it.");
+    return failure(t("This is a run of a scenario. Start a live cluster to act on it."));
   }
 
   /** Views wait for each other, not for simulations, and those that nobody wants any more are left out. */
@@ -211,15 +248,24 @@ export class WorkerService {
     view: (session: OpenSession) => T | Failure,
   ): Promise<T | Failure> {
     return this.#viewLane.add(() => {
-      if (signal.aborted) return CANCELLED;
+      if (signal.aborted) return cancelled();
       const session = this.#sessions.get(sessionId);
-      return session === undefined ? failure(NOT_OPEN) : view(session);
+      return session === undefined ? failure(NOT_OPEN) : inSlice(sessionId, () => view(session));
     });
   }
 }
 
 function describe(session: OpenSession): Opened & { readonly ok: true } {
   return { ok: true, session: session.info(), result: session instanceof RunSession ? session.result : null };
+}
+
+/** Events that a narration looks at, and lines that it has. */
+const TOLD_EVENTS = 20_000;
+const TOLD_LINES = 200;
+
+function narrationOf({ recording, violations }: OpenSession): WorkerCalls["narration"]["result"] {
+  const from = recording.log.count - TOLD_EVENTS;
+  return { ok: true, lines: narrate(recording, { from, marks: violations }).slice(-TOLD_LINES) };
 }
 
 function failure(message: string): Failure {

@@ -1,6 +1,8 @@
 /** Text to checked program: the entry points of the language. */
 
+import { walkHandles } from "./aware/handles.js";
 import { checkPartitions } from "./aware/partitions.js";
+import { checkResults } from "./aware/results.js";
 import { checkSettings, checkUnsafe } from "./aware/settings.js";
 import { walkStore } from "./aware/store.js";
 import { walkScenario } from "./aware/walk.js";
@@ -9,6 +11,7 @@ import { type CheckedScenario, checkFile, runnableTitles } from "./checker/file.
 import { type HandleKind, Scope, type VariableKind } from "./checker/scope.js";
 import { lowerSteps } from "./checker/steps.js";
 import { Reporter } from "./diagnostics/definition.js";
+import { withFixes } from "./fixes/fixes.js";
 import { parseFile, parseSteps } from "./parse.js";
 import type { CheckedFile, ClusterConfig, Diagnostic, Step } from "./program.js";
 import { type OpenSymbol, type SymbolIndex, SymbolTable } from "./symbols.js";
@@ -47,12 +50,14 @@ export function analyze(text: string): Analysis {
   const { program, clusters, scenarios } = checkFile(context, tree);
   checkSettings(reporter, clusters, scenarios);
   for (const checked of scenarios) {
-    checkUnsafe(reporter, checked);
+    checkUnsafe(reporter, checked, text);
     checkPartitions(reporter, checked.scenario);
-    walkScenario(reporter, checked.scenario);
+    walkScenario(reporter, checked.scenario, text);
     walkStore(reporter, checked.scenario);
+    walkHandles(reporter, checked.scenario, text);
+    checkResults(reporter, checked.scenario, text);
   }
-  const diagnostics = reporter.sorted();
+  const diagnostics = withFixes(text, program, reporter.sorted());
   const runnable = runnableTitles(scenarios, diagnostics);
   return { program, diagnostics, runnable, text, tree, tokens, symbols: table.finish(), lines };
 }

@@ -178,6 +178,8 @@ export interface StepBase {
   readonly span: Span;
   /** 1-based line on which the step begins. */
   readonly line: number;
+  /** A fault with `=> failed` behind it: it must have no effect, as a restart of a server that is up. */
+  readonly fails?: true;
 }
 
 /** A step of a scenario. */
@@ -187,9 +189,10 @@ export type Step = StepBase & StepKind;
 export type StepKind =
   // Time and narration
   | { readonly kind: "wait"; readonly duration: Micros }
-  | { readonly kind: "at"; readonly instant: Micros }
+  /** `at T [after N events]`: once so much has happened at that very instant; `after` is `null` where it is not said. */
+  | { readonly kind: "at"; readonly instant: Micros; readonly after: number | null }
   | { readonly kind: "await"; readonly condition: Condition; readonly within: Micros | null }
-  /** `await w1 [=> RESULT] [within D]`: an operation, a workload or a nemesis started earlier. */
+  /** `await w1 [=> RESULT] [within D]`: an operation, a block, a workload or a nemesis started earlier. */
   | {
       readonly kind: "await-handle";
       readonly handle: string;
@@ -201,6 +204,10 @@ export type StepKind =
   | { readonly kind: "let-operation"; readonly name: string; readonly invoke: Invoke }
   | { readonly kind: "note"; readonly text: string }
   | { readonly kind: "mark" }
+  /** `async { … } [as NAME]`: runs beside the steps that follow. */
+  | { readonly kind: "async"; readonly body: readonly Step[]; readonly handle: string | null }
+  /** The scenario ends here, whatever still runs beside it. */
+  | { readonly kind: "end" }
   | { readonly kind: "repeat"; readonly times: number; readonly body: readonly Step[] }
   | { readonly kind: "every"; readonly period: Micros; readonly duration: Micros; readonly body: readonly Step[] }
   // Clients
@@ -456,7 +463,7 @@ export type Severity = "error" | "warning" | "information" | "hint";
 
 /** A finding about the text, with its place and, where mechanical, its remedy. */
 export interface Diagnostic {
-  /** Stable code, `RL` and four digits; each has a section in docs/diagnostics.md. */
+  /** Stable code, `RL` and four digits; each has a page in docs/diagnostics/. */
   readonly code: string;
   readonly severity: Severity;
   readonly message: string;

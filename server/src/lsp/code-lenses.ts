@@ -1,7 +1,8 @@
 /** `textDocument/codeLens`: above each scenario Run, Diagram, Live and the last verdict. */
 import type { CodeLens, Command } from "vscode-languageserver";
+import { t } from "../l10n/text.js";
 import { COMMANDS, type RunArgument, type SessionArgument } from "../protocol/commands.js";
-import type { SessionInfo } from "../protocol/session.js";
+import type { SessionInfo, Verdict } from "../protocol/session.js";
 import type { OpenDocument } from "./documents.js";
 import { rangeOf } from "./positions.js";
 import { type CurrentRun, type RunResults, timeText } from "./run-results.js";
@@ -33,7 +34,7 @@ export class CodeLensFeature {
     const first = places[0];
     if (places.length < 2 || first === undefined) return lenses;
     const argument: RunArgument = { uri };
-    return [lens(first.line, "$(run-all) Run All", COMMANDS.runAll, argument), ...lenses];
+    return [lens(first.line, `$(run-all) ${t("Run All")}`, COMMANDS.runAll, argument), ...lenses];
   }
 
   /** Forgets a closed document. */
@@ -60,12 +61,17 @@ export class CodeLensFeature {
     const session: SessionArgument | null = run === null ? null : { sessionId: run.session.id };
     const fresh = run !== null && run.lines !== null;
     const lenses = [
-      lens(line, "$(play) Run", COMMANDS.runScenario, argument),
-      lens(line, "$(type-hierarchy) Diagram", COMMANDS.openDiagram, fresh && session !== null ? session : argument),
-      lens(line, "$(broadcast) Live", COMMANDS.startLive, argument),
+      lens(line, `$(play) ${t("Run")}`, COMMANDS.runScenario, argument),
+      lens(
+        line,
+        `$(type-hierarchy) ${t("Diagram")}`,
+        COMMANDS.openDiagram,
+        fresh && session !== null ? session : argument,
+      ),
+      lens(line, `$(broadcast) ${t("Live")}`, COMMANDS.startLive, argument),
     ];
     if (this.#runs.isRunning(uri, title)) {
-      lenses.push(lens(line, "$(sync~spin) running", COMMANDS.openClusterPanel, session ?? {}));
+      lenses.push(lens(line, `$(sync~spin) ${t("running")}`, COMMANDS.openClusterPanel, session ?? {}));
     } else if (run !== null && session !== null) {
       lenses.push(lens(line, verdictText(run), COMMANDS.openClusterPanel, session));
     }
@@ -95,15 +101,40 @@ function lens(line: number, title: string, command: string, argument: RunArgumen
 }
 
 function verdictText(run: CurrentRun): string {
-  if (run.lines === null) return `$(history) ${plainVerdict(run.session)} before the last edit`;
+  if (run.lines === null) return `$(history) ${t("{0} before the last edit", plainVerdict(run.session))}`;
   const { session } = run;
-  const details = [timeText(session.timeUs), `${session.events.toLocaleString("en")} events`];
+  const details = [timeText(session.timeUs), t("{0} events", session.events.toLocaleString("en"))];
   if (session.traceHash !== null) details.push(session.traceHash.slice(0, 8));
-  return `${icon(session)} ${plainVerdict(session)}${failedAt(run)} · ${details.join(" · ")}`;
+  const verdict = plainVerdict(session);
+  const line = failedAt(run);
+  const said = line === null ? verdict : t("{0} in line {1}", verdict, line);
+  return `${icon(session)} ${said} · ${details.join(" · ")}`;
 }
 
-function plainVerdict(session: SessionInfo): string {
-  return session.state.kind === "finished" ? session.state.verdict : session.state.kind;
+function plainVerdict({ state }: SessionInfo): string {
+  switch (state.kind) {
+    case "finished":
+      return verdictWord(state.verdict);
+    case "running":
+      return t("running");
+    case "paused":
+      return t("paused");
+    case "cancelled":
+      return t("cancelled");
+    case "failed":
+      return t("failed");
+  }
+}
+
+function verdictWord(verdict: Verdict): string {
+  switch (verdict) {
+    case "pass":
+      return t("pass");
+    case "fail":
+      return t("fail");
+    case "unproven":
+      return t("unproven");
+  }
 }
 
 function icon({ state }: SessionInfo): string {
@@ -119,12 +150,12 @@ function icon({ state }: SessionInfo): string {
 }
 
 /** Where it failed first, in the lines of the present text. */
-function failedAt(run: CurrentRun): string {
+function failedAt(run: CurrentRun): number | null {
   const lines = [
     ...run.steps.filter((step) => !step.ok).map((step) => step.line),
     ...run.violations.filter((violation) => !violation.expected).map((violation) => violation.line),
   ];
   const line = lines.find((candidate) => candidate !== null);
   const now = line === undefined || line === null ? undefined : run.lines?.get(line);
-  return now === undefined ? "" : ` in line ${now}`;
+  return now ?? null;
 }

@@ -1,5 +1,8 @@
 /** How a single item of completion is made from a word, a name or a snippet. */
+
 import { type CompletionItem, CompletionItemKind, InsertTextFormat, MarkupKind } from "vscode-languageserver";
+import { t } from "../l10n/text.js";
+import { boundText } from "../language/checker/scope.js";
 import { documentation, type Entry, snippet as entrySnippet } from "../language/vocabulary/entry.js";
 import type { ScopedName } from "./completion-scope.js";
 import type { Snippet } from "./snippets.js";
@@ -7,7 +10,15 @@ import type { Snippet } from "./snippets.js";
 /** An item without its place in the text, which all items share. */
 export type Item = Pick<
   CompletionItem,
-  "label" | "kind" | "detail" | "documentation" | "insertText" | "insertTextFormat" | "command" | "filterText"
+  | "label"
+  | "labelDetails"
+  | "kind"
+  | "detail"
+  | "documentation"
+  | "insertText"
+  | "insertTextFormat"
+  | "command"
+  | "filterText"
 >;
 
 /**
@@ -27,7 +38,7 @@ export function entryItem(entry: Entry, kind: CompletionItemKind, takesMore: boo
   if (entry.syntax.endsWith("}")) {
     return { ...item, insertText: entrySnippet(entry), insertTextFormat: InsertTextFormat.Snippet };
   }
-  const command = { title: "Complete on", command: "editor.action.triggerSuggest" };
+  const command = { title: t("Complete on"), command: "editor.action.triggerSuggest" };
   return { ...item, insertText: `${entry.name} `, command };
 }
 
@@ -38,7 +49,7 @@ export function named(label: string, detail: string, kind: CompletionItemKind): 
 
 /** A name that a step has bound. */
 export function variable({ name, detail }: ScopedName): Item {
-  return named(name, detail, CompletionItemKind.Variable);
+  return named(name, boundText(detail), CompletionItemKind.Variable);
 }
 
 /** A text with nothing to say about it. */
@@ -48,9 +59,12 @@ export function plain(label: string, kind: CompletionItemKind): Item {
 
 /** A text with places to fill in. */
 export function snippet({ label, detail, body }: Snippet): Item {
+  const says = detail();
   return {
     label,
-    detail,
+    // The label is what is typed; what it means stands beside it in the list.
+    labelDetails: { description: says },
+    detail: says,
     kind: CompletionItemKind.Snippet,
     insertText: body,
     insertTextFormat: InsertTextFormat.Snippet,

@@ -1,5 +1,7 @@
 /** What fills each place that the grammar leaves open. */
+
 import { CompletionItemKind, InsertTextFormat } from "vscode-languageserver";
+import { t } from "../l10n/text.js";
 import { KEY_FIELDS } from "../language/checker/conditions.js";
 import { HANDLE_FIELDS } from "../language/checker/values.js";
 import { TXN_OPERATION_WORDS } from "../language/grammar/words.js";
@@ -100,7 +102,7 @@ function itemsOfSurroundings(
     case "set":
       return selectors(scope);
     case "given":
-      return newStatement ? scope.nodes.map((name) => named(name, "server", CompletionItemKind.Class)) : null;
+      return newStatement ? scope.nodes.map((name) => named(name, t("server"), CompletionItemKind.Class)) : null;
     case "workload":
       return newStatement ? SLOTS["workload-setting"](scope) : null;
     case "nemesis":
@@ -167,9 +169,9 @@ const SLOTS: Readonly<Record<Slot, (scope: CompletionScope) => Item[]>> = {
   "setting-value": ({ lineWords }) => settingValues(lineWords).map((value) => plain(value, CompletionItemKind.Value)),
   selector: selectors,
   role: () => documented("selector", CompletionItemKind.EnumMember),
-  client: ({ clients }) => clients.map((name) => named(name, "client", CompletionItemKind.Interface)),
+  client: ({ clients }) => clients.map((name) => named(name, t("client"), CompletionItemKind.Interface)),
   operation: () => documented("operation", CompletionItemKind.Function, true),
-  key: ({ keys }) => keys.map((key) => named(key, "key used in this file", CompletionItemKind.Text)),
+  key: ({ keys }) => keys.map((key) => named(key, t("key used in this file"), CompletionItemKind.Text)),
   "txn-operation": () =>
     documented("operation", CompletionItemKind.Function, true).filter(({ label }) => TXN_OPERATION_WORDS.has(label)),
   compare: (scope) => [
@@ -202,9 +204,9 @@ const SLOTS: Readonly<Record<Slot, (scope: CompletionScope) => Item[]>> = {
   rule: () => documented("rule", CompletionItemKind.Constant),
   property: () => documented("property", CompletionItemKind.Constant),
   cluster: ({ clusters }) =>
-    clusters.filter((name) => name !== "").map((name) => named(name, "cluster", CompletionItemKind.Module)),
-  node: ({ nodes }) => nodes.map((name) => named(name, "server", CompletionItemKind.Class)),
-  handle: (scope) => handlesOf(scope, "operation", "workload", "nemesis", "lock", "campaign").map(variable),
+    clusters.filter((name) => name !== "").map((name) => named(name, t("cluster"), CompletionItemKind.Module)),
+  node: ({ nodes }) => nodes.map((name) => named(name, t("server"), CompletionItemKind.Class)),
+  handle: (scope) => handlesOf(scope, "operation", "block", "workload", "nemesis", "lock", "campaign").map(variable),
   lease: (scope) => handlesOf(scope, "lease").map(variable),
   "lease-or-session": (scope) => handlesOf(scope, "lease", "lock", "campaign").map(variable),
   watch: (scope) => handlesOf(scope, "watch").map(variable),
@@ -223,7 +225,7 @@ function selectors({ nodes, variables, partitioning }: CompletionScope): Item[] 
     ({ label }) => label !== "except" && (label !== "random" || partitioning),
   );
   return [
-    ...nodes.map((name) => named(name, "server", CompletionItemKind.Class)),
+    ...nodes.map((name) => named(name, t("server"), CompletionItemKind.Class)),
     ...variables.map(variable),
     ...roles,
     plain("any follower", CompletionItemKind.EnumMember),

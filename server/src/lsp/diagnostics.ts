@@ -1,21 +1,25 @@
 /** `textDocument/publishDiagnostics`: findings about the text, and what the last run broke. */
+
 import { type Diagnostic, type DiagnosticRelatedInformation, DiagnosticSeverity } from "vscode-languageserver";
+import { t } from "../l10n/text.js";
+import { SERVER } from "../language/diagnostics/server.js";
 import type { Diagnostic as Finding, Severity } from "../language/program.js";
+import { RUN_CODES } from "../scenario/result-text.js";
 import type { DocumentState, OpenDocument } from "./documents.js";
 import { rangeOf, rangeOfLine } from "./positions.js";
 import { type CurrentRun, type RunResults, timeText } from "./run-results.js";
 import { scenarioNodes } from "./scenario-lines.js";
 
-/** Codes of what the server itself reports; the page has a section for each. */
+/** Codes of what the server itself reports; each has a page. */
 export const SERVER_CODES = {
   /** The file cannot be read as a scenario. */
-  unreadable: "RL4001",
+  unreadable: SERVER.unreadable.code,
   /** The analysis failed: a defect of Raft Lab. */
-  internal: "RL4002",
+  internal: SERVER.internal.code,
   /** A step failed in the last run. */
-  failedStep: "RL4101",
+  failedStep: RUN_CODES.failedStep,
   /** The last run broke a property. */
-  violation: "RL4102",
+  violation: RUN_CODES.violation,
 } as const;
 
 const SOURCE = "Raft Lab";
@@ -39,7 +43,7 @@ export function documentDiagnostics(state: DocumentState, runs: RunResults, page
       return [
         onFirstLine(
           SERVER_CODES.internal,
-          "Raft Lab failed to analyse this text, which is a defect of Raft Lab. The log has the details.",
+          t("Raft Lab failed to analyse this text, which is a defect of Raft Lab. The log has the details."),
           page,
         ),
       ];
@@ -97,12 +101,13 @@ interface RunFailure {
 function runFailures(run: CurrentRun): RunFailure[] {
   const steps = run.steps.flatMap(({ ok, line, result, timeUs, eventId }) => {
     const reason = run.causes.get(eventId)?.reason ?? null;
-    const because = reason === null ? [] : [reason];
+    const because = reason === null ? [] : [t("because {0}", reason)];
     return ok ? [] : [{ code: SERVER_CODES.failedStep, line, message: result, because, timeUs, eventId }];
   });
   const violations = run.violations.flatMap(({ expected, property, message, why, line, timeUs, eventId }) => {
-    const text = `${property} broken: ${message}`;
-    const because = why.map((link) => link.replace(/^because /, ""));
+    const text = t("{0} broken: {1}", property, message);
+    // All links but the first say so themselves.
+    const because = why.map((link, position) => (position === 0 ? t("because {0}", link) : link));
     return expected ? [] : [{ code: SERVER_CODES.violation, line, message: text, because, timeUs, eventId }];
   });
   return [...steps, ...violations];
@@ -119,13 +124,13 @@ function runDiagnostics(open: OpenDocument, run: CurrentRun, page: DiagnosticPag
     if (seen.has(key)) return [];
     seen.add(key);
     const data: RunDiagnosticData = { sessionId: session.id, eventId };
-    const first = `${message} (at ${timeText(timeUs)} of the last run, seed ${session.seed})`;
+    const first = t("{0} (at {1} of the last run, seed {2})", message, timeText(timeUs), session.seed);
     return [
       {
         range: now === null ? titleRange(open, session.title) : rangeOfLine(open.document, now),
         severity: DiagnosticSeverity.Error,
-        source: `${SOURCE} run`,
-        message: [first, ...because.map((reason) => `  because ${reason}`)].join("\n"),
+        source: t("Raft Lab run"),
+        message: [first, ...because.map((reason) => `  ${reason}`)].join("\n"),
         ...codeOf(code, page),
         ...relatedTo(open, run, eventId),
         data,
@@ -140,7 +145,7 @@ function relatedTo(open: OpenDocument, run: CurrentRun, eventId: number): Pick<D
   const line = step === null ? undefined : run.lines?.get(step.line);
   if (step === null || line === undefined) return {};
   const location = { uri: open.document.uri, range: rangeOfLine(open.document, line) };
-  return { relatedInformation: [{ location, message: `because of this: ${step.title}` }] };
+  return { relatedInformation: [{ location, message: t("because of this: {0}", step.title) }] };
 }
 
 function titleRange(open: OpenDocument, title: string): Diagnostic["range"] {

@@ -31,8 +31,14 @@ export class Documents {
     this.#log = log;
   }
 
-  /** Begins to listen to the editor. `changed` hears of openings and of every edit, `closed` of closings. */
-  listen(connection: Connection, changed: (uri: string) => void, closed: (uri: string) => void): void {
+  /** Begins to listen to the editor. `changed` hears of openings and of every edit, `closed` of closings, `saved` of savings. */
+  listen(
+    connection: Connection,
+    changed: (uri: string) => void,
+    closed: (uri: string) => void,
+    saved: (uri: string) => void = () => undefined,
+  ): void {
+    this.#texts.onDidSave(({ document }) => saved(document.uri));
     this.#texts.onDidChangeContent(({ document }) => changed(document.uri));
     this.#texts.onDidClose(({ document }) => {
       this.#states.delete(document.uri);

@@ -4,6 +4,9 @@
  * what it was.
  */
 
+import { t } from "../l10n/text.js";
+import { anyOf } from "../language/diagnostics/words.js";
+
 /** A checked value, or what is wrong with it. */
 export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
 
@@ -26,7 +29,8 @@ export class Fields {
     this.#problems = problems;
     this.#object = typeof value === "object" && value !== null && !Array.isArray(value) ? value : null;
     if (this.#object === null) {
-      problems.push(`${path === "" ? "the parameters" : quote(path)} must be an object, not ${describe(value)}`);
+      const what = path === "" ? t("the parameters") : quote(path);
+      problems.push(t("{0} must be {1}, not {2}", what, t("an object"), describe(value)));
     }
   }
 
@@ -42,14 +46,14 @@ export class Fields {
 
   #problem(name: string, expected: string, value: unknown): void {
     if (this.#object === null) return;
-    this.#problems.push(`${quote(this.#name(name))} must be ${expected}, not ${describe(value)}`);
+    this.#problems.push(t("{0} must be {1}, not {2}", quote(this.#name(name)), expected, describe(value)));
   }
 
   /** A text. */
   string(name: string): string {
     const value = this.#get(name);
     if (typeof value === "string") return value;
-    this.#problem(name, "text", value);
+    this.#problem(name, t("text"), value);
     return "";
   }
 
@@ -67,7 +71,11 @@ export class Fields {
   integer(name: string, minimum: number): number {
     const value = this.#get(name);
     if (typeof value === "number" && Number.isSafeInteger(value) && value >= minimum) return value;
-    this.#problem(name, minimum === Number.MIN_SAFE_INTEGER ? "an integer" : `an integer from ${minimum} on`, value);
+    this.#problem(
+      name,
+      minimum === Number.MIN_SAFE_INTEGER ? t("an integer") : t("an integer from {0} on", minimum),
+      value,
+    );
     return Math.max(minimum, 0);
   }
 
@@ -86,7 +94,7 @@ export class Fields {
     const value = this.#get(name);
     if (value === null) return null;
     if (typeof value === "number" && Number.isFinite(value) && value > 0) return value;
-    this.#problem(name, "a number above 0 or null", value);
+    this.#problem(name, t("a number above 0 or `null`"), value);
     return 1;
   }
 
@@ -94,7 +102,7 @@ export class Fields {
   optionalBoolean(name: string): boolean | undefined {
     const value = this.#get(name);
     if (value === undefined || typeof value === "boolean") return value;
-    this.#problem(name, "true or false", value);
+    this.#problem(name, t("`true` or `false`"), value);
     return undefined;
   }
 
@@ -110,7 +118,16 @@ export class Fields {
     const value = this.#get(name);
     if (value === undefined) return undefined;
     if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value;
-    this.#problem(name, "a list of texts", value);
+    this.#problem(name, t("a list of texts"), value);
+    return undefined;
+  }
+
+  /** A list of integers no smaller than `minimum`, which may be missing. */
+  optionalIntegers(name: string, minimum: number): readonly number[] | undefined {
+    const value = this.#get(name);
+    if (value === undefined) return undefined;
+    if (Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= minimum)) return value;
+    this.#problem(name, `a list of integers from ${minimum} on`, value);
     return undefined;
   }
 
@@ -119,7 +136,7 @@ export class Fields {
     const value = this.#get(name);
     const found = words.find((word) => word === value);
     if (found !== undefined) return found;
-    this.#problem(name, words.map(quote).join(" or "), value);
+    this.#problem(name, anyOf(words.map(quote)), value);
     return words[0];
   }
 
@@ -151,10 +168,10 @@ function quote(text: string): string {
 }
 
 function describe(value: unknown): string {
-  if (value === undefined) return "missing";
+  if (value === undefined) return t("missing");
   if (value === null) return "null";
-  if (Array.isArray(value)) return "a list";
-  if (typeof value === "object") return "an object";
+  if (Array.isArray(value)) return t("a list");
+  if (typeof value === "object") return t("an object");
   const text = typeof value === "string" ? quote(value) : String(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

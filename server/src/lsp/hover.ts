@@ -1,5 +1,6 @@
 /** `textDocument/hover`: what a word means, what a name is, and what happened here in the last run. */
 import { type Hover, MarkupKind, type Position } from "vscode-languageserver";
+import { t } from "../l10n/text.js";
 import { operationWord } from "../language/checker/reading.js";
 import type { NamedSymbol } from "../language/symbols.js";
 import type { Token } from "../language/syntax/token.js";
@@ -7,9 +8,11 @@ import { childOf, headWord, isNode, pathAt, printTree, type SyntaxNode } from ".
 import { documentation, type EntryKind } from "../language/vocabulary/entry.js";
 import { lookUp } from "../language/vocabulary/vocabulary.js";
 import { COMMANDS, type SessionArgument } from "../protocol/commands.js";
+import type { StepOutcome } from "../protocol/session.js";
 import type { OpenDocument } from "./documents.js";
 import { outcomesByLine } from "./inlay-hints.js";
-import { rangeOf } from "./positions.js";
+import { code, commandLink, escaped } from "./markdown.js";
+import { rangeOf, rangeOfLine } from "./positions.js";
 import { type RunResults, timeText } from "./run-results.js";
 
 /** The hover at a position, or `null`. */
@@ -133,41 +136,52 @@ function scenarioParts(open: OpenDocument, token: Token): string[] {
   if (scenario === undefined) return [];
   const { config } = scenario;
   const settings = [
-    `servers ${config.nodes.join(" ")}`,
-    `clients ${config.clients.join(" ")}`,
-    `seed ${config.seed}`,
-    ...(config.rulesOff.length === 0 ? [] : [`without ${config.rulesOff.join(", ")}`]),
+    t("servers {0}", config.nodes.join(" ")),
+    t("clients {0}", config.clients.join(" ")),
+    t("seed {0}", config.seed),
+    ...(config.rulesOff.length === 0 ? [] : [t("without {0}", config.rulesOff.join(", "))]),
   ].join(" · ");
   const doc = scenario.doc === "" ? [] : [scenario.doc.replace(/\n/g, "  \n")];
   return [[`**${scenario.title}**`, ...doc, settings].join("\n\n")];
 }
 
-const SYMBOL_WORDS: Readonly<Record<NamedSymbol["kind"], string>> = {
-  node: "server",
-  client: "client",
-  cluster: "cluster",
-  variable: "variable",
-  handle: "handle",
-  scenario: "scenario",
-  lease: "lease",
-};
+function kindWord(kind: NamedSymbol["kind"]): string {
+  switch (kind) {
+    case "node":
+      return t("server");
+    case "client":
+      return t("client");
+    case "cluster":
+      return t("cluster");
+    case "variable":
+      return t("variable");
+    case "handle":
+      return t("handle");
+    case "scenario":
+      return t("scenario");
+    case "lease":
+      return t("lease");
+  }
+}
 
 function symbolMarkdown(open: OpenDocument, symbol: NamedSymbol): string {
-  const kind = SYMBOL_WORDS[symbol.kind];
+  const kind = kindWord(symbol.kind);
   const what = symbol.detail === "" || symbol.detail === symbol.kind ? kind : `${kind}: ${symbol.detail}`;
   const lines = [`**${symbol.name}** — ${what}`];
   if (symbol.definition !== null) {
     const start = open.document.positionAt(symbol.definition.start);
     const source = definingLine(open, symbol.definition.start);
     if (source !== "") lines.push(["```raftlab", source, "```"].join("\n"));
-    lines.push(`Defined in line ${start.line + 1}, used ${useCount(symbol)}.`);
+    lines.push(definedText(start.line + 1, symbol));
   }
   return lines.join("\n\n");
 }
 
-function useCount(symbol: NamedSymbol): string {
+function definedText(line: number, symbol: NamedSymbol): string {
   const uses = symbol.occurrences.filter((occurrence) => occurrence.role === "reference").length;
-  return uses === 1 ? "once" : `${uses} times`;
+  return uses === 1
+    ? t("Defined in line {0}, used once.", line)
+    : t("Defined in line {0}, used {1} times.", line, uses);
 }
 
 /** The first line of the step or setting that defines a name. */
@@ -180,21 +194,34 @@ function definingLine(open: OpenDocument, offset: number): string {
   return (printTree(shown).split("\n", 1)[0] ?? "").trim();
 }
 
-/** What the steps on a line gave in the last run, with a way to ask why. */
+/** What the steps on a line gave in the last run, with ways to go there and to ask why. */
 function whatHappened(open: OpenDocument, line: number, runs: RunResults): string | null {
   for (const run of runs.all(open)) {
     const outcomes = outcomesByLine(run).get(line);
     const last = outcomes?.[outcomes.length - 1];
     if (outcomes === undefined || last === undefined) continue;
-    const times = outcomes.length === 1 ? "" : `; ${outcomes.length} times, the last`;
-    const argument: SessionArgument = { sessionId: run.session.id, eventId: last.eventId };
-    const link = `command:${COMMANDS.showWhy}?${encodeURIComponent(JSON.stringify([argument]))}`;
-    return `Last run (seed ${run.session.seed})${times} at ${timeText(last.timeUs)}: ${escaped(last.result)} — [why?](${link})`;
+    const { seed, id } = run.session;
+    const head =
+      outcomes.length === 1
+        ? t("Last run (seed {0}):", seed)
+        : t("Last run (seed {0}), {1} times, the last:", seed, outcomes.length);
+    const failed = outcomes.find(({ ok }) => !ok);
+    return [head, outcomeText(open, line, id, failed ?? last)].join(" ");
   }
   return null;
 }
 
-/** Text of a run in Markdown without being taken for markup. */
-function escaped(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+!<>|]/g, "\\$&");
+/** One outcome: of a step that failed what was expected and what was. */
+function outcomeText(open: OpenDocument, line: number, sessionId: string, outcome: StepOutcome): string {
+  const { eventId, timeUs, ok, result } = outcome;
+  const argument: SessionArgument = { sessionId, eventId };
+  const at = commandLink(t("at {0}, event {1}", timeText(timeUs), eventId), COMMANDS.goToEvent, argument);
+  const why = commandLink(t("why?"), COMMANDS.showWhy, argument);
+  if (ok) return `${escaped(result)} — ${at}, ${why}`;
+  const step = open.document.getText(rangeOfLine(open.document, line));
+  return [
+    `**${t("failed")}** ${at}, ${why}`,
+    `- ${t("expected: {0}", code(step))}`,
+    `- ${t("actual: {0}", escaped(result))}`,
+  ].join("\n");
 }

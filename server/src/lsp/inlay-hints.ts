@@ -1,5 +1,6 @@
 /** `textDocument/inlayHint`: after a run, at the end of each step's line, what it gave and when. */
 import { type InlayHint, InlayHintKind, type Range } from "vscode-languageserver";
+import { t } from "../l10n/text.js";
 import type { StepOutcome } from "../protocol/session.js";
 import type { OpenDocument } from "./documents.js";
 import { rangeOfLine } from "./positions.js";
@@ -15,11 +16,13 @@ function runHints(open: OpenDocument, run: CurrentRun, range: Range): InlayHint[
     const last = outcomes[outcomes.length - 1];
     if (last === undefined || line - 1 < range.start.line || line - 1 > range.end.line) return [];
     const text = shortened(last.result);
-    const times = outcomes.length > 1 ? `, ${outcomes.length} times, last` : ",";
+    const at = timeText(last.timeUs);
+    const said =
+      outcomes.length > 1 ? t("{0}, {1} times, last at {2}", text, outcomes.length, at) : t("{0}, at {1}", text, at);
     return [
       {
         position: rangeOfLine(open.document, line).end,
-        label: `${last.ok ? "→" : "✗"} ${text}${times} at ${timeText(last.timeUs)}`,
+        label: `${last.ok ? "→" : "✗"} ${said}`,
         kind: InlayHintKind.Type,
         paddingLeft: true,
       },

@@ -1,5 +1,6 @@
 /** Hover on a key after a run or while its cluster is live: what it is at the cursor, and what wrote it. Asked of the lab. */
-import { type Hover, type MarkupContent, MarkupKind, type Position } from "vscode-languageserver";
+import { type Hover, MarkupKind, type Position } from "vscode-languageserver";
+import { t } from "../l10n/text.js";
 import type { Lab } from "../lab/contract.js";
 import { readString } from "../language/syntax/token-errors.js";
 import { firstToken, hasWord, pathAt, type SyntaxNode, spanOf } from "../language/syntax/tree.js";
@@ -7,6 +8,8 @@ import { COMMANDS, type KeyArgument } from "../protocol/commands.js";
 import type { KeyHistoryView, KeyRevisionView } from "../protocol/kv-views.js";
 import type { SessionId } from "../protocol/session.js";
 import type { OpenDocument } from "./documents.js";
+import { code, commandLink, markdownOf } from "./markdown.js";
+import { inTime } from "./patience.js";
 import { rangeOf } from "./positions.js";
 import { type RunResults, timeText } from "./run-results.js";
 
@@ -14,8 +17,6 @@ import { type RunResults, timeText } from "./run-results.js";
 const REVISIONS = 5;
 /** Characters of a value that a hover shows. */
 const VALUE = 80;
-/** A hover that the lab keeps waiting comes without what only the lab knows. */
-const PATIENCE_MS = 500;
 
 /** A key in a text. */
 interface KeyPlace {
@@ -26,7 +27,7 @@ interface KeyPlace {
 }
 
 /** The session whose keys a text means. */
-interface Meant {
+export interface Meant {
   readonly sessionId: SessionId;
   readonly live: boolean;
   /** From lines of the text that ran to lines of the present one; `null` where nobody knows. */
@@ -66,15 +67,16 @@ function keyAt(open: OpenDocument, offset: number): KeyPlace | null {
   return key === "" ? null : { key, prefix: parent !== undefined && hasWord(parent, "prefix"), node };
 }
 
-/** A cluster of the document that lives, or else the last run of the scenario that the position is in. */
-function sessionMeant(open: OpenDocument, position: Position, runs: RunResults): Meant | null {
+/** A cluster of the document that lives, or the last run of the scenario that the position is in: whichever began later. */
+export function sessionMeant(open: OpenDocument, position: Position, runs: RunResults): Meant | null {
   const live = runs.live(open.document.uri);
-  if (live !== null) return { sessionId: live.id, live: true, lines: null };
   const offset = open.document.offsetAt(position);
   const { scenarios } = open.analysis.program;
   const scenario = scenarios.find(({ span }) => span.start <= offset && offset <= span.end);
-  if (scenario === undefined) return null;
-  const run = runs.current(open, scenario.title);
+  const run = scenario === undefined ? null : runs.current(open, scenario.title);
+  if (live !== null && (run === null || run.session.startedAt < live.startedAt)) {
+    return { sessionId: live.id, live: true, lines: null };
+  }
   return run === null ? null : { sessionId: run.session.id, live: false, lines: run.lines };
 }
 
@@ -85,16 +87,15 @@ async function keyMarkdown(lab: Lab, meant: Meant, place: KeyPlace, signal: Abor
   if (!asked.ok) return null;
   const { view } = asked;
   const below = prefix ? await lab.keys({ ...at, prefix: key, limit: 1 }, signal) : null;
-  if (view.revisions.length === 0 && below?.ok !== true)
-    return `${code(key)} is not there at ${whereText(view, meant)}.`;
+  if (view.revisions.length === 0 && below?.ok !== true) return notThere(key, view, meant);
   const lines = [headline(view, meant)];
   if (below?.ok === true) {
     const { count } = below.view;
-    lines.push(count === 1 ? `1 key begins with ${code(key)}.` : `${count} keys begin with ${code(key)}.`);
+    lines.push(count === 1 ? t("1 key begins with {0}.", code(key)) : t("{0} keys begin with {1}.", count, code(key)));
   }
   if (view.revisions.length > 0) {
     const revisions = view.revisions.map((revision) => revisionLine(revision, view.key, meant));
-    lines.push([...revisions, ...(view.more ? ["- … older ones"] : [])].join("\n"));
+    lines.push([...revisions, ...(view.more ? [`- ${t("… older ones")}`] : [])].join("\n"));
   }
   return lines.join("\n\n");
 }
@@ -102,56 +103,32 @@ async function keyMarkdown(lab: Lab, meant: Meant, place: KeyPlace, signal: Abor
 function headline(view: KeyHistoryView, meant: Meant): string {
   const [newest] = view.revisions;
   const where = whereText(view, meant);
-  if (!view.live || newest === undefined) return `${code(view.key)} is not there at ${where}.`;
+  if (!view.live || newest === undefined) return notThere(view.key, view, meant);
   const lease = newest.lease === null ? "" : `, lease \`${newest.lease}\``;
   const bookkeeping = `create ${newest.createRevision}, mod ${newest.revision}, version ${newest.version}${lease}`;
-  return `${code(view.key)} is ${code(JSON.stringify(shortened(newest)))} at ${where}: ${bookkeeping}`;
+  return t("{0} is {1} at {2}: {3}", code(view.key), code(JSON.stringify(shortened(newest))), where, bookkeeping);
+}
+
+function notThere(key: string, view: KeyHistoryView, meant: Meant): string {
+  return t("{0} is not there at {1}.", code(key), whereText(view, meant));
 }
 
 function whereText({ server, revision }: KeyHistoryView, { live }: Meant): string {
-  return `${server}, revision ${revision}, where the ${live ? "live cluster's" : "last run's"} cursor stands`;
+  return live
+    ? t("{0}, revision {1}, where the live cluster's cursor stands", server, revision)
+    : t("{0}, revision {1}, where the last run's cursor stands", server, revision);
 }
 
 function revisionLine(revision: KeyRevisionView, key: string, { sessionId, lines }: Meant): string {
-  const what = revision.type === "delete" ? "deleted" : code(JSON.stringify(shortened(revision)));
+  const what = revision.type === "delete" ? t("deleted") : code(JSON.stringify(shortened(revision)));
   const argument: KeyArgument = { sessionId, key, revision: revision.revision };
-  const link = `command:${COMMANDS.goToWriter}?${encodeURIComponent(JSON.stringify([argument]))}`;
-  const name = revision.eventId === null ? `rev ${revision.revision}` : `[rev ${revision.revision}](${link})`;
+  const rev = t("rev {0}", revision.revision);
+  const name = revision.eventId === null ? rev : commandLink(rev, COMMANDS.goToWriter, argument);
   const line = revision.line === null ? undefined : lines?.get(revision.line);
-  const when = revision.timeUs === null ? "" : `, at ${timeText(revision.timeUs)}`;
-  return `- ${name} ${what}${when}${line === undefined ? "" : `, line ${line}`}`;
+  const when = revision.timeUs === null ? "" : `, ${t("at {0}", timeText(revision.timeUs))}`;
+  return `- ${name} ${what}${when}${line === undefined ? "" : `, ${t("line {0}", line)}`}`;
 }
 
 function shortened({ value, moreCharacters }: KeyRevisionView): string {
   return value.length > VALUE || moreCharacters > 0 ? `${value.slice(0, VALUE)}…` : value;
-}
-
-/** A text as code in Markdown, whatever stands in it. */
-function code(text: string): string {
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = "`".repeat(longest + 1);
-  const space = text.startsWith("`") || text.endsWith("`") ? " " : "";
-  return `${fence}${space}${text.replace(/[\r\n]+/g, "⏎")}${space}${fence}`;
-}
-
-function markdownOf({ contents }: Hover): string {
-  const is = (value: Hover["contents"]): value is MarkupContent => typeof value === "object" && "kind" in value;
-  return is(contents) ? contents.value : "";
-}
-
-/** What `work` gives; `null` when it does not within a moment. */
-async function inTime(work: (signal: AbortSignal) => Promise<string | null>): Promise<string | null> {
-  const controller = new AbortController();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => {
-      controller.abort();
-      resolve(null);
-    }, PATIENCE_MS);
-  });
-  try {
-    return await Promise.race([work(controller.signal), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

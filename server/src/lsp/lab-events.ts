@@ -34,5 +34,8 @@ export function forwardLabEvent(event: LabEvent, notify: Notify): void {
     case "store-message":
       notify(protocol.storeMessageNotification, { message: event.message });
       break;
+    // Part of the server's status.
+    case "simulation":
+      break;
   }
 }

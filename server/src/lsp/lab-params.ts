@@ -13,6 +13,7 @@ import type {
   keysRequest,
   LiveControl,
   liveActRequest,
+  liveBranchRequest,
   liveControlRequest,
   liveStartRequest,
   moveCursorRequest,
@@ -107,6 +108,11 @@ function readMove(f: Fields): CursorMove {
 /** `raftlab/eventOfLine` */
 export function readEventOfLine(f: Fields): ParamsOf<typeof eventOfLineRequest> {
   return { sessionId: f.string("sessionId"), line: f.integer("line", 1) };
+}
+
+/** `raftlab/live/branch` */
+export function readBranch(f: Fields): ParamsOf<typeof liveBranchRequest> {
+  return { sessionId: f.string("sessionId"), ...given("eventId", f.optionalInteger("eventId", -1)) };
 }
 
 /** `raftlab/view/cluster` */

@@ -2,15 +2,20 @@
  * Wires the requests of `protocol/requests.ts` to the lab: parameters checked, cancellation and progress
  * passed on, defects logged and answered as failures. Nothing here waits for a simulation other than the asker.
  */
+
 import type { CancellationToken, Connection, WorkDoneProgressReporter } from "vscode-languageserver";
 import type { Lab, RunControl, RunProgress, Source } from "../lab/contract.js";
 import type { Failure, RequestDefinition } from "../protocol/requests.js";
 import * as protocol from "../protocol/requests.js";
-import { checkFields, type Fields, given } from "./fields.js";
+import * as runs from "../protocol/runs.js";
+import { answering, signalOf } from "./answering.js";
+import { type Fields, given } from "./fields.js";
 import type { ReadResult } from "./host.js";
 import type { LabAccess } from "./lab-access.js";
 import * as params from "./lab-params.js";
 import type { Log } from "./log.js";
+import * as runParams from "./run-params.js";
+import { stepKinds } from "./step-kinds.js";
 
 /** What the requests need besides the lab. */
 export interface LabRequestServices {
@@ -23,31 +28,11 @@ export interface LabRequestServices {
   readonly scenarios: (uri: string, text: string) => readonly { title: string; line: number; runnable: boolean }[];
 }
 
-type Answer<R> = R | Failure;
-
 /** Registers all requests beyond the Language Server Protocol. */
 export function registerLabRequests(services: LabRequestServices): void {
   const { connection, lab, log, readText } = services;
 
-  function on<P, R>(
-    definition: RequestDefinition<P, R>,
-    read: (fields: Fields) => P,
-    answer: (params: P, token: CancellationToken) => Promise<Answer<R>>,
-  ): void {
-    connection.onRequest(definition.method, async (raw: unknown, token: CancellationToken): Promise<unknown> => {
-      const checked = checkFields(definition.method, raw, read);
-      if (!checked.ok) {
-        log.warn(checked.message);
-        return { ok: false, message: checked.message };
-      }
-      try {
-        return await answer(checked.value, token);
-      } catch (error) {
-        log.failed(`${definition.method} ${JSON.stringify(checked.value)}`, error);
-        return unexpected(error);
-      }
-    });
-  }
+  const on = answering(connection, log);
 
   /** A request that the lab answers with no more than the parameters and, where it may take long, a signal. */
   function onLab<P, R>(
@@ -93,6 +78,9 @@ export function registerLabRequests(services: LabRequestServices): void {
   onLab(protocol.liveActRequest, params.readLiveAct, (l, p, signal) => l.act(p, signal));
   onLab(protocol.liveNamesRequest, params.readSession, (l, p) => l.liveNames(p));
   onLab(protocol.liveCheckRequest, params.readLiveAct, (l, p) => l.checkStep(p));
+  onLab(protocol.liveSaveRequest, params.readSession, (l, p, signal) => l.saveLive(p, signal));
+  onLab(protocol.liveBranchRequest, params.readBranch, (l, p, signal) => l.branchLive(p, signal));
+  connection.onRequest(protocol.stepKindsRequest.method, () => ({ kinds: stepKinds() }));
   onLab(protocol.deleteSessionRequest, params.readSession, (l, p) => l.deleteSession(p));
   onLab(protocol.moveCursorRequest, params.readMoveCursor, (l, p) => l.moveCursor(p));
   onLab(protocol.eventOfLineRequest, params.readEventOfLine, (l, p) => l.eventOfLine(p));
@@ -104,11 +92,8 @@ export function registerLabRequests(services: LabRequestServices): void {
   onLab(protocol.keysRequest, params.readKeys, (l, p, signal) => l.keys(p, signal));
   onLab(protocol.keyHistoryRequest, params.readKeyHistory, (l, p, signal) => l.keyHistory(p, signal));
   onLab(protocol.watchesRequest, params.readWatches, (l, p, signal) => l.watches(p, signal));
-}
-
-function unexpected(error: unknown): Failure {
-  const message = error instanceof Error ? error.message : String(error);
-  return { ok: false, message: `Something went wrong inside Raft Lab: ${message}. The log has the details.` };
+  onLab(runs.compareRequest, runParams.readCompare, (l, p, signal) => l.compare(p, signal));
+  onLab(runs.tracePageRequest, runParams.readTracePage, (l, p, signal) => l.tracePage(p, signal));
 }
 
 async function sourceOf(
@@ -117,14 +102,6 @@ async function sourceOf(
 ): Promise<{ readonly ok: true; readonly source: Source } | Failure> {
   const read = await readText(uri);
   return read.ok ? { ok: true, source: { uri, text: read.text } } : read;
-}
-
-/** An abort signal that follows a cancellation token. */
-function signalOf(token: CancellationToken): AbortSignal {
-  const controller = new AbortController();
-  if (token.isCancellationRequested) controller.abort();
-  else token.onCancellationRequested(() => controller.abort());
-  return controller.signal;
 }
 
 async function withProgress<T>(

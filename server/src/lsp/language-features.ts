@@ -10,6 +10,10 @@ import {
 import { codeActions } from "./code-actions.js";
 import type { CodeLensFeature } from "./code-lenses.js";
 import { completion } from "./completion.js";
+import { cursorHints } from "./cursor-hints.js";
+import { withCursorHover } from "./cursor-hover.js";
+import type { Cursors } from "./cursors.js";
+import { documentLinks, type LinkTargets } from "./document-links.js";
 import type { Documents, OpenDocument } from "./documents.js";
 import { foldingRanges } from "./folding.js";
 import { formatDocument, formatOnType, formatRange } from "./formatting.js";
@@ -34,8 +38,10 @@ export interface FeatureServices {
   readonly documents: Documents;
   readonly runs: RunResults;
   readonly lab: LabAccess;
+  readonly cursors: Cursors;
   readonly lenses: CodeLensFeature;
   readonly tokens: SemanticTokensFeature;
+  readonly links: LinkTargets;
 }
 
 interface OnDocument {
@@ -45,7 +51,7 @@ interface OnDocument {
 
 /** Registers all language features on the connection. */
 export function registerLanguageFeatures(services: FeatureServices): void {
-  const { connection, log, documents, runs, lab, lenses, tokens } = services;
+  const { connection, log, documents, runs, lab, cursors, lenses, tokens } = services;
 
   /** A feature of one open document; for others, and after an exception, it answers with the fallback. */
   function feature<P extends OnDocument, R>(
@@ -73,9 +79,10 @@ export function registerLanguageFeatures(services: FeatureServices): void {
     // What has no position has been complained about already.
     if (open === undefined || typeof p.position?.line !== "number") return plain;
     try {
-      return await withKeyHover(plain, open, p.position, runs, () => lab.get());
+      const atCursor = await withCursorHover(plain, open, p.position, runs, () => lab.get());
+      return await withKeyHover(atCursor, open, p.position, runs, () => lab.get());
     } catch (error) {
-      log.failed("hover on a key", error);
+      log.failed("hover at the cursor", error);
       return plain;
     }
   });
@@ -93,8 +100,14 @@ export function registerLanguageFeatures(services: FeatureServices): void {
     feature("selection ranges", null, (open, p) => selectionRanges(open.document, open.analysis.tree, p.positions)),
   );
   connection.onCodeAction(feature("code actions", null, codeActions));
+  connection.onDocumentLinks(feature("document links", null, (open) => documentLinks(open, services.links)));
   connection.onCodeLens(feature("code lenses", null, (open) => lenses.lenses(open)));
-  connection.languages.inlayHint.on(feature("inlay hints", null, (open, p) => inlayHints(open, runs, p.range)));
+  connection.languages.inlayHint.on(
+    feature("inlay hints", null, (open, p) => [
+      ...inlayHints(open, runs, p.range),
+      ...cursorHints(open, runs, cursors.of(open.document.uri), p.range),
+    ]),
+  );
 
   connection.onDocumentFormatting(feature("formatting", null, (open) => formatDocument(open.document)));
   connection.onDocumentRangeFormatting(feature("formatting", null, (open, p) => formatRange(open.document, p.range)));

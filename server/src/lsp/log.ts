@@ -22,13 +22,37 @@ export interface LogSink {
   error(message: string): void;
 }
 
-/** A log that writes to the connection's console. */
-export function createLog(sink: LogSink): Log {
-  return {
-    info: (message) => sink.info(message),
-    warn: (message) => sink.warn(message),
-    failed: (what, error) => sink.error(`${what} failed: ${describeError(error)}`),
+/**
+ * A log that writes to the connection's console.
+ *
+ * @param onDefect hears of defects besides, for a report: `what` without the parameters that the log has
+ */
+export function createLog(sink: LogSink, onDefect: (what: string, error: string) => void = () => undefined): Log {
+  // An editor that is gone reads no log: what is written to it throws, and there is nobody left to tell.
+  const write = (line: () => void): void => {
+    try {
+      line();
+    } catch {
+      return;
+    }
   };
+  return {
+    info: (message) => write(() => sink.info(message)),
+    warn: (message) => write(() => sink.warn(message)),
+    failed: (what, error) => {
+      const described = describeError(error);
+      write(() => sink.error(`${what} failed: ${described}`));
+      write(() => onDefect(withoutParameters(what), described));
+    },
+  };
+}
+
+/** What was being done without what it was asked of: that may be a person's own. */
+function withoutParameters(what: string): string {
+  return what
+    .replace(/\{.*/s, "")
+    .replace(/\S+:\/\S*/g, "…")
+    .trim();
 }
 
 /** An error with its stack and causes; anything else that was thrown as text. */

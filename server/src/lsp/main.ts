@@ -19,11 +19,11 @@ process.on("uncaughtException", (error) => {
   setTimeout(() => process.exit(1), 100);
 });
 
-/** The page with a section for every diagnostic, beside the bundle or, during development, beside the sources. */
-function findDiagnosticsPage(): string | null {
-  const page = new URL("../docs/diagnostics.md", import.meta.url);
-  return existsSync(page) ? page.href : null;
+/** The folder of the documents, of which each diagnostic has one, beside the bundle's; `null` when it did not ship. */
+function findDocs(): string | null {
+  const docs = new URL("../docs/", import.meta.url);
+  return existsSync(new URL("diagnostics/README.md", docs)) ? docs.href : null;
 }
 
-createServer(connection, createNodeHost(createLab, findDiagnosticsPage()));
+createServer(connection, createNodeHost(createLab, findDocs()));
 connection.listen();

@@ -1,5 +1,7 @@
 /** `textDocument/prepareRename` and `rename`, for servers, clients, clusters, variables, leases and handles. */
+
 import type { Position, PrepareRenameResult, WorkspaceEdit } from "vscode-languageserver";
+import { t } from "../l10n/text.js";
 import { type Analysis, analyze } from "../language/check.js";
 import { RESERVED_NAMES, STEP_WORDS } from "../language/grammar/words.js";
 import type { NamedSymbol } from "../language/symbols.js";
@@ -17,7 +19,7 @@ export type RenameOutcome<T> =
 export function prepareRename(open: OpenDocument, position: Position): RenameOutcome<PrepareRenameResult> {
   const found = symbolAt(open, position);
   if (found === undefined)
-    return refuse("Only servers, clients, clusters, variables, leases and handles have names to change.");
+    return refuse(t("Only servers, clients, clusters, variables, leases and handles have names to change."));
   const reason = unrenameableReason(found.symbol);
   if (reason !== null) return refuse(reason);
   return { ok: true, value: { range: rangeOf(open.document, found.occurrence.span), placeholder: found.symbol.name } };
@@ -28,7 +30,7 @@ export function rename(open: OpenDocument, position: Position, newName: string):
   const prepared = prepareRename(open, position);
   if (!prepared.ok) return prepared;
   const found = symbolAt(open, position);
-  if (found === undefined) return refuse("There is no name here.");
+  if (found === undefined) return refuse(t("There is no name here."));
   const { symbol } = found;
   const reason = badNameReason(newName) ?? collisionReason(open.analysis, symbol, newName);
   if (reason !== null) return refuse(reason);
@@ -41,10 +43,13 @@ function refuse(message: string): { readonly ok: false; readonly message: string
 }
 
 function unrenameableReason(symbol: NamedSymbol): string | null {
-  if (symbol.kind === "scenario") return "A scenario's title is text: change it where it stands.";
-  if (symbol.definition === null) return `"${symbol.name}" is a default that is written nowhere.`;
+  if (symbol.kind === "scenario") return t("A scenario's title is text: change it where it stands.");
+  if (symbol.definition === null) return t("`{0}` is a default that is written nowhere.", symbol.name);
   if (!symbol.renameable) {
-    return `"${symbol.name}" is part of a run of names such as s1..s5. Write the names out, then it can be renamed.`;
+    return t(
+      "`{0}` is part of a run of names such as `s1..s5`. Write the names out, then it can be renamed.",
+      symbol.name,
+    );
   }
   return null;
 }
@@ -52,10 +57,10 @@ function unrenameableReason(symbol: NamedSymbol): string | null {
 function badNameReason(name: string): string | null {
   const [token, end] = tokenize(name);
   if (token?.kind !== "word" || end?.kind !== "end") {
-    return `"${name}" is no name: names are words of letters, digits and hyphens that begin with a letter.`;
+    return t("`{0}` is no name: names are words of letters, digits and hyphens that begin with a letter.", name);
   }
-  if (STEP_WORDS.has(name)) return `"${name}" begins a step and so cannot be a name.`;
-  if (RESERVED_NAMES.has(name)) return `"${name}" already has a meaning in the language.`;
+  if (STEP_WORDS.has(name)) return t("`{0}` begins a step and so cannot be a name.", name);
+  if (RESERVED_NAMES.has(name)) return t("`{0}` already has a meaning in the language.", name);
   return null;
 }
 
@@ -67,12 +72,12 @@ function collisionReason(analysis: Analysis, symbol: NamedSymbol, newName: strin
   const renamed = after.symbols.at(starts[0] ?? 0)?.symbol;
   const places = renamed?.occurrences.map((occurrence) => occurrence.span.start) ?? [];
   const same = places.length === starts.length && places.every((place, i) => place === starts[i]);
-  if (!same) return `"${newName}" is already used for something else here.`;
+  if (!same) return t("`{0}` is already used for something else here.", newName);
   const errors = (a: Analysis): number => a.diagnostics.filter((d) => d.severity === "error").length;
   if (errors(after) <= errors(analysis)) return null;
   const known = new Set(analysis.diagnostics.map((d) => d.message));
   const added = after.diagnostics.find((d) => d.severity === "error" && !known.has(d.message));
-  return added?.message ?? `"${newName}" would make the file wrong.`;
+  return added?.message ?? t("`{0}` would make the file wrong.", newName);
 }
 
 function replaced(text: string, symbol: NamedSymbol, newName: string): readonly [string, readonly number[]] {

@@ -1,7 +1,8 @@
 /** The last run of each scenario, and where in the present text its outcomes belong. */
 import { TextDocument } from "vscode-languageserver-textdocument";
-import type { LabEvent } from "../lab/contract.js";
+import type { LabEvent, Source } from "../lab/contract.js";
 import { parse } from "../language/parse.js";
+import type { SyntaxNode } from "../language/syntax/tree.js";
 import type { SessionInfo, StepOutcome, ViolationInfo } from "../protocol/session.js";
 import type { OpenDocument } from "./documents.js";
 import type { Causes } from "./run-causes.js";
@@ -37,6 +38,24 @@ export class RunResults {
   readonly #documents = new Map<string, DocumentRuns>();
   /** Live clusters of documents that still live, newest last. */
   readonly #live = new Map<string, SessionInfo>();
+  #lastParsed: readonly [TextDocument, SyntaxNode] | null = null;
+
+  /** Documents and scenarios of sessions that are about one. */
+  readonly #meant = new Map<
+    string,
+    { readonly uri: string; readonly title: string; readonly kind: SessionInfo["kind"] }
+  >();
+
+  /** The document and the scenario of a session; `null` when it has none, or is not known. */
+  documentOf(
+    sessionId: string,
+  ): { readonly uri: string; readonly title: string; readonly kind: SessionInfo["kind"] } | null {
+    return this.#meant.get(sessionId) ?? null;
+  }
+
+  #know({ id, uri, title, kind }: SessionInfo): void {
+    if (uri !== null) this.#meant.set(id, { uri, title, kind });
+  }
 
   /** Takes in what happened in the lab. Answers the document whose lenses and diagnostics it changes, if any. */
   record(event: LabEvent): string | null {
@@ -63,15 +82,24 @@ export class RunResults {
 
   #ended(event: LabEvent & { readonly kind: "run-ended" }): string {
     const { session, steps, violations, source } = event;
+    this.#know(session);
     const runs = this.#runs(source.uri);
     if (runs.running.get(session.title) === session.id) runs.running.delete(session.title);
-    const document = TextDocument.create(source.uri, "raftlab", 0, source.text);
-    const text = scenarioText(document, parse(source.text).tree, session.title);
+    const text = scenarioText(...this.#parsed(source), session.title);
     runs.last.set(session.title, { session, steps, violations, text, causes: new Map() });
     return source.uri;
   }
 
+  /** The scenarios of a file are often run one after another: its text is parsed once for all of them. */
+  #parsed({ uri, text }: Source): readonly [TextDocument, SyntaxNode] {
+    if (this.#lastParsed?.[0].uri !== uri || this.#lastParsed[0].getText() !== text) {
+      this.#lastParsed = [TextDocument.create(uri, "raftlab", 0, text), parse(text).tree];
+    }
+    return this.#lastParsed;
+  }
+
   #changed(session: SessionInfo): string | null {
+    this.#know(session);
     if (session.kind === "live") {
       const lives = session.state.kind === "running" || session.state.kind === "paused";
       if (lives) this.#live.set(session.id, session);
@@ -87,6 +115,7 @@ export class RunResults {
   }
 
   #deleted(sessionId: string): string | null {
+    this.#meant.delete(sessionId);
     this.#live.delete(sessionId);
     for (const [uri, { last }] of this.#documents) {
       for (const [title, run] of last) {

@@ -2,7 +2,7 @@
 import { MarkupKind, type Position, type SignatureHelp } from "vscode-languageserver";
 import { operationWord } from "../language/checker/reading.js";
 import { headWord, pathAt, type SyntaxNode, tokensOf } from "../language/syntax/tree.js";
-import type { Entry } from "../language/vocabulary/entry.js";
+import { type Entry, meaning } from "../language/vocabulary/entry.js";
 import { lookUp } from "../language/vocabulary/vocabulary.js";
 import type { OpenDocument } from "./documents.js";
 
@@ -19,7 +19,7 @@ export function signatureHelp(open: OpenDocument, position: Position): Signature
   if (node === undefined) return null;
   const entry = describedBy(node);
   if (entry === undefined || entry.syntax === entry.name) return null;
-  const documentation = { kind: MarkupKind.Markdown, value: entry.says };
+  const documentation = { kind: MarkupKind.Markdown, value: meaning(entry) };
   return { signatures: [{ label: entry.syntax, documentation, parameters: [] }], activeSignature: 0 };
 }
 

@@ -1,10 +1,13 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the snippet syntax of the protocol looks like a template
 /** Whole scenarios and steps to start from. Each is a file, or a part of one, that checks when inserted as it is. */
 
+import { t } from "../l10n/text.js";
+
 /** A text with places to fill in, in the snippet syntax of the Language Server Protocol. */
 export interface Snippet {
   readonly label: string;
-  readonly detail: string;
+  /** What it is for, in the reader's language. */
+  readonly detail: () => string;
   readonly body: string;
 }
 
@@ -14,7 +17,7 @@ const lines = (...parts: readonly string[]): string => parts.join("\n");
 export const SCENARIO_SNIPPETS: readonly Snippet[] = [
   {
     label: "cluster",
-    detail: "Servers, clients and timing",
+    detail: () => t("Servers, clients and timing"),
     body: lines(
       "cluster {",
       "  nodes ${1:s1..s5}",
@@ -27,12 +30,12 @@ export const SCENARIO_SNIPPETS: readonly Snippet[] = [
   },
   {
     label: "scenario",
-    detail: "A scenario",
+    detail: () => t("A scenario"),
     body: lines('scenario "${1:what it shows}" {', "  await leader", "  $0", "}"),
   },
   {
     label: "scenario: the leader crashes",
-    detail: "A committed write survives its leader",
+    detail: () => t("A committed write survives its leader"),
     body: lines(
       'scenario "${1:a committed write survives its leader}" {',
       "  await leader",
@@ -49,7 +52,7 @@ export const SCENARIO_SNIPPETS: readonly Snippet[] = [
   },
   {
     label: "scenario: the leader is cut off",
-    detail: "A minority cannot commit",
+    detail: () => t("A minority cannot commit"),
     body: lines(
       'scenario "${1:a leader without a majority commits nothing}" {',
       "  await leader",
@@ -64,7 +67,7 @@ export const SCENARIO_SNIPPETS: readonly Snippet[] = [
   },
   {
     label: "scenario: from a given state",
-    detail: "Logs as in the figures of the paper",
+    detail: () => t("Logs as in the figures of the paper"),
     body: lines(
       'scenario "${1:a log that lags catches up}" {',
       "  given {",
@@ -83,17 +86,17 @@ export const SCENARIO_SNIPPETS: readonly Snippet[] = [
 export const STEP_SNIPPETS: readonly Snippet[] = [
   {
     label: "crash and restart",
-    detail: "The leader is away for a while",
+    detail: () => t("The leader is away for a while"),
     body: lines("crash leader for ${1:500ms}", "await leader within ${2:2s}", "$0"),
   },
   {
     label: "split in two",
-    detail: "A partition that heals by itself",
+    detail: () => t("A partition that heals by itself"),
     body: lines("partition {${1:s1 s2}} | {${2:s3 s4 s5}} for ${3:1s}", "$0"),
   },
   {
     label: "lease and keep-alive",
-    detail: "A key that vanishes with its client",
+    detail: () => t("A key that vanishes with its client"),
     body: lines(
       "lease grant ${1:l1} ttl ${2:5s}",
       'put ${3:/node/1} "${4:up}" lease $1',
@@ -103,7 +106,7 @@ export const STEP_SNIPPETS: readonly Snippet[] = [
   },
   {
     label: "lock with fencing",
-    detail: "A write that only the holder of a lock can do",
+    detail: () => t("A write that only the holder of a lock can do"),
     body: lines(
       "lock ${1:m} as ${2:k1} within ${3:5s}",
       'txn { if owner $2 then put ${4:color} "${5:red}" } => ok',
@@ -113,52 +116,56 @@ export const STEP_SNIPPETS: readonly Snippet[] = [
   },
   {
     label: "watch and what it saw",
-    detail: "Every change, once and in order",
+    detail: () => t("Every change, once and in order"),
     body: lines("watch ${1:color} as ${2:w}", 'put $1 "${3:red}"', 'expect $2 saw [put $1 "$3"] within 1s', "$0"),
   },
-  { label: "repeat …", detail: "The same steps several times", body: lines("repeat ${1:10} {", "  $0", "}") },
+  { label: "repeat …", detail: () => t("The same steps several times"), body: lines("repeat ${1:10} {", "  $0", "}") },
 ];
 
 /** What a transaction compares. */
 export const TXN_COMPARE_SNIPPETS: readonly Snippet[] = [
-  { label: "version(KEY) == 0", detail: "The key is not there", body: "version(${1:color}) == ${2:0}" },
-  { label: "mod(KEY) == 5", detail: "Nobody has changed the key since", body: "mod(${1:color}) == ${2:5}" },
-  { label: "create(KEY) == 5", detail: "It is still the same key", body: "create(${1:color}) == ${2:5}" },
-  { label: 'value(KEYS) == "v"', detail: "What the keys hold", body: 'value(${1:color}) == "${2:red}"' },
-  { label: "lease(KEY) == 0", detail: "The key hangs on no lease", body: "lease(${1:color}) == ${2:0}" },
+  { label: "version(KEY) == 0", detail: () => t("The key is not there"), body: "version(${1:color}) == ${2:0}" },
+  { label: "mod(KEY) == 5", detail: () => t("Nobody has changed the key since"), body: "mod(${1:color}) == ${2:5}" },
+  { label: "create(KEY) == 5", detail: () => t("It is still the same key"), body: "create(${1:color}) == ${2:5}" },
+  { label: 'value(KEYS) == "v"', detail: () => t("What the keys hold"), body: 'value(${1:color}) == "${2:red}"' },
+  { label: "lease(KEY) == 0", detail: () => t("The key hangs on no lease"), body: "lease(${1:color}) == ${2:0}" },
 ];
 
 /** Parts of conditions. */
 export const CONDITION_SNIPPETS: readonly Snippet[] = [
-  { label: "count(leaders) == 1", detail: "How many servers are in a role", body: "count(${1:leaders}) == ${2:1}" },
+  {
+    label: "count(leaders) == 1",
+    detail: () => t("How many servers are in a role"),
+    body: "count(${1:leaders}) == ${2:1}",
+  },
   {
     label: "messages(AppendEntries) <= 12",
-    detail: "A budget of messages",
+    detail: () => t("A budget of messages"),
     body: "messages(${1:AppendEntries}) <= ${2:12}",
   },
 ];
 
 /** A scenario's title. */
 export const TITLE_SNIPPETS: readonly Snippet[] = [
-  { label: '"title"', detail: "What the scenario shows", body: '"${1:what it shows}"' },
+  { label: '"title"', detail: () => t("What the scenario shows"), body: '"${1:what it shows}"' },
 ];
 
 /** A set of servers. */
-export const SET_SNIPPETS: readonly Snippet[] = [{ label: "{…}", detail: "A set of servers", body: "{$1}" }];
+export const SET_SNIPPETS: readonly Snippet[] = [{ label: "{…}", detail: () => t("A set of servers"), body: "{$1}" }];
 
 /** The settings of a workload. */
 export const WORKLOAD_SNIPPETS: readonly Snippet[] = [
-  { label: "clients", detail: "How many clients", body: "clients ${1:5}" },
-  { label: "keys", detail: "Which keys", body: "keys ${1:k1..k5}" },
-  { label: "rate", detail: "Operations per second, over all clients", body: "rate ${1:200/s}" },
-  { label: "mix", detail: "Which operations, in what shares", body: "mix put ${1:50%} get ${2:50%}" },
+  { label: "clients", detail: () => t("How many clients"), body: "clients ${1:5}" },
+  { label: "keys", detail: () => t("Which keys"), body: "keys ${1:k1..k5}" },
+  { label: "rate", detail: () => t("Operations per second, over all clients"), body: "rate ${1:200/s}" },
+  { label: "mix", detail: () => t("Which operations, in what shares"), body: "mix put ${1:50%} get ${2:50%}" },
 ];
 
 /** The schedule of a nemesis. */
 export const NEMESIS_SNIPPETS: readonly Snippet[] = [
   {
     label: "every",
-    detail: "How often, and which faults",
+    detail: () => t("How often, and which faults"),
     body: lines(
       "every ${1:300ms..1s} one of {",
       "  ${2:crash any follower for 500ms}",

@@ -6,4 +6,8 @@ export interface InitializationOptions {
   readonly globalStorage: string;
   /** The editor's display language, e.g. `en`, `zh-cn`; messages for people are in it where a translation exists. */
   readonly locale: string;
+  /** The translations of that language, English text to translated text; `null` or left out: English. */
+  readonly messages?: Readonly<Record<string, string>> | null;
+  /** The settings by their names, see `settings.ts`; left out: the defaults. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }

@@ -123,7 +123,17 @@ export interface WatchesView {
 /** A name that steps on a live cluster may use: `as w1`, `lease grant l1`. */
 export interface StepNameView {
   readonly name: string;
-  readonly kind: "operation" | "watch" | "workload" | "nemesis" | "hold" | "lock" | "campaign" | "observe" | "lease";
+  readonly kind:
+    | "operation"
+    | "block"
+    | "watch"
+    | "workload"
+    | "nemesis"
+    | "hold"
+    | "lock"
+    | "campaign"
+    | "observe"
+    | "lease";
   /** What it stands for is over: a watch that ended, a lease that is gone, a lock that was released. */
   readonly over: boolean;
 }

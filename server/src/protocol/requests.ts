@@ -100,6 +100,48 @@ export const liveCheckRequest = request<
   Outcome<{ readonly problems: readonly string[] }>
 >("raftlab/live/check");
 
+/**
+ * Client to server. A live session, as it stands now, as the text of a `.raftlab` file. The server runs what it wrote: `exact` says
+ * whether that gave the session's trace hash, `null` that it would take too long to see.
+ */
+export const liveSaveRequest = request<
+  { readonly sessionId: SessionId },
+  Outcome<{
+    readonly text: string;
+    /** The title of its scenario. */
+    readonly scenario: string;
+    readonly traceHash: string;
+    readonly exact: boolean | null;
+  }>
+>("raftlab/live/save");
+
+/**
+ * Client to server. A new live session that goes on from a moment of another one: where it stood when the event had happened (left
+ * out: at its cursor; -1: at its beginning). It is paused; the other one stays as it is.
+ */
+export const liveBranchRequest = request<
+  { readonly sessionId: SessionId; readonly eventId?: EventId },
+  Outcome<{ readonly session: SessionInfo }>
+>("raftlab/live/branch");
+
+/** A kind of step, as the language's vocabulary has it. */
+export interface StepKindView {
+  /** Its first word: `crash`. */
+  readonly name: string;
+  /** What it is about: `Servers`, `Network`. */
+  readonly group: string;
+  /** How it is written: capitals for what one fills in, `[ ]` for what may be missing. */
+  readonly syntax: string;
+  readonly example: string;
+  /** What it does, Markdown. */
+  readonly says: string;
+}
+
+/** Client to server. The kinds of steps there are, for whoever types one: those of the language, operations of clients included. */
+export const stepKindsRequest = request<Record<string, never>, { readonly kinds: readonly StepKindView[] }>(
+  "raftlab/live/stepKinds",
+);
+
 // ---- Sessions and the time cursor ----------------------------------------------------------------------
 
 /** Client to server. All sessions, kept ones too, newest first. */

@@ -44,6 +44,8 @@ export interface SessionInfo {
   readonly cursor: EventId | null;
   /** Live: virtual seconds per real second; `null` is as fast as possible. */
   readonly pace: number | null;
+  /** Real milliseconds that a run took when it was first run; missing until it has ended, and of live clusters. */
+  readonly tookMs?: number;
   /** Name of the live leader of the highest term at the newest event. */
   readonly leader: string | null;
   /** Highest term at the newest event. */
@@ -66,6 +68,9 @@ export interface StepOutcome {
   readonly ok: boolean;
   /** For people: `ok`, `"red"`, `leader s3, term 2`; for a failure what was expected and what was. */
   readonly result: string;
+  /** The two sides of a demand that was not met, apart. */
+  readonly expected?: string;
+  readonly actual?: string;
 }
 
 /** A property that a run broke. */

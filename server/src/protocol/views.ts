@@ -173,6 +173,10 @@ export interface MessageInFlight {
   readonly text: string;
   /** Granted or success for replies, otherwise `null`. */
   readonly positive: boolean | null;
+  /** How many log entries an AppendEntries carries; 0 for all else. */
+  readonly entries: number;
+  /** It waits in a manual network until a step delivers or loses it. */
+  readonly byHand: boolean;
 }
 
 /** A fault in force. */

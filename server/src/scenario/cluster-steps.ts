@@ -1,3 +1,4 @@
+import { t } from "../l10n/text.js";
 import type { Selector, Step } from "../language/program.js";
 import type { MembershipChange } from "../raft/membership.js";
 import type { Action } from "../sim/action.js";
@@ -22,19 +23,22 @@ export function runClusterStep(context: RunContext, place: StepPlace, step: Clus
   const server = context.world.nameOf(action.value.server);
   const why = reasonOf(context.recording, eventId);
   if (refused === null) {
-    const joint = jointText(context, action.value.server, step);
-    context.report(place, !step.refused, why === null ? server : `${server}: ${why}${joint}`);
+    const said = why === null ? server : t("{0}: {1}", server, why);
+    const joint = why === null ? null : jointText(context, action.value.server, step);
+    context.report(place, !step.refused, joint === null ? said : t("{0}; {1}", said, joint));
     return;
   }
-  context.report(place, step.refused, why === null ? refused : `${server} refuses: ${why}`);
+  context.report(place, step.refused, why === null ? refused : t("{0} refuses: {1}", server, why));
 }
 
 /** That a change began with a joint configuration, and what ends it. */
-function jointText({ world }: RunContext, server: EndpointId, step: ClusterStep): string {
+function jointText({ world }: RunContext, server: EndpointId, step: ClusterStep): string | null {
   const { outgoing, autoLeave } = world.server(server).raft?.configuration ?? { outgoing: [], autoLeave: false };
-  if (step.kind !== "reconfigure" || outgoing.length === 0) return "";
-  const old = outgoing.map((id) => world.nameOf(id)).join(" ");
-  return `; it is joint: majorities of {${old}} count as well until ${autoLeave ? "it is committed and left" : "`leave joint`"}`;
+  if (step.kind !== "reconfigure" || outgoing.length === 0) return null;
+  const old = `{${outgoing.map((id) => world.nameOf(id)).join(" ")}}`;
+  return autoLeave
+    ? t("it is joint: majorities of {0} count as well until it is committed and left", old)
+    : t("it is joint: majorities of {0} count as well until `leave joint`", old);
 }
 
 function askedServer(context: RunContext, at: Selector | null): Resolved<EndpointId> {
@@ -56,7 +60,7 @@ function actionOf(
     case "add-learner":
     case "promote":
     case "remove": {
-      const target = one(context, step.target, ": `reconfigure` changes several");
+      const target = one(context, step.target, t("`reconfigure` changes several"));
       if (!target.ok) return target;
       const change: MembershipChange = { kind: step.kind, server: target.value };
       return resolved({ kind: "membership", server, change });
@@ -73,12 +77,13 @@ function actionOf(
 }
 
 /** The one server that a selector means. `remedy` says what to do about several. */
-function one(context: RunContext, selector: Selector, remedy = ""): Resolved<EndpointId> {
+function one(context: RunContext, selector: Selector, remedy: string | null = null): Resolved<EndpointId> {
   const servers = resolve(context.names(), selector);
   if (!servers.ok) return servers;
   const [first, ...others] = servers.value;
-  if (first === undefined) return unresolved("no server is meant");
+  if (first === undefined) return unresolved(t("no server is meant"));
   if (others.length === 0) return resolved(first);
-  const names = servers.value.map((id) => context.world.nameOf(id)).join(" ");
-  return unresolved(`one server is needed, and {${names}} are ${servers.value.length}${remedy}`);
+  const names = `{${servers.value.map((id) => context.world.nameOf(id)).join(" ")}}`;
+  const text = t("one server is needed, and {0} are {1}", names, servers.value.length);
+  return unresolved(remedy === null ? text : t("{0}: {1}", text, remedy));
 }

@@ -1,3 +1,5 @@
+import { commas, semicolons } from "../l10n/joined.js";
+import { t } from "../l10n/text.js";
 import type { Comparison, Condition } from "../language/program.js";
 import { membersOf } from "../raft/configuration.js";
 import type { World } from "../sim/world.js";
@@ -47,14 +49,14 @@ export function describeCondition(
     case "or": {
       const parts = condition.operands.filter((operand) => holds(context, operand) === (condition.kind === "or"));
       const shown = parts.length > 0 ? parts : condition.operands;
-      return shown.map((operand) => describeCondition(context, operand, text)).join("; ");
+      return semicolons(shown.map((operand) => describeCondition(context, operand, text)));
     }
     case "compare": {
       const sides = [condition.left, condition.right].flatMap((operand) => {
         if (isLiteral(operand.kind)) return [];
-        return [`${text(operand.span)} is ${describeSamples(context.world, evaluate(fresh(context), operand))}`];
+        return [t("{0} is {1}", text(operand.span), describeSamples(context.world, evaluate(fresh(context), operand)))];
       });
-      return sides.join(", ");
+      return commas(sides);
     }
   }
 }
@@ -64,12 +66,12 @@ function isLiteral(kind: string): boolean {
 }
 
 function describeSamples(world: World, samples: Resolved<Samples>): string {
-  if (!samples.ok) return `unknown (${samples.message})`;
+  if (!samples.ok) return t("unknown ({0})", samples.message);
   const shown = samples.value.samples.map(({ of, value }) => {
     const text = typeof value === "string" && of !== null && isRole(value) ? value : showValue(world, value);
-    return samples.value.samples.length > 1 && of !== null ? `${text} at ${world.nameOf(of)}` : text;
+    return samples.value.samples.length > 1 && of !== null ? t("{0} at {1}", text, world.nameOf(of)) : text;
   });
-  return shown.length === 0 ? "nothing: no server is meant" : shown.join(", ");
+  return shown.length === 0 ? t("nothing: no server is meant") : commas(shown);
 }
 
 function isRole(value: string): boolean {
@@ -135,15 +137,22 @@ function converged(world: World): boolean {
 }
 
 function describeLogs(world: World): string {
-  return world.servers
-    .flatMap((server) => {
+  return semicolons(
+    world.servers.flatMap((server) => {
       if (!server?.raft) return [];
       const { log, commitIndex, appliedIndex } = server.raft;
       return [
-        `${server.name} last ${log.lastIndex} (term ${log.lastTerm}), commit ${commitIndex}, applied ${appliedIndex}`,
+        t(
+          "{0} last {1} (term {2}), commit {3}, applied {4}",
+          server.name,
+          log.lastIndex,
+          log.lastTerm,
+          commitIndex,
+          appliedIndex,
+        ),
       ];
-    })
-    .join("; ");
+    }),
+  );
 }
 
 /** Each side of a comparison starts with no server named, so that `others` is not disturbed. */

@@ -1,13 +1,17 @@
 import type { RunChecks } from "../check/run-checks.js";
+import { t } from "../l10n/text.js";
 import type { Condition, Span } from "../language/program.js";
 import type { Action, ActionResult } from "../sim/action.js";
 import { RandomStream } from "../sim/random.js";
 import type { EventKind } from "../sim/recorder.js";
 import type { World } from "../sim/world.js";
 import type { Recording } from "../trace/recording.js";
+import type { Answer } from "./clients/answer.js";
+import { Instant } from "./instant.js";
 import { MessageCounter } from "./message-counter.js";
 import type { ConditionContext } from "./operands.js";
 import { Scope } from "./scope.js";
+import { Tale } from "./tale.js";
 import { type Script, Task } from "./task.js";
 
 /** What one step gave. */
@@ -17,6 +21,23 @@ export interface StepRecord {
   readonly eventId: number;
   readonly ok: boolean;
   readonly result: string;
+  /** What was demanded and what was instead, where a step failed because the two differ. */
+  readonly expected?: string;
+  readonly actual?: string;
+}
+
+/** What a report may tell besides its text. */
+export interface ReportDetails {
+  /** The two sides of a demand that was not met. */
+  readonly difference?: Difference | null;
+  /** What a client's operation gave. */
+  readonly answer?: Answer | null;
+}
+
+/** The two sides of a demand that was not met. */
+export interface Difference {
+  readonly expected: string;
+  readonly actual: string;
 }
 
 /** A condition that must hold (`always`) or must not (`never`) from its step to the end. */
@@ -39,6 +60,10 @@ export interface StepPlace {
   readonly event: number;
   /** One of a nemesis' actions: what cannot be done now is left out and fails nothing. */
   readonly optional: boolean;
+  /** Where the step begins in its text. */
+  readonly start: number;
+  /** It must have no effect: `=> failed`. */
+  readonly fails?: true;
 }
 
 /** What everything that runs on one recording shares: a scenario's tasks, or the steps of a live session. */
@@ -49,6 +74,10 @@ export class SharedState {
   readonly tasks: Task[] = [];
   readonly standing: StandingCondition[] = [];
   readonly expectedViolations: ExpectedViolation[] = [];
+  /** Where in the present instant the run stands. */
+  readonly instant = new Instant();
+  /** Set by `end`: nothing goes on any more. */
+  ended = false;
   /** Chooses where a step says `any` or `random`. */
   readonly random: RandomStream;
   /** Where conditions choose: always its first numbers. */
@@ -60,8 +89,12 @@ export class SharedState {
   /** What is checked while the run goes on. */
   readonly checks: RunChecks;
 
-  constructor(recording: Recording, checks: RunChecks, seed: number) {
+  /** Whether the steps come from a person, one by one: there is no end to go to. */
+  readonly isLive: boolean;
+
+  constructor(recording: Recording, checks: RunChecks, seed: number, isLive = false) {
     this.recording = recording;
+    this.isLive = isLive;
     this.checks = checks;
     this.counter = new MessageCounter(recording.log);
     this.random = RandomStream.of(seed, "scenario");
@@ -72,17 +105,27 @@ export class SharedState {
 /** What the steps of one text share while they run. */
 export class RunContext {
   readonly shared: SharedState;
-  readonly steps: StepRecord[] = [];
+  readonly steps: StepRecord[];
   /** Set when the rest cannot be trusted: no further steps of this text run. */
   stopped = false;
   /** Steps begun so far. */
   begun = 0;
+  /** Live: what became of each step. `null` in a scenario, which needs no such record. */
+  readonly tale: Tale | null;
   readonly #source: string;
+  #givingUp = false;
 
-  /** `source` is the text that the steps' spans refer to. */
-  constructor(shared: SharedState, source: string) {
+  /** `source` is the text that the steps' spans refer to, `steps` where their outcomes go. */
+  constructor(shared: SharedState, source: string, steps: StepRecord[] = [], tale: Tale | null = null) {
     this.shared = shared;
+    this.steps = steps;
+    this.tale = tale ?? (shared.isLive ? new Tale() : null);
     this.#source = source;
+  }
+
+  /** A context for steps of the same text that run beside it: one that gives up stops only its own. */
+  beside(): RunContext {
+    return new RunContext(this.shared, this.#source, this.steps, this.tale);
   }
 
   get recording(): Recording {
@@ -124,6 +167,7 @@ export class RunContext {
 
   /** Does an action on behalf of a step. */
   act(place: StepPlace, action: Action): ActionResult {
+    this.tale?.acted(place.start);
     return this.recording.act(action, place.line, place.event);
   }
 
@@ -131,18 +175,38 @@ export class RunContext {
    * Notes what a step gave, as an event of its own. Its cause is `cause` where that is known; otherwise, for what came
    * true, the newest event, after which it held, and for what did not, the last change that somebody would point at.
    */
-  report(place: StepPlace, good: boolean, result: string, cause: number | null = null): void {
-    const ok = good || place.optional;
+  report(
+    place: StepPlace,
+    good: boolean,
+    result: string,
+    cause: number | null = null,
+    { difference = null, answer = null }: ReportDetails = {},
+  ): void {
+    const gaveUp = this.#givingUp;
+    this.#givingUp = false;
+    const met = place.fails === true ? !good : good;
+    const ok = met || place.optional;
+    const text = place.fails === true && good ? t("expected it to fail, but: {0}", result) : result;
     const newest = this.recording.log.count - 1;
-    const because = cause ?? (good ? newest : lastChange(this.recording, place.event));
-    const shown = this.recording.act({ kind: "result", ok, text: result }, place.line, because);
-    this.steps.push({ line: place.line, timeUs: this.world.nowUs, eventId: shown.eventId, ok, result });
+    const because = cause ?? (met ? newest : lastChange(this.recording, place.event));
+    const shown = this.recording.act({ kind: "result", ok, text }, place.line, because);
+    this.steps.push({
+      line: place.line,
+      timeUs: this.world.nowUs,
+      eventId: shown.eventId,
+      ok,
+      result: text,
+      ...(ok ? null : difference),
+    });
+    this.tale?.gave(place.start, { ok, result: text, gaveUp, answer });
   }
 
   /** Notes a failure after which the following steps make no sense. */
-  giveUp(place: StepPlace, result: string): void {
-    this.report(place, false, result);
-    if (!place.optional) this.stopped = true;
+  giveUp(place: StepPlace, result: string, difference: Difference | null = null): void {
+    const stops = !place.optional && place.fails !== true;
+    this.#givingUp = stops;
+    this.report(place, false, result, null, { difference });
+    if (stops) this.stopped = true;
   }
 
   /** A name that no load had before: the same for its first use, with a number for further ones. */
@@ -153,9 +217,9 @@ export class RunContext {
     return uses === 1 ? name : `${name}.${uses}`;
   }
 
-  /** Starts a script beside the present one; one in the background does not keep the run from ending. */
-  spawn(name: string, script: Script, background = false): Task {
-    const task = new Task(name, script, background);
+  /** Starts a script beside the present one; one in the background does not keep the run from ending. See {@link Task}. */
+  spawn(name: string, script: Script, background = false, main = false): Task {
+    const task = new Task(name, script, background, main);
     this.shared.tasks.push(task);
     return task;
   }

@@ -1,5 +1,6 @@
 import type { SharedState } from "./context.js";
 import { checkStanding } from "./standing.js";
+import type { Task } from "./task.js";
 
 /** What a {@link Driver} did when asked to go on. */
 export type Progress =
@@ -22,17 +23,47 @@ export class Driver {
 
   /** Whether every task has ended but those in the background. */
   get done(): boolean {
-    return this.#shared.tasks.every((task) => task.done || task.background);
+    return this.#shared.ended || this.#shared.tasks.every((task) => task.done || task.background);
   }
 
-  /** Lets every task go on as far as it can at the present instant. */
+  /** Lets every task go on as far as it can at the present instant; those that wait for this very place last, one by one. */
   poll(): void {
     const { tasks, recording } = this.#shared;
-    for (let moved = true; moved; ) {
-      moved = false;
-      // Tasks that start others append to the list; those are polled in the same round.
-      for (const task of tasks) if (task.poll(recording.world.nowUs)) moved = true;
+    do {
+      for (let moved = true; moved; ) {
+        moved = false;
+        // Tasks that start others append to the list; those are polled in the same round.
+        for (const task of tasks) {
+          if (this.#shared.ended) return;
+          if (task.poll(recording.world.nowUs)) moved = true;
+        }
+      }
+    } while (this.#arrive());
+  }
+
+  /** Lets the next task go on that waits for the present place, or has missed its own; false when there is none. */
+  #arrive(): boolean {
+    const { tasks, instant, recording } = this.#shared;
+    const { world } = recording;
+    let first: Task | null = null;
+    let there = false;
+    for (const task of tasks) {
+      const { place } = task;
+      if (place === null || world.nowUs < place.timeUs) continue;
+      const reached = world.nowUs > place.timeUs || instant.items(world) >= place.items;
+      // Short of its items it has missed its place only when nothing more will happen at its instant.
+      if (!reached && world.nextUs === world.nowUs) continue;
+      if (first !== null && task.main) continue;
+      first = task;
+      there = reached;
+      if (!task.main) break;
     }
+    if (first === null) return false;
+    // From here on it is the newest: what it starts comes after everything that was there before.
+    tasks.splice(tasks.indexOf(first), 1);
+    tasks.push(first);
+    first.arrive(there);
+    return true;
   }
 
   /** Goes on by one queue item or to the next instant that a task waits for, but not past `limitUs`. Polls first. */
@@ -52,14 +83,22 @@ export class Driver {
     if (nextUs !== null && (wakeUs === null || nextUs <= wakeUs)) {
       if (nextUs > limitUs) return "idle";
       recording.step();
+      this.#shared.instant.stepped(recording.world);
       checks.progress.passed(recording.world, recording.timeOf);
       checkStanding(this.#shared);
       return "stepped";
     }
     if (wakeUs === null) return "exhausted";
     if (wakeUs > limitUs) return "idle";
-    recording.advanceTo(wakeUs);
+    this.advanceTo(wakeUs);
     return "advanced";
+  }
+
+  /** Lets time pass without anything happening. */
+  advanceTo(timeUs: number): void {
+    const { recording, instant } = this.#shared;
+    recording.advanceTo(timeUs);
+    instant.passed(recording.world);
   }
 
   /** Nothing will ever happen again: what tasks wait for does not come true. */

@@ -1,6 +1,8 @@
+import { sentences } from "../l10n/joined.js";
+import { t } from "../l10n/text.js";
 import type { Step } from "../language/program.js";
 import { describeCondition, holds } from "./conditions.js";
-import type { RunContext, StepPlace } from "./context.js";
+import type { Difference, RunContext, StepPlace } from "./context.js";
 import { whatIsMissing } from "./missing.js";
 import { evaluateOne } from "./operands.js";
 import { describeRoles, resolve } from "./selectors.js";
@@ -45,7 +47,7 @@ export function* runExpectation(context: RunContext, place: StepPlace, step: Exp
       const servers = resolve(context.names(), step.selector);
       if (servers.ok) {
         context.scope.bindings.set(step.name, { kind: "servers", servers: servers.value });
-        context.report(place, true, `${step.name} is ${showValue(context.world, { servers: servers.value })}`);
+        context.report(place, true, t("{0} is {1}", step.name, showValue(context.world, { servers: servers.value })));
       } else {
         context.giveUp(place, servers.message);
       }
@@ -55,7 +57,7 @@ export function* runExpectation(context: RunContext, place: StepPlace, step: Exp
       const value = evaluateOne(context.names(), step.value);
       if (value.ok) {
         context.scope.bindings.set(step.name, { kind: "value", value: value.value });
-        context.report(place, true, `${step.name} is ${showValue(context.world, value.value)}`);
+        context.report(place, true, t("{0} is {1}", step.name, showValue(context.world, value.value)));
       } else {
         context.giveUp(place, value.message);
       }
@@ -76,12 +78,27 @@ function* awaitCondition(context: RunContext, place: StepPlace, step: Expectatio
     context.report(place, true, summary(context, step));
     return;
   }
-  const limit = step.within === null ? "a minute" : `${step.within / 1000} ms`;
+  const was = describeCondition(context.looking(), condition, context.text);
+  const missing = whatIsMissing(context, condition);
+  const late =
+    step.within === null
+      ? t("{0} did not come true within a minute: {1}", text, was)
+      : t("{0} did not come true within {1} ms: {2}", text, step.within / 1000, was);
   // What follows was written for a cluster that got here.
-  context.giveUp(
-    place,
-    `${text} did not come true within ${limit}: ${describeCondition(context.looking(), condition, context.text)}${whatIsMissing(context, condition)}`,
-  );
+  context.giveUp(place, withMissing(late, missing), {
+    expected: withLimit(text, "within", step.within ?? PATIENCE_US),
+    actual: withMissing(was, missing),
+  });
+}
+
+/** A condition with its time, in the words of the language. */
+function withLimit(text: string, word: "within" | "for", limitUs: number | null): string {
+  return limitUs === null ? text : `${text} ${word} ${limitUs / 1000} ms`;
+}
+
+/** A failure with what is missing, where that is known. */
+function withMissing(text: string, missing: string | null): string {
+  return missing === null ? text : sentences([text, missing]);
 }
 
 function* expectBy(context: RunContext, place: StepPlace, step: Expectation & { kind: "expect" }): Script {
@@ -93,10 +110,21 @@ function* expectBy(context: RunContext, place: StepPlace, step: Expectation & { 
     context.report(place, true, summary(context, step));
     return;
   }
-  const limit = step.within === null ? "" : ` within ${step.within / 1000} ms`;
+  const wanted = context.text(condition.span);
   const was = describeCondition(context.looking(), condition, context.text);
-  const why = whatIsMissing(context, condition);
-  context.report(place, false, `expected ${context.text(condition.span)}${limit}, but ${was}${why}`);
+  const missing = whatIsMissing(context, condition);
+  const text =
+    step.within === null
+      ? t("expected {0}, but {1}", wanted, was)
+      : t("expected {0} within {1} ms, but {2}", wanted, step.within / 1000, was);
+  reportUnmet(context, place, withMissing(text, missing), {
+    expected: withLimit(wanted, "within", step.within),
+    actual: withMissing(was, missing),
+  });
+}
+
+function reportUnmet(context: RunContext, place: StepPlace, text: string, difference: Difference): void {
+  context.report(place, false, text, null, { difference });
 }
 
 function* expectAllThrough(
@@ -113,7 +141,11 @@ function* expectAllThrough(
   for (;;) {
     const test = (): boolean => holds(context.looking(), condition);
     if (within !== null && !(yield { kind: "condition", test, deadlineUs: latestUs })) {
-      context.report(place, false, `expected ${text} within ${within / 1000} ms, but ${was()}`);
+      const actual = was();
+      reportUnmet(context, place, t("expected {0} within {1} ms, but {2}", text, within / 1000, actual), {
+        expected: withLimit(text, "within", within),
+        actual,
+      });
       return;
     }
     const startUs = context.world.nowUs;
@@ -124,7 +156,13 @@ function* expectAllThrough(
     }
     if (within !== null && context.world.nowUs < latestUs) continue;
     const after = (context.world.nowUs - startUs) / 1000;
-    context.report(place, false, `expected ${text} for ${during / 1000} ms, but after ${after} ms ${was()}`);
+    const actual = was();
+    reportUnmet(
+      context,
+      place,
+      t("expected {0} for {1} ms, but after {2} ms {3}", text, during / 1000, after, actual),
+      { expected: withLimit(text, "for", during), actual: t("after {0} ms {1}", after, actual) },
+    );
     return;
   }
 }
@@ -132,7 +170,7 @@ function* expectAllThrough(
 function summary(context: RunContext, step: Expectation & { kind: "await" | "expect" }): string {
   const leader = context.world.leader();
   if (step.condition.kind === "has-leader" && leader !== null)
-    return `leader ${leader.name}, term ${leader.raft?.term ?? 0}`;
-  if (step.condition.kind === "no-leader") return `no leader: ${describeRoles(context.world)}`;
+    return t("leader {0}, term {1}", leader.name, leader.raft?.term ?? 0);
+  if (step.condition.kind === "no-leader") return t("no leader: {0}", describeRoles(context.world));
   return context.text(step.condition.span);
 }

@@ -1,7 +1,10 @@
+import { semicolons } from "../l10n/joined.js";
+import { t } from "../l10n/text.js";
 import type { HealTarget, Link, MessageType, Selector, Step } from "../language/program.js";
 import type { HealScope, NetworkFault, Pair } from "../sim/action.js";
 import type { EndpointId } from "../sim/config.js";
 import type { RunContext, StepPlace } from "./context.js";
+import { doneText, nobodyText, pairsText, type ServerStep } from "./fault-results.js";
 import { runMachineFault } from "./machine-faults.js";
 import type { ConditionContext } from "./operands.js";
 import { type Resolved, resolved } from "./scope.js";
@@ -13,7 +16,7 @@ export function runFault(context: RunContext, place: StepPlace, step: Step): voi
   switch (step.kind) {
     case "crash":
     case "pause":
-      onServers(context, place, step.target, STATES[step.kind], (server) => ({
+      onServers(context, place, step.target, step.kind, (server) => ({
         kind: step.kind,
         server,
         durationUs: step.duration,
@@ -25,12 +28,12 @@ export function runFault(context: RunContext, place: StepPlace, step: Step): voi
     case "snapshot":
     case "timeout": {
       const { kind } = step;
-      onServers(context, place, step.target, STATES[kind], (server) => ({ kind, server }));
+      onServers(context, place, step.target, kind, (server) => ({ kind, server }));
       return;
     }
     case "tick": {
       const durationUs = step.duration ?? context.world.config.heartbeat;
-      onServers(context, place, step.target, "ticked", (server) => ({ kind: "tick", server, durationUs }));
+      onServers(context, place, step.target, "tick", (server) => ({ kind: "tick", server, durationUs }));
       return;
     }
     case "isolate": {
@@ -91,11 +94,11 @@ export function runFault(context: RunContext, place: StepPlace, step: Step): voi
     case "release": {
       const handle = context.scope.handles.get(step.handle);
       if (handle?.kind !== "hold") {
-        context.report(place, false, `${step.handle} holds no messages`);
+        context.report(place, false, t("{0} holds no messages", step.handle));
         return;
       }
       const result = context.act(place, { kind: "release", fault: handle.fault });
-      context.report(place, result.refused === null, result.refused ?? `${step.handle} released`);
+      context.report(place, result.refused === null, result.refused ?? t("{0} released", step.handle));
       return;
     }
     case "clock-drift":
@@ -106,27 +109,16 @@ export function runFault(context: RunContext, place: StepPlace, step: Step): voi
       runMachineFault(context, place, step);
       return;
     default:
-      context.report(place, false, `${step.kind} comes later`);
+      context.report(place, false, t("{0} comes later", step.kind));
       return;
   }
 }
-
-/** What servers are after a step, as its result. */
-const STATES = {
-  crash: "down",
-  pause: "paused",
-  restart: "up",
-  resume: "resumed",
-  wipe: "wiped",
-  timeout: "timed out",
-  snapshot: "compacted",
-} as const;
 
 function onServers(
   context: RunContext,
   place: StepPlace,
   target: Selector,
-  state: string,
+  kind: ServerStep,
   action: (server: EndpointId) => Parameters<RunContext["act"]>[1],
 ): void {
   const servers = resolve(context.names(), target);
@@ -136,22 +128,17 @@ function onServers(
     return;
   }
   const refusals: string[] = [];
-  const idle = state === STATES.snapshot ? servers.value.filter((id) => coversAll(context, id)) : [];
+  const idle = kind === "snapshot" ? servers.value.filter((id) => coversAll(context, id)) : [];
   for (const server of servers.value) {
     const { refused } = context.act(place, action(server));
     if (refused !== null) refusals.push(refused);
   }
   const changed = servers.value.filter((id) => !idle.includes(id));
   const done = [
-    ...(changed.length === 0 ? [] : [`${namesOf(context, changed)} ${state}`]),
-    ...idle.map((id) => `${context.world.nameOf(id)} has applied nothing since its last snapshot`),
+    ...(changed.length === 0 ? [] : [doneText(kind, namesOf(context, changed))]),
+    ...idle.map((id) => t("{0} has applied nothing since its last snapshot", context.world.nameOf(id))),
   ];
-  context.report(place, refusals.length === 0, refusals.join("; ") || done.join("; ") || nobody(target));
-}
-
-/** What a step says that concerned no server. */
-function nobody(target: Selector): string {
-  return target.kind === "all" ? "nobody: `all` are the servers that are up, `down` those that have crashed" : "nobody";
+  context.report(place, refusals.length === 0, semicolons(refusals) || semicolons(done) || nobodyText(target));
 }
 
 /** Whether a server's snapshot holds all that it has applied: another one would be the same. */
@@ -177,7 +164,7 @@ function beginFault(
   const made = withPairs(fault(pairs.value ?? []), pairs.value);
   const { number } = context.act(place, { kind: "fault", fault: made, text, durationUs });
   if (handle !== null) context.scope.handles.set(handle, { kind: "hold", fault: number });
-  context.report(place, true, describePairs(context, pairs.value));
+  context.report(place, true, pairsText(context.world, pairs.value));
 }
 
 /** Cuts every link between servers of different sides. */
@@ -213,12 +200,6 @@ function faultText(context: RunContext, step: Step, durationUs: number | null, p
 /** A chance or latency without a link concerns every link. */
 function withPairs(fault: NetworkFault, pairs: readonly Pair[] | null): NetworkFault {
   return pairs === null && fault.kind !== "block" && fault.kind !== "rule" ? { ...fault, pairs: null } : fault;
-}
-
-function describePairs(context: RunContext, pairs: readonly Pair[] | null): string {
-  if (pairs === null) return "every link";
-  const shown = pairs.slice(0, 6).map(([from, to]) => `${context.world.nameOf(from)} -> ${context.world.nameOf(to)}`);
-  return pairs.length > 6 ? `${shown.join(", ")} and ${pairs.length - 6} more` : shown.join(", ") || "no link";
 }
 
 function messageRule(
@@ -281,7 +262,7 @@ function heal(context: RunContext, place: StepPlace, what: HealTarget): void {
     return;
   }
   context.act(place, { kind: "heal", what: scope.value });
-  context.report(place, true, "healed");
+  context.report(place, true, t("healed"));
 }
 
 function healScope(names: ConditionContext, what: HealTarget): Resolved<HealScope> {

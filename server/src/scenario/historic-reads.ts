@@ -1,6 +1,7 @@
 import type { CommittedStore } from "../check/committed-store.js";
 import { checkHistoricReads, type HistoricRead } from "../check/linearizability/model/historic.js";
 import { isWeakRead, modelledResponse } from "../check/linearizability/model-history.js";
+import { t } from "../l10n/text.js";
 import type { OperationRecord } from "../sim/history.js";
 import { operationText, outcomeText } from "../trace/operation-text.js";
 import type { Recording } from "../trace/recording.js";
@@ -22,7 +23,9 @@ export function historicReadFindings({ history, world, log }: Recording, committ
     const record = history.operation(id);
     if (record === undefined || record.outcome === null) return [];
     const text = `${world.nameOf(record.client)} ${operationText(record.body)} => ${outcomeText(record.outcome)}`;
-    return [{ property: PROPERTY, eventId: record.returnEvent ?? log.count - 1, message: `${text}: ${message}` }];
+    return [
+      { property: PROPERTY, eventId: record.returnEvent ?? log.count - 1, message: t("{0}: {1}", text, message) },
+    ];
   });
 }
 

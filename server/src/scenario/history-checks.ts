@@ -8,6 +8,8 @@ import { type ModelHistory, modelHistory } from "../check/linearizability/model-
 import type { Operation } from "../check/linearizability/operation.js";
 import type { SafetyChecker } from "../check/safety.js";
 import { requestText } from "../kv/request-text.js";
+import { commas, semicolons } from "../l10n/joined.js";
+import { t } from "../l10n/text.js";
 import type { OperationRecord } from "../sim/history.js";
 import { machineOptions } from "../sim/machine-options.js";
 import { operationText, outcomeText } from "../trace/operation-text.js";
@@ -74,7 +76,7 @@ function checkWhole(recording: Recording, whole: ModelHistory): HistoryFindings 
     case "ok":
       return { found: [], unproven: [] };
     case "unproven":
-      return { found: [], unproven: [`linearizability is undecided after ${verdict.steps} steps`] };
+      return { found: [], unproven: [t("linearizability is undecided after {0} steps", verdict.steps)] };
     case "violation":
       return { found: [modelFound(recording, verdict.violation)], unproven: [] };
   }
@@ -85,14 +87,16 @@ function modelFound({ history, world, log }: Recording, violation: ModelViolatio
   const text = ({ id, request, return: end }: ModelOperation): string => {
     const record = history.operation(id);
     if (record === undefined) return requestText(request);
-    const outcome = end === null || record.outcome === null ? "no answer" : outcomeText(record.outcome);
+    const outcome = end === null || record.outcome === null ? t("no answer") : outcomeText(record.outcome);
     const revision = record.outcome?.kind === "result" ? ` rev ${record.outcome.result.revision}` : "";
     return `${world.nameOf(record.client)} ${operationText(record.body)} => ${outcome}${end === null ? "" : revision}`;
   };
   const before = violation.history.filter(({ id }) => id !== blocked.id).slice(-SHOWN);
-  const others = before.length === 0 ? "" : `; with it: ${before.map(text).join("; ")}`;
-  const difference = fit === null ? "" : ` (${fit.difference})`;
-  const message = `${text(blocked)}: no order of all operations explains it${difference}${others}`;
+  const said =
+    fit === null
+      ? t("{0}: no order of all operations explains it", text(blocked))
+      : t("{0}: no order of all operations explains it ({1})", text(blocked), fit.difference);
+  const message = before.length === 0 ? said : t("{0}; with it: {1}", said, semicolons(before.map(text)));
   return { property: "linearizability", eventId: history.operation(blocked.id)?.returnEvent ?? log.count - 1, message };
 }
 
@@ -107,30 +111,37 @@ function checkByKey(recording: Recording, { operations, witness }: KvHistory): H
     case "unproven":
       return {
         found: [],
-        unproven: [`linearizability of ${result.keys.join(", ")} is undecided after ${result.steps} steps`],
+        unproven: [t("linearizability of {0} is undecided after {1} steps", commas(result.keys), result.steps)],
       };
     case "violation": {
       const { blocked, history: part, keys } = result.violation;
       const text = (operation: Operation): string => {
         const record = history.operation(operation.id);
-        if (record === undefined) return "a given entry";
+        if (record === undefined) return t("a given entry");
         const outcome =
-          operation.return === null || record.outcome === null ? "no answer yet" : outcomeText(record.outcome);
-        return `${world.nameOf(record.client)} ${operationText(record.body)} => ${outcome}${replacedText(record)}`;
+          operation.return === null || record.outcome === null ? t("no answer yet") : outcomeText(record.outcome);
+        return replacedText(`${world.nameOf(record.client)} ${operationText(record.body)} => ${outcome}`, record);
       };
       const before = part.filter(({ id }) => id !== blocked.id).slice(-SHOWN);
-      const message = `${text(blocked)}: no order of the operations on ${keys.join(", ")} explains it; before it: ${before.map(text).join("; ")}`;
+      const message = t(
+        "{0}: no order of the operations on {1} explains it; before it: {2}",
+        text(blocked),
+        commas(keys),
+        semicolons(before.map(text)),
+      );
       const eventId = history.operation(blocked.id)?.returnEvent ?? recording.log.count - 1;
       return { found: [{ property: "linearizability", eventId, message }], unproven: [] };
     }
   }
 }
 
-/** What an answer says of the value before: that has to fit as well. */
-function replacedText({ outcome }: OperationRecord): string {
-  if (outcome?.kind !== "result" || outcome.result.kind !== "put") return "";
+/** An operation with what its answer says of the value before: that has to fit as well. */
+function replacedText(text: string, { outcome }: OperationRecord): string {
+  if (outcome?.kind !== "result" || outcome.result.kind !== "put") return text;
   const { prevKv: previous } = outcome.result;
-  return previous === null ? " (the first)" : ` (replacing ${JSON.stringify(previous.value)})`;
+  return previous === null
+    ? t("{0} (the first)", text)
+    : t("{0} (replacing {1})", text, JSON.stringify(previous.value));
 }
 
 /** Entries that servers were given to start with may take effect at any time, or never. */

@@ -1,12 +1,14 @@
 import { RunChecks } from "../check/run-checks.js";
 import { checkSteps, EMPTY_SCOPE, type StepScope } from "../language/check.js";
-import type { ClusterConfig, Diagnostic, GivenNode } from "../language/program.js";
+import type { ClusterConfig, Diagnostic, GivenNode, Step } from "../language/program.js";
 import { RaftNode } from "../raft/node.js";
 import { Recording } from "../trace/recording.js";
 import { RunContext, SharedState, type StepRecord } from "./context.js";
 import { Driver } from "./driver.js";
+import type { RunPlace } from "./instant.js";
 import { runSteps } from "./steps.js";
-import type { Task } from "./task.js";
+import { Tale } from "./tale.js";
+import type { Script, Task } from "./task.js";
 import { judgeLive, type RunViolation, type Verdict, violationsOf } from "./verdict.js";
 import { worldConfig } from "./world-config.js";
 
@@ -34,31 +36,73 @@ export interface LiveAct {
   readonly outcomes: readonly StepRecord[];
 }
 
+/** What became of a step that a person did: enough to write it down. */
+export interface LiveDeed {
+  readonly text: string;
+  readonly steps: readonly Step[];
+  /** Where it began. */
+  readonly from: RunPlace;
+  /** Where its last step ended; `null` while it has not. */
+  readonly to: RunPlace | null;
+  /** Whether something else was going on when it began, or had begun since the one before it. */
+  readonly beside: boolean;
+  /** Whether it had ended when the next one began. */
+  readonly inTime: boolean;
+  readonly tale: Tale;
+}
+
+/** A deed while it goes on. */
+type OpenDeed = { -readonly [K in keyof LiveDeed]: LiveDeed[K] };
+
 /**
  * A live cluster: the same engine as a scenario's run, driven by somebody else's clock and by steps typed one at a
  * time. With the same cluster, seed and steps at the same places it gives the same events.
  */
 export class LiveRun {
   readonly config: ClusterConfig;
+  readonly given: readonly GivenNode[];
+  readonly seed: number;
   readonly recording: Recording;
   readonly #shared: SharedState;
   readonly #driver: Driver;
   readonly #checks = new RunChecks();
   readonly #steps: LiveStep[] = [];
+  readonly #deeds: OpenDeed[] = [];
+  /** Tasks there were with the newest deed's own. */
+  #knownTasks = 0;
   #violations: { readonly found: number; readonly asked: number; readonly list: readonly RunViolation[] } | null = null;
   #names: StepScope = EMPTY_SCOPE;
 
   constructor(config: ClusterConfig, given: readonly GivenNode[], seed: number) {
     this.config = config;
+    this.given = given;
+    this.seed = seed;
     const world = worldConfig(config, given, seed);
     this.recording = new Recording(world, (raft, durable) => new RaftNode(raft, durable), this.#checks);
-    this.#shared = new SharedState(this.recording, this.#checks, seed);
+    this.#shared = new SharedState(this.recording, this.#checks, seed, true);
     this.#driver = new Driver(this.#shared);
   }
 
   /** The steps done so far, in order. */
   get steps(): readonly LiveStep[] {
     return this.#steps;
+  }
+
+  /** What became of them, in the same order. */
+  get deeds(): readonly LiveDeed[] {
+    return this.#deeds.map((deed, position) => {
+      return position === this.#deeds.length - 1 ? { ...deed, inTime: deed.to !== null } : deed;
+    });
+  }
+
+  /** Where it stands. */
+  get place(): RunPlace {
+    return this.#shared.instant.place(this.recording.world);
+  }
+
+  /** Whether something goes on that a scenario's end would wait for. */
+  get busy(): boolean {
+    return !this.#driver.done;
   }
 
   /** Safety properties broken so far. The same list as long as nothing is added: it may be asked for often. */
@@ -98,7 +142,8 @@ export class LiveRun {
     const { nowUs: timeUs, position } = this.recording.world;
     this.#steps.push({ text, timeUs, position });
     const context = new RunContext(this.#shared, text);
-    const task: Task = context.spawn("step", runSteps(context, checked.steps));
+    const deed = this.#begin(text, checked.steps, context.tale ?? new Tale());
+    const task: Task = context.spawn("step", this.#doing(deed, runSteps(context, checked.steps)));
     this.#driver.poll();
     return {
       get done() {
@@ -113,7 +158,7 @@ export class LiveRun {
     for (let count = 0; count < slice; count += 1) {
       const progress = this.#driver.progress(limitUs);
       if (progress === "idle" || progress === "exhausted") {
-        if (limitUs > this.recording.world.nowUs) this.recording.advanceTo(limitUs);
+        if (limitUs > this.recording.world.nowUs) this.#driver.advanceTo(limitUs);
         return true;
       }
     }
@@ -149,6 +194,23 @@ export class LiveRun {
     yield* this.#catchUp(timeUs, position);
   }
 
+  /**
+   * Does recorded steps again until an event has happened, and everything of the same moment with it: the queue item that it came
+   * from, or the step. -1 is the beginning. Yields between slices.
+   */
+  *replayTo(steps: readonly LiveStep[], eventId: number): Generator<void, void, void> {
+    const { log } = this.recording;
+    const there = (): boolean => log.count > eventId;
+    if (eventId < 0) return;
+    for (const step of steps) {
+      yield* this.#catchUp(step.timeUs, step.position, there);
+      if (there()) return;
+      this.act(step.text);
+      if (there()) return;
+    }
+    for (let count = 1; !there() && this.goOn(); count += 1) if (count % REPLAY_SLICE === 0) yield;
+  }
+
   #isOver(name: string): boolean {
     const handle = this.#shared.scope.handles.get(name);
     switch (handle?.kind) {
@@ -170,16 +232,34 @@ export class LiveRun {
     }
   }
 
-  *#catchUp(timeUs: number, position: number): Generator<void, void, void> {
+  *#catchUp(timeUs: number, position: number, enough: () => boolean = () => false): Generator<void, void, void> {
     const { world } = this.recording;
     // Also when the place is reached, tasks may have woken up before the instant: they were due then, not now.
     for (let count = 1; world.position < position || world.nowUs < timeUs; count += 1) {
+      if (enough()) return;
       const progress = this.#driver.progress(timeUs);
       if (progress === "exhausted" || progress === "idle") break;
       if (count % REPLAY_SLICE === 0) yield;
     }
-    if (world.nowUs < timeUs) this.recording.advanceTo(timeUs);
+    if (world.nowUs < timeUs) this.#driver.advanceTo(timeUs);
     this.#driver.poll();
+  }
+
+  #begin(text: string, steps: readonly Step[], tale: Tale): OpenDeed {
+    const before = this.#deeds.at(-1);
+    if (before !== undefined) before.inTime = before.to !== null;
+    const { tasks } = this.#shared;
+    // Also what has come and gone had its turn before this one.
+    const beside = tasks.length > this.#knownTasks || tasks.some(({ done }) => !done);
+    this.#knownTasks = tasks.length + 1;
+    const deed: OpenDeed = { text, steps, tale, beside, from: this.place, to: null, inTime: false };
+    this.#deeds.push(deed);
+    return deed;
+  }
+
+  *#doing(deed: OpenDeed, script: Script): Script {
+    yield* script;
+    deed.to = this.place;
   }
 }
 

@@ -1,3 +1,5 @@
+import { semicolons } from "../l10n/joined.js";
+import { t } from "../l10n/text.js";
 import type { Step } from "../language/program.js";
 import { formatDuration } from "../language/vocabulary/durations.js";
 import type { EndpointId } from "../sim/config.js";
@@ -29,7 +31,7 @@ export function runMachineFault(context: RunContext, place: StepPlace, step: Mac
     if (refused !== null) good = false;
     results.push(refused ?? text);
   }
-  context.report(place, good, results.join("; ") || "nobody");
+  context.report(place, good, semicolons(results) || t("nobody"));
 }
 
 function faultOf(step: MachineStep, server: EndpointId): MachineFault {

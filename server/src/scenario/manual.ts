@@ -1,3 +1,5 @@
+import { commas, semicolons } from "../l10n/joined.js";
+import { t } from "../l10n/text.js";
 import type { Selector, Step, WaitingMessages } from "../language/program.js";
 import type { Pair } from "../sim/action.js";
 import type { EndpointId } from "../sim/config.js";
@@ -49,13 +51,22 @@ export function* runManual(context: RunContext, place: StepPlace, step: ManualSt
     if (result.refused === null) done += 1;
     else refused.push(result.refused);
   }
-  const counted =
-    chosen.length === 0 ? "nothing waits there" : `${done} ${done === 1 ? "message" : "messages"} ${DONE[step.kind]}`;
-  context.report(place, refused.length === 0, [counted, ...new Set(refused)].join("; "));
+  const counted = chosen.length === 0 ? t("nothing waits there") : countedText(step.kind, done);
+  context.report(place, refused.length === 0, semicolons([counted, ...new Set(refused)]));
 }
 
 const ACTIONS = { deliver: "deliver", lose: "discard", copy: "copy" } as const;
-const DONE = { deliver: "delivered", lose: "lost", copy: "made two" } as const;
+
+function countedText(kind: "deliver" | "lose" | "copy", count: number): string {
+  switch (kind) {
+    case "deliver":
+      return count === 1 ? t("1 message delivered") : t("{0} messages delivered", count);
+    case "lose":
+      return count === 1 ? t("1 message lost") : t("{0} messages lost", count);
+    case "copy":
+      return count === 1 ? t("1 message made two") : t("{0} messages made two", count);
+  }
+}
 
 /** Senders, and the links, that a step is about. */
 interface Concern {
@@ -100,7 +111,7 @@ function* onEachLink(
   }
   const told: string[] = [];
   const wrong: string[] = [];
-  if (pairs.value.length === 0) wrong.push("no link is meant");
+  if (pairs.value.length === 0) wrong.push(t("no link is meant"));
   for (const pair of pairs.value) {
     const search = (): WaitingMessage | undefined => find(world, pair, messages);
     yield* waitForDisks(world, [pair[0]], () => search() !== undefined);
@@ -113,14 +124,7 @@ function* onEachLink(
     if (refused === null) told.push(describe(context, found));
     else wrong.push(refused);
   }
-  context.report(place, wrong.length === 0, [...wrong, ...told].join("; "));
-}
-
-const ORDINALS: readonly string[] = ["zeroth", "first", "second", "third"];
-
-/** A position as the language writes it: `second`, `third`, `nth 4`. */
-function ordinal(nth: number): string {
-  return ORDINALS[nth] ?? `nth ${nth}`;
+  context.report(place, wrong.length === 0, semicolons([...wrong, ...told]));
 }
 
 /** Lets time pass until `enough`, or until none of the servers has a write on its way to its disk. */
@@ -156,7 +160,11 @@ function* stabilize(context: RunContext, place: StepPlace, nodes: Selector | nul
       context.report(
         place,
         false,
-        `not stable after ${MOST_DELIVERIES} messages: they keep answering each other, now with ${describe(context, waiting)}`,
+        t(
+          "not stable after {0} messages: they keep answering each other, now with {1}",
+          MOST_DELIVERIES,
+          describe(context, waiting),
+        ),
       );
       return;
     }
@@ -164,8 +172,15 @@ function* stabilize(context: RunContext, place: StepPlace, nodes: Selector | nul
     delivered += 1;
   }
   const tookUs = world.nowUs - startUs;
-  const took = tookUs === 0 ? "" : ` in ${tookUs / 1000} ms`;
-  context.report(place, true, `stable after ${delivered} ${delivered === 1 ? "message" : "messages"}${took}`);
+  context.report(place, true, stableText(delivered, tookUs));
+}
+
+/** `tookUs`: 0 where no time passed. */
+function stableText(messages: number, tookUs: number): string {
+  if (tookUs === 0) return messages === 1 ? t("stable after 1 message") : t("stable after {0} messages", messages);
+  return messages === 1
+    ? t("stable after 1 message in {0} ms", tookUs / 1000)
+    : t("stable after {0} messages in {1} ms", messages, tookUs / 1000);
 }
 
 function endpoints(world: World): EndpointId[] {
@@ -201,9 +216,8 @@ function notFound(
   messages: Extract<WaitingMessages, { readonly kind: "one" }>,
 ): string {
   const { world, recording } = context;
-  const which = messages.nth === null || messages.nth === 1 ? "" : `${ordinal(messages.nth)} `;
   const link = `${world.nameOf(from)} -> ${world.nameOf(to)}`;
-  const what = `no ${which}${messages.message ?? "message"} waits on ${link}`;
+  const what = noneText(messages.message, messages.nth ?? 1, link);
   const waiting = new Map<string, string[]>();
   for (const { message, sendEvent } of world.network.waiting) {
     const key = `${world.nameOf(message.from)} -> ${world.nameOf(message.to)}`;
@@ -212,10 +226,36 @@ function notFound(
     if (types === undefined) waiting.set(key, [type]);
     else types.push(type);
   }
-  if (waiting.size === 0) return `${what}: nothing waits anywhere`;
+  if (waiting.size === 0) return t("{0}: nothing waits anywhere", what);
   // The link itself first: its messages are what the step could have meant.
   const links = [...waiting].sort(([a], [b]) => Number(b === link) - Number(a === link));
-  const listed = links.slice(0, MOST_LISTED).map(([key, types]) => `${key} ${types.join(", ")}`);
-  const more = links.length > MOST_LISTED ? `; and on ${links.length - MOST_LISTED} more links` : "";
-  return `${what}. Waiting: ${listed.join("; ")}${more}`;
+  const listed = links.slice(0, MOST_LISTED).map(([key, types]) => `${key} ${commas(types)}`);
+  const text = t("{0}. Waiting: {1}", what, semicolons(listed));
+  return links.length > MOST_LISTED ? t("{0}; and on {1} more links", text, links.length - MOST_LISTED) : text;
+}
+
+/** `type`: `null` for a message of any; `nth` from 1. */
+function noneText(type: string | null, nth: number, link: string): string {
+  if (type === null) {
+    switch (nth) {
+      case 1:
+        return t("no message waits on {0}", link);
+      case 2:
+        return t("no second message waits on {0}", link);
+      case 3:
+        return t("no third message waits on {0}", link);
+      default:
+        return t("no nth {0} message waits on {1}", nth, link);
+    }
+  }
+  switch (nth) {
+    case 1:
+      return t("no {0} waits on {1}", type, link);
+    case 2:
+      return t("no second {0} waits on {1}", type, link);
+    case 3:
+      return t("no third {0} waits on {1}", type, link);
+    default:
+      return t("no nth {0} {1} waits on {2}", nth, type, link);
+  }
 }

@@ -1,3 +1,4 @@
+import { sentences } from "../l10n/joined.js";
 import type { Condition, Operand } from "../language/program.js";
 import { commitAbsence, electionAbsence, leaderAbsence } from "../trace/absence.js";
 import { holds } from "./conditions.js";
@@ -6,11 +7,11 @@ import { evaluate } from "./operands.js";
 
 /**
  * Why a condition that waits for a leader, a commitment or an election has not come true: what is not there, and what the
- * servers wait for. Empty where the condition is about something else.
+ * servers wait for. `null` where the condition is about something else.
  */
-export function whatIsMissing(context: RunContext, condition: Condition): string {
+export function whatIsMissing(context: RunContext, condition: Condition): string | null {
   const reasons = [...new Set(missing(context, condition))];
-  return reasons.length === 0 ? "" : `. ${reasons.join(". ")}`;
+  return reasons.length === 0 ? null : sentences(reasons);
 }
 
 function missing(context: RunContext, condition: Condition): string[] {

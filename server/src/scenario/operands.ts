@@ -1,6 +1,8 @@
+import { t } from "../l10n/text.js";
 import type { NodeField, Operand, Selector } from "../language/program.js";
 import type { EndpointId } from "../sim/config.js";
 import type { SimServer } from "../sim/server.js";
+import { statusText } from "../sim/status-text.js";
 import { believesToHold } from "./clients/handles.js";
 import type { MessageCounter } from "./message-counter.js";
 import { type Resolved, resolved, unresolved, type Value } from "./scope.js";
@@ -57,7 +59,7 @@ export function evaluate(context: ConditionContext, operand: Operand): Resolved<
     }
     case "variable": {
       const binding = context.scope.bindings.get(operand.name);
-      if (binding === undefined) return unresolved(`${operand.name} is not bound yet`);
+      if (binding === undefined) return unresolved(() => t("{0} is not bound yet", operand.name));
       return one(binding.kind === "servers" ? { servers: binding.servers } : binding.value);
     }
     case "count": {
@@ -78,10 +80,12 @@ export function evaluate(context: ConditionContext, operand: Operand): Resolved<
       const of = resolve(context, operand.of);
       if (!of.ok) return of;
       const [follower] = of.value;
-      if (follower === undefined) return unresolved("no follower is named");
+      if (follower === undefined) return unresolved(() => t("no follower is named"));
       return each(context, operand.nodes, (server) => {
         const progress = server.raft?.progressOf(follower);
-        if (progress === undefined || progress === null) return unresolved(noProgressText(context, server, follower));
+        if (progress === undefined || progress === null) {
+          return unresolved(() => noProgressText(context, server, follower));
+        }
         return resolved(operand.field === "next" ? progress.next : progress.match);
       });
     }
@@ -95,7 +99,7 @@ export function evaluate(context: ConditionContext, operand: Operand): Resolved<
 /** A key as each server's own state machine holds it. */
 function keyOf(context: ConditionContext, operand: Extract<Operand, { readonly kind: "key" }>): Resolved<Samples> {
   return each(context, operand.nodes, (server) => {
-    if (server.raft === null) return unresolved(`${server.name} is down`);
+    if (server.raft === null) return unresolved(() => statusText(server.name, "down"));
     const pair = server.machine.store.get(operand.key);
     return resolved(pair === null ? null : pair[ATTRIBUTES[operand.attribute]]);
   });
@@ -107,7 +111,7 @@ function handleOf(
   operand: Extract<Operand, { readonly kind: "handle" }>,
 ): Resolved<Samples> {
   const handle = context.scope.handles.get(operand.handle);
-  if (handle?.kind !== "owned") return unresolved(`${operand.handle} is no lock and no election`);
+  if (handle?.kind !== "owned") return unresolved(() => t("{0} is no lock and no election", operand.handle));
   const { owned } = handle;
   if (operand.field === "token") return one(owned.token === 0 ? null : owned.token);
   return one(believesToHold(context.world, owned) ? "on" : "off");
@@ -118,9 +122,9 @@ export function evaluateOne(context: ConditionContext, operand: Operand): Resolv
   const all = evaluate(context, operand);
   if (!all.ok) return all;
   const [first, ...others] = all.value.samples;
-  if (first === undefined) return unresolved("there is no server to ask");
+  if (first === undefined) return unresolved(() => t("there is no server to ask"));
   if (others.some(({ value }) => !sameValue(value, first.value))) {
-    return unresolved("the servers do not all have the same value: name one of them");
+    return unresolved(() => t("the servers do not all have the same value: name one of them"));
   }
   return resolved(first.value);
 }
@@ -163,7 +167,7 @@ function each(
 
 function fieldOf(server: SimServer, field: NodeField): Resolved<Value> {
   const { raft } = server;
-  if (raft === null) return unresolved(`${server.name} is down`);
+  if (raft === null) return unresolved(() => statusText(server.name, "down"));
   switch (field) {
     case "role":
       return resolved(
@@ -172,7 +176,7 @@ function fieldOf(server: SimServer, field: NodeField): Resolved<Value> {
     case "term":
       return resolved(raft.term);
     case "log":
-      if (raft.log.firstIndex > 1) return unresolved(compactedText(server.name, raft.log.firstIndex));
+      if (raft.log.firstIndex > 1) return unresolved(() => compactedText(server.name, raft.log.firstIndex));
       return resolved(raft.log.slice(1, raft.log.lastIndex).map((entry) => entry.term));
     case "commit":
       return resolved(raft.commitIndex);
@@ -209,13 +213,17 @@ function fieldOf(server: SimServer, field: NodeField): Resolved<Value> {
 
 /** Why a server knows no `nextIndex` and `matchIndex` of another one. */
 function noProgressText({ world }: ConditionContext, { name, id, raft }: SimServer, follower: EndpointId): string {
-  if (raft === null) return `${name} is down`;
-  if (raft.role !== "leader") return `${name} does not lead`;
-  if (follower === id) return `${name} sends itself nothing: its own log ends at ${raft.log.lastIndex}`;
-  return `${world.nameOf(follower)} does not belong to the configuration that ${name} uses`;
+  if (raft === null) return statusText(name, "down");
+  if (raft.role !== "leader") return t("{0} does not lead", name);
+  if (follower === id) return t("{0} sends itself nothing: its own log ends at {1}", name, raft.log.lastIndex);
+  return t("{0} does not belong to the configuration that {1} uses", world.nameOf(follower), name);
 }
 
 /** A log of which only a part is there is compared with nothing: two servers drop their entries at different times. */
 function compactedText(name: string, firstIndex: number): string {
-  return `${name}'s log begins at entry ${firstIndex}, what stood before is in its snapshot: compare \`last-index\`, \`last-term\` or \`snapshot\`, or set \`snapshot off\``;
+  return t(
+    "{0}'s log begins at entry {1}, what stood before is in its snapshot: compare `last-index`, `last-term` or `snapshot`, or set `snapshot off`",
+    name,
+    firstIndex,
+  );
 }

@@ -1,5 +1,6 @@
 import type { CommittedLog } from "../check/linearizability/model-history.js";
 import { RunChecks } from "../check/run-checks.js";
+import { t } from "../l10n/text.js";
 import type { Scenario } from "../language/program.js";
 import { RaftNode } from "../raft/node.js";
 import type { RaftFactory } from "../sim/kernel.js";
@@ -59,7 +60,7 @@ export class ScenarioRun {
     const shared = new SharedState(this.recording, this.#checks, this.seed);
     this.#context = new RunContext(shared, source);
     this.#driver = new Driver(shared);
-    this.#context.spawn("scenario", runSteps(this.#context, scenario.steps));
+    this.#context.spawn("scenario", runSteps(this.#context, scenario.steps), false, true);
   }
 
   /** The report; `null` until the run has finished. */
@@ -100,8 +101,12 @@ export class ScenarioRun {
   }
 
   #stopTooLong(): void {
-    const place = { line: this.scenario.line, event: -1, optional: false };
-    this.#context.report(place, false, `stopped after ${this.#mostEvents} events: the scenario does not seem to end`);
+    const place = { line: this.scenario.line, event: -1, optional: false, start: this.scenario.span.start };
+    this.#context.report(
+      place,
+      false,
+      t("stopped after {0} events: the scenario does not seem to end", this.#mostEvents),
+    );
     this.#context.stopped = true;
     this.#finish();
   }

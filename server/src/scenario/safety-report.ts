@@ -3,6 +3,7 @@ import type { FinalLog } from "../check/requests.js";
 import type { SafetyChecker } from "../check/safety.js";
 import type { Violation } from "../check/violation.js";
 import { violationText } from "../check/violation-text.js";
+import { t } from "../l10n/text.js";
 import type { Configuration } from "../raft/types.js";
 import { isRead } from "../sim/client-operation.js";
 import type { History } from "../sim/history.js";
@@ -53,10 +54,10 @@ function firstConfiguration({ config }: World): Configuration {
 /** A violation in words, with the names of servers and clients. */
 export function safetyText(violation: Violation, world: World, history: History): string {
   const client = (session: number): string => {
-    if (session === 0) return "the given state";
+    if (session === 0) return t("the given state");
     const operation = history.operations.find((record) => record.session === session);
-    return operation === undefined ? "a client" : world.nameOf(operation.client);
+    return operation === undefined ? t("a client") : world.nameOf(operation.client);
   };
   const { message, expected, found } = violationText(violation, (id) => world.nameOf(id), client);
-  return `${message}; expected ${expected}, found ${found}`;
+  return t("{0}; expected {1}, found {2}", message, expected, found);
 }

@@ -79,7 +79,13 @@ export function resolved<T>(value: T): Resolved<T> {
   return { ok: true, value };
 }
 
-/** Says why there is no value. */
-export function unresolved(message: string): { readonly ok: false; readonly message: string } {
-  return { ok: false, message };
+/** Says why there is no value. A text that costs something, where conditions are looked at again and again, is made when it is read. */
+export function unresolved(message: string | (() => string)): { readonly ok: false; readonly message: string } {
+  if (typeof message === "string") return { ok: false, message };
+  return {
+    ok: false,
+    get message() {
+      return message();
+    },
+  };
 }

@@ -1,3 +1,5 @@
+import { commas } from "../l10n/joined.js";
+import { t } from "../l10n/text.js";
 import type { Link, Selector } from "../language/program.js";
 import { initialConfiguration, isVoter, votersOf } from "../raft/configuration.js";
 import type { Configuration } from "../raft/types.js";
@@ -32,16 +34,18 @@ function resolveInner(context: SelectorContext, selector: Selector): Resolved<re
     case "node":
     case "client": {
       const id = world.endpointNamed(selector.name);
-      return id === null ? unresolved(`there is no server or client named ${selector.name}`) : resolved([id]);
+      return id === null ? unresolved(t("there is no server or client named {0}", selector.name)) : resolved([id]);
     }
     case "variable": {
       const binding = scope.bindings.get(selector.name);
       if (binding?.kind === "servers") return resolved(binding.servers);
-      return unresolved(`${selector.name} stands for no server`);
+      return unresolved(() => t("{0} stands for no server", selector.name));
     }
     case "leader": {
       const leader = world.leader();
-      return leader === null ? unresolved(`there is no leader: ${describeRoles(world)}`) : resolved([leader.id]);
+      return leader === null
+        ? unresolved(() => t("there is no leader: {0}", describeRoles(world)))
+        : resolved([leader.id]);
     }
     case "followers":
       return resolved(serversWhere(world, isFollower));
@@ -64,7 +68,7 @@ function resolveInner(context: SelectorContext, selector: Selector): Resolved<re
       if (!among.ok) return among;
       const chosen = among.value[context.random.integer(0, among.value.length - 1)];
       return chosen === undefined
-        ? unresolved(`there is nobody to choose from: ${describeRoles(world)}`)
+        ? unresolved(() => t("there is nobody to choose from: {0}", describeRoles(world)))
         : resolved([chosen]);
     }
     case "set": {
@@ -155,14 +159,28 @@ export function pairsBetween(groups: readonly (readonly EndpointId[])[]): Pair[]
 
 /** The roles as they are: `s1 follower, s2 down, s3 candidate (term 4)`. */
 export function describeRoles(world: World): string {
-  return world.servers
-    .flatMap((server) => {
+  return commas(
+    world.servers.flatMap((server) => {
       if (server === undefined) return [];
-      if (server.raft === null) return [`${server.name} down`];
-      const paused = server.status === "paused" ? ", paused" : "";
-      return [`${server.name} ${server.raft.role} (term ${server.raft.term}${paused})`];
-    })
-    .join(", ");
+      if (server.raft === null) return [t("{0} down", server.name)];
+      return [roleText(server.name, server.raft, server.status === "paused")];
+    }),
+  );
+}
+
+function roleText(name: string, { role, term }: NonNullable<SimServer["raft"]>, paused: boolean): string {
+  switch (role) {
+    case "leader":
+      return paused ? t("{0} leader (term {1}, paused)", name, term) : t("{0} leader (term {1})", name, term);
+    case "candidate":
+      return paused ? t("{0} candidate (term {1}, paused)", name, term) : t("{0} candidate (term {1})", name, term);
+    case "pre-candidate":
+      return paused
+        ? t("{0} pre-candidate (term {1}, paused)", name, term)
+        : t("{0} pre-candidate (term {1})", name, term);
+    case "follower":
+      return paused ? t("{0} follower (term {1}, paused)", name, term) : t("{0} follower (term {1})", name, term);
+  }
 }
 
 function serversWhere(world: World, wanted: (server: SimServer) => boolean): EndpointId[] {

@@ -1,3 +1,4 @@
+import { t } from "../l10n/text.js";
 import { describeCondition, holds } from "./conditions.js";
 import type { SharedState } from "./context.js";
 
@@ -14,7 +15,7 @@ export function checkStanding({ standing }: SharedState): void {
     if (holds(context.looking(), condition) === (kind === "always")) continue;
     standing.splice(position, 1);
     const was = describeCondition(context.looking(), condition, context.text);
-    context.report(place, kind === "reach", `${kind} ${context.text(condition.span)}: ${was}`);
+    context.report(place, kind === "reach", t("{0}: {1}", `${kind} ${context.text(condition.span)}`, was));
   }
 }
 
@@ -24,7 +25,7 @@ export function checkStanding({ standing }: SharedState): void {
  */
 export function finishStanding({ standing }: SharedState): void {
   for (const { kind, condition, context, place } of standing) {
-    const text = kind === "reach" ? "not reached with this seed; another one may get there" : "held to the end";
-    context.report(place, true, `${kind} ${context.text(condition.span)}: ${text}`);
+    const text = kind === "reach" ? t("not reached with this seed; another one may get there") : t("held to the end");
+    context.report(place, true, t("{0}: {1}", `${kind} ${context.text(condition.span)}`, text));
   }
 }

@@ -1,3 +1,4 @@
+import { t } from "../l10n/text.js";
 import type { Step } from "../language/program.js";
 import { runClientStep } from "./clients/step.js";
 import { runClusterStep } from "./cluster-steps.js";
@@ -12,7 +13,7 @@ import type { Script } from "./task.js";
 /** Runs steps one after another in virtual time. */
 export function* runSteps(context: RunContext, steps: readonly Step[]): Script {
   for (const step of steps) {
-    if (context.stopped) return;
+    if (context.stopped || context.shared.ended) return;
     yield* runStep(context, step);
     if (context.shared.standing.length > 0) checkStanding(context.shared);
   }
@@ -24,10 +25,12 @@ const MOST_STEPS = 500_000;
 /** Runs one step. Its events point back to its line. `optional` steps fail nothing. */
 function* runStep(context: RunContext, step: Step, optional = false): Script {
   const { eventId } = context.recording.act({ kind: "step" }, step.line, -1);
-  const place: StepPlace = { line: step.line, event: eventId, optional };
+  const { line, fails } = step;
+  const place: StepPlace = { line, event: eventId, optional, start: step.span.start, ...(fails ? { fails } : {}) };
+  if (context.tale !== null) context.tale.began(place.start, context.shared.instant.place(context.world));
   context.begun += 1;
   if (context.begun > MOST_STEPS) {
-    context.report(place, false, `stopped after ${MOST_STEPS} steps: the scenario does not seem to end`);
+    context.report(place, false, t("stopped after {0} steps: the scenario does not seem to end", MOST_STEPS));
     context.stopped = true;
     return;
   }
@@ -36,7 +39,17 @@ function* runStep(context: RunContext, step: Step, optional = false): Script {
       yield { kind: "until", timeUs: context.world.nowUs + step.duration };
       return;
     case "at":
-      yield* waitUntil(context, place, step.instant);
+      yield* goOnAt(context, place, step.instant, step.after);
+      return;
+    case "async": {
+      const beside = context.beside();
+      const task = context.spawn("async", runSteps(beside, step.body));
+      if (step.handle !== null) context.scope.handles.set(step.handle, { kind: "task", task });
+      return;
+    }
+    case "end":
+      if (context.shared.isLive) context.report(place, false, t("a live cluster goes on: stop it instead"));
+      else context.shared.ended = true;
       return;
     case "note":
       context.act(place, { kind: "note", text: step.text });
@@ -103,11 +116,24 @@ function* runStep(context: RunContext, step: Step, optional = false): Script {
   }
 }
 
-function* waitUntil(context: RunContext, place: StepPlace, timeUs: number): Script {
-  if (timeUs < context.world.nowUs) {
-    const now = context.world.nowUs / 1000;
-    context.report(place, false, `that instant is past: it is ${now} ms already`);
+function* goOnAt(context: RunContext, place: StepPlace, timeUs: number, after: number | null): Script {
+  const { world, shared } = context;
+  const now = world.nowUs / 1000;
+  if (timeUs < world.nowUs) {
+    context.report(place, false, t("that instant is past: it is {0} ms already", now));
     return;
   }
-  yield { kind: "until", timeUs };
+  const events = after ?? 0;
+  const already = timeUs === world.nowUs ? shared.instant.items(world) : 0;
+  if (events > 0 && already > events) {
+    context.report(place, false, t("that place is past: at {0} ms {1} have happened already", now, count(already)));
+    return;
+  }
+  if (yield { kind: "place", timeUs, items: events }) return;
+  const happened = count(shared.instant.items(world));
+  context.report(place, false, t("only {0} happened at {1} ms, not {2}", happened, timeUs / 1000, events));
+}
+
+function count(events: number): string {
+  return events === 1 ? t("1 event") : t("{0} events", events);
 }

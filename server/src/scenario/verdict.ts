@@ -1,6 +1,8 @@
 import { INVARIANTS } from "../check/invariants/invariant.js";
 import { invariantText } from "../check/invariants/invariant-text.js";
 import type { RunChecks } from "../check/run-checks.js";
+import { alternatives } from "../l10n/joined.js";
+import { t } from "../l10n/text.js";
 import type { Recording } from "../trace/recording.js";
 import type { RunContext, SharedState } from "./context.js";
 import { checkHistory, type Found } from "./history-checks.js";
@@ -33,15 +35,15 @@ export function judge(
   const violations = violationsOf(shared, checks, found);
   for (const { properties, place } of shared.expectedViolations) {
     const broken = violations.find(({ property }) => properties.includes(property));
-    const wanted = properties.join(" or ");
+    const wanted = alternatives(properties);
     context.report(
       place,
       broken !== undefined,
-      broken?.message ?? `expected a violation of ${wanted}, but it was kept`,
+      broken?.message ?? t("expected a violation of {0}, but it was kept", wanted),
     );
   }
   const failed = steps.some(({ ok }) => !ok) || violations.some(({ expected }) => !expected);
-  for (const text of unproven) context.report({ line: 0, event: -1, optional: true }, false, text);
+  for (const text of unproven) context.report({ line: 0, event: -1, optional: true, start: 0 }, false, text);
   return { verdict: failed ? "fail" : unproven.length > 0 ? "unproven" : "pass", steps, violations };
 }
 

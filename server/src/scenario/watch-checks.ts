@@ -3,6 +3,7 @@ import { checkWatch } from "../check/watch/check.js";
 import type { WatchRequest, WatchStep, WatchViolation } from "../check/watch/watch.js";
 import { prefixRange } from "../kv/key-range.js";
 import type { KvEvent } from "../kv/response.js";
+import { t } from "../l10n/text.js";
 import type { WatchRecord } from "../sim/history.js";
 import type { Recording } from "../trace/recording.js";
 import type { Found } from "./history-checks.js";
@@ -82,5 +83,5 @@ function stepsOf(watch: WatchRecord, { from, to }: JudgedBy): PlacedStep[] {
 function watchFound({ name }: WatchRecord, steps: readonly PlacedStep[], violation: WatchViolation): Found {
   const { guarantee, message, position } = violation;
   const eventId = steps[position]?.eventId ?? steps.at(-1)?.eventId ?? 0;
-  return { property: "watch", eventId, message: `${name} is not ${guarantee}: ${message}` };
+  return { property: "watch", eventId, message: t("{0} is not {1}: {2}", name, guarantee, message) };
 }

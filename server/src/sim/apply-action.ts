@@ -1,3 +1,4 @@
+import { t } from "../l10n/text.js";
 import type { Action, ActionResult } from "./action.js";
 import type { ClientProcess } from "./client.js";
 import { invoke } from "./client-input.js";
@@ -8,6 +9,7 @@ import { lookAtLeases } from "./leases.js";
 import { processAction } from "./process-actions.js";
 import { EVENT_CODE, type EventKind } from "./recorder.js";
 import { tick } from "./server-input.js";
+import { statusText } from "./status-text.js";
 import { recordDrop } from "./transmit.js";
 import { askProgress, closeWatch, openWatch } from "./watch-client.js";
 import type { World } from "./world.js";
@@ -44,12 +46,12 @@ export function applyAction(world: World, action: Action, line: number, cause: n
       const known = world.network.knows(action.fault);
       const event = world.recorder.record(world.nowUs, EVENT_CODE.release, 0, cause, null, 2, line, action.fault);
       letGo(world, world.network.end(action.fault));
-      return known ? done(event) : { eventId: event, number: 0, refused: "it was released before" };
+      return known ? done(event) : { eventId: event, number: 0, refused: t("it was released before") };
     }
     case "lose": {
       const event = world.recorder.record(world.nowUs, EVENT_CODE.lose, 0, cause, null, 2, line, action.sendEvent);
       const lost = world.loseInFlight(action.sendEvent);
-      return lost ? done(event) : { eventId: event, number: 0, refused: "that message is no longer under way" };
+      return lost ? done(event) : { eventId: event, number: 0, refused: t("that message is no longer under way") };
     }
     case "deliver":
     case "discard":
@@ -100,7 +102,7 @@ function refusedAtClient(
   number = 0,
 ): ActionResult {
   const eventId = world.recorder.record(world.nowUs, EVENT_CODE[kind], id, cause, null, 2, line, number);
-  return { eventId, number: 0, refused: `${name} is ${status}` };
+  return { eventId, number: 0, refused: statusText(name, status) };
 }
 
 function mark(world: World, kind: EventKind, line: number, cause: number, at: EndpointId = 0): number {
@@ -122,7 +124,7 @@ function aboutWaiting(
   const code = EVENT_CODE[WAITING_EVENT[kind]];
   const sendEvent = waiting?.sendEvent ?? -1;
   const event = recorder.record(nowUs, code, waiting?.message.to ?? 0, cause, null, 2, line, sendEvent);
-  if (waiting === undefined) return { eventId: event, number: 0, refused: "that message waits no longer" };
+  if (waiting === undefined) return { eventId: event, number: 0, refused: t("that message waits no longer") };
   const { message } = waiting;
   switch (kind) {
     case "deliver":
@@ -131,7 +133,7 @@ function aboutWaiting(
         return {
           eventId: event,
           number: 0,
-          refused: `nothing passes from ${link}: heal the link, or lose the message`,
+          refused: t("nothing passes from {0}: heal the link, or lose the message", link),
         };
       }
       network.takeWaiting(waiting);
@@ -152,7 +154,7 @@ function tickServer(world: World, id: EndpointId, durationUs: Micros, line: numb
   const server = world.server(id);
   const event = world.recorder.record(world.nowUs, EVENT_CODE.tick, id, cause, null, 2, line, durationUs);
   if (server.status !== "up" || server.raft === null) {
-    return { eventId: event, number: 0, refused: `${server.name} is ${server.status}` };
+    return { eventId: event, number: 0, refused: statusText(server.name, server.status) };
   }
   world.simulatedEvents += tick(world, server, server.raft, durationUs, event);
   if (server.raft !== null) lookAtLeases(world, server, server.raft);

@@ -1,7 +1,9 @@
+import { t } from "../l10n/text.js";
 import type { Reason } from "../raft/reason.js";
 import type { Action, ActionResult } from "./action.js";
 import { EVENT_CODE } from "./recorder.js";
 import { settle } from "./server-input.js";
+import { statusText } from "./status-text.js";
 import { readClock } from "./timers.js";
 import type { World } from "./world.js";
 
@@ -16,7 +18,7 @@ export function clusterWork(world: World, action: ClusterWork, line: number, cau
   const record = (why: Reason | null): number =>
     world.recorder.record(world.nowUs, code, server.id, cause, why, 1, line);
   if (raft === null || server.status !== "up") {
-    return { eventId: record(null), number: 0, refused: `${server.name} is ${server.status}` };
+    return { eventId: record(null), number: 0, refused: statusText(server.name, server.status) };
   }
   readClock(world, server, raft);
   let refused: Reason | null;
@@ -28,5 +30,5 @@ export function clusterWork(world: World, action: ClusterWork, line: number, cau
   }
   const eventId = record(refused ?? raft.output.reason);
   settle(world, server, raft, eventId);
-  return { eventId, number: 0, refused: refused === null ? null : `${server.name} refuses: ${refused.code}` };
+  return { eventId, number: 0, refused: refused === null ? null : t("{0} refuses: {1}", server.name, refused.code) };
 }

@@ -1,3 +1,4 @@
+import { t } from "../l10n/text.js";
 import { STANDS_STILL, TRUE_RATE } from "./clock.js";
 import type { Micros } from "./config.js";
 import type { Kernel } from "./kernel.js";
@@ -27,7 +28,7 @@ export function refusalOf(kernel: Kernel, fault: MachineFault): string | null {
   if (fault.kind !== "disk-corrupt" || server === undefined) return null;
   const { log } = server.disk;
   if (log.lastIndex >= log.firstIndex) return null;
-  return `${server.name}'s log holds no entry that could be damaged`;
+  return t("{0}'s log holds no entry that could be damaged", server.name);
 }
 
 /** Puts a fault in force, or lets it strike at once if there is nothing to undo later. Its number was taken before. */

@@ -1,3 +1,4 @@
+import { t } from "../l10n/text.js";
 import type { Action, ActionResult } from "./action.js";
 import type { ClientProcess } from "./client.js";
 import { abandon } from "./client-input.js";
@@ -10,6 +11,7 @@ import type { Undo } from "./queue.js";
 import { EVENT_CODE, type EventKind } from "./recorder.js";
 import type { SimServer } from "./server.js";
 import { settle, snapshotNow } from "./server-input.js";
+import { statusText } from "./status-text.js";
 import { readClock } from "./timers.js";
 import { forget } from "./watch-client.js";
 import type { World } from "./world.js";
@@ -96,10 +98,10 @@ function clientRefusal(client: ClientProcess, kind: ProcessAction["kind"]): stri
     case "resume":
       return statusRefusal(client, kind);
     case "wipe":
-      return `${client.name} is a client: it has no disk`;
+      return t("{0} is a client: it has no disk", client.name);
     case "timeout":
     case "snapshot":
-      return `${client.name} is a client: only servers do that`;
+      return t("{0} is a client: only servers do that", client.name);
   }
 }
 
@@ -159,11 +161,11 @@ function refusal(server: SimServer, kind: ProcessAction["kind"]): string | null 
     case "resume":
       return statusRefusal(server, kind);
     case "timeout":
-      if (server.status !== "up") return `${server.name} is ${server.status}`;
-      return server.raft?.role === "leader" ? `${server.name} leads: it waits for no election` : null;
+      if (server.status !== "up") return statusText(server.name, server.status);
+      return server.raft?.role === "leader" ? t("{0} leads: it waits for no election", server.name) : null;
     case "snapshot":
       // One that covers everything already is as good as a new one.
-      return server.status === "up" ? null : `${server.name} is ${server.status}`;
+      return server.status === "up" ? null : statusText(server.name, server.status);
     case "wipe":
       return null;
   }
@@ -175,13 +177,13 @@ function statusRefusal(
 ): string | null {
   switch (kind) {
     case "crash":
-      return status === "down" ? `${name} is down already` : null;
+      return status === "down" ? t("{0} is down already", name) : null;
     case "restart":
-      return status === "down" ? null : `${name} is not down`;
+      return status === "down" ? null : t("{0} is not down", name);
     case "pause":
-      return status === "up" ? null : `${name} is ${status}`;
+      return status === "up" ? null : statusText(name, status);
     case "resume":
-      return status === "paused" ? null : `${name} is not paused`;
+      return status === "paused" ? null : t("{0} is not paused", name);
   }
 }
 

@@ -1,3 +1,4 @@
+import { t } from "../l10n/text.js";
 import { findsDamage } from "../raft/rules.js";
 import type { RaftConfig } from "../raft/types.js";
 import type { EndpointId } from "./config.js";
@@ -76,8 +77,8 @@ export function restartServer(
 /** Why a server does not start, in words. */
 export function startRefusal(name: string, fails: boolean, index: number): string {
   return fails
-    ? `${name} cannot start: its disk fails`
-    : `${name} refuses to start: crc mismatch, the record of entry ${index} is damaged; wipe its disk`;
+    ? t("{0} cannot start: its disk fails", name)
+    : t("{0} refuses to start: crc mismatch, the record of entry {1} is damaged; wipe its disk", name, index);
 }
 
 /** Bytes of a snapshot in one InstallSnapshot where the settings do not say. */

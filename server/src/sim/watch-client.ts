@@ -1,3 +1,4 @@
+import { t } from "../l10n/text.js";
 import { type Reason, reason } from "../raft/reason.js";
 import type { ClientProcess, WatchStream } from "./client.js";
 import type { EndpointId, Micros } from "./config.js";
@@ -75,7 +76,7 @@ export function askProgress(
   const code = EVENT_CODE["watch-progress"];
   const eventId = kernel.recorder.record(kernel.nowUs, code, client.id, cause, null, 2, line, number);
   const watch = client.watches.get(number);
-  if (watch === undefined) return { eventId, refused: "that watch has ended" };
+  if (watch === undefined) return { eventId, refused: t("that watch has ended") };
   kernel.transmit({ type: "WatchProgressRequest", from: client.id, to: watch.target, watch: number }, eventId, null);
   return { eventId, refused: null };
 }

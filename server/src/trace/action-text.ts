@@ -1,3 +1,4 @@
+import { t } from "../l10n/text.js";
 import type { HealScope } from "../sim/action.js";
 import type { EndpointId } from "../sim/config.js";
 import { changeText } from "./change-text.js";
@@ -47,7 +48,7 @@ export function actionText(recording: Recording, eventId: number): string | null
     case "copy":
       return `${WAITING_TEXT[action.kind]} ${waitingText(recording, eventId)}`;
     case "lose":
-      return "lose a message under way";
+      return t("lose a message under way");
     case "invoke":
       return `${name(action.client)} ${operationText(action.body)}${action.at === null ? "" : ` at ${name(action.at)}`}`;
     case "watch":
@@ -57,7 +58,7 @@ export function actionText(recording: Recording, eventId: number): string | null
     case "unwatch":
       return `${name(action.client)} unwatch ${recording.history.watch(action.watch)?.name ?? action.watch}`;
     case "add-client":
-      return `client ${action.name} joins`;
+      return t("client {0} joins", action.name);
   }
 }
 
@@ -67,7 +68,7 @@ const WAITING_TEXT = { deliver: "deliver", discard: "lose", copy: "duplicate" } 
 function waitingText(recording: Recording, eventId: number): string {
   const { log, world } = recording;
   const send = log.word(eventId, 1);
-  if (send < 0) return "a message that waits no longer";
+  if (send < 0) return t("a message that waits no longer");
   const sent = readSend(log, send);
   return `${world.nameOf(sent.from)} -> ${world.nameOf(sent.to)} ${messageText(recording, sent)}`;
 }
@@ -75,7 +76,7 @@ function waitingText(recording: Recording, eventId: number): string {
 /** The text of the fault with this number, as it was given. */
 export function faultText(recording: Recording, fault: number): string {
   const action = recording.actionOf(TraceIndex.of(recording).beginOfFault(fault))?.action;
-  return action?.kind === "fault" ? action.text : `fault ${fault}`;
+  return action?.kind === "fault" ? action.text : t("fault {0}", fault);
 }
 
 function healText(what: HealScope, name: (id: EndpointId) => string): string {

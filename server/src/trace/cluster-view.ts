@@ -1,3 +1,4 @@
+import { t } from "../l10n/text.js";
 import type { EndpointId } from "../sim/config.js";
 import type { World } from "../sim/world.js";
 import { messageText } from "./message-text.js";
@@ -33,6 +34,10 @@ export interface MessagePicture {
   readonly arrivesUs: number | null;
   readonly text: string;
   readonly positive: boolean | null;
+  /** How many log entries an AppendEntries carries; 0 for all else. */
+  readonly entries: number;
+  /** It waits in a manual network until a step delivers or loses it. */
+  readonly byHand: boolean;
 }
 
 /** A fault in force. */
@@ -125,7 +130,12 @@ function underWay(world: World): UnderWay[] {
 function messagePicture(recording: Recording, { send, arrivesUs, waitsAt }: UnderWay): MessagePicture {
   const { log, world } = recording;
   const sent = readSend(log, send);
-  const waits = waitsText(arrivesUs, waitsAt > 0 ? world.nameOf(waitsAt) : null, waitsAt === BY_HAND);
+  const waits = waitsText(
+    messageText(recording, sent),
+    arrivesUs,
+    waitsAt > 0 ? world.nameOf(waitsAt) : null,
+    waitsAt === BY_HAND,
+  );
   return {
     eventId: send,
     type: sent.type,
@@ -134,15 +144,18 @@ function messagePicture(recording: Recording, { send, arrivesUs, waitsAt }: Unde
     term: termOf(sent),
     sentUs: log.timeUs(send),
     arrivesUs,
-    text: messageText(recording, sent) + waits,
+    text: waits,
     positive: positiveOf(sent),
+    entries: sent.type === "AppendEntries" ? sent.entries : 0,
+    byHand: waitsAt === BY_HAND,
   };
 }
 
-function waitsText(arrivesUs: number | null, paused: string | null, byHand: boolean): string {
-  if (paused !== null) return `, waits while ${paused} is paused`;
-  if (byHand) return ", waits to be delivered";
-  return arrivesUs === null ? ", held" : "";
+/** A message with what it waits for. */
+function waitsText(text: string, arrivesUs: number | null, paused: string | null, byHand: boolean): string {
+  if (paused !== null) return t("{0}, waits while {1} is paused", text, paused);
+  if (byHand) return t("{0}, waits to be delivered", text);
+  return arrivesUs === null ? t("{0}, held", text) : text;
 }
 
 function clientsOf(world: World): ClientPicture[] {
@@ -150,15 +163,18 @@ function clientsOf(world: World): ClientPicture[] {
   for (const client of world.clients.values()) {
     const pending = [...client.pending.values()];
     const [first] = pending;
-    const more = pending.length > 1 ? ` and ${pending.length - 1} more` : "";
     clients.push({
       name: client.name,
       status: client.status,
       target: client.believed === 0 ? null : world.nameOf(client.believed),
-      pending: first === undefined ? null : operationText(first.body) + more,
+      pending: first === undefined ? null : pendingText(operationText(first.body), pending.length - 1),
     });
   }
   return clients;
+}
+
+function pendingText(first: string, more: number): string {
+  return more === 0 ? first : t("{0} and {1} more", first, more);
 }
 
 function blockedPairs(world: World): { from: string; to: string }[] {

@@ -3,6 +3,7 @@ import { categoryOf } from "./event-category.js";
 import { fieldsOf } from "./event-fields.js";
 import { reasonOf } from "./event-reason.js";
 import { titleOf } from "./event-title.js";
+import { fieldLabel } from "./field-label.js";
 import { lineOf } from "./lines.js";
 import type { Recording } from "./recording.js";
 import type { EventText } from "./view.js";
@@ -15,7 +16,7 @@ export function describe(recording: Recording, eventId: number, detail = false):
   const { log, world } = recording;
   const at = log.at(eventId);
   const cause = log.cause(eventId);
-  const fields = fieldsOf(recording, eventId);
+  const fields = fieldsOf(recording, eventId).map(({ name, value }) => ({ name: fieldLabel(name), value }));
   return {
     id: eventId,
     timeUs: log.timeUs(eventId),

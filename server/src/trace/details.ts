@@ -1,4 +1,5 @@
 import type { Command } from "../kv/command.js";
+import { t } from "../l10n/text.js";
 import type { Entry } from "../raft/types.js";
 import type { World } from "../sim/world.js";
 import { messageOf } from "./message-text.js";
@@ -16,8 +17,12 @@ export function detailFields(recording: Recording, eventId: number): Field[] {
   if (sent.type !== "AppendEntries" || sent.entries === 0) return [];
   const entries = entriesOf(recording.stateAt(sent.eventId), sent.eventId, sent.from, sent.prevLogIndex, sent.entries);
   return entries.map((entry, position) => ({
-    name: `entry ${sent.prevLogIndex + 1 + position}`,
-    value: `term ${entry.term}: ${entryText(entry, (id) => recording.world.nameOf(id))}`,
+    name: t("entry {0}", sent.prevLogIndex + 1 + position),
+    value: t(
+      "term {0}: {1}",
+      entry.term,
+      entryText(entry, (id) => recording.world.nameOf(id)),
+    ),
   }));
 }
 

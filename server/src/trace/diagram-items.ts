@@ -1,3 +1,4 @@
+import { t } from "../l10n/text.js";
 import type { DiagramFilter } from "./diagram.js";
 import { lifelineNote } from "./diagram-notes.js";
 import { messageOf } from "./message-text.js";
@@ -98,7 +99,7 @@ function settle(
   const sent = messageOf(recording, id);
   if (sent === null) return null;
   const at = recording.world.nameOf(sent.to);
-  return { kind: "event", eventId: id, at, category: "message", text: `${selectorOf(sent)} arrives again` };
+  return { kind: "event", eventId: id, at, category: "message", text: t("{0} arrives again", selectorOf(sent)) };
 }
 
 /** Messages under way at the end of the window arrive after it. */
@@ -169,5 +170,11 @@ function marksBetween(marks: readonly Mark[], from: number, to: number): Map<num
 }
 
 function markItem({ eventId, property, message }: Mark): NoteItem {
-  return { kind: "event", eventId, at: null, category: "violation", text: `${property} is violated: ${message}` };
+  return {
+    kind: "event",
+    eventId,
+    at: null,
+    category: "violation",
+    text: t("{0} is violated: {1}", property, message),
+  };
 }

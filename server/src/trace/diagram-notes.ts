@@ -1,9 +1,11 @@
+import { t } from "../l10n/text.js";
 import { OPERATION_OUTCOMES, ROLE_CODES } from "../sim/recorder.js";
+import { entries } from "./counts.js";
 import type { NoteItem } from "./diagram-items.js";
 import { categoryOf } from "./event-category.js";
-import { stateBefore, titleOf, usedConfiguration } from "./event-title.js";
-import { plural } from "./reason-text.js";
+import { askedText, leaseNote, stateBefore, titleOf, usesText } from "./event-title.js";
 import type { Recording } from "./recording.js";
+import { roleInTerm } from "./role-text.js";
 import { timeText } from "./time-text.js";
 import { TraceIndex } from "./trace-index.js";
 
@@ -31,26 +33,26 @@ function noteText(recording: Recording, id: number): string | null {
     case "commit": {
       // Followers repeat what their leader commits; one note for each entry is enough.
       const leads = TraceIndex.of(recording).stateAfter(log.at(id), id)?.role === "leader";
-      return leads ? `commits up to ${word(0)}` : null;
+      return leads ? t("commits up to {0}", word(0)) : null;
     }
     case "truncate":
-      return `removes its entries from ${word(0)} on`;
+      return t("removes its entries from {0} on", word(0));
     case "snapshot":
-      return `snapshot up to ${word(0)}`;
+      return t("snapshot up to {0}", word(0));
     case "install":
-      return `installs the snapshot up to ${word(0)}`;
+      return t("installs the snapshot up to {0}", word(0));
     case "crash":
-      return `crashes${crashPlace(recording, id)}`;
+      return crashText(recording, id);
     case "restart":
-      return "restarts";
+      return t("restarts");
     case "pause":
-      return "is paused";
+      return t("is paused");
     case "resume":
-      return "goes on";
+      return t("goes on");
     case "wipe":
-      return "disk wiped";
+      return t("disk wiped");
     case "timeout":
-      return "election timeout asked for";
+      return t("election timeout asked for");
     case "lose":
       // The arrow of a message that waited shows that it was lost.
       return recording.actionOf(id)?.action.kind === "discard" ? null : titleOf(recording, id);
@@ -59,9 +61,9 @@ function noteText(recording: Recording, id: number): string | null {
       return askedNote(recording, id);
     case "configuration":
       // Every word less makes the picture narrower; which entry it is of stands in the details.
-      return usedConfiguration(recording, id).replace(/^configuration (.*?)(?: of entry \d+|, the first)$/, "uses $1");
+      return usesText(recording, id);
     case "tick":
-      return `its timers go on by ${timeText(word(1))}`;
+      return t("its timers go on by {0}", timeText(word(1)));
     case "return": {
       const outcome = OPERATION_OUTCOMES[word(1)];
       return outcome === "timeout" || outcome === "error" ? titleOf(recording, id) : null;
@@ -72,14 +74,14 @@ function noteText(recording: Recording, id: number): string | null {
       // The crash that follows says where it was.
       return null;
     case "disk-error":
-      return "its disk fails";
+      return t("its disk fails");
     case "disk-lost":
-      return `its disk lost ${word(2)} ${plural(word(2), "entry", "entries")}`;
+      return t("its disk lost {0}", entries(word(2)));
     case "no-start":
-      return word(2) === 0 ? "cannot start: its disk fails" : `refuses to start: entry ${word(2)} is damaged`;
+      return word(2) === 0 ? t("cannot start: its disk fails") : t("refuses to start: entry {0} is damaged", word(2));
     case "lease-promote":
     case "lease-expired":
-      return titleOf(recording, id).replace(/^\S+ /, "");
+      return leaseNote(recording, id);
     case "note":
     case "fault":
     case "undo":
@@ -92,22 +94,22 @@ function noteText(recording: Recording, id: number): string | null {
   }
 }
 
-/** ` before send AppendEntriesReply`: where the crash point was that a server came to; nothing for other crashes. */
-function crashPlace(recording: Recording, id: number): string {
+/** `crashes`, and at which crash point the server came to: `crashes before send AppendEntriesReply`. */
+function crashText(recording: Recording, id: number): string {
   const { log } = recording;
   const struck = log.cause(id);
-  if (struck < 0 || log.kind(struck) !== "struck") return "";
+  if (struck < 0 || log.kind(struck) !== "struck") return t("crashes");
   const action = recording.actionOf(TraceIndex.of(recording).beginOfFault(log.word(struck, 0)))?.action;
-  if (action?.kind !== "fault" || action.fault.kind !== "crash-point") return "";
+  if (action?.kind !== "fault" || action.fault.kind !== "crash-point") return t("crashes");
   const { when, place, message } = action.fault;
-  return ` ${when} ${place}${message === null ? "" : ` ${message}`}`;
+  return t("crashes {0}", `${when} ${place}${message === null ? "" : ` ${message}`}`);
 }
 
 /** What was asked of a server, and that it refused. */
 function askedNote(recording: Recording, id: number): string {
   const code = recording.log.reason(id)?.code ?? "";
-  const asked = titleOf(recording, id).replace(/^\S+ is asked: /, "");
-  return code === "not-leader" || code.includes("refused") ? `${asked}: refused` : asked;
+  const asked = askedText(recording, id);
+  return code === "not-leader" || code.includes("refused") ? t("{0}: refused", asked) : asked;
 }
 
 /** Only a change of role: votes and terms show in the messages and the term lines. */
@@ -117,5 +119,5 @@ function roleText(recording: Recording, id: number): string | null {
   const before = stateBefore(recording, id);
   if (before?.role === role && role !== "candidate") return null;
   const term = log.word(id, 1);
-  return role === "leader" ? `leader of term ${term}` : `${role} in term ${term}`;
+  return roleInTerm(role, term);
 }

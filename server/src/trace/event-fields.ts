@@ -1,10 +1,13 @@
 import { KV_ERRORS } from "../kv/error.js";
 import { leaseText } from "../kv/request-text.js";
+import { t } from "../l10n/text.js";
 import { leaseOfWords } from "../sim/lease-clock.js";
 import { type EventKind, OPERATION_OUTCOMES, ROLE_CODES } from "../sim/recorder.js";
 import { WATCH_ERRORS } from "../sim/watch-options.js";
 import { actionText, faultText } from "./action-text.js";
-import { messageFields, messageOf, requestText, watchText } from "./message-text.js";
+import { bytes } from "./counts.js";
+import { messageFields } from "./message-fields.js";
+import { messageOf, requestText, watchText } from "./message-text.js";
 import { outcomeRevision, outcomeText } from "./operation-text.js";
 import type { Recording } from "./recording.js";
 import { readSend } from "./sent.js";
@@ -15,7 +18,7 @@ import type { Field } from "./view.js";
 export function fieldsOf(recording: Recording, id: number): Field[] {
   const { log, world } = recording;
   const word = (position: number): number => log.word(id, position);
-  const name = (endpoint: number): string => (endpoint === 0 ? "none" : world.nameOf(endpoint));
+  const name = (endpoint: number): string => (endpoint === 0 ? t("none") : world.nameOf(endpoint));
   const kind = log.kind(id);
   switch (kind) {
     case "send":
@@ -31,7 +34,7 @@ export function fieldsOf(recording: Recording, id: number): Field[] {
     }
     case "timer": {
       const setBy = log.cause(id);
-      const fields = [field("timer", word(0) === 0 ? "election" : "heartbeat")];
+      const fields = [field("timer", word(0) === 0 ? t("election") : t("heartbeat"))];
       // A tick moves the timer on, not the time of the world.
       if (setBy >= 0 && log.kind(setBy) !== "tick")
         fields.push(field("ran for", timeText(log.timeUs(id) - log.timeUs(setBy))));
@@ -52,11 +55,7 @@ export function fieldsOf(recording: Recording, id: number): Field[] {
       return [field("commit index", word(0))];
     case "snapshot":
     case "install":
-      return [
-        field("lastIncludedIndex", word(0)),
-        field("lastIncludedTerm", word(1)),
-        field("size", `${word(2)} bytes`),
-      ];
+      return [field("lastIncludedIndex", word(0)), field("lastIncludedTerm", word(1)), field("size", bytes(word(2)))];
     case "membership":
     case "transfer":
       return [field("asked", actionText(recording, id) ?? kind)];
@@ -118,7 +117,7 @@ function watchFields(kind: EventKind, word: (position: number) => number, name: 
     case "watch-events":
       return [field("first revision", word(1)), field("last revision", word(2)), field("events", word(3))];
     case "watch-resume":
-      return [field("from revision", word(1) === 0 ? "now on" : word(1)), field("server", name(word(2)))];
+      return [field("from revision", word(1) === 0 ? t("now on") : word(1)), field("server", name(word(2)))];
     case "watch-created":
       return [field("revision", word(1)), field("server", name(word(2)))];
     case "watch-notified":

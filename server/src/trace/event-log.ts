@@ -2,6 +2,7 @@ import { REASON_CODES, type Reason, type ReasonCode } from "../raft/reason.js";
 import type { EndpointId, Micros } from "../sim/config.js";
 import { EVENT_KINDS, type EventKind, type Recorder } from "../sim/recorder.js";
 import { TraceHash } from "./hash.js";
+import { hasEvent, hasLine, isScript, ScriptEvents } from "./script-events.js";
 
 /** Records per block of columns. */
 const BLOCK = 1 << 14;
@@ -39,6 +40,7 @@ export class EventLog implements Recorder {
   #wordPlace = 0;
   readonly #offsets: number[] = [];
   readonly #hash = new TraceHash();
+  readonly #script = new ScriptEvents();
   readonly #landmarks: number[] = [];
 
   get count(): number {
@@ -65,9 +67,12 @@ export class EventLog implements Recorder {
     return this.#landmarks;
   }
 
-  /** Hash of everything recorded so far: 16 hexadecimal digits. */
+  /**
+   * Hash of everything that happened to the cluster so far: 16 hexadecimal digits. A scenario's own events (steps, notes,
+   * results) and its lines are left out: how it is written, and what it expects, says nothing about the run.
+   */
   get hash(): string {
-    return this.#hash.digest(this.#count);
+    return this.#hash.digest(this.#count - this.#script.count);
   }
 
   record(
@@ -96,10 +101,8 @@ export class EventLog implements Recorder {
     block.sinceUs[position] = timeUs - block.startUs;
     if (timeUs - block.startUs > LARGEST_SINCE || block.wideUs !== null) recordWide(block, position, timeUs);
     block.cause[position] = cause;
-    const hash = this.#hash;
-    hash.time(timeUs);
-    hash.word(cause);
-    hash.word(head | (total << 24));
+    if (isScript(kind)) this.#script.add(id);
+    else this.#takeIn(timeUs, kind, cause, head | (total << 24), reason, words, a, b, c, d, e, f);
     const start = this.#wordPlace;
     if (words > 0) this.#word(a);
     if (words > 1) this.#word(b);
@@ -182,8 +185,36 @@ export class EventLog implements Recorder {
     this.#offsets.push((this.#words.length - 1) * WORD_BLOCK + this.#wordPlace);
   }
 
+  #takeIn(
+    timeUs: Micros,
+    kind: number,
+    cause: number,
+    head: number,
+    reason: Reason | null,
+    words: number,
+    a: number,
+    b: number,
+    c: number,
+    d: number,
+    e: number,
+    f: number,
+  ): void {
+    const hash = this.#hash;
+    hash.time(timeUs);
+    hash.word(this.#script.clusterNumber(cause));
+    hash.word(head);
+    if (words > 0 && !hasLine(kind)) hash.word(a);
+    if (words > 1) hash.word(hasEvent(kind) ? this.#script.clusterNumber(b) : b);
+    if (words > 2) hash.word(c);
+    if (words > 3) hash.word(d);
+    if (words > 4) hash.word(e);
+    if (words > 5) hash.word(f);
+    if (reason === null) return;
+    hash.word(reason.a);
+    hash.word(reason.b);
+  }
+
   #word(value: number): void {
-    this.#hash.word(value);
     const bytes = this.#wordBlock;
     let place = this.#wordPlace;
     let rest = value >>> 0;

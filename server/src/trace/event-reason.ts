@@ -1,3 +1,4 @@
+import { t } from "../l10n/text.js";
 import { DISK_LOSSES } from "../sim/disk.js";
 import { START_REFUSALS } from "../sim/process.js";
 import { faultText } from "./action-text.js";
@@ -26,7 +27,7 @@ export function reasonOf(recording: Recording, id: number): string | null {
     case "drop":
       return dropText(recording, id);
     case "held":
-      return `a rule holds it back: ${faultText(recording, log.word(id, 0))}`;
+      return t("a rule holds it back: {0}", faultText(recording, log.word(id, 0)));
     case "commit":
       return own() ?? commitText(recording, id);
     case "truncate":
@@ -34,20 +35,26 @@ export function reasonOf(recording: Recording, id: number): string | null {
       return ofCause();
     case "configuration":
       return rules.configOnAppend
-        ? "a server uses the newest configuration in its log, committed or not (§6)"
-        : "it is the newest that is committed: the rule config-on-append is off (§6)";
+        ? t("a server uses the newest configuration in its log, committed or not (§6)")
+        : t("it is the newest that is committed: the rule config-on-append is off (§6)");
     case "disk-lost":
       return diskLossText(recording, id);
     case "disk-error":
-      return "a server whose disk fails can promise nothing any more (Figure 2: state is durable before it is spoken)";
+      return t(
+        "a server whose disk fails can promise nothing any more (Figure 2: state is durable before it is spoken)",
+      );
     case "no-start":
       return noStartText(recording, id);
     case "lease-promote":
-      return "only the leader counts, and a new one cannot know how much time had passed: every lease has its time to live again, and an election timeout besides (etcd: lease/lessor.go, Promote)";
+      return t(
+        "only the leader counts, and a new one cannot know how much time had passed: every lease has its time to live again, and an election timeout besides (etcd: lease/lessor.go, Promote)",
+      );
     case "lease-expired":
       return rules.expireThroughLog
-        ? "nobody renewed it by this leader's clock: it revokes it through the log, so that all servers delete its keys at one revision (etcd: lease/lessor.go)"
-        : "by its own clock, and it tells nobody: the rule expire-through-log is off";
+        ? t(
+            "nobody renewed it by this leader's clock: it revokes it through the log, so that all servers delete its keys at one revision (etcd: lease/lessor.go)",
+          )
+        : t("by its own clock, and it tells nobody: the rule expire-through-log is off");
     case "return":
       return own() ?? unanswered(recording, id)?.text ?? null;
     default:
@@ -74,18 +81,20 @@ function diskLossText(recording: Recording, id: number): string {
   switch (DISK_LOSSES[log.word(id, 0)]) {
     case "torn":
       return log.word(id, 2) === 0
-        ? "it had never been reported as durable, so nobody counts on it"
-        : "it had been reported as durable: what this server promised is gone (Figure 2)";
+        ? t("it had never been reported as durable, so nobody counts on it")
+        : t("it had been reported as durable: what this server promised is gone (Figure 2)");
     case "damaged":
-      return "the rule checksum-records is off: without a checksum nothing tells a damaged record from the end (etcd's WAL)";
+      return t(
+        "the rule checksum-records is off: without a checksum nothing tells a damaged record from the end (etcd's WAL)",
+      );
     default:
-      return "the disk ignored fsync: what this server promised is gone (Figure 2)";
+      return t("the disk ignored fsync: what this server promised is gone (Figure 2)");
   }
 }
 
 function noStartText(recording: Recording, id: number): string | null {
   if (START_REFUSALS[recording.log.word(id, 1)] !== "record-damaged") return null;
-  return "a server that went on without an entry it acknowledged would break its promise (etcd's WAL)";
+  return t("a server that went on without an entry it acknowledged would break its promise (etcd's WAL)");
 }
 
 /** The timer of a server that does not lead; a leader's is its quorum check and has a reason of its own. */
@@ -100,36 +109,69 @@ function electionTimerText(recording: Recording, id: number): string {
   const ticked = setBy >= 0 && log.kind(setBy) === "tick";
   const clock = ticked ? -1 : clockFaultBehind(recording, log.at(id), setBy, id);
   // The times of the trace are the world's; the server went by its own.
-  const byItsClock = clock < 0 ? "" : `, while its clock was wrong: ${faultText(recording, log.word(clock, 1))}`;
-  const span = setBy < 0 || ticked ? "" : ` for ${timeText(log.timeUs(id) - log.timeUs(setBy))}${byItsClock}`;
+  const wrong = clock < 0 ? null : faultText(recording, log.word(clock, 1));
+  const spent = setBy < 0 || ticked ? null : timeText(log.timeUs(id) - log.timeUs(setBy));
   const before = TraceIndex.of(recording).stateAfter(log.at(id), id - 1);
-  if (before?.role === "candidate")
-    return `no majority of votes${span}: the election is split or the voters are out of reach (§5.2)`;
-  if (before?.role === "pre-candidate") return `no majority answered its pre-vote${span} (D §9.6)`;
+  if (before?.role === "candidate") return splitText(spent, wrong);
+  if (before?.role === "pre-candidate") return noPromiseText(spent, wrong);
   const silence = silenceBefore(recording, id);
-  if (ticked) return "its timer was moved on until it ran out (§5.2)";
-  if (silence === null) return `it heard no leader${span} (§5.2)`;
-  return `it heard nothing from ${world.nameOf(silence.leader)}, its leader,${span} (§5.2)`;
+  if (ticked) return t("its timer was moved on until it ran out (§5.2)");
+  return silence === null ? noLeaderText(spent, wrong) : silenceText(world.nameOf(silence.leader), spent, wrong);
+}
+
+/** `spent`: for how long; `wrong`: the fault of the clock by which it was measured; both `null` where there is nothing to say. */
+function splitText(spent: string | null, wrong: string | null): string {
+  if (spent === null) return t("no majority of votes: the election is split or the voters are out of reach (§5.2)");
+  return wrong === null
+    ? t("no majority of votes for {0}: the election is split or the voters are out of reach (§5.2)", spent)
+    : t(
+        "no majority of votes for {0}, while its clock was wrong: {1}: the election is split or the voters are out of reach (§5.2)",
+        spent,
+        wrong,
+      );
+}
+
+function noPromiseText(spent: string | null, wrong: string | null): string {
+  if (spent === null) return t("no majority answered its pre-vote (D §9.6)");
+  return wrong === null
+    ? t("no majority answered its pre-vote for {0} (D §9.6)", spent)
+    : t("no majority answered its pre-vote for {0}, while its clock was wrong: {1} (D §9.6)", spent, wrong);
+}
+
+function noLeaderText(spent: string | null, wrong: string | null): string {
+  if (spent === null) return t("it heard no leader (§5.2)");
+  return wrong === null
+    ? t("it heard no leader for {0} (§5.2)", spent)
+    : t("it heard no leader for {0}, while its clock was wrong: {1} (§5.2)", spent, wrong);
+}
+
+function silenceText(leader: string, spent: string | null, wrong: string | null): string {
+  if (spent === null) return t("it heard nothing from {0}, its leader, (§5.2)", leader);
+  return wrong === null
+    ? t("it heard nothing from {0}, its leader, for {1} (§5.2)", leader, spent)
+    : t("it heard nothing from {0}, its leader, for {1}, while its clock was wrong: {2} (§5.2)", leader, spent, wrong);
 }
 
 function dropText(recording: Recording, id: number): string {
   const { log, world } = recording;
   const fault = faultBehind(recording, id);
   const action = fault < 0 ? undefined : recording.actionOf(fault)?.action;
-  const named = action?.kind === "fault" ? `: ${action.text}` : "";
+  const named = action?.kind === "fault" ? action.text : null;
   switch (dropCause(recording, id)) {
     case "loss":
-      return "the network lost it by chance";
+      return t("the network lost it by chance");
     case "blocked":
-      return `nothing passes this link${named}`;
+      return named === null ? t("nothing passes this link") : t("nothing passes this link: {0}", named);
     case "rule":
-      return `a rule drops it${named}`;
+      return named === null ? t("a rule drops it") : t("a rule drops it: {0}", named);
     case "server-down":
-      return `${world.nameOf(log.at(id))} is down`;
+      return t("{0} is down", world.nameOf(log.at(id)));
     case "cut-on-the-way":
-      return `the link was cut while it was under way${named}`;
+      return named === null
+        ? t("the link was cut while it was under way")
+        : t("the link was cut while it was under way: {0}", named);
     case "lost-by-hand":
-      return "it was taken out of the network by hand";
+      return t("it was taken out of the network by hand");
   }
 }
 
@@ -143,7 +185,11 @@ function commitText(recording: Recording, id: number): string | null {
     return reasonText(theirs, (endpoint) => world.nameOf(endpoint), world.config.rules);
   if (log.kind(cause) !== "deliver" || log.kind(log.cause(cause)) !== "send") return null;
   const sent = readSend(log, log.cause(cause));
-  if (sent.type === "InstallSnapshot") return "what a snapshot covers is committed (§7)";
+  if (sent.type === "InstallSnapshot") return t("what a snapshot covers is committed (§7)");
   if (sent.type !== "AppendEntries") return null;
-  return `its leader ${world.nameOf(sent.from)} has committed ${sent.leaderCommit}, and it holds the log up to there (§5.3)`;
+  return t(
+    "its leader {0} has committed {1}, and it holds the log up to there (§5.3)",
+    world.nameOf(sent.from),
+    sent.leaderCommit,
+  );
 }

@@ -1,15 +1,16 @@
 import { leaseText } from "../kv/request-text.js";
+import { t } from "../l10n/text.js";
 import { DISK_LOSSES } from "../sim/disk.js";
 import { leaseOfWords } from "../sim/lease-clock.js";
 import { START_REFUSALS, startRefusal } from "../sim/process.js";
 import { OPERATION_OUTCOMES, ROLE_CODES } from "../sim/recorder.js";
-import { WATCH_ERRORS } from "../sim/watch-options.js";
 import { actionText, faultText } from "./action-text.js";
-import { messageOf, messageText, requestText, watchText } from "./message-text.js";
-import { configurationText, outcomeText } from "./operation-text.js";
-import { plural } from "./reason-text.js";
+import { leases } from "./counts.js";
+import { messageOf, messageText, requestText } from "./message-text.js";
+import { configurationText, membersText, outcomeText } from "./operation-text.js";
 import type { Recording } from "./recording.js";
 import { type LaneState, TraceIndex } from "./trace-index.js";
+import { watchTitle } from "./watch-title.js";
 
 /** What happened, in one clause: `s3 becomes leader of term 2`. */
 export function titleOf(recording: Recording, id: number): string {
@@ -19,45 +20,45 @@ export function titleOf(recording: Recording, id: number): string {
   const kind = log.kind(id);
   switch (kind) {
     case "start":
-      return `${at} starts`;
+      return t("{0} starts", at);
     case "send":
     case "deliver":
     case "drop":
     case "held":
       return messageTitle(recording, id, kind);
     case "timer":
-      return `${at}'s ${word(0) === 0 ? "election" : "heartbeat"} timer runs out`;
+      return word(0) === 0 ? t("{0}'s election timer runs out", at) : t("{0}'s heartbeat timer runs out", at);
     case "transition":
       return transitionTitle(recording, id);
     case "truncate":
-      return `${at} removes its entries from ${word(0)} on`;
+      return t("{0} removes its entries from {1} on", at, word(0));
     case "durable":
-      return `${at}'s write is durable, its log up to ${word(0)}`;
+      return t("{0}'s write is durable, its log up to {1}", at, word(0));
     case "take-snapshot":
-      return `${at} is asked for a snapshot`;
+      return t("{0} is asked for a snapshot", at);
     case "snapshot":
-      return `${at} takes a snapshot up to ${word(0)}`;
+      return t("{0} takes a snapshot up to {1}", at, word(0));
     case "install":
-      return `${at} installs a snapshot up to ${word(0)}`;
+      return t("{0} installs a snapshot up to {1}", at, word(0));
     case "commit":
-      return `${at} commits up to ${word(0)}`;
+      return t("{0} commits up to {1}", at, word(0));
     case "crash":
-      return `${at} crashes`;
+      return t("{0} crashes", at);
     case "restart":
-      return `${at} restarts`;
+      return t("{0} restarts", at);
     case "pause":
-      return `${at} is paused`;
+      return t("{0} is paused", at);
     case "resume":
-      return `${at} goes on`;
+      return t("{0} goes on", at);
     case "wipe":
-      return `${at}'s disk is wiped`;
+      return t("{0}'s disk is wiped", at);
     case "timeout":
-      return `${at}'s election timer is made to run out`;
+      return t("{0}'s election timer is made to run out", at);
     case "membership":
     case "transfer":
-      return `${at} is asked: ${askedText(recording, id)}`;
+      return t("{0} is asked: {1}", at, askedText(recording, id));
     case "configuration":
-      return `${at} uses ${usedConfiguration(recording, id)}`;
+      return t("{0} uses {1}", at, usedConfiguration(recording, id));
     case "fault":
     case "heal":
     case "release":
@@ -67,74 +68,91 @@ export function titleOf(recording: Recording, id: number): string {
     case "copy-asked":
       return actionText(recording, id) ?? kind;
     case "struck":
-      return `${at} reaches a crash point: ${faultText(recording, word(0))}`;
+      return t("{0} reaches a crash point: {1}", at, faultText(recording, word(0)));
     case "disk-error":
-      return `${at} cannot write to its disk and stops itself`;
+      return t("{0} cannot write to its disk and stops itself", at);
     case "disk-lost":
       return diskLossTitle(at, word(0), word(1), word(2));
     case "no-start":
       return startRefusal(at, START_REFUSALS[word(1)] === "disk-fails", word(2));
     case "lease-promote":
-      return `${at} counts ${word(0)} ${plural(word(0), "lease")} anew`;
+      return t("{0} counts {1} anew", at, leases(word(0)));
     case "lease-expired":
-      return `${at} finds the time of lease ${leaseText(leaseOfWords(word(0), word(1)))} over`;
+      return t("{0} finds the time of lease {1} over", at, leaseText(leaseOfWords(word(0), word(1))));
     case "undo":
-      return `ends: ${faultText(recording, word(0))}`;
+      return t("ends: {0}", faultText(recording, word(0)));
     case "invoke":
       return word(1) === 0
-        ? `${at} is asked and does not run: ${actionText(recording, id) ?? "an operation"}`
-        : `${at} asks: ${requestText(recording, word(1))}`;
+        ? t("{0} is asked and does not run: {1}", at, actionText(recording, id) ?? t("an operation"))
+        : t("{0} asks: {1}", at, requestText(recording, word(1)));
     case "return":
       return `${at}: ${requestText(recording, word(0))} => ${returnText(recording, word(0), word(1))}`;
     case "retry":
       return word(1) === 0
-        ? `${at} does not ask again: ${requestText(recording, word(0))}`
-        : `${at} tries ${world.nameOf(word(1))}: ${requestText(recording, word(0))}`;
+        ? t("{0} does not ask again: {1}", at, requestText(recording, word(0)))
+        : t("{0} tries {1}: {2}", at, world.nameOf(word(1)), requestText(recording, word(0)));
     case "watch":
-      return actionText(recording, id) ?? `${at} opens ${watchText(recording, word(1))}`;
     case "unwatch":
-      return `${at} ends ${watchText(recording, word(1))}`;
     case "watch-events":
-      return `${at} receives ${word(3)} ${plural(word(3), "event")} on ${watchText(recording, word(0))}, ${revisions(word(1), word(2))}`;
     case "watch-resume":
-      return `${at} resumes ${watchText(recording, word(0))} at ${world.nameOf(word(2))}, ${word(1) > 0 ? `from rev ${word(1)}` : "from now on"}`;
     case "watch-progress":
-      return actionText(recording, id) ?? `${at} asks how far ${watchText(recording, word(1))} has come`;
     case "watch-created":
-      return `${at}'s ${watchText(recording, word(0))} is open at ${world.nameOf(word(2))}, whose store is at rev ${word(1)}`;
     case "watch-notified":
-      return `${at} is told on ${watchText(recording, word(0))} that everything up to rev ${word(1)} was sent`;
     case "watch-canceled":
-      return `${at}'s ${watchText(recording, word(0))} is ended by the server: ${canceledText(word(1), word(2))}`;
     case "watch-catch-up":
-      return `${at} catches up ${watchText(recording, word(0))} from rev ${word(1)}: ${word(3)} ${plural(word(3), "event")}${word(4) === 0 ? "" : ", more follow"}`;
+      return watchTitle(recording, id, kind);
     case "step":
-      return word(0) > 0 ? `step of line ${word(0)}` : "a step";
+      return word(0) > 0 ? t("step of line {0}", word(0)) : t("a step");
     case "note":
       return actionText(recording, id) ?? "note";
     case "result": {
+      const good = word(1) !== 0;
+      if (resultSaysNothing(recording, id)) return good ? "ok" : "failed";
       const text = actionText(recording, id) ?? "";
-      const outcome = word(1) === 0 ? "failed" : "ok";
-      return text === "" || text === outcome ? outcome : `${outcome}: ${text}`;
+      return good ? `ok: ${text}` : t("failed: {0}", text);
     }
     case "add-client":
-      return actionText(recording, id) ?? "a client joins";
+      return actionText(recording, id) ?? t("a client joins");
   }
 }
 
-/** What a server is asked about its cluster, without the server. */
-function askedText(recording: Recording, id: number): string {
+/** Whether the result of a step is `ok` or `failed` and no word more. */
+export function resultSaysNothing(recording: Recording, id: number): boolean {
+  const text = actionText(recording, id) ?? "";
+  return text === "" || text === (recording.log.word(id, 1) === 0 ? "failed" : "ok");
+}
+
+/** What a server is asked about its cluster, without the server. Words of the language, in every language. */
+export function askedText(recording: Recording, id: number): string {
   return (actionText(recording, id) ?? recording.log.kind(id)).replace(/ at \S+$/, "");
 }
 
 /** The configuration that came into force, with its place: `configuration {s1 s2 s4} of entry 5`. */
-export function usedConfiguration(recording: Recording, id: number): string {
+function usedConfiguration(recording: Recording, id: number): string {
   const { log, world, history } = recording;
   const index = log.word(id, 0);
   const configuration = history.configurations[log.word(id, 1) - 1];
   const text =
-    configuration === undefined ? "a configuration" : configurationText(configuration, (of) => world.nameOf(of));
-  return index === 0 ? `${text}, the first` : `${text} of entry ${index}`;
+    configuration === undefined ? t("a configuration") : configurationText(configuration, (of) => world.nameOf(of));
+  return index === 0 ? t("{0}, the first", text) : t("{0} of entry {1}", text, index);
+}
+
+/** A `configuration` event without its server and place: `uses {s1 s2 s4}`. */
+export function usesText(recording: Recording, id: number): string {
+  const { log, world, history } = recording;
+  const configuration = history.configurations[log.word(id, 1) - 1];
+  if (configuration === undefined) return usedConfiguration(recording, id);
+  return t(
+    "uses {0}",
+    membersText(configuration, (of) => world.nameOf(of)),
+  );
+}
+
+/** A `lease-promote` or `lease-expired` event without its server. */
+export function leaseNote({ log }: Recording, id: number): string {
+  return log.kind(id) === "lease-promote"
+    ? t("counts {0} anew", leases(log.word(id, 0)))
+    : t("finds the time of lease {0} over", leaseText(leaseOfWords(log.word(id, 0), log.word(id, 1))));
 }
 
 /** What a server was before a `transition` event. */
@@ -142,18 +160,19 @@ export function stateBefore(recording: Recording, id: number): LaneState | null 
   return TraceIndex.of(recording).stateAfter(recording.log.at(id), id - 1);
 }
 
-function diskLossTitle(at: string, what: number, lastIndex: number, entries: number): string {
-  const left = `its log ends at ${lastIndex}`;
-  const lost = `${entries} ${plural(entries, "entry", "entries")} reported as durable ${plural(entries, "is", "are")} lost`;
+function diskLossTitle(at: string, what: number, lastIndex: number, count: number): string {
+  const left = t("its log ends at {0}", lastIndex);
+  const lost =
+    count === 1 ? t("1 entry reported as durable is lost") : t("{0} entries reported as durable are lost", count);
   switch (DISK_LOSSES[what]) {
     case "torn":
-      return entries === 0
-        ? `${at} finds its last record half-written and drops it, ${left}`
-        : `${at} finds its last record half-written and drops it: ${lost}, ${left}`;
+      return count === 0
+        ? t("{0} finds its last record half-written and drops it, {1}", at, left)
+        : t("{0} finds its last record half-written and drops it: {1}, {2}", at, lost, left);
     case "damaged":
-      return `${at} takes a damaged record for the end of its log: ${lost}, ${left}`;
+      return t("{0} takes a damaged record for the end of its log: {1}, {2}", at, lost, left);
     default:
-      return `${at}'s disk had not written what it reported: ${lost}, ${left}`;
+      return t("{0}'s disk had not written what it reported: {1}, {2}", at, lost, left);
   }
 }
 
@@ -167,11 +186,11 @@ function messageTitle(recording: Recording, id: number, kind: "send" | "deliver"
     case "send":
       return `${from} → ${to} ${text}`;
     case "deliver":
-      return `${to} receives ${text} from ${from}`;
+      return t("{0} receives {1} from {2}", to, text, from);
     case "drop":
-      return `lost: ${from} → ${to} ${text}`;
+      return t("lost: {0} → {1} {2}", from, to, text);
     case "held":
-      return `held back: ${from} → ${to} ${text}`;
+      return t("held back: {0} → {1} {2}", from, to, text);
   }
 }
 
@@ -186,37 +205,26 @@ function transitionTitle(recording: Recording, id: number): string {
   const newTerm = before === null || before.term !== term;
   switch (role) {
     case "leader":
-      return `${at} becomes leader of term ${term}`;
+      return t("{0} becomes leader of term {1}", at, term);
     case "candidate":
-      return `${at} becomes candidate in term ${term}`;
+      return t("{0} becomes candidate in term {1}", at, term);
     case "pre-candidate":
-      return `${at} asks whether it could win term ${term + 1}`;
+      return t("{0} asks whether it could win term {1}", at, term + 1);
     case "follower": {
-      if (before?.role === "leader") return `${at} steps down: follower in term ${term}`;
+      if (before?.role === "leader") return t("{0} steps down: follower in term {1}", at, term);
       if (before !== null && before.role !== "follower" && leader === 0) {
-        return `${at} gives up: follower in term ${term}`;
+        return t("{0} gives up: follower in term {1}", at, term);
       }
       if (leader !== 0 && before?.leader !== leader)
-        return `${at} follows ${world.nameOf(leader)}, leader of term ${term}`;
+        return t("{0} follows {1}, leader of term {2}", at, world.nameOf(leader), term);
       if (vote !== 0 && (newTerm || before.vote !== vote))
-        return `${at} votes for ${world.nameOf(vote)} in term ${term}`;
-      return newTerm ? `${at} moves to term ${term}` : `${at} is follower in term ${term}`;
+        return t("{0} votes for {1} in term {2}", at, world.nameOf(vote), term);
+      return newTerm ? t("{0} moves to term {1}", at, term) : t("{0} is follower in term {1}", at, term);
     }
   }
-}
-
-/** `error compacted, history begins at rev 7`. `code` is a position in WATCH_ERRORS, from 1. */
-function canceledText(code: number, compactRevision: number): string {
-  const error = WATCH_ERRORS[code - 1];
-  const named = error === undefined ? "no reason given" : `error ${error}`;
-  return compactRevision > 0 ? `${named}, history begins at rev ${compactRevision}` : named;
 }
 
 function returnText(recording: Recording, operation: number, outcome: number): string {
   const known = recording.history.operation(operation)?.outcome ?? null;
   return known === null ? (OPERATION_OUTCOMES[outcome] ?? "returned") : outcomeText(known);
-}
-
-function revisions(first: number, last: number): string {
-  return first === last ? `rev ${first}` : `rev ${first} to ${last}`;
 }

@@ -2,6 +2,7 @@ import { asCompareAndSwap } from "../kv/compare-and-swap.js";
 import { prefixOf } from "../kv/key-range.js";
 import type { ClientOperation } from "../sim/client-operation.js";
 import { describe } from "./describe.js";
+import { fieldsOf } from "./event-fields.js";
 import { operationText, outcomeRevision, outcomeText } from "./operation-text.js";
 import type { Recording } from "./recording.js";
 
@@ -12,7 +13,7 @@ import type { Recording } from "./recording.js";
 export function* traceLines(recording: Recording, from = 0): Generator<string, void, undefined> {
   const { log } = recording;
   for (let id = Math.max(0, from); id < log.count; id += 1) {
-    const { timeUs, at, cause, line, title, reason: why, fields } = describe(recording, id);
+    const { timeUs, at, cause, line, title, reason: why } = describe(recording, id);
     const reason = log.reason(id);
     yield JSON.stringify({
       id,
@@ -24,7 +25,7 @@ export function* traceLines(recording: Recording, from = 0): Generator<string, v
       title,
       why,
       reason: reason === null ? null : { code: reason.code, a: reason.a, b: reason.b },
-      fields: Object.fromEntries(fields.map(({ name, value }) => [name, value])),
+      fields: Object.fromEntries(fieldsOf(recording, id).map(({ name, value }) => [name, value])),
     });
   }
 }

@@ -1,5 +1,6 @@
 import { keyText, leaseText } from "../kv/request-text.js";
 import type { KeyValue } from "../kv/response.js";
+import { t } from "../l10n/text.js";
 import type { SimServer } from "../sim/server.js";
 import { localNow } from "../sim/timers.js";
 import type { World } from "../sim/world.js";
@@ -68,7 +69,7 @@ export function alarmsOf(world: World, server: SimServer): readonly string[] {
 export function storeServer(world: World, name: string | undefined): SimServer | string {
   if (name !== undefined) {
     const named = world.servers.find((server) => server?.name === name);
-    return named ?? `There is no server ${keyText(name)} in this session.`;
+    return named ?? t("There is no server {0} in this session.", keyText(name));
   }
   const leader = world.leader();
   if (leader !== null) return leader;
@@ -77,7 +78,7 @@ export function storeServer(world: World, name: string | undefined): SimServer |
     if (server === undefined) continue;
     if (best === null || rank(server) > rank(best)) best = server;
   }
-  return best ?? "This session has no servers.";
+  return best ?? t("This session has no servers.");
 }
 
 function rank({ status, raft }: SimServer): number {

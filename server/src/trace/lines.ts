@@ -1,3 +1,4 @@
+import { t } from "../l10n/text.js";
 import type { EventKind } from "../sim/recorder.js";
 import type { EventLog } from "./event-log.js";
 import type { Recording } from "./recording.js";
@@ -73,4 +74,9 @@ function operationLine({ log, history }: Recording, eventId: number): number | n
 /** The first event that a scenario line caused; -1 when the line caused none. */
 export function eventOfLine(recording: Recording, line: number): number {
   return TraceIndex.of(recording).eventOfLine(line);
+}
+
+/** A text with the scenario line behind what it tells; the text alone for `null`. */
+export function withLine(text: string, line: number | null): string {
+  return line === null ? text : t("{0} (line {1})", text, line);
 }

@@ -1,3 +1,4 @@
+import { t } from "../l10n/text.js";
 import type { Lifeline } from "./diagram.js";
 import type { DiagramRow, MessageRow } from "./diagram-rows.js";
 import { mermaidText } from "./mermaid-text.js";
@@ -24,7 +25,7 @@ export function mermaidOf(lifelines: readonly Lifeline[], rows: readonly Diagram
 function rowText(row: DiagramRow, ids: ReadonlyMap<string, string>, across: string): string {
   switch (row.kind) {
     case "term":
-      return `Note over ${across}: term ${row.term}`;
+      return `Note over ${across}: ${mermaidText(t("term {0}", row.term))}`;
     case "event": {
       const at = row.at === null ? undefined : ids.get(row.at);
       return `Note over ${at ?? across}: ${mermaidText(row.text)}`;

@@ -1,10 +1,11 @@
-import { KV_ERRORS } from "../kv/error.js";
+import { commas } from "../l10n/joined.js";
+import { t } from "../l10n/text.js";
 import type { Reason, ReasonCode } from "../raft/reason.js";
+import { entries, watchEvents } from "./counts.js";
 import { operationText, outcomeText } from "./operation-text.js";
-import { type Names, plural } from "./reason-text.js";
+import type { Names } from "./reason-text.js";
 import type { Recording } from "./recording.js";
 import { readSend, type Sent } from "./sent.js";
-import type { Field } from "./view.js";
 
 /** `AppendEntries term 2, 3 entries after 4/2, commit 4`. A pair like 4/2 is an index and the term of its entry. */
 export function messageText(recording: Recording, sent: Sent): string {
@@ -12,36 +13,76 @@ export function messageText(recording: Recording, sent: Sent): string {
   switch (sent.type) {
     case "RequestVote":
     case "PreVote":
-      return `${sent.type} term ${sent.term}, last entry ${sent.lastLogIndex}/${sent.lastLogTerm}${sent.leadershipTransfer ? ", for a leadership transfer" : ""}`;
+      return sent.leadershipTransfer
+        ? t(
+            "{0} term {1}, last entry {2}/{3}, for a leadership transfer",
+            sent.type,
+            sent.term,
+            sent.lastLogIndex,
+            sent.lastLogTerm,
+          )
+        : t("{0} term {1}, last entry {2}/{3}", sent.type, sent.term, sent.lastLogIndex, sent.lastLogTerm);
     case "RequestVoteReply":
     case "PreVoteReply":
-      return `${sent.type} term ${sent.term}, ${sent.voteGranted ? "granted" : "refused"}`;
+      return sent.voteGranted
+        ? t("{0} term {1}, granted", sent.type, sent.term)
+        : t("{0} term {1}, refused", sent.type, sent.term);
     case "AppendEntries": {
-      const what = sent.entries === 0 ? "heartbeat" : `${sent.entries} ${plural(sent.entries, "entry", "entries")}`;
-      return `AppendEntries term ${sent.term}, ${what} after ${sent.prevLogIndex}/${sent.prevLogTerm}, commit ${sent.leaderCommit}`;
+      const what = sent.entries === 0 ? t("heartbeat") : entries(sent.entries);
+      return t(
+        "AppendEntries term {0}, {1} after {2}/{3}, commit {4}",
+        sent.term,
+        what,
+        sent.prevLogIndex,
+        sent.prevLogTerm,
+        sent.leaderCommit,
+      );
     }
     case "AppendEntriesReply":
       return sent.success
-        ? `AppendEntriesReply term ${sent.term}, success up to ${sent.matchIndex}`
-        : `AppendEntriesReply term ${sent.term}, refused after ${sent.matchIndex}, ${conflictText(sent.conflictTerm, sent.conflictIndex)}`;
+        ? t("AppendEntriesReply term {0}, success up to {1}", sent.term, sent.matchIndex)
+        : t(
+            "AppendEntriesReply term {0}, refused after {1}, {2}",
+            sent.term,
+            sent.matchIndex,
+            conflictText(sent.conflictTerm, sent.conflictIndex),
+          );
     case "InstallSnapshot":
-      return `InstallSnapshot term ${sent.term}, up to ${sent.lastIncludedIndex}/${sent.lastIncludedTerm}, bytes ${chunkText(sent)}${sent.done ? ", last chunk" : ""}`;
+      return sent.done
+        ? t(
+            "InstallSnapshot term {0}, up to {1}/{2}, bytes {3}, last chunk",
+            sent.term,
+            sent.lastIncludedIndex,
+            sent.lastIncludedTerm,
+            chunkText(sent),
+          )
+        : t(
+            "InstallSnapshot term {0}, up to {1}/{2}, bytes {3}",
+            sent.term,
+            sent.lastIncludedIndex,
+            sent.lastIncludedTerm,
+            chunkText(sent),
+          );
     case "InstallSnapshotReply":
-      return `InstallSnapshotReply term ${sent.term}, ${snapshotReplyText(sent)}`;
+      return t("InstallSnapshotReply term {0}, {1}", sent.term, snapshotReplyText(sent));
     case "TimeoutNow":
-      return `TimeoutNow term ${sent.term}`;
+      return t("TimeoutNow term {0}", sent.term);
     case "TimeoutNowReply":
-      return `TimeoutNowReply term ${sent.term}, ${sent.started ? "election started" : "no election"}`;
+      return sent.started
+        ? t("TimeoutNowReply term {0}, election started", sent.term)
+        : t("TimeoutNowReply term {0}, no election", sent.term);
     case "ReadIndex":
-      return `ReadIndex term ${sent.term}, read ${sent.context}`;
+      return t("ReadIndex term {0}, read {1}", sent.term, sent.context);
     case "ReadIndexReply":
-      return `ReadIndexReply term ${sent.term}, read ${sent.context}, ${sent.success ? `index ${sent.readIndex}` : "refused"}`;
+      return sent.success
+        ? t("ReadIndexReply term {0}, read {1}, index {2}", sent.term, sent.context, sent.readIndex)
+        : t("ReadIndexReply term {0}, read {1}, refused", sent.term, sent.context);
     case "ClientRequest":
-      return `ClientRequest ${requestText(recording, sent.operation)}${attemptText(sent.attempt)}`;
+      return `ClientRequest ${attemptText(requestText(recording, sent.operation), sent.attempt)}`;
     case "ClientRequestReply":
       return `ClientRequestReply ${replyText(recording, sent, names)}`;
     case "WatchCreateRequest":
-      return `WatchCreateRequest ${watchText(recording, sent.watch)}${sent.revision > 0 ? ` from rev ${sent.revision}` : ""}`;
+      return `WatchCreateRequest ${watchText(recording, sent.watch)}${fromText(sent.revision)}`;
     case "WatchCancelRequest":
     case "WatchProgressRequest":
       return `${sent.type} ${watchText(recording, sent.watch)}`;
@@ -63,17 +104,17 @@ export function messageLabel(recording: Recording, sent: Sent): string {
       return `${sent.type} t${sent.term} last ${sent.lastLogIndex}/${sent.lastLogTerm}`;
     case "RequestVoteReply":
     case "PreVoteReply": {
-      if (sent.voteGranted) return `${sent.type} t${sent.term} granted`;
-      return `${sent.type} t${sent.term} refused${shortly(recording.log.reason(sent.eventId), names)}`;
+      if (sent.voteGranted) return t("{0} t{1} granted", sent.type, sent.term);
+      return shortly(t("{0} t{1} refused", sent.type, sent.term), recording.log.reason(sent.eventId), names);
     }
     case "AppendEntries": {
-      const entries = sent.entries === 0 ? "" : ` +${sent.entries}`;
-      return `AppendEntries t${sent.term} prev ${sent.prevLogIndex}/${sent.prevLogTerm}${entries} commit ${sent.leaderCommit}`;
+      const added = sent.entries === 0 ? "" : ` +${sent.entries}`;
+      return `AppendEntries t${sent.term} prev ${sent.prevLogIndex}/${sent.prevLogTerm}${added} commit ${sent.leaderCommit}`;
     }
     case "AppendEntriesReply":
       return sent.success
         ? `AppendEntriesReply t${sent.term} match ${sent.matchIndex}`
-        : `AppendEntriesReply t${sent.term} refused${shortly(recording.log.reason(sent.eventId), names)}`;
+        : shortly(t("{0} t{1} refused", sent.type, sent.term), recording.log.reason(sent.eventId), names);
     case "InstallSnapshot":
       return `InstallSnapshot t${sent.term} to ${sent.lastIncludedIndex}/${sent.lastIncludedTerm} bytes ${chunkText(sent)}${sent.done ? " done" : ""}`;
     case "InstallSnapshotReply":
@@ -81,23 +122,25 @@ export function messageLabel(recording: Recording, sent: Sent): string {
     case "TimeoutNow":
       return `TimeoutNow t${sent.term}`;
     case "TimeoutNowReply":
-      return `TimeoutNowReply t${sent.term} ${sent.started ? "started" : "refused"}`;
+      return sent.started ? t("TimeoutNowReply t{0} started", sent.term) : t("{0} t{1} refused", sent.type, sent.term);
     case "ReadIndex":
       return `ReadIndex t${sent.term} read ${sent.context}`;
     case "ReadIndexReply":
-      return `ReadIndexReply t${sent.term} ${sent.success ? `index ${sent.readIndex}` : "refused"}`;
+      return sent.success
+        ? `ReadIndexReply t${sent.term} index ${sent.readIndex}`
+        : t("{0} t{1} refused", sent.type, sent.term);
     case "ClientRequest":
-      return `${requestText(recording, sent.operation)}${attemptText(sent.attempt)}`;
+      return attemptText(requestText(recording, sent.operation), sent.attempt);
     case "ClientRequestReply":
       return replyText(recording, sent, names);
     case "WatchCreateRequest":
-      return `watch ${watchText(recording, sent.watch)}${sent.revision > 0 ? ` from rev ${sent.revision}` : ""}`;
+      return `watch ${watchText(recording, sent.watch)}${fromText(sent.revision)}`;
     case "WatchCancelRequest":
       return `unwatch ${watchText(recording, sent.watch)}`;
     case "WatchProgressRequest":
       return `progress ${watchText(recording, sent.watch)}`;
     case "WatchPing":
-      return `${watchText(recording, sent.watch)}: still there?`;
+      return t("{0}: still there?", watchText(recording, sent.watch));
     case "WatchPong":
       return `${watchText(recording, sent.watch)}: ${pongText(sent.sequence)}`;
     case "WatchResponse":
@@ -105,134 +148,30 @@ export function messageLabel(recording: Recording, sent: Sent): string {
   }
 }
 
-/** The message's fields with the paper's names, in the order of Figure 2. */
-export function messageFields(recording: Recording, sent: Sent): Field[] {
-  const names: Names = (id) => recording.world.nameOf(id);
-  const fields: Field[] = [];
-  const add = (name: string, value: number | string | boolean): void => {
-    fields.push({ name, value: String(value) });
-  };
-  add("type", sent.type);
-  add("from", names(sent.from));
-  add("to", names(sent.to));
-  switch (sent.type) {
-    case "RequestVote":
-    case "PreVote":
-      add("term", sent.term);
-      add("candidateId", names(sent.from));
-      add("lastLogIndex", sent.lastLogIndex);
-      add("lastLogTerm", sent.lastLogTerm);
-      if (sent.leadershipTransfer) add("leadershipTransfer", true);
-      break;
-    case "RequestVoteReply":
-    case "PreVoteReply":
-      add("term", sent.term);
-      add("voteGranted", sent.voteGranted);
-      break;
-    case "AppendEntries":
-      add("term", sent.term);
-      add("leaderId", names(sent.from));
-      add("prevLogIndex", sent.prevLogIndex);
-      add("prevLogTerm", sent.prevLogTerm);
-      add("entries", sent.entries);
-      add("leaderCommit", sent.leaderCommit);
-      break;
-    case "AppendEntriesReply":
-      add("term", sent.term);
-      add("success", sent.success);
-      add(sent.success ? "matchIndex" : "prevLogIndex", sent.matchIndex);
-      if (!sent.success) {
-        add("conflictTerm", sent.conflictTerm);
-        add("conflictIndex", sent.conflictIndex);
-      }
-      break;
-    case "InstallSnapshot":
-      add("term", sent.term);
-      add("leaderId", names(sent.from));
-      add("lastIncludedIndex", sent.lastIncludedIndex);
-      add("lastIncludedTerm", sent.lastIncludedTerm);
-      add("offset", sent.offset);
-      add("data", `${sent.length} bytes`);
-      add("done", sent.done);
-      break;
-    case "InstallSnapshotReply":
-      add("term", sent.term);
-      add("lastIncludedIndex", sent.lastIncludedIndex);
-      add("received", sent.received);
-      if (sent.matchIndex > 0) add("matchIndex", sent.matchIndex);
-      break;
-    case "TimeoutNow":
-      add("term", sent.term);
-      add("leaderId", names(sent.from));
-      break;
-    case "TimeoutNowReply":
-      add("term", sent.term);
-      add("started", sent.started);
-      break;
-    case "ReadIndex":
-      add("term", sent.term);
-      add("read", sent.context);
-      break;
-    case "ReadIndexReply":
-      add("term", sent.term);
-      add("read", sent.context);
-      add("success", sent.success);
-      if (sent.success) add("readIndex", sent.readIndex);
-      break;
-    case "ClientRequest":
-      add("operation", requestText(recording, sent.operation));
-      add("attempt", sent.attempt);
-      break;
-    case "ClientRequestReply":
-      add("operation", requestText(recording, sent.operation));
-      add("reply", replyText(recording, sent, names));
-      break;
-    case "WatchCreateRequest":
-      add("watch", watchText(recording, sent.watch));
-      if (sent.revision > 0) add("from revision", sent.revision);
-      break;
-    case "WatchCancelRequest":
-    case "WatchProgressRequest":
-    case "WatchPing":
-      add("watch", watchText(recording, sent.watch));
-      break;
-    case "WatchPong":
-      add("watch", watchText(recording, sent.watch));
-      add("known", sent.sequence > 0);
-      if (sent.sequence > 0) add("last response", sent.sequence);
-      break;
-    case "WatchResponse":
-      add("watch", watchText(recording, sent.watch));
-      add("revision", sent.revision);
-      add("events", sent.events);
-      add("created", sent.created);
-      if (sent.canceled) add("canceled", sent.error === null ? "asked for" : KV_ERRORS[sent.error].message);
-      if (sent.compactRevision > 0) add("compact revision", sent.compactRevision);
-      if (sent.fragment) add("fragment", true);
-      break;
-  }
-  return fields;
-}
-
 /** An operation of the history by its number. */
 export function requestText(recording: Recording, operation: number): string {
   const record = recording.history.operation(operation);
-  return record === undefined ? `operation ${operation}` : operationText(record.body);
+  return record === undefined ? t("operation {0}", operation) : operationText(record.body);
 }
 
 /** A watch of the history by its number. */
 export function watchText(recording: Recording, watch: number): string {
-  return recording.history.watch(watch)?.name ?? `watch ${watch}`;
+  return recording.history.watch(watch)?.name ?? t("watch {0}", watch);
 }
 
-function attemptText(attempt: number): string {
-  return attempt > 1 ? ` (attempt ${attempt})` : "";
+function attemptText(text: string, attempt: number): string {
+  return attempt > 1 ? t("{0} (attempt {1})", text, attempt) : text;
+}
+
+/** In the words of the language. */
+function fromText(revision: number): string {
+  return revision > 0 ? ` from rev ${revision}` : "";
 }
 
 function conflictText(conflictTerm: number, conflictIndex: number): string {
   return conflictTerm === 0
-    ? `the log ends before ${conflictIndex}`
-    : `its term ${conflictTerm} begins at ${conflictIndex}`;
+    ? t("the log ends before {0}", conflictIndex)
+    : t("its term {0} begins at {1}", conflictTerm, conflictIndex);
 }
 
 /** `0..65535`: the bytes of a snapshot that a message carries. */
@@ -241,53 +180,57 @@ function chunkText(sent: { readonly offset: number; readonly length: number }): 
 }
 
 function snapshotReplyText(sent: { readonly received: number; readonly matchIndex: number }): string {
-  return sent.matchIndex > 0 ? `log agrees up to ${sent.matchIndex}` : `${sent.received} bytes received`;
+  return sent.matchIndex > 0 ? t("log agrees up to {0}", sent.matchIndex) : t("{0} bytes received", sent.received);
 }
 
 function responseText(sent: Sent & { readonly type: "WatchResponse" }): string {
   const parts: string[] = [];
-  if (sent.created) parts.push("created");
-  if (sent.canceled) parts.push(`canceled${sent.error === null ? "" : `: ${sent.error}`}`);
-  if (sent.compactRevision > 0) parts.push(`history begins at ${sent.compactRevision}`);
-  if (sent.events > 0) parts.push(`${sent.events} ${plural(sent.events, "event")}`);
-  if (parts.length === 0) parts.push("progress");
-  if (sent.fragment) parts.push("more follow");
+  if (sent.created) parts.push(t("created"));
+  if (sent.canceled) parts.push(sent.error === null ? t("canceled") : t("canceled: {0}", sent.error));
+  if (sent.compactRevision > 0) parts.push(t("history begins at {0}", sent.compactRevision));
+  if (sent.events > 0) parts.push(watchEvents(sent.events));
+  if (parts.length === 0) parts.push(t("progress"));
+  if (sent.fragment) parts.push(t("more follow"));
   if (sent.revision > 0) parts.push(`rev ${sent.revision}`);
-  return parts.join(", ");
+  return commas(parts);
 }
 
 function pongText(sequence: number): string {
-  return sequence > 0 ? `${sequence} ${plural(sequence, "response")} so far` : "no such watch here";
+  if (sequence === 0) return t("no such watch here");
+  return sequence === 1 ? t("1 response so far") : t("{0} responses so far", sequence);
 }
 
-function replyText(recording: Recording, sent: Sent & { type: "ClientRequestReply" }, names: Names): string {
+/** What a server answered to a client's request. */
+export function replyText(recording: Recording, sent: Sent & { type: "ClientRequestReply" }, names: Names): string {
   if (!sent.result) {
-    return sent.leader === 0 || sent.leader === sent.from ? "not leader" : `not leader, ask ${names(sent.leader)}`;
+    return sent.leader === 0 || sent.leader === sent.from
+      ? t("not leader")
+      : t("not leader, ask {0}", names(sent.leader));
   }
   const { log } = recording;
   const record = recording.history.operation(sent.operation);
   // The trace has no results; the history has the one that the client took, and only this reply may claim it.
-  if (record === undefined || record.outcome === null || record.returnEvent === null) return "result";
+  if (record === undefined || record.outcome === null || record.returnEvent === null) return t("result");
   const delivered = log.cause(record.returnEvent);
   const answers = delivered >= 0 && log.kind(delivered) === "deliver" && log.cause(delivered) === sent.eventId;
-  return answers ? outcomeText(record.outcome) : "result";
+  return answers ? outcomeText(record.outcome) : t("result");
 }
 
 const SHORT: Partial<Readonly<Record<ReasonCode, (a: number, b: number, names: Names) => string>>> = {
-  "vote-refused-stale-term": () => "stale term",
-  "vote-refused-already-voted": (votedFor, _b, names) => `voted for ${names(votedFor)}`,
-  "vote-refused-log-term-behind": (theirs, mine) => `log behind, last term ${theirs} < ${mine}`,
-  "vote-refused-log-shorter": (theirs, mine) => `log behind, last index ${theirs} < ${mine}`,
-  "vote-refused-leader-heard": (leader, _b, names) => `hears leader ${names(leader)}`,
-  "append-refused-stale-term": () => "stale term",
-  "append-refused-gap": (_a, last) => `gap, log ends at ${last}`,
-  "append-refused-conflict": (previous, term) => `conflict, ${previous} is of term ${term}`,
+  "vote-refused-stale-term": () => t("stale term"),
+  "vote-refused-already-voted": (votedFor, _b, names) => t("voted for {0}", names(votedFor)),
+  "vote-refused-log-term-behind": (theirs, mine) => t("log behind, last term {0} < {1}", theirs, mine),
+  "vote-refused-log-shorter": (theirs, mine) => t("log behind, last index {0} < {1}", theirs, mine),
+  "vote-refused-leader-heard": (leader, _b, names) => t("hears leader {0}", names(leader)),
+  "append-refused-stale-term": () => t("stale term"),
+  "append-refused-gap": (_a, last) => t("gap, log ends at {0}", last),
+  "append-refused-conflict": (previous, term) => t("conflict, {0} is of term {1}", previous, term),
 };
 
-function shortly(reason: Reason | null, names: Names): string {
-  if (reason === null) return "";
-  const text = SHORT[reason.code]?.(reason.a, reason.b, names);
-  return text === undefined ? "" : `, ${text}`;
+/** A refusal's label with its reason in a few words. */
+function shortly(label: string, reason: Reason | null, names: Names): string {
+  const text = reason === null ? undefined : SHORT[reason.code]?.(reason.a, reason.b, names);
+  return text === undefined ? label : t("{0}, {1}", label, text);
 }
 
 /** The message that a `deliver`, `drop` or `held` event is about; `null` when the event has none. */

@@ -1,11 +1,12 @@
+import { t } from "../l10n/text.js";
 import type { Reason, ReasonCode } from "../raft/reason.js";
 import type { EventKind } from "../sim/recorder.js";
+import { attempts } from "./counts.js";
 import { reasonOf } from "./event-reason.js";
-import { stateBefore, titleOf } from "./event-title.js";
-import { lineOf, ownLine } from "./lines.js";
+import { resultSaysNothing, stateBefore, titleOf } from "./event-title.js";
+import { lineOf, ownLine, withLine } from "./lines.js";
 import { messageOf } from "./message-text.js";
 import { outcomeRevision } from "./operation-text.js";
-import { plural } from "./reason-text.js";
 import type { Recording } from "./recording.js";
 import { isClientMessage, type Sent, selectorOf } from "./sent.js";
 import { dropCause } from "./silence.js";
@@ -86,7 +87,7 @@ export function narrate(
   const to = Math.min(log.count - 1, options.to ?? log.count - 1);
   const broken = new Map<number, string[]>();
   for (const { eventId, property, message } of options.marks ?? []) {
-    broken.set(eventId, [...(broken.get(eventId) ?? []), `VIOLATED ${property}: ${message}`]);
+    broken.set(eventId, [...(broken.get(eventId) ?? []), t("VIOLATED {0}: {1}", property, message)]);
   }
   const lines: string[] = [];
   let commits: Commits | null = null;
@@ -137,10 +138,10 @@ function sentence(recording: Recording, id: number): string | null {
   if (TOLD_KINDS.has(kind)) return withReason(recording, id, titleOf(recording, id));
   switch (kind) {
     case "configuration":
-      return `${titleOf(recording, id)}${place(recording, id)}`;
+      return withLine(titleOf(recording, id), lineSaid(recording, id));
     case "start": {
       const given = world.config.initial.some(({ server }) => server + 1 === log.at(id));
-      return given ? `${titleOf(recording, id)} from a given state` : titleOf(recording, id);
+      return given ? t("{0} from a given state", titleOf(recording, id)) : titleOf(recording, id);
     }
     case "transition":
       return isRoutineTransition(recording, id) ? null : withReason(recording, id, titleOf(recording, id));
@@ -150,7 +151,7 @@ function sentence(recording: Recording, id: number): string | null {
       return beginsSnapshot(log.reason(id)) ? withReason(recording, id, titleOf(recording, id)) : null;
     case "durable":
       return log.reason(id)?.code === "commit-waits-for-current-term"
-        ? withReason(recording, id, `${world.nameOf(log.at(id))} does not commit`)
+        ? withReason(recording, id, t("{0} does not commit", world.nameOf(log.at(id))))
         : null;
     case "drop": {
       const cause = dropCause(recording, id);
@@ -166,9 +167,11 @@ function sentence(recording: Recording, id: number): string | null {
     case "add-client":
       return titleOf(recording, id);
     case "note":
-      return `— ${titleOf(recording, id)}${place(recording, id)}`;
+      return `— ${withLine(titleOf(recording, id), lineSaid(recording, id))}`;
     case "result":
-      return titleOf(recording, id) === "ok" ? null : `step ${titleOf(recording, id)}${place(recording, id)}`;
+      return resultSaysNothing(recording, id)
+        ? null
+        : withLine(t("step {0}", titleOf(recording, id)), lineSaid(recording, id));
     default:
       return null;
   }
@@ -200,19 +203,24 @@ function refusal(recording: Recording, id: number): string | null {
   const at = world.nameOf(log.at(id));
   const from = world.nameOf(sent.from);
   if (refusesVote) {
-    const what = sent.type === "PreVote" ? "a pre-vote" : "its vote";
-    return withReason(recording, id, `${at} refuses ${from} ${what} for term ${"term" in sent ? sent.term : 0}`);
+    const term = "term" in sent ? sent.term : 0;
+    const text =
+      sent.type === "PreVote"
+        ? t("{0} refuses {1} a pre-vote for term {2}", at, from, term)
+        : t("{0} refuses {1} its vote for term {2}", at, from, term);
+    return withReason(recording, id, text);
   }
   if (reason.code.startsWith("append-refused")) {
-    return withReason(
-      recording,
-      id,
-      `${at} refuses a${isHeartbeat(sent) ? " heartbeat" : "n AppendEntries"} of ${from}`,
-    );
+    const text = isHeartbeat(sent)
+      ? t("{0} refuses a heartbeat of {1}", at, from)
+      : t("{0} refuses an AppendEntries of {1}", at, from);
+    return withReason(recording, id, text);
   }
-  if (reason.code === "commit-waits-for-current-term") return withReason(recording, id, `${at} does not commit`);
-  const what = isClientMessage(sent) ? "a request" : sent.type;
-  return withReason(recording, id, `${at} receives ${what} of ${from}`);
+  if (reason.code === "commit-waits-for-current-term") return withReason(recording, id, t("{0} does not commit", at));
+  const text = isClientMessage(sent)
+    ? t("{0} receives a request of {1}", at, from)
+    : t("{0} receives {1} of {2}", at, sent.type, from);
+  return withReason(recording, id, text);
 }
 
 function isHeartbeat(sent: Sent): boolean {
@@ -224,12 +232,14 @@ function returned(recording: Recording, id: number): string {
   const record = history.operation(log.word(id, 0));
   if (record === undefined || record.outcome === null || record.returnUs === null) return titleOf(recording, id);
   const took = timeText(record.returnUs - record.invokeUs);
-  const attempts = `${record.attempts} ${plural(record.attempts, "attempt")}`;
+  const tries = attempts(record.attempts);
+  const title = titleOf(recording, id);
   const revision = outcomeRevision(record.outcome);
-  const at = revision === null ? "" : `, rev ${revision}`;
-  const reason = reasonOf(recording, id);
-  const why = reason === null ? "" : `: ${reason}`;
-  return `${titleOf(recording, id)} (${took}, ${attempts}${at})${why}${place(recording, id)}`;
+  const text =
+    revision === null
+      ? t("{0} ({1}, {2})", title, took, tries)
+      : t("{0} ({1}, {2}, rev {3})", title, took, tries, revision);
+  return withReason(recording, id, text);
 }
 
 function isLeaders(recording: Recording, id: number): boolean {
@@ -242,18 +252,17 @@ function commitsText(recording: Recording, { first, last }: Commits): string {
   return withReason(
     recording,
     last,
-    `${at} commits up to ${recording.log.word(first, 0)}, then step by step to ${recording.log.word(last, 0)}`,
+    t("{0} commits up to {1}, then step by step to {2}", at, recording.log.word(first, 0), recording.log.word(last, 0)),
   );
 }
 
 function withReason(recording: Recording, id: number, text: string): string {
   const reason = reasonOf(recording, id);
-  return `${text}${reason === null ? "" : `: ${reason}`}${place(recording, id)}`;
+  return withLine(reason === null ? text : t("{0}: {1}", text, reason), lineSaid(recording, id));
 }
 
 /** The line of what a scenario did; what followed from it is not repeated at every event. */
-function place(recording: Recording, id: number): string {
+function lineSaid(recording: Recording, id: number): number | null {
   const { log } = recording;
-  const line = log.kind(id) === "return" ? lineOf(recording, id) : ownLine(log, id);
-  return line === null ? "" : ` (line ${line})`;
+  return log.kind(id) === "return" ? lineOf(recording, id) : ownLine(log, id);
 }

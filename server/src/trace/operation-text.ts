@@ -2,10 +2,12 @@ import type { Command } from "../kv/command.js";
 import { foundInstead } from "../kv/compare-and-swap.js";
 import { keyText, leaseText, rangeText, requestText, valueText } from "../kv/request-text.js";
 import type { KeyValue, KvEvent } from "../kv/response.js";
+import { t } from "../l10n/text.js";
 import type { Configuration, Entry } from "../raft/types.js";
 import type { ClientOperation, OperationResult } from "../sim/client-operation.js";
 import type { OperationOutcome } from "../sim/history.js";
 import type { WatchOptions } from "../sim/watch-options.js";
+import { bytes } from "./counts.js";
 import type { Names } from "./reason-text.js";
 
 /** Client operations, log entries and results, in the words of the scenario language. Always one line. */
@@ -60,11 +62,16 @@ export function entryText(entry: Entry<Command>, names: Names): string {
   }
 }
 
-/** `configuration {s1 s2 s3}`, `configuration {s1 s2 s4} and {s1 s2 s3}` while joint, `…, learners {s5}`. */
-export function configurationText({ voters, outgoing, learners }: Configuration, names: Names): string {
+/** `configuration {s1 s2 s3}`; see {@link membersText}. */
+export function configurationText(configuration: Configuration, names: Names): string {
+  return t("configuration {0}", membersText(configuration, names));
+}
+
+/** Who is in a configuration: `{s1 s2 s3}`, `{s1 s2 s4} and {s1 s2 s3}` while joint, `…, learners {s5}`. */
+export function membersText({ voters, outgoing, learners }: Configuration, names: Names): string {
   const set = (servers: readonly number[]): string => `{${servers.map(names).join(" ")}}`;
-  const old = outgoing.length > 0 ? ` and ${set(outgoing)}` : "";
-  return `configuration ${set(voters)}${old}${learners.length > 0 ? `, learners ${set(learners)}` : ""}`;
+  const all = outgoing.length > 0 ? t("{0} and {1}", set(voters), set(outgoing)) : set(voters);
+  return learners.length > 0 ? t("{0}, learners {1}", all, set(learners)) : all;
 }
 
 /** What an operation gave: `ok`, `"red"`, `none`, `failed`, `timeout`, `error compacted`. */
@@ -95,7 +102,7 @@ function resultText(result: OperationResult): string {
   switch (result.kind) {
     case "delete":
       if (result.deleted === 0) return "none";
-      return result.deleted === 1 ? "ok" : `ok, ${result.deleted} deleted`;
+      return result.deleted === 1 ? "ok" : t("ok, {0} deleted", result.deleted);
     case "txn":
       return txnText(result);
     case "range":
@@ -105,13 +112,15 @@ function resultText(result: OperationResult): string {
     case "error":
       return `error ${result.error}`;
     case "lease-grant":
-      return `ok, lease ${leaseText(result.id)} for ${result.ttl}s`;
+      return t("ok, lease {0} for {1}s", leaseText(result.id), result.ttl);
     case "lease-keepalive":
       return result.ttl === 0 ? "none" : `ok, ${result.ttl}s`;
     case "lease-ttl": {
       if (result.ttl < 0) return "none";
-      const keys = result.keys.length === 0 ? "" : `, keys ${result.keys.map(keyText).join(", ")}`;
-      return `${result.ttl}s of ${result.grantedTtl}s${keys}`;
+      const keys = result.keys.map(keyText).join(", ");
+      return keys === ""
+        ? t("{0}s of {1}s", result.ttl, result.grantedTtl)
+        : t("{0}s of {1}s, keys {2}", result.ttl, result.grantedTtl, keys);
     }
     case "lease-list":
       return result.leases.length === 0 ? "none" : result.leases.map(leaseText).join(", ");
@@ -120,13 +129,14 @@ function resultText(result: OperationResult): string {
     case "hashkv":
       return String(result.hash);
     case "status": {
-      const errors = result.errors.length === 0 ? "" : `, ${result.errors.join(", ")}`;
-      return `term ${result.raftTerm}, index ${result.raftIndex}, applied ${result.raftAppliedIndex}, ${result.dbSize} bytes${errors}`;
+      const { raftTerm, raftIndex, raftAppliedIndex, dbSize } = result;
+      const text = t("term {0}, index {1}, applied {2}, {3}", raftTerm, raftIndex, raftAppliedIndex, bytes(dbSize));
+      return [text, ...result.errors].join(", ");
     }
     case "member-list":
-      return `${result.members.length} members`;
+      return t("{0} members", result.members.length);
     case "defragment":
-      return "ok, nothing to defragment: the lab keeps no database file";
+      return t("ok, nothing to defragment: the lab keeps no database file");
     default:
       return "ok";
   }
@@ -147,5 +157,5 @@ function pairsText(pairs: readonly KeyValue[]): string {
   if (first === undefined) return "none";
   if (pairs.length === 1) return valueText(first.value);
   const shown = pairs.slice(0, PAIRS_SHOWN).map(({ key, value }) => `${keyText(key)}=${valueText(value)}`);
-  return pairs.length > PAIRS_SHOWN ? `${shown.join(", ")}, … ${pairs.length} pairs` : shown.join(", ");
+  return pairs.length > PAIRS_SHOWN ? t("{0}, … {1} pairs", shown.join(", "), pairs.length) : shown.join(", ");
 }

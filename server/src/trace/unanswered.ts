@@ -1,3 +1,4 @@
+import { t } from "../l10n/text.js";
 import type { EndpointId } from "../sim/config.js";
 import { OPERATION_OUTCOMES } from "../sim/recorder.js";
 import type { Recording } from "./recording.js";
@@ -51,31 +52,41 @@ export function unanswered(recording: Recording, returned: number): Unanswered |
   const { lostAnswer, appended, read, leaderless, lostRequest } = fates;
   const name = (server: EndpointId): string => world.nameOf(server);
   if (lostAnswer !== null) {
-    const text = `${name(lostAnswer.server)} answered, and the answer was lost`;
+    const text = t("{0} answered, and the answer was lost", name(lostAnswer.server));
     return { text, eventId: lostAnswer.eventId };
   }
   if (appended !== null) {
     const { server, index, term, eventId } = appended;
-    const took = `${name(server)} appended it as entry ${index} of term ${term}`;
     const committed = fates.commits.find((id) => id > eventId && log.at(id) === server && log.word(id, 0) >= index);
-    if (committed !== undefined) return { text: `${took}, and did not answer in time`, eventId: committed };
-    const text = `${took}, and did not learn in time that a majority holds it: it may still be committed`;
+    if (committed !== undefined) {
+      const late = t("{0} appended it as entry {1} of term {2}, and did not answer in time", name(server), index, term);
+      return { text: late, eventId: committed };
+    }
+    const text = t(
+      "{0} appended it as entry {1} of term {2}, and did not learn in time that a majority holds it: it may still be committed",
+      name(server),
+      index,
+      term,
+    );
     return { text, eventId: lostBetween(recording, fates, server, eventId) ?? eventId };
   }
   if (read !== null) {
-    const text = `${name(read.server)} took the read in, and no majority confirmed in time that it may answer`;
+    const text = t("{0} took the read in, and no majority confirmed in time that it may answer", name(read.server));
     return { text, eventId: lostBetween(recording, fates, read.server, read.eventId) ?? read.eventId };
   }
   if (leaderless !== null) {
     return {
-      text: `${name(leaderless.server)} knew no leader, and nobody else took it in`,
+      text: t("{0} knew no leader, and nobody else took it in", name(leaderless.server)),
       eventId: leaderless.eventId,
     };
   }
   if (lostRequest === null) return null;
   const asked = name(lostRequest.server);
   const down = log.kind(lostRequest.eventId) === "drop" && dropCause(recording, lostRequest.eventId) === "server-down";
-  return { text: down ? `${asked} was down` : `its requests to ${asked} were lost`, eventId: lostRequest.eventId };
+  return {
+    text: down ? t("{0} was down", asked) : t("its requests to {0} were lost", asked),
+    eventId: lostRequest.eventId,
+  };
 }
 
 function fatesOf(recording: Recording, returned: number): Fates {

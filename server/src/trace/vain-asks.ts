@@ -1,3 +1,5 @@
+import { commas } from "../l10n/joined.js";
+import { t } from "../l10n/text.js";
 import type { EndpointId } from "../sim/config.js";
 import { ROLE_CODES } from "../sim/recorder.js";
 import { stateBefore } from "./event-title.js";
@@ -42,9 +44,7 @@ export class VainAsks {
     const names = [...this.#again.keys()].sort((a, b) => a - b).map((server) => world.nameOf(server));
     const times = [...this.#again.values()].reduce((sum, count) => sum + count, 0);
     this.#again.clear();
-    const who = names.length === 1 ? names.join() : `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
-    const ask = names.length === 1 ? "asks" : "ask";
-    return { id: this.#last, text: `… ${who} ${ask} again, ${times === 1 ? "once" : `${times} times`}, in vain` };
+    return { id: this.#last, text: againText(names, times) };
   }
 
   /** Names what is asked, or refused, and why; `null` for everything else. */
@@ -60,4 +60,15 @@ export class VainAsks {
     const sent = readSend(log, log.cause(id));
     return sent.type === "PreVote" ? `${log.at(id)} ${sent.from} ${sent.term} ${code}` : null;
   }
+}
+
+function againText(names: readonly string[], times: number): string {
+  const [first] = names;
+  if (names.length === 1 && first !== undefined) {
+    return times === 1
+      ? t("… {0} asks again, once, in vain", first)
+      : t("… {0} asks again, {1} times, in vain", first, times);
+  }
+  const who = t("{0} and {1}", commas(names.slice(0, -1)), names.at(-1) ?? "");
+  return times === 1 ? t("… {0} ask again, once, in vain", who) : t("… {0} ask again, {1} times, in vain", who, times);
 }

@@ -1,4 +1,6 @@
+import { t } from "../l10n/text.js";
 import { describe } from "./describe.js";
+import { withLine } from "./lines.js";
 import { noMajorityBefore } from "./no-majority.js";
 import type { Recording } from "./recording.js";
 import { clockFaultBehind, faultBehind, silenceBefore } from "./silence.js";
@@ -35,12 +37,13 @@ export function why(recording: Recording, eventId: number): WhyChain {
 export function whyLines(chain: WhyChain): string[] {
   let said: string | null = null;
   const lines = chain.links.map((link, position) => {
-    const place = link.line === null ? "" : ` (line ${link.line})`;
-    const because = link.reason === null || link.reason === said ? "" : `: ${link.reason}`;
+    const because = link.reason === null || link.reason === said ? null : link.reason;
     said = link.reason ?? said;
-    return `${position === 0 ? "" : "because "}${link.title}${because}${place}, at ${timeText(link.timeUs)} [event ${link.id}]`;
+    const text = withLine(because === null ? link.title : t("{0}: {1}", link.title, because), link.line);
+    const placed = t("{0}, at {1} [event {2}]", text, timeText(link.timeUs), link.id);
+    return position === 0 ? placed : t("because {0}", placed);
   });
-  if (chain.truncated) lines.push("because … and so on");
+  if (chain.truncated) lines.push(t("because … and so on"));
   return lines;
 }
 

@@ -85,7 +85,7 @@ interface TermAbove extends Broken {
 }
 
 /** Something fell or changed that only rises or stays. */
-interface Fell extends Broken {
+export interface Fell extends Broken {
   readonly property: "state-monotonic";
   readonly what: "term" | "vote" | "commit index" | "applied index";
   readonly before: number;

@@ -1,3 +1,5 @@
+import { conjunction } from "../../l10n/joined.js";
+import { t } from "../../l10n/text.js";
 import type { ServerId } from "../../raft/types.js";
 import type { World } from "../../sim/world.js";
 import { depositions, restlessServer } from "./cycle.js";
@@ -29,15 +31,17 @@ export function culpritOfElections(world: World, steps: readonly ElectionStep[])
   }
   for (const [rule, name] of LIVENESS_RULES) {
     if (rules[rule]) continue;
-    drivers.push(`the rule ${name} is off`);
+    drivers.push(t("the rule {0} is off", name));
     remedies.push(`rule ${name} on`);
   }
   if (links.length > 0) remedies.push(...healTexts(world, links));
   settings(world, drivers, remedies);
   if (drivers.length === 0) {
     const server = restlessServer(steps);
-    drivers.push(server === 0 ? "nobody stands for election" : `${world.nameOf(server)} stands again and again`);
-    remedies.push("a wider election-timeout");
+    drivers.push(
+      server === 0 ? t("nobody stands for election") : t("{0} stands again and again", world.nameOf(server)),
+    );
+    remedies.push(t("a wider election-timeout"));
   }
   return { drivers, remedies };
 }
@@ -75,7 +79,7 @@ export function linksText(world: World, links: readonly ClosedLink[]): string {
   const names = bothWays(world, links).map(({ from, to, both }) => {
     return `${world.nameOf(from)} ${both ? "<->" : "->"} ${world.nameOf(to)}`;
   });
-  return `nothing gets through ${names.join(" and ")} (${[...faults].join("; ")})`;
+  return t("nothing gets through {0} ({1})", conjunction(names), [...faults].join("; "));
 }
 
 /** The steps that would open these links. */
@@ -108,21 +112,31 @@ function settings(world: World, drivers: string[], remedies: string[]): void {
       if (us > slowest.us) slowest = { from, to, us };
     }
   }
-  const where = slowest.from === 0 ? "" : ` on ${world.nameOf(slowest.from)} -> ${world.nameOf(slowest.to)}`;
   const vote = 2 * slowest.us + 2 * fsync.max;
   if (vote >= min) {
-    const parts =
-      fsync.max > slowest.us ? `fsync takes up to ${ms(fsync.max)}` : `latency is up to ${ms(slowest.us)}${where}`;
-    drivers.push(`a vote may take ${ms(vote)} (${parts}), and the shortest election timeout is ${ms(min)}`);
-    remedies.push(`an election-timeout well above ${ms(vote)}`);
+    const parts = fsync.max > slowest.us ? t("fsync takes up to {0}", ms(fsync.max)) : slowestText(world, slowest);
+    drivers.push(t("a vote may take {0} ({1}), and the shortest election timeout is {2}", ms(vote), parts, ms(min)));
+    remedies.push(t("an election-timeout well above {0}", ms(vote)));
   } else if (max - min < vote) {
-    drivers.push(`election timeouts differ by ${ms(max - min)} at most, and a vote may take ${ms(vote)}: votes split`);
-    remedies.push("a wider election-timeout");
+    drivers.push(
+      t("election timeouts differ by {0} at most, and a vote may take {1}: votes split", ms(max - min), ms(vote)),
+    );
+    remedies.push(t("a wider election-timeout"));
   }
   if (heartbeat + slowest.us >= min) {
-    drivers.push(`a heartbeat comes every ${ms(heartbeat)} and the shortest election timeout is ${ms(min)}`);
-    remedies.push("a heartbeat well below the election-timeout");
+    drivers.push(t("a heartbeat comes every {0} and the shortest election timeout is {1}", ms(heartbeat), ms(min)));
+    remedies.push(t("a heartbeat well below the election-timeout"));
   }
+}
+
+/** The longest latency; `from` is 0 where it is the same on every link. */
+function slowestText(
+  world: World,
+  { from, to, us }: { readonly from: ServerId; readonly to: ServerId; readonly us: number },
+): string {
+  return from === 0
+    ? t("latency is up to {0}", ms(us))
+    : t("latency is up to {0} on {1} -> {2}", ms(us), world.nameOf(from), world.nameOf(to));
 }
 
 /** Milliseconds, as the language writes them. */

@@ -1,4 +1,6 @@
 import type { Command } from "../../kv/command.js";
+import { commas, semicolons, sentences } from "../../l10n/joined.js";
+import { t } from "../../l10n/text.js";
 import type { Raft } from "../../raft/contract.js";
 import { majority } from "../../raft/quorum.js";
 import type { ServerId, Term } from "../../raft/types.js";
@@ -13,11 +15,22 @@ import { closedBy } from "./links.js";
 /** No leader lasts: the cycle, what drives it, and what would end it. */
 export function noLeaderText(world: World, elections: Elections, group: readonly ServerId[], forUs: Micros): string {
   const { steps, begun, won } = elections;
-  const majorityText = `${list(group.map((id) => world.nameOf(id)))} are a majority and hear each other`;
+  const names = list(group.map((id) => world.nameOf(id)));
   const headline =
     won === 0
-      ? `nobody was elected for ${seconds(forUs)}, in ${begun} elections, although ${majorityText}`
-      : `no leader lasts: ${won} of ${begun} elections in ${seconds(forUs)} were won, although ${majorityText}`;
+      ? t(
+          "nobody was elected for {0}, in {1} elections, although {2} are a majority and hear each other",
+          seconds(forUs),
+          begun,
+          names,
+        )
+      : t(
+          "no leader lasts: {0} of {1} elections in {2} were won, although {3} are a majority and hear each other",
+          won,
+          begun,
+          seconds(forUs),
+          names,
+        );
   const cycle = repeatingCycle(steps);
   return told(headline, cycle.length === 0 ? null : cycleText(world, cycle, steps), culpritOfElections(world, steps));
 }
@@ -27,15 +40,28 @@ export function noCommitText(world: World, raft: Raft<Command>, forUs: Micros): 
   const { commitIndex, log, configuration, term } = raft;
   const leader = world.nameOf(raft.config.id);
   if (log.lastIndex <= commitIndex) {
-    const joint = `the joint configuration of ${list(configuration.voters.map((id) => world.nameOf(id)))} is committed and not left for ${seconds(forUs)}`;
+    const joint = list(configuration.voters.map((id) => world.nameOf(id)));
     // It is left by what follows a commitment: only a leader that commits nothing stays.
-    return told(`${leader} leads, and ${joint}`, null, {
-      drivers: [`a leader leaves it when it commits something, and ${leader} has nothing to commit`],
-      remedies: world.config.rules.noOpOnElection ? ["a write"] : ["rule no-op-on-election on", "a write"],
+    const headline = t(
+      "{0} leads, and the joint configuration of {1} is committed and not left for {2}",
+      leader,
+      joint,
+      seconds(forUs),
+    );
+    return told(headline, null, {
+      drivers: [t("a leader leaves it when it commits something, and {0} has nothing to commit", leader)],
+      remedies: world.config.rules.noOpOnElection ? [t("a write")] : ["rule no-op-on-election on", t("a write")],
     });
   }
   const next = commitIndex + 1;
-  const headline = `${leader} leads in term ${term}, but has committed nothing after entry ${commitIndex} for ${seconds(forUs)}: entry ${next} waits`;
+  const headline = t(
+    "{0} leads in term {1}, but has committed nothing after entry {2} for {3}: entry {4} waits",
+    leader,
+    term,
+    commitIndex,
+    seconds(forUs),
+    next,
+  );
   return told(headline, null, culpritOfCommit(world, raft));
 }
 
@@ -50,24 +76,33 @@ function culpritOfCommit(world: World, raft: Raft<Command>): Culprit {
       ...(closedBy(world, leader, id) === null ? [] : [{ from: leader, to: id }]),
       ...(closedBy(world, id, leader) === null ? [] : [{ from: id, to: leader }]),
     ]);
-    const waits = `${list(behind.map((id) => world.nameOf(id)))} ${behind.length === 1 ? "has" : "have"} not acknowledged it`;
+    const names = list(behind.map((id) => world.nameOf(id)));
+    const waits =
+      behind.length === 1 ? t("{0} has not acknowledged it", names) : t("{0} have not acknowledged it", names);
     if (links.length === 0 && !world.config.rules.stepDownOnHigherTerm) {
       const name = "step-down-on-higher-term";
-      return { drivers: [`${waits}; the rule ${name} is off`], remedies: [`rule ${name} on`] };
+      return { drivers: [t("{0}; the rule {1} is off", waits, name)], remedies: [`rule ${name} on`] };
     }
-    if (links.length === 0) return { drivers: [waits], remedies: ["a healthy disk"] };
+    if (links.length === 0) return { drivers: [waits], remedies: [t("a healthy disk")] };
     const remedies = world.config.checkQuorum ? [] : ["check-quorum on"];
-    return { drivers: [`${waits}: ${linksText(world, links)}`], remedies: [...remedies, ...healTexts(world, links)] };
+    return {
+      drivers: [t("{0}: {1}", waits, linksText(world, links))],
+      remedies: [...remedies, ...healTexts(world, links)],
+    };
   }
   if (log.termAt(next) < term && log.lastTerm < term) {
     return {
       drivers: [
-        `a majority holds it, but it is of term ${log.termAt(next)}, and only entries of the leader's own term are committed by counting (§5.4.2); the log holds none of term ${term}`,
+        t(
+          "a majority holds it, but it is of term {0}, and only entries of the leader's own term are committed by counting (§5.4.2); the log holds none of term {1}",
+          log.termAt(next),
+          term,
+        ),
       ],
-      remedies: world.config.rules.noOpOnElection ? ["a write"] : ["rule no-op-on-election on", "a write"],
+      remedies: world.config.rules.noOpOnElection ? [t("a write")] : ["rule no-op-on-election on", t("a write")],
     };
   }
-  return { drivers: ["a majority holds it"], remedies: [] };
+  return { drivers: [t("a majority holds it")], remedies: [] };
 }
 
 /** Up to where the leader knows a voter to hold its log. */
@@ -77,10 +112,17 @@ function heldBy(raft: Raft<Command>, id: ServerId): number {
 
 function told(headline: string, cycle: string | null, { drivers, remedies }: Culprit): string {
   const parts = [headline];
-  if (cycle !== null) parts.push(`again and again: ${cycle}`);
-  parts.push(`driven by this: ${drivers.join("; ")}`);
-  if (remedies.length > 0) parts.push(`what would end it: ${remedies.join(", or ")}`);
-  return parts.join(". ");
+  if (cycle !== null) parts.push(t("again and again: {0}", cycle));
+  parts.push(t("driven by this: {0}", semicolons(drivers)));
+  if (remedies.length > 0) {
+    parts.push(
+      t(
+        "what would end it: {0}",
+        remedies.reduce((before, remedy) => t("{0}, or {1}", before, remedy)),
+      ),
+    );
+  }
+  return sentences(parts);
 }
 
 /** `s3, which s1 does not reach, times out and stands in term N -> s1 is deposed by term N -> …`. */
@@ -97,28 +139,32 @@ function cycleText(world: World, cycle: readonly ElectionStep[], steps: readonly
 
 /** `unheard`: the leader that falls by this candidacy and does not reach the candidate; 0 for none. */
 function stepText(
-  { kind, server, missed, term }: ElectionStep,
+  { kind, server: id, missed, term }: ElectionStep,
   unheard: ServerId,
   name: (id: ServerId) => string,
   lowest: Term,
 ): string {
   const n = term === lowest ? "N" : `N+${term - lowest}`;
-  const why =
-    unheard !== 0 ? `, which ${name(unheard)} does not reach,` : missed !== 0 ? `, which misses ${name(missed)},` : "";
-  const who = `${name(server)}${why}`;
+  const server = name(id);
+  const who =
+    unheard !== 0
+      ? t("{0}, which {1} does not reach,", server, name(unheard))
+      : missed !== 0
+        ? t("{0}, which misses {1},", server, name(missed))
+        : server;
   switch (kind) {
     case "asks":
-      return `${who} times out and asks for pre-votes`;
+      return t("{0} times out and asks for pre-votes", who);
     case "stands":
-      return `${who} times out and stands in term ${n}`;
+      return t("{0} times out and stands in term {1}", who, n);
     case "leads":
-      return `${who} wins term ${n}`;
+      return t("{0} wins term {1}", who, n);
     case "deposed":
-      return `${who} is deposed by term ${n}`;
+      return t("{0} is deposed by term {1}", who, n);
     case "resigns":
-      return `${who} hears no majority and steps down`;
+      return t("{0} hears no majority and steps down", who);
     case "gives-up":
-      return `${who} gives up`;
+      return t("{0} gives up", who);
   }
 }
 
@@ -127,5 +173,5 @@ function seconds(us: Micros): string {
 }
 
 function list(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
+  return names.length < 2 ? names.join("") : t("{0} and {1}", commas(names.slice(0, -1)), names.at(-1) ?? "");
 }

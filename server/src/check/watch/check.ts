@@ -1,5 +1,6 @@
 import type { Revision } from "../../kv/request.js";
 import type { KvEvent } from "../../kv/response.js";
+import { t } from "../../l10n/text.js";
 import { WantedChanges } from "./changes.js";
 import { checkEvent } from "./each-event.js";
 import { violationOf, type WatchGuarantee, type WatchRequest, type WatchStep, type WatchViolation } from "./watch.js";
@@ -26,7 +27,9 @@ export function checkWatch(
 /** Nothing was received yet. */
 const NOWHERE = -1;
 
-const NOT_TOGETHER = "was not received together with the others of its revision";
+function notTogether(): string {
+  return t("was not received together with the others of its revision");
+}
 
 /** A part of the wanted changes that a reconnection went past. */
 interface Gap {
@@ -99,10 +102,10 @@ class WatchCheck {
       if (this.#batches[place] !== NOWHERE) continue;
       const part = this.#revisions.get(event.kv.modRevision);
       if (part !== undefined) {
-        this.#add("atomic", part.position, event, NOT_TOGETHER);
+        this.#add("atomic", part.position, event, notTogether());
       } else if (place > this.#latestPlace) {
         if (event.kv.modRevision > this.#bookmark) break;
-        const what = `was never received, though progress up to revision ${this.#bookmark} was told`;
+        const what = t("was never received, though progress up to revision {0} was told", this.#bookmark);
         this.#add("bookmarkable", this.#bookmarkPosition, event, what);
       } else {
         gap = firstEndingAfter(this.#gaps, place, gap);
@@ -116,9 +119,9 @@ class WatchCheck {
   /** A change that never came, though a later one did. */
   #missing(event: KvEvent, place: number, gap: Gap | undefined, position: number): void {
     if (gap !== undefined && gap.first <= place) {
-      this.#add("resumable", gap.position, event, "was left out when the watch was taken up again");
+      this.#add("resumable", gap.position, event, t("was left out when the watch was taken up again"));
     } else {
-      this.#add("reliable", position, event, "was never received, though later ones were");
+      this.#add("reliable", position, event, t("was never received, though later ones were"));
     }
   }
 
@@ -128,7 +131,7 @@ class WatchCheck {
     const place = this.#wanted.wants(event) ? this.#wanted.placeOf(event) : undefined;
     if (place === undefined) return;
     if (this.#batches[place] !== NOWHERE) {
-      this.#add("unique", position, event, "was received twice");
+      this.#add("unique", position, event, t("was received twice"));
       return;
     }
     this.#batches[place] = batch;
@@ -136,7 +139,7 @@ class WatchCheck {
     const first = this.#revisions.get(modRevision);
     if (first === undefined) this.#revisions.set(modRevision, { position, batch });
     else if (first.batch !== batch) {
-      this.#add("atomic", position, event, NOT_TOGETHER);
+      this.#add("atomic", position, event, notTogether());
     }
   }
 
@@ -144,17 +147,17 @@ class WatchCheck {
   #checkOrder(event: KvEvent, place: number, position: number): void {
     const { modRevision } = event.kv;
     if (modRevision < this.#from && this.#connections > 1) {
-      const what = `was received, though the watch was taken up again from revision ${this.#from}`;
+      const what = t("was received, though the watch was taken up again from revision {0}", this.#from);
       this.#add("resumable", position, event, what);
     } else if (modRevision <= this.#bookmark) {
-      const what = `was received after progress up to revision ${this.#bookmark} was told`;
+      const what = t("was received after progress up to revision {0} was told", this.#bookmark);
       this.#add("bookmarkable", position, event, what);
     } else if (place < this.#latestPlace) {
       this.#add(
         "ordered",
         position,
         event,
-        `was received after a change that came later, at revision ${this.#latestRevision}`,
+        t("was received after a change that came later, at revision {0}", this.#latestRevision),
       );
     }
     if (!this.#begun && this.#connections > 1) {
@@ -172,7 +175,11 @@ class WatchCheck {
   #cancel(compactRevision: Revision, position: number): void {
     const next = Math.max(this.#from, this.#latestRevision + 1);
     if (compactRevision === 0 || next < compactRevision) return;
-    const message = `the watch was ended as compacted at revision ${compactRevision}, though it had only to go on from revision ${next}`;
+    const message = t(
+      "the watch was ended as compacted at revision {0}, though it had only to go on from revision {1}",
+      compactRevision,
+      next,
+    );
     this.#found.push({ guarantee: "reliable", position, revision: next, key: "", message });
   }
 

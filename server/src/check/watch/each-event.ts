@@ -1,5 +1,6 @@
 import type { Revision } from "../../kv/request.js";
 import type { KeyValue, KvEvent } from "../../kv/response.js";
+import { t } from "../../l10n/text.js";
 import type { WantedChanges } from "./changes.js";
 import { violationOf, type WatchRequest, type WatchViolation } from "./watch.js";
 
@@ -11,25 +12,25 @@ export function checkEvent(
   { prevKv }: WatchRequest,
   compactRevision: Revision,
 ): WatchViolation[] {
-  if (!wanted.wants(event)) return [violationOf("filter", position, event, "was received and not asked for")];
+  if (!wanted.wants(event)) return [violationOf("filter", position, event, t("was received and not asked for"))];
   const place = wanted.placeOf(event);
   const original = place === undefined ? undefined : wanted.events[place];
-  if (original === undefined) return [violationOf("genuine", position, event, "was received and never happened")];
+  if (original === undefined) return [violationOf("genuine", position, event, t("was received and never happened"))];
   const found: WatchViolation[] = [];
   const created = isCreate(event);
   if (created !== isCreate(original)) {
     const what = created
-      ? "was received as a creation, and the key was there"
-      : "was not received as the creation it is";
+      ? t("was received as a creation, and the key was there")
+      : t("was not received as the creation it is");
     found.push(violationOf("created-flag", position, event, what));
   } else if (event.kv.createRevision !== original.kv.createRevision && event.type === "put") {
     const { createRevision } = original.kv;
-    const what = `was received with create revision ${event.kv.createRevision}, not ${createRevision}`;
+    const what = t("was received with create revision {0}, not {1}", event.kv.createRevision, createRevision);
     found.push(violationOf("genuine", position, event, what));
   }
   const { value, version, lease } = original.kv;
   if (event.type === "put" && (event.kv.value !== value || event.kv.version !== version || event.kv.lease !== lease)) {
-    const what = `was received as ${pairText(event.kv)}, and it was ${pairText(original.kv)}`;
+    const what = t("was received as {0}, and it was {1}", pairText(event.kv), pairText(original.kv));
     found.push(violationOf("genuine", position, event, what));
   }
   const wrong = previousFault(event, original, prevKv && event.kv.modRevision > compactRevision);
@@ -44,9 +45,9 @@ function isCreate({ type, kv }: KvEvent): boolean {
 
 function previousFault({ previous }: KvEvent, { previous: right }: KvEvent, needed: boolean): string | null {
   if (previous === null) {
-    return needed && right !== null ? `was received without the pair before, ${pairText(right)}` : null;
+    return needed && right !== null ? t("was received without the pair before, {0}", pairText(right)) : null;
   }
-  if (right === null) return `was received with a pair before, ${pairText(previous)}, and there was none`;
+  if (right === null) return t("was received with a pair before, {0}, and there was none", pairText(previous));
   const same =
     previous.key === right.key &&
     previous.value === right.value &&
@@ -54,10 +55,14 @@ function previousFault({ previous }: KvEvent, { previous: right }: KvEvent, need
     previous.modRevision === right.modRevision &&
     previous.version === right.version &&
     previous.lease === right.lease;
-  return same ? null : `was received with ${pairText(previous)} as the pair before, which was ${pairText(right)}`;
+  return same
+    ? null
+    : t("was received with {0} as the pair before, which was {1}", pairText(previous), pairText(right));
 }
 
 function pairText({ value, createRevision, modRevision, version, lease }: KeyValue): string {
-  const leased = lease === 0 ? "" : `, lease ${lease}`;
-  return `${JSON.stringify(value)} (create ${createRevision}, mod ${modRevision}, version ${version}${leased})`;
+  const text = JSON.stringify(value);
+  return lease === 0
+    ? t("{0} (create {1}, mod {2}, version {3})", text, createRevision, modRevision, version)
+    : t("{0} (create {1}, mod {2}, version {3}, lease {4})", text, createRevision, modRevision, version, lease);
 }

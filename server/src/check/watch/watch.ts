@@ -1,5 +1,6 @@
 import type { KeyRange, Revision } from "../../kv/request.js";
 import type { KvEvent } from "../../kv/response.js";
+import { t } from "../../l10n/text.js";
 
 /**
  * What etcd promises a watch (documentation, "API guarantees"; tests/robustness/validate/watch.go). Besides, what goes without saying:
@@ -73,6 +74,9 @@ export function violationOf(
     position,
     revision,
     key,
-    message: `the ${type} of ${JSON.stringify(key)} at revision ${revision} ${what}`,
+    message:
+      type === "put"
+        ? t("the put of {0} at revision {1} {2}", JSON.stringify(key), revision, what)
+        : t("the delete of {0} at revision {1} {2}", JSON.stringify(key), revision, what),
   };
 }

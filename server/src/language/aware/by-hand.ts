@@ -1,9 +1,11 @@
 /** What cannot happen where messages or timers wait for steps. */
 
+import { t } from "../../l10n/text.js";
 import type { Reporter } from "../diagnostics/definition.js";
 import { MANUAL } from "../diagnostics/manual.js";
 import type { ClusterConfig, Invoke, Operation, Span, Step } from "../program.js";
 import { writtenAs } from "../vocabulary/operations.js";
+import type { Tell } from "./never.js";
 
 /** Follows whether some step has let a timer run out, and some step a message arrive. */
 export class ByHand {
@@ -37,6 +39,7 @@ export class ByHand {
         this.#mayHear = true;
         return;
       case "nemesis":
+      case "async":
         this.#mayStand = true;
         this.#mayHear = true;
         this.#helped = true;
@@ -45,10 +48,11 @@ export class ByHand {
     }
   }
 
-  /** A place that needs a leader. */
-  needsLeader(span: Span): void {
-    if (!this.#mayStand) this.#reporter.report(MANUAL.nobodyStands, span, []);
-    else if (!this.#mayHear) this.#reporter.report(MANUAL.nobodyHears, span, []);
+  /** Why there can be no leader at this point, or `null` when there may be one. */
+  noLeader(span: Span): Tell | null {
+    if (!this.#mayStand) return (reporter) => reporter.report(MANUAL.nobodyStands, span, []);
+    if (!this.#mayHear) return (reporter) => reporter.report(MANUAL.nobodyHears, span, []);
+    return null;
   }
 
   /** A client's operation; `isStep`: it stands alone, and `async` can be put before it. */
@@ -58,7 +62,7 @@ export class ByHand {
     if (!waits(operation)) return;
     if (expected?.outcomes.some(({ kind }) => kind === "timeout" || kind === "error") === true) return;
     const at = { start: span.start, end: span.start };
-    const fix = { title: "Begin it with `async`", edits: [{ span: at, newText: "async " }] };
+    const fix = { title: t("Begin it with `async`"), edits: [{ span: at, newText: "async " }] };
     const fixes = isStep && expected === null ? [fix] : [];
     this.#reporter.report(MANUAL.waitsForNobody, span, [writtenAs(operation.kind)], { fixes });
   }

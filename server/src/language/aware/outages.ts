@@ -18,8 +18,10 @@ export interface Outage {
   readonly kind: OutageKind;
   /** `null` when only its number counts: some server that was up. */
   node: string | null;
+  /** Whether it surely was a voter of its own configuration. Only for those known by number. */
+  readonly voter: boolean;
   /** The `let` variable that names it, when that is all that is known. */
-  readonly variable: string | null;
+  variable: string | null;
   readonly span: Span;
   left: Remaining;
 }
@@ -130,6 +132,12 @@ export class Outages {
     if (this.#all.length === before) this.endSome(kind);
   }
 
+  /** A variable comes to name another server. */
+  forgetVariable(variable: string): void {
+    this.version++;
+    for (const outage of this.#all) if (outage.variable === variable) outage.variable = null;
+  }
+
   /** One server, nobody knows which, is back. */
   endSome(kind: OutageKind): void {
     this.version++;
@@ -190,16 +198,27 @@ function length(outage: Outage): number {
   return outage.left === null ? Number.POSITIVE_INFINITY : outage.left.max;
 }
 
-/** The least number of different servers that the outages concern. */
-export function leastUnavailable(outages: readonly Outage[]): number {
-  const named = new Set<string>();
-  let crashed = 0;
-  let paused = 0;
-  for (const outage of outages) {
-    if (outage.node !== null) named.add(outage.node);
-    else if (outage.kind === "crash") crashed++;
-    else paused++;
-  }
+/**
+ * The least number of different voters that the outages concern.
+ *
+ * @param voters of the configuration that counts
+ * @param electorate all servers that may vote in some configuration
+ * @param servers all there are
+ */
+export function leastUnavailable(
+  outages: readonly Outage[],
+  voters: ReadonlySet<string>,
+  electorate: readonly string[],
+  servers: readonly string[],
+): number {
+  const named = new Set(outages.flatMap(({ node }) => node ?? []));
+  // Those known by number only may all be others than these voters, as far as there are others.
+  const unnamed = (kind: OutageKind): number => {
+    const all = outages.filter((outage) => outage.node === null && outage.kind === kind);
+    const others = (among: readonly string[]): number =>
+      among.filter((server) => !voters.has(server) && !named.has(server)).length;
+    return Math.max(0, all.filter(({ voter }) => voter).length - others(electorate), all.length - others(servers));
+  };
   // A paused server may be one of those that crashed.
-  return named.size + Math.max(crashed, paused);
+  return [...named].filter((node) => voters.has(node)).length + Math.max(unnamed("crash"), unnamed("pause"));
 }

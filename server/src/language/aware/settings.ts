@@ -1,5 +1,6 @@
 /** Settings that do not go together. */
 
+import { t } from "../../l10n/text.js";
 import { mergeSettings } from "../checker/defaults.js";
 import type { CheckedCluster, CheckedScenario } from "../checker/file.js";
 import type { ClusterSettings } from "../checker/settings.js";
@@ -7,9 +8,11 @@ import type { Reporter } from "../diagnostics/definition.js";
 import { LOST_QUORUM } from "../diagnostics/lost-quorum.js";
 import { MEMBERSHIP } from "../diagnostics/membership.js";
 import { RAFT } from "../diagnostics/raft.js";
+import { allOf } from "../diagnostics/words.js";
 import type { ClusterConfig, Span, Step } from "../program.js";
 import { formatDuration } from "../vocabulary/durations.js";
 import { RULES_BY_NAME } from "../vocabulary/rules.js";
+import { checkLeaseClocks } from "./clocks.js";
 
 /** Looks at the settings of every scenario, and of clusters that no scenario uses. */
 export function checkSettings(
@@ -62,8 +65,9 @@ function checkBlocks(reporter: Reporter, config: ClusterConfig, blocks: readonly
 }
 
 /** A rule that is off, or unsafe reads, in a scenario that expects no violation. */
-export function checkUnsafe(reporter: Reporter, { scenario, blocks, node }: CheckedScenario): void {
+export function checkUnsafe(reporter: Reporter, { scenario, blocks, node }: CheckedScenario, text: string): void {
   if (expectsViolation(scenario.steps)) return;
+  checkLeaseClocks(reporter, scenario, text, placeOf(blocks, "reads"));
   const title = { start: node.start, end: node.start + "scenario".length };
   const report = (
     word: string,
@@ -72,13 +76,13 @@ export function checkUnsafe(reporter: Reporter, { scenario, blocks, node }: Chec
     const place = placeOf(blocks, word);
     if (place === undefined) return;
     const inside = place.start >= node.start && place.end <= node.end;
-    tell(inside ? place : title, inside ? [] : [{ span: place, message: "set here" }]);
+    tell(inside ? place : title, inside ? [] : [{ span: place, message: t("set here") }]);
   };
   for (const rule of scenario.config.rulesOff) {
     const protects = RULES_BY_NAME.get(rule)?.protects.filter((property) => property !== "progress") ?? [];
     if (protects.length === 0) continue;
     report(`rule ${rule}`, (place, related) => {
-      reporter.report(RAFT.ruleOff, place, [rule, protects.join(" and ")], { related });
+      reporter.report(RAFT.ruleOff, place, [rule, allOf(protects)], { related });
     });
   }
   if (scenario.config.membership === "naive") {
@@ -95,7 +99,7 @@ export function checkUnsafe(reporter: Reporter, { scenario, blocks, node }: Chec
 
 function expectsViolation(steps: readonly Step[]): boolean {
   return steps.some((step) => {
-    if (step.kind === "repeat" || step.kind === "every") return expectsViolation(step.body);
+    if (step.kind === "repeat" || step.kind === "every" || step.kind === "async") return expectsViolation(step.body);
     return step.kind === "expect-violation";
   });
 }

@@ -8,8 +8,8 @@ export type Split = { readonly span: Span; readonly left: Remaining } & (
   | { readonly kind: "sides"; readonly sideOf: ReadonlyMap<string, number> }
   /** Sides that are only known when the step runs: no side has more servers than `largest`. */
   | { readonly kind: "sizes"; readonly largest: number }
-  /** Some one server cut off from all others. */
-  | { readonly kind: "someone" }
+  /** Some one server cut off from all others; `voter`: surely a voter of its own configuration. */
+  | { readonly kind: "someone"; readonly voter: boolean }
   | { readonly kind: "cut"; readonly from: ReadonlySet<string>; readonly to: ReadonlySet<string> }
 );
 
@@ -60,17 +60,23 @@ const MOST_PAIRS = 50_000;
 /**
  * The most servers, itself included, with which any one server can exchange messages both ways.
  *
- * @param nodes all voters
+ * @param nodes the voters of one configuration
  * @param missing servers that are surely unavailable
  * @param splits faults surely in force
+ * @param settled whether there is no other configuration of which a server cut off may be a voter
  */
-export function largestReach(nodes: readonly string[], missing: ReadonlySet<string>, splits: readonly Split[]): number {
+export function largestReach(
+  nodes: readonly string[],
+  missing: ReadonlySet<string>,
+  splits: readonly Split[],
+  settled: boolean,
+): number {
   const up = nodes.filter((node) => !missing.has(node));
   let bound = up.length;
   let someone = 0;
   for (const split of splits) {
     if (split.kind === "sizes") bound = Math.min(bound, split.largest);
-    if (split.kind === "someone") someone = 1;
+    if (split.kind === "someone" && split.voter && settled) someone = 1;
   }
   bound = Math.min(bound, Math.max(1, nodes.length - someone));
   if (!splits.some((split) => split.kind === "sides" || split.kind === "cut")) return bound;

@@ -3,6 +3,7 @@
  * waited for and would have failed without, and only says what is so whatever the seed.
  */
 
+import { t } from "../../l10n/text.js";
 import type { Reporter } from "../diagnostics/definition.js";
 import { ETCD } from "../diagnostics/etcd.js";
 import type { Invoke, Operation, Scenario, Step } from "../program.js";
@@ -36,6 +37,8 @@ class StoreWalk {
       if (this.#budget-- <= 0) return;
       if (step.kind === "invoke" || step.kind === "let-operation") this.#invoke(step.invoke, step);
       else if ((step.kind === "repeat" && step.times > 0) || step.kind === "every") this.steps(step.body);
+      // It goes on beside the steps that follow: what it compacts and revokes, it does at any time from here on.
+      else if (step.kind === "async") this.#budget = 0;
     }
   }
 
@@ -59,7 +62,7 @@ class StoreWalk {
     const lease = leaseOf(operation);
     const revoked = lease === null ? undefined : this.#revoked.get(lease);
     if (lease === null || revoked === undefined) return;
-    const related = [{ span: revoked.span, message: "revoked here" }];
+    const related = [{ span: revoked.span, message: t("revoked here") }];
     this.#reporter.report(ETCD.leaseGone, span, [lease, revoked.line], { related });
   }
 
@@ -67,7 +70,7 @@ class StoreWalk {
     const compacted = this.#compacted;
     const rev = this.#revisionOf(operation);
     if (compacted === null || rev === null || rev <= 0 || rev >= compacted.rev) return;
-    const related = [{ span: compacted.step.span, message: "compacted here" }];
+    const related = [{ span: compacted.step.span, message: t("compacted here") }];
     const watch = operation.kind === "watch";
     this.#reporter.report(ETCD.compacted, span, [rev, compacted.rev, compacted.step.line, watch], { related });
   }
@@ -102,7 +105,7 @@ function leaseOf(operation: Operation): string | null {
 
 function canceledIn(steps: readonly Step[]): string[] {
   return steps.flatMap((step) => {
-    if (step.kind === "repeat" || step.kind === "every") return canceledIn(step.body);
+    if (step.kind === "repeat" || step.kind === "every" || step.kind === "async") return canceledIn(step.body);
     return step.kind === "expect-canceled" ? [step.handle] : [];
   });
 }

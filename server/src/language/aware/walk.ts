@@ -3,52 +3,78 @@
  * cannot work whatever the seed. Rule one: no false alarms.
  */
 
-import type { Reporter } from "../diagnostics/definition.js";
+import { t } from "../../l10n/text.js";
+import type { Definition, Reporter } from "../diagnostics/definition.js";
 import { LOST_QUORUM } from "../diagnostics/lost-quorum.js";
+import { NO_USE } from "../diagnostics/no-use.js";
 import { RAFT } from "../diagnostics/raft.js";
 import type { Condition, Invoke, Micros, Operation, Scenario, Selector, Span, Step } from "../program.js";
 import { formatDuration } from "../vocabulary/durations.js";
 import { writtenAs } from "../vocabulary/operations.js";
 import { ByHand } from "./by-hand.js";
-import { impossibleLeader, requiresLeader } from "./conditions.js";
-import { cut, giveBack, heal, isolate, mayStopLater, partition, takeAway } from "./faults.js";
+import { changesCluster, hasFaults, sendsRequest } from "./effects.js";
+import { cut, giveBack, heal, isolate, mayStopLater, partition, surroundings, takeAway } from "./faults.js";
+import { removeServer, removeStep, removeSteps, stepBefore } from "./fixes.js";
 import { needsMajority } from "./majority.js";
+import { clusterStep } from "./members.js";
+import { leaderFinding, never, type Tell } from "./never.js";
 import type { OutageKind } from "./outages.js";
 import { type Binding, ClusterState } from "./state.js";
+import { stoppedIn } from "./stopped.js";
 import { targetOf } from "./targets.js";
+import { Written } from "./written.js";
 
 /** Bounds the work for nested `repeat`s; beyond it the walk gives up, silently. */
 const MOST_STEPS = 20_000;
 /** How often the body of a `repeat` is followed. */
 const MOST_ROUNDS = 3;
 
-/** Walks over a scenario. */
-export function walkScenario(reporter: Reporter, scenario: Scenario): void {
-  new Walk(reporter, scenario).steps(scenario.steps);
+/**
+ * Walks over a scenario.
+ *
+ * @param text what the scenario's spans refer to
+ */
+export function walkScenario(reporter: Reporter, scenario: Scenario, text: string): void {
+  new Walk(reporter, scenario, text).steps(scenario.steps);
+  const end = scenario.steps.findIndex(({ kind }) => kind === "end");
+  const behind = end < 0 ? undefined : scenario.steps[end + 1];
+  if (behind !== undefined) {
+    const never = scenario.steps.slice(end + 1).map(({ span }) => span);
+    reporter.report(RAFT.afterEnd, behind.span, [], { fixes: [removeSteps(text, never)] });
+  }
 }
 
 class Walk {
   readonly #reporter: Reporter;
   readonly #state: ClusterState;
   readonly #byHand: ByHand;
+  readonly #written: Written;
+  readonly #text: string;
   #budget = MOST_STEPS;
 
-  constructor(reporter: Reporter, scenario: Scenario) {
+  constructor(reporter: Reporter, scenario: Scenario, text: string) {
     this.#reporter = reporter;
-    this.#state = new ClusterState(scenario.config);
+    this.#text = text;
+    this.#state = new ClusterState(scenario.config, scenario.given.length > 0);
     this.#byHand = new ByHand(reporter, scenario.config);
-    if (scenario.given.length > 0) this.#state.clean = false;
+    this.#written = new Written(scenario);
     if (scenario.config.network === "manual" || scenario.config.timers === "manual") this.#state.giveUp();
   }
 
   steps(steps: readonly Step[]): void {
     for (const step of steps) {
       if (this.#budget-- <= 0) {
-        this.#state.giveUp();
+        this.#giveUp(steps);
         return;
       }
       this.#step(step);
     }
+  }
+
+  /** From here on nothing is certain; nor who votes, if these steps change that. */
+  #giveUp(steps: readonly Step[]): void {
+    this.#state.giveUp();
+    if (changesCluster(steps)) this.#state.configurations.giveUp();
   }
 
   #step(step: Step): void {
@@ -61,13 +87,18 @@ class Walk {
       case "at":
         this.#at(step.instant, step.span);
         return;
+      case "async":
+        // It goes on while other steps do: what it does when is not known here.
+        if (hasFaults(step.body)) this.#giveUp(step.body);
+        return;
       case "await":
-        this.#condition(step.condition, step.within ?? Number.POSITIVE_INFINITY);
+        this.#condition(step.condition, step.within ?? Number.POSITIVE_INFINITY, step.span);
         state.advance(0, step.within ?? Number.POSITIVE_INFINITY);
         return;
       case "expect":
-        this.#condition(step.condition, step.within ?? 0);
-        state.advance(step.during ?? 0, step.during ?? step.within ?? 0);
+        this.#condition(step.condition, step.within ?? 0, step.span);
+        // With both it begins by then and goes on from there. One that breaks ends early, but then the scenario has failed.
+        state.advance(step.during ?? 0, (step.during ?? 0) + (step.within ?? 0));
         return;
       case "await-handle":
         state.advance(0, step.within ?? Number.POSITIVE_INFINITY);
@@ -84,22 +115,33 @@ class Walk {
       case "let-operation":
         state.bindings.delete(step.name);
         this.#byHand.invoke(step.invoke, false);
-        this.#invoke(step.invoke);
+        this.#invoke(step.invoke, step.span);
         return;
       case "invoke":
         this.#byHand.invoke(step.invoke, true);
-        this.#invoke(step.invoke);
+        this.#invoke(step.invoke, step.span);
         return;
       case "repeat":
         this.#repeat(step.times, step.body);
         return;
       case "every":
         this.steps(step.body);
-        if (hasFaults(step.body)) state.giveUp();
+        if (hasFaults(step.body)) this.#giveUp(step.body);
         state.advance(Math.max(0, step.duration - step.period), Number.POSITIVE_INFINITY);
         return;
       case "nemesis":
-        state.giveUp();
+        this.#giveUp(step.nemesis.actions);
+        return;
+      case "transfer":
+      case "add-voter":
+      case "add-learner":
+      case "remove":
+      case "reconfigure":
+      case "promote":
+      case "leave-joint":
+        if (step.at === null) this.#leaderWithin(step.span, 0, false);
+        else this.#needsLeader(step.at);
+        clusterStep(this.#reporter, state, this.#text, step);
         return;
       default:
         this.#fault(step);
@@ -114,71 +156,87 @@ class Walk {
         const kind = step.kind;
         if (isClients(step.target)) return;
         this.#needsLeader(step.target);
-        if (kind === "crash") this.#already(kind, step.target, "yes", RAFT.crashDown);
+        if (kind === "crash") this.#already(kind, step, "yes", RAFT.crashDown);
+        else this.#pauseStopped(step);
         // Those that are down need not be counted, unless they may come back by themselves.
-        const target = targetOf(step.target, state.config, state.bindings, !state.outages.restless);
+        const target = targetOf(step.target, surroundings(state, !state.outages.restless));
         takeAway(state, kind, target, step.span, step.duration);
         return;
       }
       case "restart":
         if (isClients(step.target)) return;
-        this.#already("crash", step.target, "no", RAFT.restartUp);
-        giveBack(state, "crash", targetOf(step.target, state.config, state.bindings, state.allUp));
+        this.#already("crash", step, "no", RAFT.restartUp);
+        giveBack(state, "crash", targetOf(step.target, surroundings(state)));
         return;
       case "resume":
         if (isClients(step.target)) return;
-        this.#already("pause", step.target, "no", RAFT.resumeRunning);
-        giveBack(state, "pause", targetOf(step.target, state.config, state.bindings));
+        this.#already("pause", step, "no", RAFT.resumeRunning);
+        giveBack(state, "pause", targetOf(step.target, surroundings(state, true)));
         return;
       case "isolate":
         this.#needsLeader(step.target);
+        state.disturb(step.duration);
         isolate(state, step.target, step.span, step.duration);
         return;
       case "partition":
         for (const group of step.groups) this.#needsLeader(group);
+        state.disturb(step.duration);
         partition(state, step.groups, step.span, step.duration);
         return;
       case "cut":
+        state.disturb(step.duration);
         cut(state, step.link, step.span, step.duration);
         return;
       case "heal":
+        if (!state.lost && state.disturbedUntil < state.now.min) {
+          const fixes = [removeStep(this.#text, step.span)];
+          this.#reporter.report(NO_USE.nothingToHeal, step.span, [], { fixes });
+        }
         heal(state, step.what);
         return;
       case "crash-point":
+        state.disturb(null);
         mayStopLater(state);
         return;
       case "disk":
+        state.disturb(step.duration);
         // A server whose record is damaged may refuse to start again.
         if (step.fault === "fail" || step.fault === "corrupt") mayStopLater(state);
         return;
       case "clock-drift":
       case "clock-jump":
-      case "disk-slow":
+        state.stirred = true;
+        state.clocksOff = true;
+        state.clean = false;
+        state.disturb(step.duration);
+        return;
       case "timeout":
       case "tick":
+        this.#order(step.kind, step.target, step.span);
+        state.stirred = true;
+        state.clean = false;
+        return;
+      case "snapshot":
+        this.#order(step.kind, step.target, step.span);
+        return;
+      case "disk-slow":
       case "loss":
       case "drop":
       case "delay":
       case "hold":
       case "latency":
+      case "duplicate":
+      case "reorder":
+        state.clean = false;
+        state.disturb(step.duration);
+        return;
+      case "release":
         state.clean = false;
         return;
       case "wipe":
-        state.giveUp();
-        return;
-      case "transfer":
-        this.#asksLeader(step.at, step.span);
+        // The server is down then, and has forgotten its vote: whoever leads may not be the only one.
         state.clean = false;
-        return;
-      case "add-voter":
-      case "add-learner":
-      case "remove":
-      case "reconfigure":
-      case "promote":
-      case "leave-joint":
-        // From here on other servers may be the voters, and when they are is not written.
-        this.#asksLeader(step.at, step.span);
-        state.giveUp();
+        takeAway(state, "crash", targetOf(step.target, surroundings(state)), step.span, null);
         return;
       default:
     }
@@ -187,7 +245,11 @@ class Walk {
   #at(instant: Micros, span: Span): void {
     const { now } = this.#state;
     if (instant < now.min) {
-      this.#reporter.report(RAFT.instantPast, span, [formatDuration(instant), formatDuration(now.min)]);
+      const earliest = formatDuration(now.min);
+      const number = /\S+\s*$/.exec(this.#text.slice(span.start, span.end));
+      const place = { start: span.start + (number?.index ?? 0), end: span.end };
+      const fixes = [{ title: t("Move it to {0}", earliest), edits: [{ span: place, newText: earliest }] }];
+      this.#reporter.report(RAFT.instantPast, span, [formatDuration(instant), earliest], { fixes });
       return;
     }
     this.#state.advance(Math.max(0, instant - now.max), instant - now.min);
@@ -197,13 +259,15 @@ class Walk {
   #bind(name: string, selector: Selector): void {
     const state = this.#state;
     this.#needsLeader(selector);
-    const target = targetOf(selector, state.config, state.bindings, state.allUp);
+    const target = targetOf(selector, surroundings(state));
     let binding: Binding = { kind: "unknown" };
     if (target.kind === "nodes") binding = { kind: "nodes", nodes: target.nodes };
     if (target.kind === "variable") binding = target.binding;
     if (target.kind === "live") {
-      binding = { kind: "live", leader: target.leader, since: state.losses, boundAt: state.ticks };
+      const { leader, voter } = target;
+      binding = { kind: "live", leader, voter, since: state.losses, boundAt: state.ticks };
     }
+    state.outages.forgetVariable(name);
     state.bindings.set(name, binding);
   }
 
@@ -215,25 +279,24 @@ class Walk {
       this.steps(body);
     }
     if (times <= rounds) return;
-    if (hasFaults(body)) this.#state.giveUp();
+    if (hasFaults(body)) this.#giveUp(body);
     const left = times - rounds;
     const { now } = this.#state;
     this.#state.advance((now.min - before.min) * left, Number.POSITIVE_INFINITY);
   }
 
   /** A condition that must come true within the window. */
-  #condition(condition: Condition, window: number): void {
-    const state = this.#state;
-    const gone = impossibleLeader(condition, (node) => {
-      return state.outages.through(window).some((outage) => outage.node === node && outage.kind === "crash");
-    });
-    if (gone !== null) {
-      const since = state.outages.all.find((outage) => outage.node === gone && outage.kind === "crash");
-      const related = since === undefined ? [] : [{ span: since.span, message: "down since here" }];
-      this.#reporter.report(RAFT.downLeader, condition.span, [gone], { related });
-      return;
-    }
-    if (requiresLeader(condition)) this.#leaderWithin(condition.span, window, true);
+  #condition(condition: Condition, window: number, step: Span): void {
+    const judge = {
+      state: this.#state,
+      written: this.#written,
+      text: this.#text,
+      step,
+      needsLeader: (span: Span, within: number): Tell | null => {
+        return this.#byHand.noLeader(span) ?? leaderFinding(this.#state, this.#text, span, within, true);
+      },
+    };
+    never(judge, condition, window)?.(this.#reporter);
   }
 
   #needsLeader(selector: Selector): void {
@@ -243,25 +306,12 @@ class Walk {
     if (leader) this.#leaderWithin(selector.span, 0, false);
   }
 
-  /** A step about the cluster is asked of the leader unless it says of whom. */
-  #asksLeader(at: Selector | null, span: Span): void {
-    if (at === null) this.#leaderWithin(span, 0, false);
-    else this.#needsLeader(at);
-  }
-
   #leaderWithin(span: Span, window: number, tellOld: boolean): void {
-    this.#byHand.needsLeader(span);
-    const state = this.#state;
-    const loss = state.loss(window);
-    if (loss === null) return;
-    if (!state.mayLead) {
-      this.#reporter.report(LOST_QUORUM.noLeader, span, [loss.why], { related: loss.related });
-    } else if (tellOld && state.config.checkQuorum) {
-      this.#reporter.report(LOST_QUORUM.onlyOldLeader, span, [loss.why], { related: loss.related });
-    }
+    const tell = this.#byHand.noLeader(span) ?? leaderFinding(this.#state, this.#text, span, window, tellOld);
+    tell?.(this.#reporter);
   }
 
-  #invoke(invoke: Invoke): void {
+  #invoke(invoke: Invoke, step: Span): void {
     const state = this.#state;
     const { expected, operation } = invoke;
     const may = expected?.outcomes.some((outcome) => outcome.kind === "timeout" || outcome.kind === "error") === true;
@@ -270,29 +320,48 @@ class Walk {
     if (!may && needsMajority(operation, state.config)) {
       const loss = state.loss(window);
       if (loss !== null) {
-        const fix =
-          expected === null
-            ? [
-                {
-                  title: "Expect `timeout`",
-                  edits: [{ span: { start: invoke.span.end, end: invoke.span.end }, newText: " => timeout" }],
-                },
-              ]
-            : [{ title: "Expect `timeout`", edits: [{ span: expected.span, newText: "=> timeout" }] }];
-        this.#reporter.report(LOST_QUORUM.noCommit, invoke.span, [writtenAs(operation.kind), loss.why], {
-          related: loss.related,
-          fixes: fix,
-        });
+        const args: [string, string] = [writtenAs(operation.kind), loss.why];
+        const fixes = [expectTimeout(invoke)];
+        this.#reporter.report(LOST_QUORUM.noCommit, invoke.span, args, { related: loss.related, fixes });
       }
+    }
+    const [stopped] = invoke.at === null || may || !sendsRequest(operation) ? [] : stoppedIn(state, invoke.at, window);
+    if (stopped !== undefined) {
+      const args: [string, string, boolean] = [writtenAs(operation.kind), stopped.name, stopped.paused];
+      const fixes = [expectTimeout(invoke), stepBefore(this.#text, step, stopped.remedy)];
+      this.#reporter.report(NO_USE.askedStopped, stopped.member.span, args, { related: stopped.related, fixes });
     }
     state.advance(0, window);
   }
 
+  /** A server that is paused already, or down, cannot be paused. */
+  #pauseStopped(step: Step & { readonly kind: "crash" | "pause" }): void {
+    for (const { member, name, paused, related } of stoppedIn(this.#state, step.target, 0)) {
+      const fixes = [removeServer(this.#text, step.span, step.target, member)];
+      this.#reporter.report(NO_USE.pauseStopped, member.span, [name, paused], { related, fixes });
+    }
+  }
+
+  /** `timeout`, `snapshot` and their like are refused by a server that does not run; a `tick` moves its timers all the same. */
+  #order(kind: "timeout" | "tick" | "snapshot", target: Selector, span: Span): void {
+    if (kind === "tick") return;
+    for (const { member, name, paused, related, remedy } of stoppedIn(this.#state, target, 0)) {
+      const fixes = [stepBefore(this.#text, span, remedy), removeServer(this.#text, span, target, member)];
+      this.#reporter.report(NO_USE.orderStopped, member.span, [kind, name, paused], { related, fixes });
+    }
+  }
+
   /** Reports a target that surely is, or surely is not, down or paused already. */
-  #already(kind: OutageKind, selector: Selector, wrong: "yes" | "no", definition: typeof RAFT.crashDown): void {
+  #already(
+    kind: OutageKind,
+    step: Step & { readonly target: Selector },
+    wrong: "yes" | "no",
+    definition: Definition<[string]>,
+  ): void {
     const state = this.#state;
     if (state.lost) return;
-    const members = selector.kind === "set" ? selector.members : [selector];
+    const { target } = step;
+    const members = target.kind === "set" ? target.members : [target];
     for (const member of members) {
       const binding = member.kind === "variable" ? state.bindings.get(member.name) : undefined;
       let status: "yes" | "no" | "maybe" = "maybe";
@@ -308,10 +377,20 @@ class Walk {
       const since = state.outages.all.find(
         (outage) => outage.kind === kind && (outage.node === name || outage.variable === name),
       );
-      const related = since === undefined || wrong === "no" ? [] : [{ span: since.span, message: "down since here" }];
-      this.#reporter.report(definition, member.span, [name], { related });
+      const related =
+        since === undefined || wrong === "no" ? [] : [{ span: since.span, message: t("down since here") }];
+      const fixes = [removeServer(this.#text, step.span, target, member)];
+      this.#reporter.report(definition, member.span, [name], { related, fixes });
     }
   }
+}
+
+function expectTimeout({ expected, span }: Invoke): { title: string; edits: { span: Span; newText: string }[] } {
+  const place = expected === null ? { start: span.end, end: span.end } : expected.span;
+  return {
+    title: t("Expect `timeout`"),
+    edits: [{ span: place, newText: expected === null ? " => timeout" : "=> timeout" }],
+  };
 }
 
 /** How long a lock or a candidacy says that it waits. */
@@ -322,31 +401,4 @@ function waitOf(operation: Operation): Micros | null {
 /** Whether the selector means clients alone, of which this walk knows nothing. */
 function isClients(selector: Selector): boolean {
   return selector.kind === "client" || (selector.kind === "set" && selector.members.every(isClients));
-}
-
-function hasFaults(steps: readonly Step[]): boolean {
-  return steps.some((step) => {
-    switch (step.kind) {
-      case "repeat":
-      case "every":
-        return hasFaults(step.body);
-      case "wait":
-      case "at":
-      case "await":
-      case "await-handle":
-      case "expect":
-      case "expect-watch":
-      case "expect-canceled":
-      case "expect-progress":
-      case "expect-observed":
-      case "invoke":
-      case "note":
-      case "mark":
-      case "always":
-      case "never":
-        return false;
-      default:
-        return true;
-    }
-  });
 }

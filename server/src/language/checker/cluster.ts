@@ -2,6 +2,7 @@
 
 import { MEMBERSHIP } from "../diagnostics/membership.js";
 import { NAMES } from "../diagnostics/names.js";
+import { anyOf } from "../diagnostics/words.js";
 import type { StepKind } from "../program.js";
 import { childOf, childrenOf, clauseOf, hasWord, type SyntaxNode, spanOf } from "../syntax/tree.js";
 import { textOf } from "./literals.js";
@@ -26,15 +27,19 @@ export function lowerClusterStep(scope: Scope, node: SyntaxNode, word: string): 
     case "reconfigure": {
       const voters = targetOf(scope, node);
       const explicit = hasWord(node, "explicit");
-      if (voters.kind === "set" && voters.members.length === 0) {
+      const rest = asked(scope, node, word);
+      // A refusal that is expected is the point of the step.
+      if (voters.kind === "set" && voters.members.length === 0 && !rest.refused) {
         scope.context.reporter.report(MEMBERSHIP.noVoters, voters.span, []);
       }
-      if (explicit) needsJoint(scope, node, "explicit");
-      return { kind: "reconfigure", voters, explicit, ...asked(scope, node, word) };
+      if (explicit && !rest.refused) needsJoint(scope, node, "explicit");
+      return { kind: "reconfigure", voters, explicit, ...rest };
     }
-    case "leave":
-      needsJoint(scope, node, "leave joint");
-      return { kind: "leave-joint", ...asked(scope, node, word) };
+    case "leave": {
+      const rest = asked(scope, node, word);
+      if (!rest.refused) needsJoint(scope, node, "leave joint");
+      return { kind: "leave-joint", ...rest };
+    }
     default:
       return null;
   }
@@ -51,14 +56,15 @@ function asked(scope: Scope, node: SyntaxNode, word: string): Asked {
   };
 }
 
-function expectsRefusal(scope: Scope, node: SyntaxNode, word: string): boolean {
+/** Whether the result behind a step is `=> failed`; anything but that and `=> ok` is reported. */
+export function expectsRefusal(scope: Scope, node: SyntaxNode, word: string): boolean {
   const { outcomes } = lowerResult(scope, node, null);
   const [only] = outcomes;
   if (outcomes.length !== 1 || (only?.kind !== "ok" && only?.kind !== "failed")) {
     scope.context.reporter.report(NAMES.impossibleResult, spanOf(node), [
       word,
       textOf(node).replace(/^=>\s*/, ""),
-      "`ok` or `failed`",
+      anyOf(["`ok`", "`failed`"]),
     ]);
   }
   return only?.kind === "failed";

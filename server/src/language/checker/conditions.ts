@@ -1,12 +1,14 @@
 /** Conditions of the tree, resolved and checked for sense. */
 
+import { t } from "../../l10n/text.js";
 import { NAMES } from "../diagnostics/names.js";
 import { nearest } from "../diagnostics/suggest.js";
+import { listed } from "../diagnostics/words.js";
 import type { Comparison, Condition, Operand, Selector, Span } from "../program.js";
 import { childrenOf, firstToken, headWord, isNode, type SyntaxNode, spanOf, tokensOf } from "../syntax/tree.js";
 import { NODE_FIELDS, ROLES } from "../vocabulary/fields.js";
 import { fixTo, reportUnknown } from "./context.js";
-import { plainText, quantityOf, textOf } from "./literals.js";
+import { plainText, quantityOf, quantityText, textOf } from "./literals.js";
 import type { Scope } from "./scope.js";
 import { lowerMessageType, lowerSelector, SELECTOR_KINDS } from "./selectors.js";
 import { comparable, describe, typeOf } from "./types.js";
@@ -136,7 +138,7 @@ function lowerLiteral(scope: Scope, node: SyntaxNode, opposite: string): Operand
   const value = quantityOf(token?.text ?? "", quantity, opposite === "compacted");
   if (opposite === "key" && value !== null) return { kind: "string", value: token?.text ?? "", span };
   if (value === null) {
-    const wanted = quantity === "size" ? "a size such as `64KiB`" : "a whole number";
+    const wanted = quantityText(quantity);
     scope.context.reporter.report(NAMES.wrongUnit, span, [token?.text ?? "", wanted]);
   }
   return { kind: "number", value: value ?? 0, span };
@@ -153,7 +155,7 @@ function lowerWord(scope: Scope, node: SyntaxNode, opposite: string): Operand {
       scope.context.reporter.report(
         NAMES.wrongValue,
         span,
-        ["role", `one of ${ROLES.map((each) => `\`${each}\``).join(", ")}`],
+        ["role", t("one of {0}", listed(ROLES.map((each) => `\`${each}\``)))],
         {
           fixes: fixTo(suggestion, span),
         },

@@ -1,8 +1,9 @@
 /** What the checker's parts share while they turn one tree into a program. */
 
 import type { Definition } from "../diagnostics/definition.js";
-import { type Reporter, replaceFix } from "../diagnostics/definition.js";
+import { changeFix, type Reporter } from "../diagnostics/definition.js";
 import { nearest } from "../diagnostics/suggest.js";
+import type { Hint } from "../diagnostics/words.js";
 import type { QuickFix, Span } from "../program.js";
 import type { SymbolTable } from "../symbols.js";
 import type { TextLines } from "../text-lines.js";
@@ -38,7 +39,7 @@ export function hasSyntaxError(context: CheckContext, start: number, end: number
  */
 export function reportUnknown<M extends readonly unknown[]>(
   context: CheckContext,
-  definition: Definition<readonly [name: string, hint: string, ...more: M]>,
+  definition: Definition<readonly [name: string, hint: Hint, ...more: M]>,
   span: Span,
   name: string,
   known: Iterable<string>,
@@ -46,19 +47,12 @@ export function reportUnknown<M extends readonly unknown[]>(
 ): void {
   const candidates = [...known];
   const suggestion = nearest(name, candidates);
-  context.reporter.report(definition, span, [name, hintFor(suggestion, candidates), ...more], {
+  context.reporter.report(definition, span, [name, { suggestion: suggestion ?? "", known: candidates }, ...more], {
     fixes: fixTo(suggestion, span),
   });
 }
 
-function hintFor(suggestion: string | undefined, known: readonly string[]): string {
-  if (suggestion !== undefined) return `did you mean \`${suggestion}\`?`;
-  if (known.length === 0) return "";
-  const shown = known.slice(0, 8).map((name) => `\`${name}\``);
-  return `known: ${shown.join(", ")}${known.length > 8 ? ", …" : ""}`;
-}
-
 /** The quick fix that puts the suggestion in place. */
 export function fixTo(suggestion: string | undefined, span: Span): readonly QuickFix[] {
-  return suggestion === undefined ? [] : [replaceFix(`Change to \`${suggestion}\``, span, suggestion)];
+  return suggestion === undefined ? [] : [changeFix(span, suggestion)];
 }

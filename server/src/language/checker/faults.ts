@@ -1,5 +1,6 @@
 /** Steps that break things and mend them, resolved. */
 
+import { t } from "../../l10n/text.js";
 import { MANUAL } from "../diagnostics/manual.js";
 import { NAMES } from "../diagnostics/names.js";
 import type { Link, Micros, MicrosRange, Selector, StepKind } from "../program.js";
@@ -135,7 +136,7 @@ function lowerLinkFault(scope: Scope, node: SyntaxNode, word: string, duration: 
     hasNoEffect(scope, node, word);
     const by = clauseOf(node, "by");
     if (by === undefined)
-      scope.context.reporter.report(NAMES.missingClause, spanOf(node), ["delay", "a duration: `by 200ms`"]);
+      scope.context.reporter.report(NAMES.missingClause, spanOf(node), ["delay", t("a duration: `by 200ms`")]);
     const delay = by === undefined ? 0 : readDuration(scope.context, childOf(by, "Literal"));
     return { kind: "delay", message, link, by: delay, count: countOf(scope, node), duration };
   }
@@ -185,7 +186,7 @@ function placeOf(scope: Scope, node: SyntaxNode): number | null {
   const literal = childOf(clause, "Literal");
   const nth = readQuantity(scope.context, literal, "integer") ?? 1;
   if (nth === 0 && literal !== undefined) {
-    scope.context.reporter.report(NAMES.wrongValue, spanOf(literal), ["nth", "a whole number greater than 0"]);
+    scope.context.reporter.report(NAMES.wrongValue, spanOf(literal), ["nth", t("a whole number greater than 0")]);
   }
   return nth;
 }

@@ -1,5 +1,6 @@
 /** A whole file: clusters, scenarios, and which of them can run. */
 
+import { t } from "../../l10n/text.js";
 import { NAMES } from "../diagnostics/names.js";
 import type { ClusterDefinition, Diagnostic, Program, Scenario, Span } from "../program.js";
 import type { OpenSymbol } from "../symbols.js";
@@ -68,9 +69,9 @@ function checkClusters(context: CheckContext, tree: SyntaxNode): CheckedCluster[
     const place = spanOf(nameNode ?? firstToken(node) ?? node);
     const earlier = seen.get(name);
     if (earlier !== undefined) {
-      const what = name === "" ? "the file's cluster" : "a cluster";
+      const what = name === "" ? t("the file's cluster") : t("a cluster");
       context.reporter.report(NAMES.nameTwice, place, [name === "" ? "cluster" : name, what], {
-        related: [{ span: earlier, message: "defined here" }],
+        related: [{ span: earlier, message: t("defined here") }],
       });
     } else {
       seen.set(name, place);
@@ -87,7 +88,7 @@ function checkTitle(context: CheckContext, node: SyntaxNode, title: string, titl
   const earlier = titles.get(title);
   if (earlier !== undefined) {
     context.reporter.report(NAMES.titleTwice, spanOf(titleNode), [title], {
-      related: [{ span: earlier, message: "the first one" }],
+      related: [{ span: earlier, message: t("the first one") }],
     });
   } else {
     titles.set(title, spanOf(titleNode));
@@ -151,10 +152,10 @@ function checkScenario(
   const seed = new SettingsReader(context);
   for (const setting of block === undefined ? [] : childrenOf(block, "Setting")) seed.read(setting);
   for (const extra of block === undefined ? [] : childrenOf(block, "Cluster").slice(1)) {
-    context.reporter.report(NAMES.nameTwice, spanOf(extra), ["cluster", "this scenario's cluster"]);
+    context.reporter.report(NAMES.nameTwice, spanOf(extra), ["cluster", t("this scenario's cluster")]);
   }
   for (const extra of block === undefined ? [] : childrenOf(block, "Given").slice(1)) {
-    context.reporter.report(NAMES.nameTwice, spanOf(extra), ["given", "where this scenario begins"]);
+    context.reporter.report(NAMES.nameTwice, spanOf(extra), ["given", t("where this scenario begins")]);
   }
   const blocks = [...(cluster === undefined ? [] : [cluster.settings]), own, seed];
   const config = mergeSettings(blocks);
@@ -190,11 +191,11 @@ function nodesOf(context: CheckContext, blocks: readonly ClusterSettings[]): Rea
       if (earlier === undefined) {
         servers.set(name, symbol);
         if (servers.size === MOST_NODES + 1 && symbol.definition !== null) {
-          context.reporter.report(NAMES.tooMany, symbol.definition, ["servers", MOST_NODES]);
+          context.reporter.report(NAMES.tooMany, symbol.definition, [t("servers"), MOST_NODES]);
         }
       } else if (symbol.definition !== null) {
-        const related = earlier.definition === null ? [] : [{ span: earlier.definition, message: "named here" }];
-        context.reporter.report(NAMES.nameTwice, symbol.definition, [name, `a server, ${what}`], { related });
+        const related = earlier.definition === null ? [] : [{ span: earlier.definition, message: t("named here") }];
+        context.reporter.report(NAMES.nameTwice, symbol.definition, [name, what()], { related });
       }
     }
   }
@@ -202,9 +203,9 @@ function nodesOf(context: CheckContext, blocks: readonly ClusterSettings[]): Rea
 }
 
 const SERVER_SETTINGS = [
-  ["nodes", "under `nodes`"],
-  ["learners", "under `nodes`"],
-  ["spares", "under `nodes` or `learners`"],
+  ["nodes", () => t("a server, under `nodes`")],
+  ["learners", () => t("a server, under `nodes`")],
+  ["spares", () => t("a server, under `nodes` or `learners`")],
 ] as const;
 
 function clientsOf(context: CheckContext, blocks: readonly ClusterSettings[]): ReadonlyMap<string, OpenSymbol> {
@@ -217,7 +218,7 @@ function reportClashes(context: CheckContext, blocks: readonly ClusterSettings[]
   for (const block of blocks) {
     for (const [name, symbol] of block.clients ?? []) {
       if (scope.isNode(name) && symbol.definition !== null) {
-        context.reporter.report(NAMES.nameTwice, symbol.definition, [name, "a server"]);
+        context.reporter.report(NAMES.nameTwice, symbol.definition, [name, t("a server")]);
       }
     }
   }

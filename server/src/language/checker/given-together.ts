@@ -1,5 +1,6 @@
 /** Whether the states of several servers can stand side by side (Raft paper, Figure 3; §5.2, §5.3). */
 
+import { t } from "../../l10n/text.js";
 import { GIVEN } from "../diagnostics/given.js";
 import type { GivenEntry, GivenNode, Span } from "../program.js";
 import { clauseOf, type SyntaxNode, spanOf } from "../syntax/tree.js";
@@ -40,7 +41,7 @@ function reportDisagreement(scope: Scope, line: GivenLine, other: GivenLine): bo
   const place = spanOf(line.entries[found.index - 1] ?? line.line);
   const there = spanOf(other.entries[found.otherIndex - 1] ?? other.line);
   scope.context.reporter.report(GIVEN.logsDisagree, place, [found.why], {
-    related: [{ span: there, message: `the log of ${other.given.node}` }],
+    related: [{ span: there, message: t("the log of {0}", other.given.node) }],
   });
   return true;
 }
@@ -53,19 +54,32 @@ function disagreement(here: GivenNode, there: GivenNode): Disagreement | null {
     index += 1;
     const other = there.log[index - 1];
     if (other?.term === entry.term && commandOf(other) !== commandOf(entry)) {
-      const why = `entry ${index} of term ${entry.term} is ${commandOf(entry)} here and ${commandOf(other)} on ${there.node}`;
+      const why = t(
+        "entry {0} of term {1} is {2} here and {3} on {4}",
+        index,
+        entry.term,
+        commandText(entry),
+        commandText(other),
+        there.node,
+      );
       return { index, otherIndex: index, why };
     }
     if (here.log[index - 2]?.term === entry.term) continue;
     const begins = beginsThere.get(entry.term);
     if (begins === undefined) continue;
     if (begins !== index) {
-      const why = `term ${entry.term} begins at entry ${index} here and at entry ${begins} on ${there.node}, and it had one leader`;
+      const why = t(
+        "term {0} begins at entry {1} here and at entry {2} on {3}, and it had one leader",
+        entry.term,
+        index,
+        begins,
+        there.node,
+      );
       return { index, otherIndex: begins, why };
     }
     const before = differenceBefore(here.log, there.log, index);
     if (before !== null) {
-      const why = `both hold entry ${index} of term ${entry.term}, and different ones before it, at ${before}`;
+      const why = t("both hold entry {0} of term {1}, and different ones before it, at {2}", index, entry.term, before);
       return { index, otherIndex: index, why };
     }
   }
@@ -91,8 +105,13 @@ function sameEntry(a: GivenEntry | undefined, b: GivenEntry | undefined): boolea
   return a !== undefined && b !== undefined && a.term === b.term && commandOf(a) === commandOf(b);
 }
 
+function commandText(entry: GivenEntry): string {
+  return entry.put === null ? t("empty") : commandOf(entry);
+}
+
+/** Tells commands apart; an empty entry has none. */
 function commandOf({ put }: GivenEntry): string {
-  return put === null ? "empty" : `${put.key}=${JSON.stringify(put.value)}`;
+  return put === null ? "" : `${put.key}=${JSON.stringify(put.value)}`;
 }
 
 function reportCommitted(scope: Scope, line: GivenLine, other: GivenLine): boolean {
@@ -103,7 +122,9 @@ function reportCommitted(scope: Scope, line: GivenLine, other: GivenLine): boole
     if (here === undefined || there === undefined || sameEntry(here, there)) continue;
     const terms: [number, string, string, string] = [index, String(here.term), other.given.node, String(there.term)];
     scope.context.reporter.report(GIVEN.committedDiffer, spanOf(line.entries[index - 1] ?? line.line), terms, {
-      related: [{ span: spanOf(other.entries[index - 1] ?? other.line), message: `committed on ${other.given.node}` }],
+      related: [
+        { span: spanOf(other.entries[index - 1] ?? other.line), message: t("committed on {0}", other.given.node) },
+      ],
     });
     return true;
   }
@@ -115,7 +136,7 @@ function reportVote(scope: Scope, { given, line }: GivenLine, lines: readonly Gi
   if (vote === null) return;
   const place = placeOf(line, "vote");
   if (term === 0) {
-    scope.context.reporter.report(GIVEN.termZero, place, ["a vote"]);
+    scope.context.reporter.report(GIVEN.termZero, place, [t("a vote")]);
     return;
   }
   const own = lines.find((each) => each.given.node === vote)?.given.term ?? 0;

@@ -1,5 +1,6 @@
 /** `given { … }`: where a run begins. Starts that no run of Raft can reach are errors. */
 
+import { t } from "../../l10n/text.js";
 import { GIVEN } from "../diagnostics/given.js";
 import { NAMES } from "../diagnostics/names.js";
 import { RAFT } from "../diagnostics/raft.js";
@@ -20,8 +21,8 @@ export function lowerGiven(scope: Scope, node: SyntaxNode | undefined): GivenNod
     const name = nodeName(scope, nameNode);
     const earlier = seen.get(name);
     if (earlier !== undefined) {
-      scope.context.reporter.report(NAMES.nameTwice, spanOf(nameNode), [name, "a server with a given state"], {
-        related: [{ span: earlier, message: "given here" }],
+      scope.context.reporter.report(NAMES.nameTwice, spanOf(nameNode), [name, t("a server with a given state")], {
+        related: [{ span: earlier, message: t("given here") }],
       });
       return [];
     }
@@ -54,7 +55,7 @@ function lowerGivenNode(scope: Scope, line: SyntaxNode, node: string): GivenLine
   entries.forEach((entry, index) => {
     const before = log[index - 1]?.term ?? 0;
     const own = log[index]?.term ?? 0;
-    if (own === 0) report.report(GIVEN.termZero, spanOf(entry), ["an entry"]);
+    if (own === 0) report.report(GIVEN.termZero, spanOf(entry), [t("an entry")]);
     else if (own < before) report.report(RAFT.termsFall, spanOf(entry), [own, before]);
   });
   if (commit > log.length) {

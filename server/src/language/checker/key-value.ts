@@ -1,5 +1,6 @@
 /** Reads and writes of keys, resolved. */
 
+import { t } from "../../l10n/text.js";
 import { NAMES } from "../diagnostics/names.js";
 import type { Delete, Get, Operation, Put } from "../program.js";
 import { childOf, clauseOf, hasWord, type SyntaxNode, spanOf } from "../syntax/tree.js";
@@ -7,8 +8,8 @@ import { plainText } from "./literals.js";
 import { type Reading, readKey, readKeys, readNumber, readRevision, reportExclusive, valuesAfter } from "./reading.js";
 import { lowerValue } from "./values.js";
 
-const CURRENT = "etcd takes it for the current one";
-const NO_BOUND = "etcd takes it for no bound";
+const CURRENT = (): string => t("etcd takes it for the current one");
+const NO_BOUND = (): string => t("etcd takes it for no bound");
 
 /** Resolves `get`. */
 export function lowerGet(reading: Reading): Get {
@@ -44,7 +45,7 @@ export function lowerPut(reading: Reading): Put {
   const ignoreValue = hasWord(node, "ignore-value");
   const ignoreLease = hasWord(node, "ignore-lease");
   const lease = clauseOf(node, "lease");
-  if (ignoreValue && value !== undefined) reportExclusive(reading, "a value", "`ignore-value`");
+  if (ignoreValue && value !== undefined) reportExclusive(reading, t("a value"), "`ignore-value`");
   if (ignoreLease && lease !== undefined && !expects.has("lease-provided")) {
     reportExclusive(reading, "`lease`", "`ignore-lease`");
   }
@@ -79,10 +80,10 @@ export function lowerCas(reading: Reading): Operation {
 export function lowerCompact(reading: Reading): Operation {
   const { scope, node } = reading;
   if (clauseOf(node, "rev") === undefined) {
-    scope.context.reporter.report(NAMES.missingClause, spanOf(node), ["compact", "a revision: `rev 10`"]);
+    scope.context.reporter.report(NAMES.missingClause, spanOf(node), ["compact", t("a revision: `rev 10`")]);
   }
   const physical = hasWord(node, "physical");
-  return { kind: "compact", rev: readRevision(reading, "rev", "") ?? 0, physical };
+  return { kind: "compact", rev: readRevision(reading, "rev", null) ?? 0, physical };
 }
 
 /** Resolves `alarm disarm [NODE]`: the server's name. */

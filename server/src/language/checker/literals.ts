@@ -1,5 +1,6 @@
 /** Numbers with units, normalised: microseconds, fractions, bytes, events per second. */
 
+import { t } from "../../l10n/text.js";
 import { NAMES } from "../diagnostics/names.js";
 import type { Micros, MicrosRange } from "../program.js";
 import { readString } from "../syntax/token-errors.js";
@@ -28,13 +29,18 @@ const SIZE_UNITS: ReadonlyMap<string, number> = new Map([
   ["MB", 1_000_000],
 ]);
 
-const EXAMPLES: Readonly<Record<Quantity, string>> = {
-  duration: "a duration such as `250us`, `5ms`, `1.5s` or `2min`",
-  percent: "a percentage from `0%` to `100%`",
-  integer: "a whole number",
-  size: "a size such as `64KiB`",
-  rate: "a rate such as `200/s`",
+const EXAMPLES: Readonly<Record<Quantity, () => string>> = {
+  duration: () => t("a duration such as `250us`, `5ms`, `1.5s` or `2min`"),
+  percent: () => t("a percentage from `0%` to `100%`"),
+  integer: () => t("a whole number"),
+  size: () => t("a size such as `64KiB`"),
+  rate: () => t("a rate such as `200/s`"),
 };
+
+/** How messages call a kind of quantity. */
+export function quantityText(quantity: Quantity): string {
+  return EXAMPLES[quantity]();
+}
 
 /** A number split from its unit. */
 export function splitNumber(text: string): { readonly value: number; readonly unit: string } | null {
@@ -84,7 +90,7 @@ export function readQuantity(
   if (value === null)
     context.reporter.report(NAMES.wrongUnit, spanOf(node), [
       token.text,
-      quantity === "percent" && negative ? "a percentage from `-100%` to `100%`" : EXAMPLES[quantity],
+      quantity === "percent" && negative ? t("a percentage from `-100%` to `100%`") : quantityText(quantity),
     ]);
   return value;
 }

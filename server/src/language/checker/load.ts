@@ -1,5 +1,6 @@
 /** Workloads, resolved. */
 
+import { t } from "../../l10n/text.js";
 import { NAMES } from "../diagnostics/names.js";
 import { MIX_WORDS } from "../grammar/load.js";
 import type { Workload } from "../program.js";
@@ -30,7 +31,7 @@ export function lowerWorkload(scope: Scope, node: SyntaxNode): Workload {
       case "clients": {
         const clients = readQuantity(scope.context, literal, "integer");
         if (clients !== null && clients > MOST_CLIENTS) {
-          scope.context.reporter.report(NAMES.tooMany, spanOf(setting), ["clients", MOST_CLIENTS]);
+          scope.context.reporter.report(NAMES.tooMany, spanOf(setting), [t("clients"), MOST_CLIENTS]);
         } else if (clients !== null) {
           draft.clients = clients;
         }
@@ -50,7 +51,7 @@ export function lowerWorkload(scope: Scope, node: SyntaxNode): Workload {
   }
   const duration = durationOf(scope, node, "for");
   if (duration === null) {
-    scope.context.reporter.report(NAMES.missingClause, spanOf(node), ["workload", "a duration: `for 10s`"]);
+    scope.context.reporter.report(NAMES.missingClause, spanOf(node), ["workload", t("a duration: `for 10s`")]);
   }
   return { name: plainText(name), duration: duration ?? 0, ...draft };
 }

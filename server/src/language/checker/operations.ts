@@ -1,5 +1,6 @@
 /** Operations of clients, resolved. */
 
+import { t } from "../../l10n/text.js";
 import { NAMES } from "../diagnostics/names.js";
 import type { Invoke, Operation } from "../program.js";
 import { childOf, clauseOf, hasWord, isNode, type SyntaxNode, spanOf } from "../syntax/tree.js";
@@ -76,7 +77,7 @@ function handleOf(scope: Scope, node: SyntaxNode, isAsync: boolean, operation: O
   if (!isAsync) {
     scope.context.reporter.report(NAMES.missingClause, spanOf(nameNode), [
       "as",
-      "`async` before the operation, which otherwise waits for its result",
+      t("`async` before the operation, which otherwise waits for its result"),
     ]);
   }
   scope.bindHandle(nameNode, "operation");
@@ -124,7 +125,7 @@ function lowerOperation(reading: Reading, word: string): Operation | null {
     case "defragment":
       return { kind: word };
     case "hashkv":
-      return { kind: "hashkv", rev: readRevision(reading, "rev", "etcd takes it for the current one") };
+      return { kind: "hashkv", rev: readRevision(reading, "rev", () => t("etcd takes it for the current one")) };
     case "alarm":
       if (hasWord(node, "list")) return { kind: "alarm-list" };
       return { kind: "alarm-disarm", member: lowerMember(reading, operandName(node)) };

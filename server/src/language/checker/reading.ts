@@ -1,5 +1,6 @@
 /** An operation of a client while it is read: its node, and what the parts of the checker ask of it. */
 
+import { t } from "../../l10n/text.js";
 import { ETCD } from "../diagnostics/etcd.js";
 import { NAMES } from "../diagnostics/names.js";
 import { OPERATION_WORDS } from "../grammar/words.js";
@@ -95,19 +96,19 @@ export function readNumber({ scope, node }: Reading, word: string): number | nul
 /**
  * A clause's revision, or `null` without one.
  *
- * @param zero what etcd makes of 0
+ * @param zero says what etcd makes of 0; `null` where the clause cannot be left out
  */
-export function readRevision({ scope, node }: Reading, word: string, zero: string): number | null {
+export function readRevision({ scope, node }: Reading, word: string, zero: (() => string) | null): number | null {
   const clause = clauseOf(node, word);
   const literal = clause === undefined ? undefined : childOf(clause, "Literal");
   if (clause === undefined || literal === undefined) return null;
   const text = textOf(literal);
   if (!/^-?\d+$/.test(text) || Number(text) > 0) return readQuantity(scope.context, literal, "integer");
   const negative = Number(text) < 0;
-  const fixes = [{ title: `Leave out \`${word}\``, edits: [{ span: spanOf(clause), newText: "" }] }];
-  scope.context.reporter.report(ETCD.noRevision, spanOf(literal), [text, negative ? "" : zero], {
+  const fixes = [{ title: t("Leave out `{0}`", word), edits: [{ span: spanOf(clause), newText: "" }] }];
+  scope.context.reporter.report(ETCD.noRevision, spanOf(literal), [text, negative ? "" : (zero?.() ?? "")], {
     ...(negative ? { severity: "error" as const } : {}),
-    fixes: zero === "" ? [] : fixes,
+    fixes: zero === null ? [] : fixes,
   });
   return Number(text) === 0 ? 0 : null;
 }
@@ -123,7 +124,7 @@ export function bindAs({ scope, node }: Reading, kind: HandleKind, word: string,
   const clause = clauseOf(node, "as");
   const nameNode = clause === undefined ? undefined : childOf(clause, "Name");
   if (nameNode === undefined) {
-    scope.context.reporter.report(NAMES.missingClause, spanOf(node), [word, `a name: \`as ${example}\``]);
+    scope.context.reporter.report(NAMES.missingClause, spanOf(node), [word, t("a name: `as {0}`", example)]);
     return "";
   }
   scope.bindHandle(nameNode, kind);

@@ -1,6 +1,7 @@
 /** What an operation is expected to answer, resolved. */
 
 import { NAMES } from "../diagnostics/names.js";
+import { anyOf } from "../diagnostics/words.js";
 import type { ExpectedOutcome, ExpectedResult, ExpectedRevisions, Operand, Operation } from "../program.js";
 import { childOf, childrenOf, clauseOf, type SyntaxNode, spanOf, tokensOf } from "../syntax/tree.js";
 import { writtenAs } from "../vocabulary/operations.js";
@@ -24,7 +25,7 @@ export function lowerResult(scope: Scope, node: SyntaxNode, operation: Operation
       scope.context.reporter.report(NAMES.impossibleResult, spanOf(child), [
         writtenAs(operation.kind),
         textOf(child),
-        answers.join(" or "),
+        anyOf(answers),
       ]);
     }
     return outcome;

@@ -1,6 +1,8 @@
 /** The names that are visible at one point of a scenario, and what they stand for. */
 
+import { t } from "../../l10n/text.js";
 import { NAMES } from "../diagnostics/names.js";
+import { anyOf } from "../diagnostics/words.js";
 import { RESERVED_NAMES, STEP_WORDS } from "../grammar/words.js";
 import type { ClusterConfig, Micros, Span } from "../program.js";
 import type { OpenSymbol } from "../symbols.js";
@@ -11,30 +13,48 @@ import { plainText } from "./literals.js";
 /** What a `let` variable holds. */
 export type VariableKind = "servers" | "value";
 
-/** What a handle refers to. */
-export type HandleKind =
-  | "operation"
-  | "watch"
-  | "workload"
-  | "nemesis"
-  | "hold"
-  | "lock"
-  | "campaign"
-  | "observe"
-  | "lease";
+const HANDLE_KINDS = [
+  "operation",
+  "block",
+  "watch",
+  "workload",
+  "nemesis",
+  "hold",
+  "lock",
+  "campaign",
+  "observe",
+  "lease",
+] as const;
 
-/** How messages call each kind of handle. */
-export const HANDLE_NAMES: Readonly<Record<HandleKind, string>> = {
-  operation: "an operation",
-  watch: "a watch",
-  workload: "a workload",
-  nemesis: "a nemesis",
-  hold: "a hold on messages",
-  lock: "a lock",
-  campaign: "a candidacy",
-  observe: "an observer",
-  lease: "a lease",
+/** What a handle refers to. */
+export type HandleKind = (typeof HANDLE_KINDS)[number];
+
+/** How messages call each kind of handle: one of them, and the kind as such. */
+const HANDLE_NAMES: Readonly<Record<HandleKind, { readonly one: () => string; readonly noun: () => string }>> = {
+  operation: { one: () => t("an operation"), noun: () => t("operation") },
+  block: { one: () => t("a block of steps"), noun: () => t("block of steps") },
+  watch: { one: () => t("a watch"), noun: () => t("watch") },
+  workload: { one: () => t("a workload"), noun: () => t("workload") },
+  nemesis: { one: () => t("a nemesis"), noun: () => t("nemesis") },
+  hold: { one: () => t("a hold on messages"), noun: () => t("hold on messages") },
+  lock: { one: () => t("a lock"), noun: () => t("lock") },
+  campaign: { one: () => t("a candidacy"), noun: () => t("candidacy") },
+  observe: { one: () => t("an observer"), noun: () => t("observer") },
+  lease: { one: () => t("a lease"), noun: () => t("lease") },
 };
+
+/** How messages call a handle of this kind: "a watch". */
+export function handleText(kind: HandleKind): string {
+  return HANDLE_NAMES[kind].one();
+}
+
+/** What a bound name is, as its symbol's `detail` says: a kind of handle or of variable. */
+export function boundText(detail: string): string {
+  if (detail === "servers") return t("servers");
+  if (detail === "value") return t("value");
+  const kind = HANDLE_KINDS.find((each) => each === detail);
+  return kind === undefined ? detail : HANDLE_NAMES[kind].noun();
+}
 
 interface Bound<K> {
   kind: K;
@@ -160,17 +180,17 @@ export class Scope {
     const what = this.#what(name);
     if (what === undefined) return true;
     const definition = this.#symbol(name)?.definition ?? null;
-    const related = definition === null ? [] : [{ span: definition, message: "named here" }];
+    const related = definition === null ? [] : [{ span: definition, message: t("named here") }];
     this.context.reporter.report(NAMES.nameTwice, spanOf(node), [name, what], { related });
     return false;
   }
 
   #what(name: string): string | undefined {
-    if (this.#nodes.has(name)) return "a server";
-    if (this.#clients.has(name)) return "a client";
-    if (this.#variables.has(name)) return "a variable";
+    if (this.#nodes.has(name)) return t("a server");
+    if (this.#clients.has(name)) return t("a client");
+    if (this.#variables.has(name)) return t("a variable");
     const handle = this.#handles.get(name);
-    return handle === undefined ? undefined : HANDLE_NAMES[handle.kind];
+    return handle === undefined ? undefined : handleText(handle.kind);
   }
 
   /**
@@ -182,25 +202,21 @@ export class Scope {
     if (node === undefined) return "";
     const name = plainText(node);
     const bound = this.#handles.get(name);
-    const wanted = kinds
-      .map((kind) => HANDLE_NAMES[kind])
-      .join(", ")
-      .replace(/, ([^,]+)$/, " or $1");
+    const wanted = (): string => anyOf(kinds.map(handleText));
     if (bound !== undefined) {
       this.context.symbols.refer(bound.symbol, spanOf(node));
       if (!kinds.includes(bound.kind)) {
-        this.context.reporter.report(NAMES.wrongHandle, spanOf(node), [name, HANDLE_NAMES[bound.kind], wanted]);
+        this.context.reporter.report(NAMES.wrongHandle, spanOf(node), [name, handleText(bound.kind), wanted()]);
       }
       return name;
     }
     const what = this.#what(name);
     if (what !== undefined) {
       this.refer(node);
-      this.context.reporter.report(NAMES.wrongHandle, spanOf(node), [name, what, wanted]);
+      this.context.reporter.report(NAMES.wrongHandle, spanOf(node), [name, what, wanted()]);
     } else {
       const known = [...this.#handles].filter(([, handle]) => kinds.includes(handle.kind)).map(([each]) => each);
-      const nouns = kinds.map((kind) => HANDLE_NAMES[kind].replace(/^an? /, ""));
-      const noun = nouns.join(", ").replace(/, ([^,]+)$/, " or $1");
+      const noun = anyOf(kinds.map((kind) => HANDLE_NAMES[kind].noun()));
       reportUnknown(this.context, NAMES.unknownHandle, spanOf(node), name, known, noun);
     }
     return name;
@@ -212,7 +228,7 @@ export class Scope {
     this.refer(node);
     if (this.#nodes.has(name)) return true;
     const what = this.#what(name);
-    if (what !== undefined) this.context.reporter.report(NAMES.wrongHandle, spanOf(node), [name, what, "a server"]);
+    if (what !== undefined) this.context.reporter.report(NAMES.wrongHandle, spanOf(node), [name, what, t("a server")]);
     else reportUnknown(this.context, NAMES.unknownNode, spanOf(node), name, this.#nodes.keys());
     return false;
   }

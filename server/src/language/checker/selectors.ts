@@ -1,6 +1,8 @@
 /** Selectors and links of the tree, resolved. */
 
+import { t } from "../../l10n/text.js";
 import { NAMES } from "../diagnostics/names.js";
+import { anyOf } from "../diagnostics/words.js";
 import { ROLE_WORDS } from "../grammar/words.js";
 import type { Link, MessageType, Selector, Span } from "../program.js";
 import { childOf, childrenOf, type SyntaxNode, spanOf, tokensOf } from "../syntax/tree.js";
@@ -99,24 +101,24 @@ function named(scope: Scope, name: string, span: Span, place: Place): Selector {
   const variable = scope.variable(name);
   if (variable === "servers") return { kind: "variable", name, span };
   if (scope.isNode(name)) return { kind: "node", name, span };
-  const client = scope.isClient(name);
-  if (client && place === "servers and clients") return { kind: "client", name, span };
-  const what = client
-    ? "a client"
-    : variable === "value"
-      ? "a value"
-      : scope.handle(name) === undefined
-        ? ""
-        : "a handle";
-  if (what === "") {
+  if (scope.isClient(name) && place === "servers and clients") return { kind: "client", name, span };
+  const what = otherThanServers(scope, name);
+  if (what === null) {
     const known = [...scope.selectable(place === "servers and clients"), ...ROLE_WORDS];
     const nodesOnly = scope.selectable(false).length === scope.config.nodes.length;
     reportUnknown(scope.context, nodesOnly ? NAMES.unknownNode : NAMES.unknownName, span, name, known);
   } else {
-    const wanted = place === "servers" ? "a server" : "a server or a client";
+    const wanted = place === "servers" ? t("a server") : anyOf([t("a server"), t("a client")]);
     scope.context.reporter.report(NAMES.wrongHandle, span, [name, what, wanted]);
   }
   return { kind: "node", name, span };
+}
+
+/** What a name stands for that is no server; `null` when nothing bears it. */
+function otherThanServers(scope: Scope, name: string): string | null {
+  if (scope.isClient(name)) return t("a client");
+  if (scope.variable(name) === "value") return t("a value");
+  return scope.handle(name) === undefined ? null : t("a handle");
 }
 
 /** Resolves a link. */

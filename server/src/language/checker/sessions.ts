@@ -1,5 +1,6 @@
 /** Leases, watches, locks and elections, resolved. */
 
+import { t } from "../../l10n/text.js";
 import { ETCD } from "../diagnostics/etcd.js";
 import { NAMES } from "../diagnostics/names.js";
 import type { ClusterConfig, Micros, Operation, SessionClauses } from "../program.js";
@@ -42,7 +43,7 @@ function readTtl(reading: Reading): Micros | null {
   const least = leastTtl(scope.config);
   if (whole !== ttl) {
     const text = `${whole / SECOND}s`;
-    const fixes = [{ title: `Write \`${text}\``, edits: [{ span: spanOf(literal), newText: text }] }];
+    const fixes = [{ title: t("Write `{0}`", text), edits: [{ span: spanOf(literal), newText: text }] }];
     scope.context.reporter.report(ETCD.ttlNotWhole, spanOf(literal), [formatDuration(ttl), text], { fixes });
   } else if (ttl < least) {
     scope.context.reporter.report(ETCD.ttlRaised, spanOf(literal), [formatDuration(ttl), formatDuration(least)]);
@@ -65,7 +66,7 @@ export function lowerLease(reading: Reading): Operation {
 function lowerGrant(reading: Reading, nameNode: SyntaxNode | undefined): Operation {
   const { scope, node } = reading;
   if (clauseOf(node, "ttl") === undefined) {
-    scope.context.reporter.report(NAMES.missingClause, spanOf(node), ["lease grant", "a time to live: `ttl 5s`"]);
+    scope.context.reporter.report(NAMES.missingClause, spanOf(node), ["lease grant", t("a time to live: `ttl 5s`")]);
   }
   const ttl = readTtl(reading) ?? 0;
   const lease = plainText(nameNode);
@@ -82,7 +83,7 @@ function readId({ scope, node }: Reading): number | null {
   if (literal === undefined) return null;
   const id = readQuantity(scope.context, literal, "integer");
   if (id === 0) {
-    scope.context.reporter.report(NAMES.wrongValue, spanOf(literal), ["id", "a whole number greater than 0"]);
+    scope.context.reporter.report(NAMES.wrongValue, spanOf(literal), ["id", t("a whole number greater than 0")]);
   }
   return id === 0 ? null : id;
 }
@@ -95,7 +96,7 @@ function readEvery(reading: Reading, lease: string): Micros | null {
   if (every === null || clause === undefined) return every;
   const ttl = scope.leaseTtls.get(lease);
   if (every === 0) {
-    scope.context.reporter.report(NAMES.wrongValue, spanOf(clause), ["every", "a duration such as `1s`"]);
+    scope.context.reporter.report(NAMES.wrongValue, spanOf(clause), ["every", t("a duration such as `1s`")]);
   } else if (ttl !== undefined && every >= ttl) {
     scope.context.reporter.report(ETCD.keepaliveTooSlow, spanOf(clause), [
       formatDuration(every),
@@ -113,7 +114,7 @@ export function lowerWatch(reading: Reading): Operation {
   return {
     kind: "watch",
     keys: readKeys(reading),
-    fromRev: readRevision(reading, "from", "etcd takes it for `from now on`"),
+    fromRev: readRevision(reading, "from", () => t('etcd takes it for "from now on"')),
     prevKv: hasWord(node, "prev-kv"),
     without: without === undefined ? null : hasWord(without, "delete") ? "delete" : "put",
     progress: hasWord(node, "progress"),

@@ -1,6 +1,8 @@
 /** The settings of one `cluster` block. */
 
+import { t } from "../../l10n/text.js";
 import { NAMES } from "../diagnostics/names.js";
+import { anyOf, listed } from "../diagnostics/words.js";
 import { RESERVED_NAMES, STEP_WORDS } from "../grammar/words.js";
 import type { ClusterConfig, MicrosRange, Span } from "../program.js";
 import type { OpenSymbol } from "../symbols.js";
@@ -65,7 +67,7 @@ export class SettingsReader implements ClusterSettings {
     const earlier = this.places.get(place);
     if (earlier !== undefined) {
       this.#context.reporter.report(NAMES.settingTwice, spanOf(node), [place], {
-        related: [{ span: earlier, message: "first set here" }],
+        related: [{ span: earlier, message: t("first set here") }],
       });
       return;
     }
@@ -104,7 +106,7 @@ export class SettingsReader implements ClusterSettings {
       default:
     }
     if (values.length > 1) {
-      this.#wrong(node, word, "one value");
+      this.#wrong(node, word, t("one value"));
       return;
     }
     const value = values[0];
@@ -154,7 +156,7 @@ export class SettingsReader implements ClusterSettings {
             node,
             value,
             (every) => (this.values.leaseCheckpoint = every),
-            "`off`, or a duration such as `5min`",
+            () => t("`off`, or a duration such as `5min`"),
           );
         return;
       case "watch-progress":
@@ -163,7 +165,7 @@ export class SettingsReader implements ClusterSettings {
           node,
           value,
           (every) => (this.values.watchProgress = every),
-          "a duration of at least `100ms`",
+          () => t("a duration of at least `100ms`"),
           LEAST_PROGRESS,
         );
         return;
@@ -212,7 +214,7 @@ export class SettingsReader implements ClusterSettings {
   #integer(word: string, node: SyntaxNode, value: SyntaxNode, least: number, set: (value: number) => void): void {
     const found = value.kind === "Literal" ? readQuantity(this.#context, value, "integer") : undefined;
     if (found === undefined || (found !== null && found < least)) {
-      this.#wrong(node, word, `a whole number${least > 0 ? " greater than 0" : ""}`);
+      this.#wrong(node, word, least > 0 ? t("a whole number greater than 0") : t("a whole number"));
     } else if (found !== null) {
       set(found);
     }
@@ -222,7 +224,7 @@ export class SettingsReader implements ClusterSettings {
     const isNumber = value.kind === "Literal" || value.kind === "LiteralRange";
     const range = isNumber ? readDurationRange(this.#context, value) : undefined;
     if (range === undefined || (range !== null && range.min < least)) {
-      this.#wrong(node, word, "a duration or a range such as `150ms..300ms`");
+      this.#wrong(node, word, t("a duration or a range such as `150ms..300ms`"));
     } else if (range !== null) {
       set(range);
     }
@@ -233,30 +235,30 @@ export class SettingsReader implements ClusterSettings {
     node: SyntaxNode,
     value: SyntaxNode,
     set: (value: number) => void,
-    wanted = "a duration such as `50ms`",
+    wanted = (): string => t("a duration such as `50ms`"),
     least = 1,
   ): void {
     const found = value.kind === "Literal" ? readQuantity(this.#context, value, "duration") : undefined;
-    if (found === undefined || (found !== null && found < least)) this.#wrong(node, word, wanted);
+    if (found === undefined || (found !== null && found < least)) this.#wrong(node, word, wanted());
     else if (found !== null) set(found);
   }
 
   #size(word: string, node: SyntaxNode, value: SyntaxNode, set: (value: number) => void): void {
     const found = value.kind === "Literal" ? readQuantity(this.#context, value, "size") : undefined;
-    if (found === undefined || found === 0) this.#wrong(node, word, "a size such as `64KiB`");
+    if (found === undefined || found === 0) this.#wrong(node, word, t("a size such as `64KiB`"));
     else if (found !== null) set(found);
   }
 
   #chance(word: "loss" | "duplicate" | "reorder", node: SyntaxNode, value: SyntaxNode): void {
     const found = value.kind === "Literal" ? readQuantity(this.#context, value, "percent") : undefined;
-    if (found === undefined) this.#wrong(node, word, "a percentage such as `5%`");
+    if (found === undefined) this.#wrong(node, word, t("a percentage such as `5%`"));
     else if (found !== null) this.values[word] = found;
   }
 
   #driftBound(word: string, node: SyntaxNode, value: SyntaxNode): void {
     const found = value.kind === "Literal" ? readQuantity(this.#context, value, "percent") : undefined;
     if (found === undefined || (found !== null && found >= 1)) {
-      this.#wrong(node, word, "a percentage below 100%, such as `10%`");
+      this.#wrong(node, word, t("a percentage below 100%, such as `10%`"));
     } else if (found !== null) {
       this.values.clockDriftBound = found;
     }
@@ -270,7 +272,7 @@ export class SettingsReader implements ClusterSettings {
     set: (choice: T) => void,
   ): void {
     const choice = choices.find((candidate) => value.kind === "Name" && candidate === plainText(value));
-    if (choice === undefined) this.#wrong(node, word, choices.map((each) => `\`${each}\``).join(", "));
+    if (choice === undefined) this.#wrong(node, word, listed(choices.map((each) => `\`${each}\``)));
     else set(choice);
   }
 
@@ -283,13 +285,16 @@ export class SettingsReader implements ClusterSettings {
     const found = new Map<string, OpenSymbol>();
     for (const value of values) {
       if (value.kind === "Literal" || value.kind === "LiteralRange") {
-        this.#wrong(value, headWord(node), "names such as `s1 s2 s3`, or a run such as `s1..s5`");
+        this.#wrong(value, headWord(node), t("names such as `s1 s2 s3`, or a run such as `s1..s5`"));
         continue;
       }
       const names = value.kind === "NameRange" ? expandRun(this.#context, value) : [plainText(value)];
       for (const name of names ?? []) {
         if (found.size >= most) {
-          this.#context.reporter.report(NAMES.tooMany, spanOf(value), [kind === "node" ? "servers" : "clients", most]);
+          this.#context.reporter.report(NAMES.tooMany, spanOf(value), [
+            kind === "node" ? t("servers") : t("clients"),
+            most,
+          ]);
           break;
         }
         this.#name(found, name, value, kind);
@@ -305,8 +310,8 @@ export class SettingsReader implements ClusterSettings {
     }
     const earlier = found.get(name);
     if (earlier !== undefined) {
-      const related = earlier.definition === null ? [] : [{ span: earlier.definition, message: "first named here" }];
-      const what = kind === "node" ? "a server" : "a client";
+      const related = earlier.definition === null ? [] : [{ span: earlier.definition, message: t("first named here") }];
+      const what = kind === "node" ? t("a server") : t("a client");
       this.#context.reporter.report(NAMES.nameTwice, spanOf(value), [name, what], { related });
       return;
     }
@@ -316,8 +321,10 @@ export class SettingsReader implements ClusterSettings {
 
   #snapshot(node: SyntaxNode, values: readonly SyntaxNode[]): void {
     const words = values.map((value) => textOf(value));
-    const wanted =
-      "`off`, or `every 1000 entries`; behind it `keep 100` for entries that are to stay, `chunk 64KiB` for the size of an InstallSnapshot";
+    const wanted = (): string =>
+      t(
+        "`off`, or `every 1000 entries`; behind it `keep 100` for entries that are to stay, `chunk 64KiB` for the size of an InstallSnapshot",
+      );
     if (words[0] === "off" && words.length === 1) {
       this.values.snapshot = null;
       return;
@@ -337,7 +344,7 @@ export class SettingsReader implements ClusterSettings {
     }
     const { every: count, keep, chunk } = found;
     if (!sound || count === null || count === 0 || keep === null || chunk === null || chunk === 0) {
-      this.#wrong(node, "snapshot", wanted);
+      this.#wrong(node, "snapshot", wanted());
     } else this.values.snapshot = { every: count, keep, chunk };
   }
 
@@ -349,7 +356,7 @@ export class SettingsReader implements ClusterSettings {
     if (!RULES_BY_NAME.has(name)) {
       reportUnknown(this.#context, NAMES.unknownRule, spanOf(nameNode), name, RULES_BY_NAME.keys());
     } else if ((state !== "on" && state !== "off") || values.length > 2) {
-      this.#wrong(node, `rule ${name}`, "`on` or `off`");
+      this.#wrong(node, `rule ${name}`, anyOf(["`on`", "`off`"]));
     } else {
       this.rules.set(name, state === "on");
     }

@@ -1,10 +1,12 @@
 /** Steps, resolved. */
 
+import { t } from "../../l10n/text.js";
 import { NAMES } from "../diagnostics/names.js";
+import { FAULT_STEPS } from "../grammar/faults.js";
 import type { Nemesis, Step, StepKind } from "../program.js";
-import { childOf, childrenOf, hasWord, headWord, isNode, type SyntaxNode, spanOf } from "../syntax/tree.js";
+import { childOf, childrenOf, clauseOf, hasWord, headWord, isNode, type SyntaxNode, spanOf } from "../syntax/tree.js";
 import { PROPERTY_NAMES } from "../vocabulary/properties.js";
-import { lowerClusterStep } from "./cluster.js";
+import { expectsRefusal, lowerClusterStep } from "./cluster.js";
 import { CONDITION_KINDS, lowerCondition, lowerOperand } from "./conditions.js";
 import { hasSyntaxError, reportUnknown } from "./context.js";
 import { durationOf, lowerFault } from "./faults.js";
@@ -27,9 +29,18 @@ export function lowerSteps(scope: Scope, block: SyntaxNode | undefined): Step[] 
     reporter.muted = before || hasSyntaxError(scope.context, node.start, end) || broken.has(node);
     const kind = node.kind === "Invoke" ? lowerInvokeStep(scope, node) : lowerStep(scope, node);
     reporter.muted = before;
-    if (kind !== null) steps.push({ ...kind, span: spanOf(node), line: scope.context.lines.lineOf(node.start) });
+    const fails = expectsNoEffect(scope, node) ? { fails: true as const } : {};
+    if (kind !== null)
+      steps.push({ ...kind, ...fails, span: spanOf(node), line: scope.context.lines.lineOf(node.start) });
   }
   return steps;
+}
+
+/** Whether `=> failed` stands behind a fault. */
+function expectsNoEffect(scope: Scope, node: SyntaxNode): boolean {
+  const result = childOf(node, "Result");
+  const word = headWord(node);
+  return result !== undefined && word in FAULT_STEPS && expectsRefusal(scope, result, word);
 }
 
 /** Steps with something behind them on their line that could not be read. */
@@ -59,7 +70,11 @@ function lowerStep(scope: Scope, node: SyntaxNode): StepKind | null {
     case "wait":
       return { kind: "wait", duration: readDuration(scope.context, literal) };
     case "at":
-      return { kind: "at", instant: readDuration(scope.context, literal) };
+      return { kind: "at", instant: readDuration(scope.context, literal), after: eventsOf(scope, node) };
+    case "async":
+      return lowerAsync(scope, node);
+    case "end":
+      return { kind: "end" };
     case "note":
       return { kind: "note", text: plainText(literal) };
     case "mark":
@@ -91,6 +106,25 @@ function lowerStep(scope: Scope, node: SyntaxNode): StepKind | null {
   }
 }
 
+/** The number in `after N events`; `null` without the clause. */
+function eventsOf(scope: Scope, node: SyntaxNode): number | null {
+  const clause = clauseOf(node, "after");
+  if (clause === undefined) return null;
+  const literal = childOf(clause, "Literal");
+  const events = readQuantity(scope.context, literal, "integer");
+  if (literal === undefined || events === null) return null;
+  if (events < 1) scope.context.reporter.report(NAMES.wrongValue, spanOf(literal), ["after", "a number from 1 on"]);
+  return events;
+}
+
+function lowerAsync(scope: Scope, node: SyntaxNode): StepKind {
+  const clause = clauseOf(node, "as");
+  const name = clause === undefined ? undefined : childOf(clause, "Name");
+  const body = lowerSteps(scope, childOf(node, "Block"));
+  if (name !== undefined) scope.bindHandle(name, "block");
+  return { kind: "async", body, handle: name === undefined ? null : plainText(name) };
+}
+
 function lowerAwait(scope: Scope, node: SyntaxNode): StepKind | null {
   const condition = childOf(node, ...CONDITION_KINDS);
   if (condition === undefined) return null;
@@ -100,7 +134,7 @@ function lowerAwait(scope: Scope, node: SyntaxNode): StepKind | null {
   const isHandle =
     condition.kind === "Name" && (scope.handle(name) !== undefined || result !== undefined || !known(scope, name));
   if (!isHandle) return { kind: "await", condition: lowerCondition(scope, condition), within };
-  const handle = scope.useHandle(condition, ["operation", "workload", "nemesis", "lock", "campaign"]);
+  const handle = scope.useHandle(condition, ["operation", "block", "workload", "nemesis", "lock", "campaign"]);
   const expected = result === undefined ? null : lowerResult(scope, result, null);
   return { kind: "await-handle", handle, expected, within };
 }
@@ -135,13 +169,13 @@ function lowerEvery(scope: Scope, node: SyntaxNode): StepKind {
   const literal = childOf(node, "Literal");
   const period = readDuration(scope.context, literal);
   if (literal !== undefined && quantityOf(textOf(literal), "duration") === 0) {
-    scope.context.reporter.report(NAMES.wrongValue, spanOf(literal), ["every", "a duration such as `100ms`"]);
+    scope.context.reporter.report(NAMES.wrongValue, spanOf(literal), ["every", t("a duration such as `100ms`")]);
   }
   const duration = durationOf(scope, node, "for");
   if (duration === null)
     scope.context.reporter.report(NAMES.missingClause, spanOf(node), [
       "every",
-      "a duration: `every 100ms for 2s { … }`",
+      t("a duration: `every 100ms for 2s { … }`"),
     ]);
   return { kind: "every", period, duration: duration ?? 0, body: lowerSteps(scope, childOf(node, "Block")) };
 }
@@ -175,7 +209,7 @@ function lowerNemesis(scope: Scope, node: SyntaxNode): Nemesis {
   if (name !== undefined) scope.bindHandle(name, "nemesis");
   const duration = durationOf(scope, node, "for");
   if (duration === null)
-    scope.context.reporter.report(NAMES.missingClause, spanOf(node), ["nemesis", "a duration: `for 10s`"]);
+    scope.context.reporter.report(NAMES.missingClause, spanOf(node), ["nemesis", t("a duration: `for 10s`")]);
   const block = childOf(node, "Block");
   const setting = block === undefined ? undefined : childOf(block, "Setting");
   const period = setting === undefined ? undefined : childOf(setting, "Literal", "LiteralRange");
@@ -183,7 +217,7 @@ function lowerNemesis(scope: Scope, node: SyntaxNode): Nemesis {
   if (setting === undefined) {
     scope.context.reporter.report(NAMES.missingClause, spanOf(node), [
       "nemesis",
-      "its faults: `every 1s one of { … }`",
+      t("its faults: `every 1s one of { … }`"),
     ]);
   }
   return {

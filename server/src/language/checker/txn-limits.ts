@@ -1,5 +1,6 @@
 /** What etcd refuses of a transaction before anything else: too many operations, and one key written twice. */
 
+import { t } from "../../l10n/text.js";
 import { ETCD } from "../diagnostics/etcd.js";
 import type { Keys, Span, Txn, TxnOperation } from "../program.js";
 import { compareKeys } from "./key-order.js";
@@ -26,7 +27,7 @@ export function checkTxn({ scope, expects }: Reading, txn: PlacedTxn): void {
   }
   if (expects.has("duplicate-key")) return;
   const found: Found = (key, second, first) => {
-    reporter.report(ETCD.duplicateKey, second, [key], { related: [{ span: first, message: "the other one" }] });
+    reporter.report(ETCD.duplicateKey, second, [key], { related: [{ span: first, message: t("the other one") }] });
   };
   written(txn.success, found);
   written(txn.failure, found);

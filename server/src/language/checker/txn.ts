@@ -1,5 +1,6 @@
 /** Transactions, resolved, and what etcd refuses before it looks at the store (3.4:etcdserver/api/v3rpc/key.go). */
 
+import { t } from "../../l10n/text.js";
 import { ETCD } from "../diagnostics/etcd.js";
 import { NAMES } from "../diagnostics/names.js";
 import { COMPARE_TARGETS } from "../grammar/words.js";
@@ -110,7 +111,7 @@ function strictFix(operator: Span, strict: "<" | ">", target: Target, value: Syn
     { span: { start: operator.start, end: operator.end }, newText: strict },
     { span: spanOf(value), newText: next },
   ];
-  return [{ title: `Write \`${strict} ${next}\``, edits }];
+  return [{ title: t("Write `{0}`", `${strict} ${next}`), edits }];
 }
 
 function readOperand(reading: Reading, target: Target, node: SyntaxNode | undefined): Operand {
@@ -119,7 +120,7 @@ function readOperand(reading: Reading, target: Target, node: SyntaxNode | undefi
   if (node === undefined) return { kind: "number", value: 0, span: spanOf(reading.node) };
   const span = spanOf(node);
   if (node.kind === "List") {
-    reporter.report(NAMES.cannotCompare, span, [NOUNS[target], "a list"]);
+    reporter.report(NAMES.cannotCompare, span, [NOUNS[target](), t("a list")]);
     return { kind: "number", value: 0, span };
   }
   if (target === "value") return lowerValue(scope, node, reading.node);
@@ -133,16 +134,16 @@ function readOperand(reading: Reading, target: Target, node: SyntaxNode | undefi
   }
   const number = quantityOf(textOf(node), "integer");
   if (number === null) {
-    const wanted = target === "lease" ? "the name of a lease, or 0 for none" : "a whole number";
+    const wanted = target === "lease" ? t("the name of a lease, or 0 for none") : t("a whole number");
     reporter.report(NAMES.wrongUnit, span, [textOf(node), wanted]);
   }
   return { kind: "number", value: number ?? 0, span };
 }
 
-const NOUNS: Readonly<Record<Target, string>> = {
-  value: "A value",
-  version: "A version",
-  create: "A create revision",
-  mod: "A revision",
-  lease: "A lease",
+const NOUNS: Readonly<Record<Target, () => string>> = {
+  value: () => t("A value"),
+  version: () => t("A version"),
+  create: () => t("A create revision"),
+  mod: () => t("A revision"),
+  lease: () => t("A lease"),
 };

@@ -1,5 +1,6 @@
 /** What kind of thing an operand is, and which kinds can be compared. */
 
+import { t } from "../../l10n/text.js";
 import type { Comparison, Operand } from "../program.js";
 import { ROLES } from "../vocabulary/fields.js";
 import type { Scope } from "./scope.js";
@@ -17,22 +18,22 @@ export type OperandType =
   | "none"
   | "unknown";
 
-const DESCRIPTIONS: Readonly<Record<OperandType, string>> = {
-  number: "a number",
-  string: "a string",
-  role: "a role",
-  vote: "a vote",
-  servers: "a server or set of servers",
-  list: "a list",
-  lease: "a lease",
-  held: "whether something is held",
-  none: "`none`",
-  unknown: "a value",
+const DESCRIPTIONS: Readonly<Record<OperandType, () => string>> = {
+  number: () => t("a number"),
+  string: () => t("a string"),
+  role: () => t("a role"),
+  vote: () => t("a vote"),
+  servers: () => t("a server or set of servers"),
+  list: () => t("a list"),
+  lease: () => t("a lease"),
+  held: () => t("whether something is held"),
+  none: () => "`none`",
+  unknown: () => t("a value"),
 };
 
 /** How messages call a kind. */
 export function describe(type: OperandType): string {
-  return DESCRIPTIONS[type];
+  return DESCRIPTIONS[type]();
 }
 
 /** The kind of an operand. */

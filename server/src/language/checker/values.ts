@@ -1,5 +1,6 @@
 /** Values of operations, resolved. */
 
+import { t } from "../../l10n/text.js";
 import { NAMES } from "../diagnostics/names.js";
 import type { Operand } from "../program.js";
 import { childrenOf, type SyntaxNode, spanOf, tokensOf } from "../syntax/tree.js";
@@ -21,7 +22,7 @@ export function lowerValue(scope: Scope, node: SyntaxNode | undefined, around: S
   if (variable !== undefined) {
     scope.refer(node);
     if (variable === "servers")
-      scope.context.reporter.report(NAMES.wrongHandle, span, [name, "a name for servers", "a value"]);
+      scope.context.reporter.report(NAMES.wrongHandle, span, [name, t("a name for servers"), t("a value")]);
     return { kind: "variable", name, span };
   }
   reportUnquoted(scope, node);
@@ -36,7 +37,7 @@ export function lowerItems(scope: Scope, list: SyntaxNode): Operand[] {
 /** Reports a bare word where only text can stand. */
 export function reportUnquoted(scope: Scope, node: SyntaxNode): void {
   const word = plainText(node);
-  const fixes = [{ title: "Put the value in quotes", edits: [{ span: spanOf(node), newText: `"${word}"` }] }];
+  const fixes = [{ title: t("Put the value in quotes"), edits: [{ span: spanOf(node), newText: `"${word}"` }] }];
   scope.context.reporter.report(NAMES.unquoted, spanOf(node), [word], { fixes });
 }
 

@@ -1,5 +1,6 @@
 /** What is expected of watches and observers, resolved. */
 
+import { t } from "../../l10n/text.js";
 import { NAMES } from "../diagnostics/names.js";
 import type { ExpectedWatchEvent, Micros, StepKind } from "../program.js";
 import { childOf, childrenOf, clauseOf, hasWord, headWord, type SyntaxNode, spanOf } from "../syntax/tree.js";
@@ -32,10 +33,10 @@ function lowerSaw(scope: Scope, node: SyntaxNode, name: SyntaxNode | undefined, 
   const observes = kind === "observe" || (kind === undefined && values.length > 0);
   const strange = observes ? events : values;
   for (const each of strange) {
-    const wanted = observes ? 'the leaders\' values, `["alice"]`' : 'changes of keys, `[put color "red"]`';
+    const wanted = observes ? t('the leaders\' values, `["alice"]`') : t('changes of keys, `[put color "red"]`');
     scope.context.reporter.report(NAMES.wrongSight, spanOf(each), [
       handle,
-      observes ? "an observer" : "a watch",
+      observes ? t("an observer") : t("a watch"),
       wanted,
     ]);
   }

@@ -8,10 +8,13 @@ import { MACHINES } from "./machines.js";
 import { MANUAL } from "./manual.js";
 import { MEMBERSHIP } from "./membership.js";
 import { NAMES } from "./names.js";
+import { NEVER_HOLDS } from "./never-holds.js";
+import { NO_USE } from "./no-use.js";
 import { RAFT } from "./raft.js";
+import { SERVER } from "./server.js";
 import { SYNTAX } from "./syntax.js";
 
-/** Every diagnostic, by code. */
+/** Every diagnostic of the language, by code. */
 export const DIAGNOSTICS: readonly AnyDefinition[] = [
   SYNTAX,
   NAMES,
@@ -21,12 +24,12 @@ export const DIAGNOSTICS: readonly AnyDefinition[] = [
   MANUAL,
   LOST_QUORUM,
   MEMBERSHIP,
+  NEVER_HOLDS,
+  NO_USE,
   ETCD,
 ]
   .flatMap((group): readonly AnyDefinition[] => Object.values(group))
   .sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
 
-/** The definition of a code, for its page. */
-export function definitionOf(code: string): AnyDefinition | undefined {
-  return DIAGNOSTICS.find((definition) => definition.code === code);
-}
+/** Every diagnostic that has a page: those, and the language server's own. */
+export const ALL_DIAGNOSTICS: readonly AnyDefinition[] = [...DIAGNOSTICS, ...Object.values(SERVER)];

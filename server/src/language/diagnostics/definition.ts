@@ -1,8 +1,9 @@
 /**
  * What a diagnostic is before it is about any particular text: its code, how grave it is, how its message is
- * made, and the page that explains it. Messages and docs/diagnostics.md come from the same definitions.
+ * made, and the page that explains it. Messages and the pages in docs/diagnostics/ come from the same definitions.
  */
 
+import { t } from "../../l10n/text.js";
 import type { Diagnostic, QuickFix, Severity, Span } from "../program.js";
 
 /** The definition of one diagnostic. `A` are the arguments of its message. */
@@ -15,6 +16,8 @@ export interface Definition<A extends readonly unknown[]> {
   readonly message: (...args: A) => string;
   /** Markdown: what it means, why it matters to Raft, how to mend it. */
   readonly explanation: string;
+  /** Markdown, for its page: why it matters to Raft or etcd, where the explanation does not say it. Else that of its group counts. */
+  readonly why?: string;
   /** A whole file that draws this diagnostic. */
   readonly wrong: string;
   /** The same file mended: it draws no such diagnostic. */
@@ -75,6 +78,11 @@ export class Reporter {
         a.span.start - b.span.start || a.span.end - b.span.end || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0),
     );
   }
+}
+
+/** A quick fix that puts what was probably meant in a place. */
+export function changeFix(span: Span, newText: string): QuickFix {
+  return replaceFix(t("Change to `{0}`", newText), span, newText);
 }
 
 /** A quick fix that replaces one place. */

@@ -1,5 +1,6 @@
 /** RL21xx: driving a cluster by hand. */
 
+import { t } from "../../l10n/text.js";
 import { define } from "./definition.js";
 import { scenarioOn, steps } from "./examples.js";
 
@@ -15,7 +16,10 @@ export const MANUAL = {
     severity: "error",
     title: "Needs a manual network",
     message: (word: string) =>
-      `\`${word}\` is about messages that wait to be delivered; here they travel by themselves. Set \`network manual\`.`,
+      t(
+        "`{0}` is about messages that wait to be delivered; here they travel by themselves. Set `network manual`.",
+        word,
+      ),
     explanation:
       "Only in a manual network do messages wait until a step delivers them. In an automatic one the network decides when they arrive; there, `drop`, `delay` and `hold` are about messages yet to be sent.",
     wrong: steps("timeout s1", "deliver s1 -> s2"),
@@ -26,7 +30,7 @@ export const MANUAL = {
     severity: "warning",
     title: "No effect in a manual network",
     message: (word: string) =>
-      `\`${word}\` has no effect here: in a manual network messages arrive when a step delivers them.`,
+      t("`{0}` has no effect here: in a manual network messages arrive when a step delivers them.", word),
     explanation:
       "Latency, delays, duplicates and reordering by chance decide when messages arrive by themselves. In a manual network steps do: `deliver last s1 -> s2` overtakes, `duplicate s1 -> s2` makes a message two, and what is not delivered is late.",
     wrong: byHand("latency 20ms"),
@@ -37,7 +41,10 @@ export const MANUAL = {
     severity: "warning",
     title: "Waits for an answer that nobody delivers",
     message: (word: string) =>
-      `This \`${word}\` waits for its answer, and while it waits nothing is delivered: it will time out. Begin it with \`async\`.`,
+      t(
+        "This `{0}` waits for its answer, and while it waits nothing is delivered: it will time out. Begin it with `async`.",
+        word,
+      ),
     explanation:
       "In a manual network a client's request and its answer wait like any other message. `async` starts the operation and goes on, so that the next steps can deliver them.",
     wrong: byHand("timeout s1", "stabilize", 'put color "red"'),
@@ -48,7 +55,9 @@ export const MANUAL = {
     severity: "warning",
     title: "Nobody stands for election",
     message: () =>
-      "With `timers manual` no election begins by itself, and no step before this one lets a timer run out: there is no leader.",
+      t(
+        "With `timers manual` no election begins by itself, and no step before this one lets a timer run out: there is no leader.",
+      ),
     explanation:
       "A server stands for election when its election timer runs out (§5.2). Where timers are manual that takes a step: `timeout s1`, or `tick s1` often enough.",
     wrong: scenarioOn("nodes s1..s3; timers manual", "await leader within 2s"),
@@ -59,7 +68,9 @@ export const MANUAL = {
     severity: "warning",
     title: "No vote is ever delivered",
     message: () =>
-      "With `network manual` no vote arrives by itself, and no step before this one delivers any: there is no leader.",
+      t(
+        "With `network manual` no vote arrives by itself, and no step before this one delivers any: there is no leader.",
+      ),
     explanation:
       "A candidate needs the votes of a majority (§5.2). In a manual network its requests and their answers wait until `deliver` or `stabilize` lets them through; while `await` waits, nothing arrives.",
     wrong: scenarioOn("nodes s1..s3; network manual", "timeout s1", "await leader within 2s"),

@@ -1,5 +1,6 @@
 /** RL2xxx: what can be read but does not make sense for Raft. Lost quorums are in lost-quorum.ts. */
 
+import { t } from "../../l10n/text.js";
 import { define } from "./definition.js";
 import { fiveNodes, scenarioOn, settings, steps } from "./examples.js";
 
@@ -15,7 +16,7 @@ export const RAFT = {
     severity: "error",
     title: "Terms fall in a log",
     message: (term: number, before: number) =>
-      `Terms never fall along a log: an entry of term ${term} cannot follow one of term ${before}.`,
+      t("Terms never fall along a log: an entry of term {0} cannot follow one of term {1}.", term, before),
     explanation:
       "A leader appends entries of its own term only, and terms only grow (§5.1, §5.3). So along every log the terms never fall. No run of Raft leads to this state.",
     wrong: given("s1 term 3 log [1 2 1]"),
@@ -26,7 +27,7 @@ export const RAFT = {
     severity: "error",
     title: "Commit index past the log",
     message: (commit: number, length: number) =>
-      `The commit index, ${commit}, lies past the end of the log, ${length}.`,
+      t("The commit index, {0}, lies past the end of the log, {1}.", commit, length),
     explanation:
       "A server's commit index never passes its last entry (Figure 2 of the paper: `min(leaderCommit, index of last new entry)`).",
     wrong: given("s1 term 1 log [1 1] commit 3"),
@@ -37,7 +38,7 @@ export const RAFT = {
     severity: "error",
     title: "Term below that of the log",
     message: (term: number, last: number) =>
-      `The server's term, ${term}, is lower than the term of its last entry, ${last}.`,
+      t("The server's term, {0}, is lower than the term of its last entry, {1}.", term, last),
     explanation:
       "A server takes on the term of every leader it hears (§5.1) before it takes entries from it, so its term is at least that of its last entry.",
     wrong: given("s1 term 1 log [1 2]"),
@@ -48,7 +49,11 @@ export const RAFT = {
     severity: "warning",
     title: "Heartbeat too close to the election timeout",
     message: (heartbeat: string, timeout: string) =>
-      `A heartbeat every ${heartbeat} is not well below the shortest election timeout, ${timeout}: followers will start elections against a leader that is alive.`,
+      t(
+        "A heartbeat every {0} is not well below the shortest election timeout, {1}: followers will start elections against a leader that is alive.",
+        heartbeat,
+        timeout,
+      ),
     explanation:
       "A leader's heartbeats must arrive well before the followers' election timers fire (§5.6: broadcast time is far below the election timeout). At least two heartbeats should fit in the shortest election timeout, so that one lost message does not depose a leader.",
     wrong: settings("nodes s1..s3", "election-timeout 150ms..300ms", "heartbeat 120ms"),
@@ -59,7 +64,11 @@ export const RAFT = {
     severity: "warning",
     title: "Round trip longer than every election timeout",
     message: (roundTrip: string, timeout: string) =>
-      `A round trip takes at least ${roundTrip}, longer than every election timeout (${timeout}): no candidate can gather its votes in time.`,
+      t(
+        "A round trip takes at least {0}, longer than every election timeout ({1}): no candidate can gather its votes in time.",
+        roundTrip,
+        timeout,
+      ),
     explanation:
       "A candidate whose timer fires before the votes are back starts over in a new term (§5.2). When even the quickest round trip is longer than the longest election timeout, no leader is ever elected.",
     wrong: settings("nodes s1..s3", "election-timeout 150ms..300ms", "latency 200ms"),
@@ -69,7 +78,7 @@ export const RAFT = {
     code: "RL2006",
     severity: "information",
     title: "Two servers tolerate no failure",
-    message: () => "Two servers tolerate no failure: a majority of two is two. Three tolerate one.",
+    message: () => t("Two servers tolerate no failure: a majority of two is two. Three tolerate one."),
     explanation:
       "A majority of 2 is 2, so losing either server stops the cluster. It tolerates as much as one server does, none, with twice the risk of losing one.",
     wrong: settings("nodes s1 s2"),
@@ -80,7 +89,9 @@ export const RAFT = {
     severity: "information",
     title: "An even number of servers",
     message: (nodes: number, tolerated: number) =>
-      `${nodes} servers tolerate ${tolerated} failure${tolerated === 1 ? "" : "s"}, no more than ${nodes - 1} do.`,
+      tolerated === 1
+        ? t("{0} servers tolerate 1 failure, no more than {1} do.", nodes, nodes - 1)
+        : t("{0} servers tolerate {1} failures, no more than {2} do.", nodes, tolerated, nodes - 1),
     explanation:
       "A majority of 4 is 3, so four servers tolerate one failure, exactly as three do, and one more server can fail. An even cluster can also split into two halves of which neither has a majority.",
     wrong: settings("nodes s1..s4"),
@@ -91,7 +102,7 @@ export const RAFT = {
     severity: "information",
     title: "Election timeouts are not random",
     message: (timeout: string) =>
-      `All servers have the same election timeout, ${timeout}: votes can split again and again.`,
+      t("All servers have the same election timeout, {0}: votes can split again and again.", timeout),
     explanation:
       "Raft draws election timeouts at random so that usually one server's timer fires first (§5.2). With equal timeouts all become candidates together and split the vote, term after term.",
     wrong: settings("nodes s1..s3", "election-timeout 150ms"),
@@ -102,7 +113,9 @@ export const RAFT = {
     severity: "warning",
     title: "Lease reads without check-quorum",
     message: () =>
-      "Lease reads rely on `check-quorum`: without it servers vote while their leader's lease still runs, and reads can be stale.",
+      t(
+        "Lease reads rely on `check-quorum`: without it servers vote while their leader's lease still runs, and reads can be stale.",
+      ),
     explanation:
       "A leader may answer from its lease only because no other leader can be elected before the lease ends. That holds only if servers that have heard from their leader refuse to vote (D §6.4.1), which is what `check-quorum` brings.",
     wrong: settings("nodes s1..s3", "reads lease", "check-quorum off"),
@@ -113,7 +126,11 @@ export const RAFT = {
     severity: "information",
     title: "A rule is off and no violation is expected",
     message: (rule: string, protects: string) =>
-      `\`${rule}\` is off, which can break ${protects}, but this scenario expects no violation. It fails if one happens.`,
+      t(
+        "`{0}` is off, which can break {1}, but this scenario expects no violation. It fails if one happens.",
+        rule,
+        protects,
+      ),
     explanation:
       "A scenario with a rule off passes only if it says which property falls: `expect violation of …`. Leave this as it is when the rule's absence is meant to do no harm here.",
     wrong: scenarioOn("nodes s1..s3; rule current-term-commit off", "await leader"),
@@ -128,17 +145,27 @@ export const RAFT = {
     severity: "error",
     title: "An instant already past",
     message: (instant: string, earliest: string) =>
-      `At this step at least ${earliest} have passed: ${instant} is over.`,
+      t("At this step at least {0} have passed: {1} is over.", earliest, instant),
     explanation:
       "`at` goes on at an instant of the scenario, counted from its beginning. The steps above take longer than that.",
     wrong: steps("wait 2s", "at 1s"),
     right: steps("wait 2s", "at 3s"),
   }),
+  afterEnd: define({
+    code: "RL2018",
+    severity: "warning",
+    title: "A step behind the end",
+    message: () => t("The scenario ends above, with `end`: this step is never done."),
+    explanation:
+      "`end` ends the scenario at once, whatever still goes on beside it. Only where it stands in a block of its own (`async { … }`) do the steps behind that block still have their turn.",
+    wrong: steps("await leader", "end", "crash leader"),
+    right: steps("await leader", "crash leader", "end"),
+  }),
   nodeOnBothSides: define({
     code: "RL2012",
     severity: "error",
     title: "A server on two sides of a partition",
-    message: (name: string) => `\`${name}\` is named twice in this partition; a server can be on one side only.`,
+    message: (name: string) => t("`{0}` is named twice in this partition; a server can be on one side only.", name),
     explanation:
       "A partition splits the servers into sides that cannot reach each other. For a server that reaches both sides, cut single links instead: `cut s1 <-> s2`.",
     wrong: fiveNodes("partition {s1 s2 s3} | {s3 s4 s5}"),
@@ -149,7 +176,12 @@ export const RAFT = {
     severity: "information",
     title: "A partition that leaves no majority",
     message: (largest: number, nodes: number, majority: number) =>
-      `The largest side has ${largest} of ${nodes} servers, the majority is ${majority}: until this heals no new leader can be elected and nothing can be committed.`,
+      t(
+        "The largest side has {0} of {1} servers, the majority is {2}: until this heals no new leader can be elected and nothing can be committed.",
+        largest,
+        nodes,
+        majority,
+      ),
     explanation:
       "Elections and commitment need a majority of all voters (§5.2, §5.3), counted over the whole configuration, not over those that can be reached.",
     wrong: fiveNodes("partition {s1 s2} | {s3 s4} | {s5}", "expect no leader within 2s"),
@@ -159,7 +191,7 @@ export const RAFT = {
     code: "RL2014",
     severity: "warning",
     title: "Restart of a server that is up",
-    message: (name: string) => `\`${name}\` is up here: there is nothing to restart.`,
+    message: (name: string) => t("`{0}` is up here: there is nothing to restart.", name),
     explanation:
       "`restart` starts a server that has crashed. To let a running one fail and come back, `crash` it first, or write `crash s1 for 500ms`.",
     wrong: steps("await leader", "restart s1"),
@@ -169,7 +201,7 @@ export const RAFT = {
     code: "RL2015",
     severity: "warning",
     title: "Crash of a server that is down",
-    message: (name: string) => `\`${name}\` is already down here.`,
+    message: (name: string) => t("`{0}` is already down here.", name),
     explanation: "A server that has crashed cannot crash again before it has been restarted.",
     wrong: steps("crash s1", "crash s1"),
     right: steps("crash s1", "restart s1", "crash s1"),
@@ -178,7 +210,7 @@ export const RAFT = {
     code: "RL2016",
     severity: "warning",
     title: "Resume of a server that is not paused",
-    message: (name: string) => `\`${name}\` is not paused here.`,
+    message: (name: string) => t("`{0}` is not paused here.", name),
     explanation: "`resume` lets a paused server go on. A crashed one needs `restart`.",
     wrong: steps("await leader", "resume s1"),
     right: steps("await leader", "pause s1", "resume s1"),
@@ -187,7 +219,7 @@ export const RAFT = {
     code: "RL2017",
     severity: "warning",
     title: "Expects a server that is down to lead",
-    message: (name: string) => `\`${name}\` is down here and cannot be the leader.`,
+    message: (name: string) => t("`{0}` is down here and cannot be the leader.", name),
     explanation: "The condition can only hold once the server has been restarted and has won an election.",
     wrong: steps("await leader", "crash s1", "expect leader == s1 within 1s"),
     right: steps("await leader", "crash s1", "restart s1", "expect leader == s1 within 5s"),

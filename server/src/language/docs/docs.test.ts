@@ -3,16 +3,11 @@ import { describe, expect, test } from "vitest";
 import { check } from "../check.js";
 import { format } from "../format/format.js";
 import { parse } from "../parse.js";
-import { diagnosticsPage } from "./diagnostics-page.js";
 import { generatedParts, withGeneratedParts } from "./tables.js";
 
 const page = (name: string): string => readFileSync(new URL(`../../../../docs/${name}`, import.meta.url), "utf8");
 
 describe("the documents are current: run `node scripts/generate-docs.mjs` when this fails", () => {
-  test("docs/diagnostics.md", () => {
-    expect(page("diagnostics.md")).toBe(diagnosticsPage());
-  });
-
   test("docs/language.md", () => {
     const text = page("language.md");
     expect(withGeneratedParts(text)).toBe(text);

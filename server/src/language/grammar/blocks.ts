@@ -43,7 +43,7 @@ function startsTopLevel(p: Parser): boolean {
 /** Parses `{ statements }`. The cursor is at the `{`. */
 export function block(p: Parser, one: StatementParser): void {
   if (!p.at("{")) {
-    p.expected("`{`", p.previous?.text ?? "");
+    p.missing("{", p.previous?.text ?? "");
     return;
   }
   p.nested(() => {

@@ -1,6 +1,6 @@
 /** A file: clusters and scenarios. */
 
-import { replaceFix } from "../diagnostics/definition.js";
+import { changeFix } from "../diagnostics/definition.js";
 import { nearest } from "../diagnostics/suggest.js";
 import { SYNTAX } from "../diagnostics/syntax.js";
 import type { Parser } from "../syntax/parser.js";
@@ -119,7 +119,7 @@ export function setting(p: Parser): void {
   if (token.kind !== "word" || !SETTING_WORDS.has(token.text)) {
     const span = { start: token.start, end: token.end };
     const suggestion = token.kind === "word" ? (nearest(token.text, SETTING_WORDS) ?? "") : "";
-    const fixes = suggestion === "" ? [] : [replaceFix(`Change to \`${suggestion}\``, span, suggestion)];
+    const fixes = suggestion === "" ? [] : [changeFix(span, suggestion)];
     p.error(SYNTAX.unknownSetting, span, [token.text, suggestion], { fixes });
     return;
   }

@@ -1,5 +1,6 @@
 /** What clients do: `[async] [CLIENT] OPERATION … [at NODE] [as NAME] [=> RESULT]`. */
 
+import type { Expected } from "../syntax/expected.js";
 import type { Parser } from "../syntax/parser.js";
 import { leaseOrSession, type OperationParser, RECIPES } from "./recipes.js";
 import { result } from "./results.js";
@@ -24,7 +25,9 @@ import { OPERATION_WORDS, STEP_WORDS, TXN_OPERATION_WORDS } from "./words.js";
 export function atInvoke(p: Parser): boolean {
   const token = p.current;
   if (token.kind !== "word") return false;
-  if (token.text === "async" || OPERATION_WORDS.has(token.text)) return true;
+  // A block of steps is no operation.
+  if (token.text === "async") return p.peek(1).text !== "{";
+  if (OPERATION_WORDS.has(token.text)) return true;
   return !STEP_WORDS.has(token.text) && p.peek(1).kind === "word" && OPERATION_WORDS.has(p.peek(1).text);
 }
 
@@ -56,13 +59,10 @@ function number(p: Parser): void {
   literal(p, "a number", "number");
 }
 
-function oneOf(...words: readonly string[]): (p: Parser) => void {
+function oneOf(what: Expected, ...words: readonly string[]): (p: Parser) => void {
   return (p) => {
     const after = p.previous?.text ?? "";
-    if (!words.some((word) => p.eatWord(word))) {
-      const all = words.map((word) => `\`${word}\``);
-      p.expected(`${all.slice(0, -1).join(", ")} or ${all[all.length - 1] ?? ""}`, after);
-    }
+    if (!words.some((word) => p.eatWord(word))) p.expected(what, after);
   };
 }
 
@@ -70,8 +70,8 @@ const READ: ClauseTable = {
   ...RANGE,
   rev: revision,
   limit: number,
-  order: oneOf("ascend", "descend"),
-  by: oneOf("key", "version", "create", "mod", "value"),
+  order: oneOf("`ascend` or `descend`", "ascend", "descend"),
+  by: oneOf("`key`, `version`, `create`, `mod` or `value`", "key", "version", "create", "mod", "value"),
   "min-mod": revision,
   "max-mod": revision,
   "min-create": revision,

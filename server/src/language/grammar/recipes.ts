@@ -1,5 +1,6 @@
 /** Operations beside reads and writes of keys: leases, watches, locks, elections, and those about the cluster. */
 
+import type { Expected } from "../syntax/expected.js";
 import type { Parser } from "../syntax/parser.js";
 import {
   type ClauseTable,
@@ -56,7 +57,7 @@ const WATCH: ClauseTable = {
 };
 
 /** An operation whose only operand is a name. */
-function named(what: string, slot: "watch" | "lock" | "candidacy"): OperationParser {
+function named(what: Expected, slot: "watch" | "lock" | "candidacy"): OperationParser {
   return (p, where) => {
     if (name(p, what, slot)) parts(p, [], where);
   };

@@ -1,6 +1,6 @@
 /** The steps of a scenario. */
 
-import { replaceFix } from "../diagnostics/definition.js";
+import { changeFix } from "../diagnostics/definition.js";
 import { nearest } from "../diagnostics/suggest.js";
 import { SYNTAX } from "../diagnostics/syntax.js";
 import type { Parser } from "../syntax/parser.js";
@@ -30,7 +30,10 @@ const OTHER_STEPS: Readonly<Record<string, (p: Parser) => void>> = {
   at(p) {
     p.bump();
     literal(p, "an instant such as `2s`", "duration");
+    clauses(p, { after: eventCount });
   },
+  async: asyncBlock,
+  end: (p) => p.bump(),
   await: awaitStep,
   let: letStep,
   note(p) {
@@ -73,6 +76,7 @@ export function step(p: Parser): void {
   }
   p.open("Step");
   parse(p);
+  if (token.text in FAULT_STEPS && p.at("=>")) result(p);
   p.close();
 }
 
@@ -80,8 +84,22 @@ function unknownStep(p: Parser): void {
   const token = p.current;
   const span = { start: token.start, end: token.end };
   const suggestion = token.kind === "word" ? (nearest(token.text, STEP_WORDS) ?? "") : "";
-  const fixes = suggestion === "" ? [] : [replaceFix(`Change to \`${suggestion}\``, span, suggestion)];
+  const fixes = suggestion === "" ? [] : [changeFix(span, suggestion)];
   p.error(SYNTAX.unknownStep, span, [token.text, suggestion], { fixes });
+}
+
+/** `after N events`. */
+function eventCount(p: Parser): void {
+  const one = p.current.text === "1";
+  literal(p, "a number of events", "number");
+  if (!p.eatWord("events") && !(one && p.eatWord("event"))) p.expected("`events`", p.previous?.text ?? "");
+}
+
+/** `async { STEPS } [as NAME]`. */
+function asyncBlock(p: Parser): void {
+  p.bump();
+  block(p, step);
+  clauses(p, { as: (inner) => void name(inner, "a name", "new-name") });
 }
 
 /** `await CONDITION [within D]` or `await HANDLE [=> RESULT] [within D]`. */

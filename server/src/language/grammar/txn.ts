@@ -7,7 +7,7 @@ import { COMPARE_TARGETS } from "./words.js";
 /** Parses what follows the word `txn`; `operation` parses one operation of a branch. */
 export function transaction(p: Parser, operation: (p: Parser) => void): void {
   if (!p.at("{")) {
-    p.expected("`{`", "txn");
+    p.missing("{", "txn");
     return;
   }
   const end = p.position + closingBrace(p);
@@ -43,7 +43,7 @@ function body(p: Parser, operation: (p: Parser) => void): void {
   if (p.eatWord("if") && !compares(p)) return;
   onNextLine(p, "then");
   if (!p.atWord("then")) {
-    p.expected("`then`", p.previous?.text ?? "{");
+    p.missing("then", p.previous?.text ?? "{");
     return;
   }
   if (!branch(p, operation)) return;

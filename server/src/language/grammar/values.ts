@@ -1,11 +1,12 @@
 /** Literals, keys, names and clauses: the small parts that steps and settings are made of. */
 
 import type { Checkpoint } from "../syntax/builder.js";
+import type { Expected } from "../syntax/expected.js";
 import type { Parser, Slot } from "../syntax/parser.js";
 import { STEP_WORDS } from "./words.js";
 
 /** A number with or without a unit. */
-export function literal(p: Parser, what: string, ...slots: readonly Slot[]): boolean {
+export function literal(p: Parser, what: Expected, ...slots: readonly Slot[]): boolean {
   p.want(...slots);
   if (p.current.kind !== "number") {
     p.expected(what, p.previous?.text ?? "");
@@ -16,7 +17,7 @@ export function literal(p: Parser, what: string, ...slots: readonly Slot[]): boo
 }
 
 /** A number, or two joined by `..`. */
-export function literalOrRange(p: Parser, what: string, ...slots: readonly Slot[]): void {
+export function literalOrRange(p: Parser, what: Expected, ...slots: readonly Slot[]): void {
   const start = p.checkpoint();
   if (!literal(p, what, ...slots) || !p.at("..")) return;
   p.wrap(start, "LiteralRange");
@@ -31,7 +32,7 @@ export function duration(p: Parser): void {
 }
 
 /** A string. */
-export function string(p: Parser, what: string): boolean {
+export function string(p: Parser, what: Expected): boolean {
   if (p.current.kind !== "string") {
     p.expected(what, p.previous?.text ?? "");
     return false;
@@ -41,7 +42,7 @@ export function string(p: Parser, what: string): boolean {
 }
 
 /** A name where it is defined or used. Words that begin a step are no names. */
-export function name(p: Parser, what: string, slot: Slot): boolean {
+export function name(p: Parser, what: Expected, slot: Slot): boolean {
   p.want(slot);
   if (p.current.kind !== "word" || STEP_WORDS.has(p.current.text)) {
     p.expected(what, p.previous?.text ?? "");
@@ -125,7 +126,7 @@ export function list(p: Parser, element: "Literal" | "Entry"): void {
       else if (p.current.kind === "word" || p.current.kind === "string" || p.current.kind === "number") value(p);
     }
     if (p.position === before) {
-      p.expected("`]`");
+      p.missing("]");
       break;
     }
   }

@@ -4,10 +4,12 @@
  * The grammar itself is in ../grammar.
  */
 
+import { fromTable } from "../../l10n/text.js";
 import type { Definition, Extras, Reporter } from "../diagnostics/definition.js";
 import { SYNTAX } from "../diagnostics/syntax.js";
 import type { Span } from "../program.js";
 import { type Checkpoint, TreeBuilder } from "./builder.js";
+import type { Expected } from "./expected.js";
 import type { Layout } from "./layout.js";
 import type { Token } from "./token.js";
 import type { NodeKind, SyntaxNode } from "./tree.js";
@@ -197,14 +199,14 @@ export class Parser {
   /** Consumes the punctuation, or reports that it is missing. */
   need(mark: string, after: string): boolean {
     if (this.eat(mark)) return true;
-    this.expected(`\`${mark}\``, after);
+    this.missing(mark, after);
     return false;
   }
 
   /** Consumes the keyword, or reports that it is missing. */
   needWord(word: string, after: string): boolean {
     if (this.eatWord(word)) return true;
-    this.expected(`\`${word}\``, after);
+    this.missing(word, after);
     return false;
   }
 
@@ -238,7 +240,16 @@ export class Parser {
   }
 
   /** Reports that something is missing at the cursor. */
-  expected(what: string, after = ""): void {
+  expected(what: Expected, after = ""): void {
+    this.#missing(fromTable(what), after);
+  }
+
+  /** Reports that a mark or a word of the language is missing at the cursor. */
+  missing(code: string, after = ""): void {
+    this.#missing(`\`${code}\``, after);
+  }
+
+  #missing(what: string, after: string): void {
     const atEnd = this.atEndOfStatement() || this.firstOnLine;
     const token = atEnd ? (this.previous ?? this.current) : this.current;
     const found = atEnd ? "" : this.current.text;

@@ -1,6 +1,7 @@
 /** Errors inside single tokens: unterminated strings, unknown escapes and characters. */
 
-import { type Reporter, replaceFix } from "../diagnostics/definition.js";
+import { t } from "../../l10n/text.js";
+import { changeFix, type Reporter, replaceFix } from "../diagnostics/definition.js";
 import { SYNTAX } from "../diagnostics/syntax.js";
 import type { Token } from "./token.js";
 
@@ -29,19 +30,19 @@ export function reportTokens(tokens: readonly Token[], reporter: Reporter): void
     const span = { start: token.start, end: token.end };
     if (token.kind === "unknown") {
       const straight = STRAIGHT.get(token.text);
-      const fixes = straight === undefined ? [] : [replaceFix(`Change to \`${straight}\``, span, straight)];
+      const fixes = straight === undefined ? [] : [changeFix(span, straight)];
       reporter.report(SYNTAX.unknownCharacter, span, [token.text], { fixes });
     } else if (token.kind === "string") {
       const read = readString(token.text);
       for (const bad of read.badEscapes) {
         const place = { start: token.start + bad.at, end: token.start + bad.at + bad.text.length };
         reporter.report(SYNTAX.badEscape, place, [bad.text], {
-          fixes: bad.text.length > 1 ? [replaceFix("Write a backslash", place, `\\${bad.text}`)] : [],
+          fixes: bad.text.length > 1 ? [replaceFix(t("Write a backslash"), place, `\\${bad.text}`)] : [],
         });
       }
       if (!read.terminated) {
         reporter.report(SYNTAX.unterminatedString, span, [], {
-          fixes: [replaceFix('Add the closing `"`', { start: token.end, end: token.end }, '"')],
+          fixes: [replaceFix(t('Add the closing `"`'), { start: token.end, end: token.end }, '"')],
         });
       }
     }

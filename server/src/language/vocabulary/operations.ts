@@ -68,7 +68,13 @@ const WATCHES: readonly Line[] = [
     "etcd Watch",
     "Follows the changes of a key or a range, from now on or from a revision, past or future. Every change arrives once, in the order of revisions, those of one revision together. A client whose server is gone resumes behind the last change it saw. `expect w saw […]` checks what came.",
   ],
-  ["unwatch", "[CLIENT] unwatch WATCH", "unwatch w", "etcd Watch", "Ends a watch."],
+  [
+    "unwatch",
+    "[CLIENT] unwatch WATCH",
+    "unwatch w",
+    "etcd Watch",
+    "Ends a watch: what changes from now on is not told any more.",
+  ],
   [
     "progress",
     "[CLIENT] progress WATCH",
@@ -119,7 +125,7 @@ const LOCKS: readonly Line[] = [
     "[CLIENT] elected NAME [=> RESULT]",
     'elected boss => "alice"',
     "etcd's clientv3/concurrency",
-    "Who leads an election: answers the value, or `error election-no-leader`.",
+    "Who leads an election: answers the value of the candidacy with the lowest create revision, or `error election-no-leader`. A linearizable read.",
   ],
   [
     "observe",

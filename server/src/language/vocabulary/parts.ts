@@ -34,7 +34,12 @@ const READS: readonly Line[] = [
     "get / prefix limit 10",
     "So many keys at most. With `by` and without `order` etcd cuts first, in the order of keys, and sorts what is left.",
   ],
-  ["order", "order ascend", "get / prefix order descend", "`ascend` or `descend`."],
+  [
+    "order",
+    "order ascend",
+    "get / prefix order descend",
+    "`ascend` or `descend`: which end of the range comes first. Without `by` the keys themselves are ordered.",
+  ],
   [
     "by",
     "by key",
@@ -48,7 +53,12 @@ const READS: readonly Line[] = [
     "get / prefix count-only => 3",
     "Reads how many keys there are: answers a number, of all in the range, whatever `limit` says.",
   ],
-  ["min-mod", "min-mod NUMBER", "get / prefix min-mod 5", "Leaves out keys last changed before this revision."],
+  [
+    "min-mod",
+    "min-mod NUMBER",
+    "get / prefix min-mod 5",
+    "Leaves out keys last changed before this revision. Like the other three bounds it filters what the range has found.",
+  ],
   ["max-mod", "max-mod NUMBER", "get / prefix max-mod 9", "Leaves out keys last changed after this revision."],
   ["min-create", "min-create NUMBER", "get / prefix min-create 5", "Leaves out keys created before this revision."],
   ["max-create", "max-create NUMBER", "get / prefix max-create 9", "Leaves out keys created after this revision."],
@@ -194,7 +204,12 @@ const LEASES: readonly Line[] = [
     "lease keepalive l1 every 2s",
     "Goes on in the background, so often. etcd's clients renew three times within a TTL.",
   ],
-  ["keys", "keys", 'lease ttl l1 keys => ["/a" "/b"]', "Asks for the keys that hang on the lease."],
+  [
+    "keys",
+    "keys",
+    'lease ttl l1 keys => ["/a" "/b"]',
+    "Asks for the keys that hang on the lease too; they are deleted when it ends.",
+  ],
 ];
 
 const WATCHES: readonly Line[] = [
@@ -256,7 +271,7 @@ const EXPECTATIONS: readonly Line[] = [
     "expect canceled",
     "expect WATCH canceled [error ERROR] [within DURATION]",
     "expect w canceled error compacted within 1s",
-    "The server ended the watch.",
+    "The server ended the watch, with the error that is named: where it was to begin has been compacted, or its server has no leader and `require-leader` was asked for. A canceled watch tells nothing more.",
   ],
   [
     "expect progress",

@@ -1,19 +1,17 @@
+import { t } from "../../l10n/text.js";
 import type { RuleOutcome } from "./rule-outcome.js";
-import { RULE_OUTCOMES } from "./rule-outcomes.js";
 
-/** What running a rule's sample showed, in a sentence or two for hover and completion; empty without a sample. */
-export function ruleShown(rule: string): string {
-  const outcome = RULE_OUTCOMES.find((other) => other.rule === rule);
-  return outcome === undefined ? "" : `${offText(outcome)}; ${onText(outcome)}. Shown in ${outcome.file}.`;
-}
-
-/** `Off, election-safety falls after 7 events`. */
-export function offText({ off }: RuleOutcome): string {
+/** What running a rule's sample showed, in a few sentences for hover and completion, in the reader's language. */
+export function outcomeText({ off, on, file }: RuleOutcome): string {
   const [first] = off.broken;
-  return first === undefined ? "Off, no property falls" : `Off, ${first} falls after ${off.events} events`;
-}
-
-/** `on, the same story holds over 1000 seeds`. */
-export function onText({ on }: RuleOutcome): string {
-  return `on, the same story holds over ${on.seeds} seeds`;
+  if (first === undefined) {
+    return t("Off, no property falls; on, the same story holds over {0} seeds. Shown in {1}.", on.seeds, file);
+  }
+  return t(
+    "Off, {0} falls after {1} events; on, the same story holds over {2} seeds. Shown in {3}.",
+    first,
+    off.events,
+    on.seeds,
+    file,
+  );
 }

@@ -40,9 +40,27 @@ const SELECTOR_LINES: readonly Line[] = [
     "§6",
     "All voting members of the live leader's configuration, up or down, while it is joint of the old and the new one; without a leader, of the newest configuration that a running server knows to be committed.",
   ],
-  ["all", "all", "expect all.commit == leader.commit", "", "All servers that are up."],
-  ["down", "down", "restart down", "", "All servers that have crashed; may be none."],
-  ["others", "others", "partition leader | others", "", "All servers but the ones already named in the step."],
+  [
+    "all",
+    "all",
+    "expect all.commit == leader.commit",
+    "",
+    "All servers that are up, whatever their role. Crashed ones are left out: they hold nothing that could be compared.",
+  ],
+  [
+    "down",
+    "down",
+    "restart down",
+    "",
+    "All servers that have crashed and were not restarted; may be none. `restart down` brings all of them back.",
+  ],
+  [
+    "others",
+    "others",
+    "partition leader | others",
+    "",
+    "All servers but the ones already named in the step: the rest of a partition.",
+  ],
   [
     "any",
     "any SELECTOR",
@@ -50,8 +68,20 @@ const SELECTOR_LINES: readonly Line[] = [
     "",
     "One of several, chosen by the seed: `any follower`, `any follower except s1`. In a condition: at least one (`any followers.term > 3`).",
   ],
-  ["except", "SELECTOR except SELECTOR", "crash all except leader", "", "The first without the second."],
-  ["set", "{NODE …}", "crash {s1 s2}", "", "A set of servers: `{s1 s2}`, `{s1..s3}`."],
+  [
+    "except",
+    "SELECTOR except SELECTOR",
+    "crash all except leader",
+    "",
+    "The first without the second: `all except leader`, `any follower except s1`.",
+  ],
+  [
+    "set",
+    "{NODE …}",
+    "crash {s1 s2}",
+    "",
+    "A set of servers: `{s1 s2}`, `{s1..s3}`. In a comparison it may be empty: `leader.learners == {}`.",
+  ],
   [
     "random",
     "random",
@@ -62,8 +92,20 @@ const SELECTOR_LINES: readonly Line[] = [
 ];
 
 const CONDITION_LINES: readonly Line[] = [
-  ["leader", "leader", "await leader", "§5.2", "There is a live leader."],
-  ["no leader", "no leader", "expect no leader for 1s", "§5.2", "No live server is in the leader role."],
+  [
+    "leader",
+    "leader",
+    "await leader",
+    "§5.2",
+    "A server that is up is in the leader role. Behind a partition that may be an old leader, which has lost its majority and has not noticed yet.",
+  ],
+  [
+    "no leader",
+    "no leader",
+    "expect no leader for 1s",
+    "§5.2",
+    "No server that is up is in the leader role: an election is under way, or no majority can hold one.",
+  ],
   [
     "converged",
     "converged",
@@ -83,14 +125,14 @@ const CONDITION_LINES: readonly Line[] = [
     "leader.next[NODE]",
     "expect leader.next[s3] == 4",
     "Fig. 2",
-    "`nextIndex`: the next entry that the leader will send to a server.",
+    "`nextIndex`: the next entry that the leader will send to a server. It begins behind the end of the leader's log and goes back while the server refuses.",
   ],
   [
     "match",
     "leader.match[NODE]",
     "expect leader.match[s3] == 3",
     "Fig. 2",
-    "`matchIndex`: the highest entry that the leader knows the server to hold.",
+    "`matchIndex`: the highest entry that the leader knows the server to hold. An entry of its term at or below a majority's is committed.",
   ],
   [
     "key",
@@ -118,7 +160,7 @@ const CONDITION_LINES: readonly Line[] = [
     'NODE["KEY"].version',
     'expect s2["color"].version == 3',
     "etcd KV",
-    "How often the key was put since it was created.",
+    "How often the key was put since it was created: 1 after the first put, and again after a delete and a new put.",
   ],
   [
     "lease",
@@ -155,7 +197,13 @@ const CONDITION_LINES: readonly Line[] = [
     "",
     "How many bytes these servers sent since the scenario began, or since `mark`: 32 for each message and 32 for each entry in it. `all` counts everybody, clients too.",
   ],
-  ["in", "LEFT in SET", "expect leader in {s3 s4}", "", "The left side is among the right."],
+  [
+    "in",
+    "LEFT in SET",
+    "expect leader in {s3 s4}",
+    "",
+    "The left side is among the right: a server or a vote in a set of servers, a value in a list.",
+  ],
 ];
 
 function entries(kind: "selector" | "condition", lines: readonly Line[]): readonly Entry[] {

@@ -191,7 +191,7 @@ const ENTRIES: readonly SettingEntry[] = [
     values: "a whole number",
     default: "64",
     source: "§5.3",
-    says: "The most entries in one AppendEntries.",
+    says: "The most entries in one AppendEntries. A follower that lags catches up in as many messages; with 1 each entry travels by itself.",
     example: "append-limit 1",
   },
   {
@@ -237,7 +237,7 @@ const ENTRIES: readonly SettingEntry[] = [
     values: "a whole number",
     default: "128",
     source: "etcd's --max-txn-ops",
-    says: "The most compares of a transaction, and operations in each of its branches.",
+    says: "The most compares of a transaction, and operations in each of its branches. etcd refuses larger ones: `error too-many-operations`.",
     example: "max-txn-ops 16",
   },
   {
@@ -246,7 +246,7 @@ const ENTRIES: readonly SettingEntry[] = [
     values: "a size",
     default: "`1.5MiB`",
     source: "etcd's --max-request-bytes",
-    says: "Larger requests are refused: `error request-too-large`.",
+    says: "Larger requests are refused: `error request-too-large`. A request is an entry of the log, and a huge one would delay everything behind it.",
     example: "max-request-bytes 64KiB",
   },
   {

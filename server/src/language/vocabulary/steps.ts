@@ -5,13 +5,19 @@ import type { Entry } from "./entry.js";
 type Line = readonly [name: string, syntax: string, example: string, source: string, says: string];
 
 const TIME: readonly Line[] = [
-  ["wait", "wait DURATION", "wait 500ms", "", "Lets virtual time pass. Steps take no time unless they wait."],
+  [
+    "wait",
+    "wait DURATION",
+    "wait 500ms",
+    "",
+    "Lets virtual time pass. Steps take no time unless they wait, and while one waits everything else goes on: timers fire, messages travel, disks write.",
+  ],
   [
     "at",
-    "at INSTANT",
+    "at INSTANT [after NUMBER events]",
     "at 2s",
     "",
-    "Goes on at that instant of the scenario, counted from its beginning. An instant already past is an error.",
+    "Goes on at that instant of the scenario, counted from its beginning, when whatever else is due there has had its turn. An instant already past is an error. Several things can happen at one instant, such as messages that arrive; the first of them is enough, unless `after 3 events` says how many it takes. Saved live sessions tell so exactly when something was done.",
   ],
   [
     "await",
@@ -32,10 +38,22 @@ const TIME: readonly Line[] = [
     'note "TEXT"',
     'note "s3 has not heard of the crash"',
     "",
-    "Narration: shown in the timeline and in the diagrams.",
+    "Narration: a text at this moment, shown in the timeline and in the diagrams. It takes no time and changes nothing.",
   ],
-  ["mark", "mark", "mark", "", "Starts the budgets `messages(…)` and `bytes(…)` anew."],
-  ["repeat", "repeat NUMBER { STEPS }", 'repeat 10 { put color "red" }', "", "Runs the steps so many times."],
+  [
+    "mark",
+    "mark",
+    "mark",
+    "",
+    "Starts the budgets `messages(…)` and `bytes(…)` anew: they count what is sent from here on. So one can tell what a single `put` costs.",
+  ],
+  [
+    "repeat",
+    "repeat NUMBER { STEPS }",
+    'repeat 10 { put color "red" }',
+    "",
+    "Runs the steps so many times, one round after the other. A name that one round binds the next binds anew.",
+  ],
   [
     "every",
     "every DURATION for DURATION { STEPS }",
@@ -48,7 +66,14 @@ const TIME: readonly Line[] = [
     "async [CLIENT] OPERATION [as NAME]",
     'async alice put color "red" as w1',
     "",
-    "Starts an operation and does not wait for it; `await w1` does, later.",
+    "Starts an operation and does not wait for it; `await w1` does, later. So operations of several clients overlap, and steps can happen while one is under way. `async { STEPS }` does steps, one after another, beside those that follow, and the scenario ends when they have ended; `as NAME` names them for `await`.",
+  ],
+  [
+    "end",
+    "end",
+    "end",
+    "",
+    "Ends the scenario here, whatever still goes on beside it: operations, blocks, workloads. Without it a scenario ends when all of them have ended.",
   ],
 ];
 
@@ -105,7 +130,13 @@ const SERVERS: readonly Line[] = [
     "",
     "The server stands still, as in a long garbage collection: nothing is lost, messages wait. When it goes on its clock shows how much time has passed: timers that came due fire then, unless a message that waited sets them anew. A paused client renews no lease and takes no answer, and does not notice.",
   ],
-  ["resume", "resume SELECTOR", "resume s2", "", "A paused server or client goes on."],
+  [
+    "resume",
+    "resume SELECTOR",
+    "resume s2",
+    "",
+    "A paused server or client goes on: its clock shows how much time has passed, and the messages that waited arrive. A crashed one needs `restart`.",
+  ],
   [
     "wipe",
     "wipe SELECTOR",
@@ -128,7 +159,7 @@ const NETWORK: readonly Line[] = [
     "isolate SELECTOR [for DURATION]",
     "isolate leader",
     "§5.4",
-    "Cuts the servers off from all others, in both directions.",
+    "Cuts the servers off from all other servers, in both directions; clients still reach them. An isolated leader commits nothing more, and the others elect a new one.",
   ],
   [
     "partition",
@@ -137,7 +168,13 @@ const NETWORK: readonly Line[] = [
     "§5.4, §8",
     "Splits the servers into sides that cannot reach each other. Servers that no side names form one of their own. A client is cut off only if a side names it; `partition random` lets the seed choose.",
   ],
-  ["cut", "cut LINK [for DURATION]", "cut s1 -> s2", "", "Cuts a link: one way with `->`, both ways with `<->`."],
+  [
+    "cut",
+    "cut LINK [for DURATION]",
+    "cut s1 -> s2",
+    "",
+    "Cuts a link: one way with `->`, both ways with `<->`. A server that hears nobody and still sends is the hardest case: without `pre-vote` its rising terms depose one leader after the other.",
+  ],
   [
     "heal",
     "heal [SELECTOR]",
@@ -150,7 +187,7 @@ const NETWORK: readonly Line[] = [
     "loss PERCENT [on LINK] [for DURATION]",
     "loss 20% on s1 <-> all",
     "§5.5",
-    "Changes the chance that a message is lost.",
+    "Changes the chance that a message is lost, on all links or on one. Raft sends again until an answer comes: progress suffers, safety does not.",
   ],
   [
     "duplicate",
@@ -164,21 +201,21 @@ const NETWORK: readonly Line[] = [
     "reorder PERCENT [on LINK] [for DURATION]",
     "reorder 10%",
     "§5.3",
-    "Changes the chance that a message is overtaken by later ones.",
+    "Changes the chance that a message is overtaken by later ones. What arrives late must undo nothing that is newer.",
   ],
   [
     "latency",
     "latency DURATION [on LINK] [for DURATION]",
     "latency 200ms on s1 -> s2",
     "§5.6",
-    "Changes how long messages travel; a duration or a range.",
+    "Changes how long messages travel; a duration or a range. Elections need a round trip well below the election timeout.",
   ],
   [
     "drop",
     "drop [next [NUMBER]] [MESSAGE] LINK [for DURATION]",
     "drop next 2 RequestVote s1 -> all",
     "",
-    "Drops messages of a type on a link: all of them from now on, or the next ones only.",
+    "Drops messages of a type on a link: all of them from now on, or the next ones only. So a single lost message can be told exactly, which chance seldom hits.",
   ],
   [
     "delay",
@@ -262,7 +299,7 @@ const CLUSTER: readonly Line[] = [
     "snapshot SELECTOR",
     "snapshot s1",
     "§7",
-    "The server writes a snapshot now and discards the log up to there.",
+    "The server writes a snapshot now and discards the log up to there. A follower that still needs a discarded entry gets the snapshot instead.",
   ],
 ];
 
@@ -310,7 +347,7 @@ const LOAD: readonly Line[] = [
     "nemesis NAME for DURATION { every DURATION one of { STEPS } }",
     "nemesis n for 10s { every 300ms..1s one of { crash any follower for 500ms; isolate leader for 1s } }",
     "Jepsen",
-    "Faults that the seed chooses, beside the steps that follow.",
+    "Faults that the seed chooses, beside the steps that follow: every so often one of those in the braces. `await n` waits for its end. With a workload it makes a test in the manner of Jepsen.",
   ],
 ];
 

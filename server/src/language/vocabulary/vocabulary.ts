@@ -7,7 +7,7 @@ import { OPERATIONS } from "./operations.js";
 import { PARTS } from "./parts.js";
 import { ALL_PROPERTIES } from "./properties.js";
 import { ERRORS, RESULTS } from "./results.js";
-import { ruleShown } from "./rule-text.js";
+import { RULE_OUTCOMES } from "./rule-outcomes.js";
 import { RULES } from "./rules.js";
 import { CONDITIONS, SELECTORS } from "./selectors.js";
 import { SETTINGS } from "./settings.js";
@@ -17,7 +17,8 @@ const FIELDS: readonly Entry[] = NODE_FIELDS.map((field) => ({
   kind: "field",
   name: field.name,
   syntax: `NODE.${field.name}`,
-  says: `${field.says} A ${field.type}.`,
+  says: field.says,
+  type: field.type,
   source: field.source,
   example: `expect ${field.example}`,
 }));
@@ -31,14 +32,19 @@ const MESSAGES: readonly Entry[] = MESSAGE_TYPES.map((message) => ({
   example: `drop ${message.name} s1 -> s2`,
 }));
 
-const RULE_ENTRIES: readonly Entry[] = RULES.map((rule) => ({
-  kind: "rule",
-  name: rule.name,
-  syntax: `rule ${rule.name} off`,
-  says: `${rule.says} Protects ${rule.protects.join(", ")}. ${ruleShown(rule.name)}`.trimEnd(),
-  source: rule.source,
-  example: `rule ${rule.name} off`,
-}));
+const RULE_ENTRIES: readonly Entry[] = RULES.map((rule) => {
+  const outcome = RULE_OUTCOMES.find((other) => other.rule === rule.name);
+  return {
+    kind: "rule",
+    name: rule.name,
+    syntax: `rule ${rule.name} off`,
+    says: rule.says,
+    protects: rule.protects,
+    source: rule.source,
+    example: `rule ${rule.name} off`,
+    ...(outcome === undefined ? {} : { outcome }),
+  };
+});
 
 const PROPERTY_ENTRIES: readonly Entry[] = ALL_PROPERTIES.map((property) => ({
   kind: "property",

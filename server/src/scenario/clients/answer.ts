@@ -1,4 +1,5 @@
 import type { KeyValue, KvResponse } from "../../kv/response.js";
+import { t } from "../../l10n/text.js";
 import type { OperationResult } from "../../sim/client-operation.js";
 import type { OperationOutcome } from "../../sim/history.js";
 import { outcomeText, valueText } from "../../trace/operation-text.js";
@@ -30,7 +31,7 @@ export interface Answer {
 }
 
 const NOTHING_KNOWN: Answer = {
-  text: "no answer",
+  text: "",
   timeout: false,
   error: null,
   done: false,
@@ -56,7 +57,7 @@ export const PLAIN: Asked = { previous: false, keys: false };
 
 /** Of one request's outcome; `null` while there is none. */
 export function answerOf(outcome: OperationOutcome | null, asked: Asked): Answer {
-  if (outcome === null) return NOTHING_KNOWN;
+  if (outcome === null) return { ...NOTHING_KNOWN, text: t("no answer") };
   const text = outcomeText(outcome);
   if (outcome.kind === "timeout") return { ...NOTHING_KNOWN, text, timeout: true };
   if (outcome.kind === "error") return { ...NOTHING_KNOWN, text, error: outcome.error };
@@ -81,7 +82,7 @@ function resultFacts(result: OperationResult, asked: Asked): Partial<Answer> {
       const pairs = asked.previous && result.prevKv !== null ? [result.prevKv] : [];
       const nothing = asked.previous && pairs.length === 0;
       const [before] = pairs;
-      const text = before === undefined ? undefined : `ok, before it ${valueText(before.value)}`;
+      const text = before === undefined ? undefined : t("ok, before it {0}", valueText(before.value));
       return { done: true, nothing, ...valuesOf(pairs, asked), ...(text === undefined ? {} : { text }) };
     }
     case "delete": {

@@ -1,6 +1,7 @@
 import { prefixRange } from "../../kv/key-range.js";
 import type { RequestOp } from "../../kv/request.js";
 import type { KeyValue } from "../../kv/response.js";
+import { t } from "../../l10n/text.js";
 import type { Operation } from "../../language/program.js";
 import { plainWatch } from "../../sim/watch-options.js";
 import type { Observation, Ownership } from "../scope.js";
@@ -29,7 +30,7 @@ export function* campaign(
     const proclaimed = yield* proclaim(caller, owned, value);
     if (!proclaimed.done) return proclaimed;
   }
-  return plainAnswer({ text: `ok, leader with token ${owned.token}`, done: true, revision: owned.token });
+  return plainAnswer({ text: t("ok, leader with token {0}", owned.token), done: true, revision: owned.token });
 }
 
 /** Says something else as the leader; refused for who leads no more (Proclaim). */
@@ -59,7 +60,7 @@ function* asOwner(caller: Caller, owned: Ownership, operation: RequestOp, fine: 
   if (result.succeeded) return plainAnswer({ text: "ok", done: true, revision: result.revision });
   owned.released = true;
   return fine
-    ? plainAnswer({ text: "ok, it was no leader any more", done: true, revision: result.revision })
+    ? plainAnswer({ text: t("ok, it was no leader any more"), done: true, revision: result.revision })
     : NOT_LEADER;
 }
 

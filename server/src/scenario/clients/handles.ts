@@ -1,4 +1,5 @@
 import type { LeaseId, Revision } from "../../kv/request.js";
+import { t } from "../../l10n/text.js";
 import type { World } from "../../sim/world.js";
 import type { ConditionContext } from "../operands.js";
 import type { Handle, Ownership, RunningLease } from "../scope.js";
@@ -8,8 +9,8 @@ import { type Resolved, resolved, unresolved } from "../scope.js";
 export function leaseNamed({ scope }: ConditionContext, name: string): Resolved<LeaseId> {
   const handle = scope.handles.get(name);
   const lease = leaseOf(handle);
-  if (lease === null) return unresolved(`${name} is no lease`);
-  return lease.id === null ? unresolved(`${name} has not been granted`) : resolved(lease.id);
+  if (lease === null) return unresolved(t("{0} is no lease", name));
+  return lease.id === null ? unresolved(t("{0} has not been granted", name)) : resolved(lease.id);
 }
 
 /** The lease behind a handle, or `null`. */
@@ -24,9 +25,9 @@ export function ownedKey(
   name: string,
 ): Resolved<{ readonly key: string; readonly token: Revision }> {
   const handle = scope.handles.get(name);
-  if (handle?.kind !== "owned") return unresolved(`${name} is no lock and no election`);
+  if (handle?.kind !== "owned") return unresolved(t("{0} is no lock and no election", name));
   const { key, token } = handle.owned;
-  return token === 0 ? unresolved(`${name} has not been acquired`) : resolved({ key, token });
+  return token === 0 ? unresolved(t("{0} has not been acquired", name)) : resolved({ key, token });
 }
 
 /** Whether the holder of a lock or an election believes now to hold it: nothing has told it otherwise, and its lease should last. */

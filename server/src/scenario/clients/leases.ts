@@ -1,4 +1,5 @@
 import type { LeaseId } from "../../kv/request.js";
+import { t } from "../../l10n/text.js";
 import type { Operation } from "../../language/program.js";
 import type { OperationRecord } from "../../sim/history.js";
 import type { RunContext, StepPlace } from "../context.js";
@@ -106,7 +107,7 @@ export function* openSession(
   const { context, place, client } = caller;
   if (clauses.lease !== null) {
     const lease = leaseOf(context.scope.handles.get(clauses.lease));
-    if (lease === null) return { ok: false, record: null, message: `${clauses.lease} is no lease` };
+    if (lease === null) return { ok: false, record: null, message: t("{0} is no lease", clauses.lease) };
     return { ok: true, lease, own: false };
   }
   const lease = newLease(client);

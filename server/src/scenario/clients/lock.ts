@@ -1,3 +1,4 @@
+import { t } from "../../l10n/text.js";
 import type { Operation } from "../../language/program.js";
 import type { Ownership } from "../scope.js";
 import { type Answer, answerOf, notMade, PLAIN, plainAnswer } from "./answer.js";
@@ -25,7 +26,7 @@ export function newOwnership(client: number, name: string): Ownership {
 export function* lock(caller: Caller, operation: Lock, owned: Ownership, deadlineUs: number | null): Part<Answer> {
   const taken = yield* takePlace(caller, operation, owned, "", deadlineUs);
   if (!taken.ok) return taken.answer;
-  return plainAnswer({ text: `ok, ${owned.key} with token ${owned.token}`, done: true, revision: owned.token });
+  return plainAnswer({ text: t("ok, {0} with token {1}", owned.key, owned.token), done: true, revision: owned.token });
 }
 
 /** Takes a place in a queue and waits until it is the first. */
@@ -83,7 +84,7 @@ export function* unlock(caller: Caller, owned: Ownership): Part<Answer> {
   if (!called.ok) return notMade(called.message);
   endSession(owned);
   const answer = answerOf(called.record.outcome, PLAIN);
-  return answer.nothing ? { ...answer, text: "ok, its key was gone already", done: true } : answer;
+  return answer.nothing ? { ...answer, text: t("ok, its key was gone already"), done: true } : answer;
 }
 
 /** Whoever gives up deletes the waiter's key, so that nobody waits for it. */

@@ -1,6 +1,7 @@
 import { compareAndSwap } from "../../kv/compare-and-swap.js";
 import { FROM_KEY, prefixRange } from "../../kv/key-range.js";
 import type { Compare, CompareResult, KeyRange, RequestOp } from "../../kv/request.js";
+import { t } from "../../l10n/text.js";
 import type { Get, Keys, Operand, Operation, Put, TxnCompare, TxnOperation } from "../../language/program.js";
 import type { ClientOperation } from "../../sim/client-operation.js";
 import { type ConditionContext, evaluateOne } from "../operands.js";
@@ -186,7 +187,7 @@ function numberOf(context: ConditionContext, operand: Operand): Resolved<number>
   const number = typeof value.value === "string" ? Number(value.value) : value.value;
   return typeof number === "number" && Number.isSafeInteger(number)
     ? resolved(number)
-    : unresolved(`a revision or a version is a number, not ${showValue(context.world, value.value)}`);
+    : unresolved(t("a revision or a version is a number, not {0}", showValue(context.world, value.value)));
 }
 
 /** An operand as the text that the store wants; numbers stand for their digits. */
@@ -196,7 +197,7 @@ export function textOf(context: ConditionContext, operand: Operand): Resolved<st
   const text = asText(value.value);
   return typeof text === "string"
     ? resolved(text)
-    : unresolved(`a value must be text, not ${showValue(context.world, text)}`);
+    : unresolved(t("a value must be text, not {0}", showValue(context.world, text)));
 }
 
 /** Numbers stand for their digits where the store wants text. */

@@ -1,3 +1,5 @@
+import { alternatives } from "../../l10n/joined.js";
+import { t } from "../../l10n/text.js";
 import type { ExpectedOutcome, ExpectedResult, ExpectedRevisions, Operand } from "../../language/program.js";
 import { type ConditionContext, evaluateOne } from "../operands.js";
 import { sameValue, showValue } from "../values.js";
@@ -13,8 +15,8 @@ export function meets(context: ConditionContext, answer: Answer, expected: Expec
 
 /** What `=>` asks for, as text. */
 export function expectedText(context: ConditionContext, expected: ExpectedResult | null): string {
-  if (expected === null) return "an answer";
-  return expected.outcomes.map((outcome) => alternativeText(context, outcome)).join(" or ");
+  if (expected === null) return t("an answer");
+  return alternatives(expected.outcomes.map((outcome) => alternativeText(context, outcome)));
 }
 
 function meetsOne(context: ConditionContext, answer: Answer, expected: ExpectedOutcome): boolean {

@@ -1,14 +1,14 @@
+import { t } from "../../l10n/text.js";
 import type { ExpectedResult, Invoke, Operation, Step } from "../../language/program.js";
 import type { OperationRecord } from "../../sim/history.js";
-import { commitAbsence, readAbsence } from "../../trace/absence.js";
 import { operationText } from "../../trace/operation-text.js";
-import { unanswered } from "../../trace/unanswered.js";
 import type { RunContext, StepPlace } from "../context.js";
 import { resolve } from "../selectors.js";
 import type { Script } from "../task.js";
-import { type Answer, type Asked, answerOf, PLAIN, plainAnswer } from "./answer.js";
+import { type Answer, type Asked, answerOf, notMade, PLAIN, plainAnswer } from "./answer.js";
 import { begin, type Caller, outcomeOf, type Part } from "./call.js";
 import { campaign, elected, observe, proclaim, resign } from "./election.js";
+import { noAnswerText, notEndedText, refutedText, stillWaitsText } from "./failure-text.js";
 import { bindLease, learn, leaseOfOperation, renewInBackground, stopRenewing } from "./leases.js";
 import { lock, newOwnership, unlock } from "./lock.js";
 import { type RequestOperation, requestOf, textOf } from "./requests.js";
@@ -52,7 +52,7 @@ type Recipe = Extract<Operation, { readonly kind: "lock" | "unlock" | "campaign"
 function* invokeStep(context: RunContext, place: StepPlace, invoke: Invoke, bind: string | null): Script {
   const client = context.world.endpointNamed(invoke.client);
   if (client === null) {
-    context.report(place, false, `there is no client named ${invoke.client}`);
+    context.report(place, false, t("there is no client named {0}", invoke.client));
     return;
   }
   const at = invoke.at === null ? null : resolve(context.names(), invoke.at);
@@ -76,13 +76,17 @@ function* invokeStep(context: RunContext, place: StepPlace, invoke: Invoke, bind
       const observation = { values: [], stopped: false };
       context.scope.handles.set(operation.handle, { kind: "observation", observation });
       context.spawn("observe", observe(caller, operation.name, observation), true);
-      context.report(place, true, `${operation.handle} observes ${operation.name}`);
+      context.report(place, true, t("{0} observes {1}", operation.handle, operation.name));
       return;
     }
     case "lease-stop": {
       const lease = leaseOfOperation(context, operation);
       if (lease !== null) stopRenewing(lease);
-      context.report(place, lease !== null, lease === null ? `${operation.lease} is no lease` : "renewed no more");
+      context.report(
+        place,
+        lease !== null,
+        lease === null ? t("{0} is no lease", operation.lease) : t("renewed no more"),
+      );
       return;
     }
     case "lock":
@@ -107,7 +111,9 @@ function* requestStep(caller: Caller, operation: RequestOperation, invoke: Invok
   }
   const called = begin(caller, body.value);
   if (!called.ok) {
-    context.report(place, false, called.message);
+    const answer = notMade(called.message);
+    const isExpected = invoke.expected !== null && meets(context.names(), answer, invoke.expected);
+    context.report(place, isExpected, called.message, null, { answer });
     return;
   }
   const { record } = called;
@@ -196,7 +202,7 @@ function startRecipe(caller: Caller, operation: Recipe, async: boolean): Part<An
     case "resign":
     case "proclaim": {
       const handle = scope.handles.get(operation.handle);
-      if (handle?.kind !== "owned") return `${operation.handle} is no lock and no election`;
+      if (handle?.kind !== "owned") return t("{0} is no lock and no election", operation.handle);
       const { owned } = handle;
       const mine = { ...caller, client: owned.client };
       if (operation.kind === "unlock") return unlock(mine, owned);
@@ -227,29 +233,25 @@ function* awaitHandle(context: RunContext, place: StepPlace, step: ClientStep & 
     const came = yield { kind: "condition", test: () => record.outcome !== null, deadlineUs };
     const text = operationText(record.body);
     if (came) reportAnswer(context, place, text, answerOf(record.outcome, handle.asked), step.expected, record);
-    else context.giveUp(place, `${step.handle} (${text}) has no answer${after(step.within)}`);
+    else context.giveUp(place, noAnswerText(step.handle, text, step.within));
     return;
   }
   const pending = handle?.kind === "owned" ? handle.owned.pending : null;
   if (pending !== null && pending !== undefined) {
     const came = yield { kind: "condition", test: () => pending.task.done, deadlineUs };
-    const answer = pending.answer() ?? plainAnswer({ text: "no answer" });
+    const answer = pending.answer() ?? plainAnswer({ text: t("no answer") });
     if (came) reportAnswer(context, place, pending.text, answer, step.expected, null);
-    else context.giveUp(place, `${step.handle} (${pending.text}) still waits${after(step.within)}`);
+    else context.giveUp(place, stillWaitsText(step.handle, pending.text, step.within));
     return;
   }
   if (handle?.kind === "task") {
     const { task } = handle;
     const came = yield { kind: "condition", test: () => task.done, deadlineUs };
-    if (came) context.report(place, true, `${step.handle} ended`);
-    else context.giveUp(place, `${step.handle} has not ended${after(step.within)}`);
+    if (came) context.report(place, true, t("{0} ended", step.handle));
+    else context.giveUp(place, notEndedText(step.handle, step.within));
     return;
   }
-  context.report(place, false, `${step.handle} stands for nothing that can be awaited`);
-}
-
-function after(within: number | null): string {
-  return within === null ? "" : ` after ${within / 1000} ms`;
+  context.report(place, false, t("{0} stands for nothing that can be awaited", step.handle));
 }
 
 /** What the step wants to be told besides whether it was carried out. */
@@ -276,30 +278,13 @@ function reportAnswer(
   record: OperationRecord | null,
 ): void {
   const ok = meets(context.names(), answer, expected);
-  const missing = ok || record === null ? "" : missingText(context, record);
-  const text = ok
-    ? answer.text
-    : `${what}: expected ${expectedText(context.names(), expected)}, but got ${answer.text}${missing}`;
-  context.report(place, ok, text, record === null ? null : record.returnEvent);
-}
-
-/** Why an operation timed out or found no leader: what became of its requests, and what is missing now. */
-function missingText(context: RunContext, { client, outcome, returnEvent, body }: OperationRecord): string {
-  const leaderless = outcome?.kind === "error" && outcome.error === "no-leader";
-  if (!(leaderless || outcome?.kind === "timeout") || returnEvent === null) return "";
-  const { recording, world } = context;
-  const leader = world.leader();
-  if (leaderless && leader !== null) return `: ${leader.name} leads, but the server that was asked did not know it`;
-  const waiting = world.network.waiting.find(({ message: { from, to } }) => from === client || to === client)?.message;
-  const kept =
-    waiting === undefined
-      ? null
-      : `a message waits on ${world.nameOf(waiting.from)} -> ${world.nameOf(waiting.to)} until a step delivers it (\`network manual\`)`;
-  const told = unanswered(recording, returnEvent)?.text ?? kept;
-  const missing =
-    body.kind === "range" || leader === null ? readAbsence(recording) : commitAbsence(recording, leader.id);
-  const reasons = [told, missing].filter((text) => text !== null);
-  return reasons.length === 0 ? "" : `: ${reasons.join(". ")}`;
+  const cause = record === null ? null : record.returnEvent;
+  if (ok) {
+    context.report(place, true, answer.text, cause, { answer });
+    return;
+  }
+  const difference = { expected: expectedText(context.names(), expected), actual: answer.text };
+  context.report(place, false, refutedText(context, what, answer, expected, record), cause, { difference, answer });
 }
 
 function bindResult(context: RunContext, name: string, { values, number }: Answer): void {

@@ -1,4 +1,5 @@
 import { rangeText } from "../../kv/request-text.js";
+import { t } from "../../l10n/text.js";
 import type { ExpectedWatchEvent, Operation, Step } from "../../language/program.js";
 import type { ReceivedEvent, WatchRecord } from "../../sim/history.js";
 import { changeText } from "../../trace/operation-text.js";
@@ -44,7 +45,7 @@ export function openWatch(
     return;
   }
   context.scope.handles.set(name, { kind: "watch", number, client });
-  context.report(place, true, `${name} watches ${rangeText(range)}`);
+  context.report(place, true, t("{0} watches {1}", name, rangeText(range)));
 }
 
 /** Ends a watch, or what `observe` began. */
@@ -52,26 +53,26 @@ export function unwatch(context: RunContext, place: StepPlace, name: string): vo
   const handle = context.scope.handles.get(name);
   if (handle?.kind === "observation") {
     handle.observation.stopped = true;
-    context.report(place, true, `${name} ended`);
+    context.report(place, true, t("{0} ended", name));
     return;
   }
   if (handle?.kind !== "watch") {
-    context.report(place, false, `${name} is no watch`);
+    context.report(place, false, t("{0} is no watch", name));
     return;
   }
   context.act(place, { kind: "unwatch", client: handle.client, watch: handle.number });
-  context.report(place, true, `${name} ended`);
+  context.report(place, true, t("{0} ended", name));
 }
 
 /** Asks how far a watch's stream has come. */
 export function askProgress(context: RunContext, place: StepPlace, name: string): void {
   const handle = context.scope.handles.get(name);
   if (handle?.kind !== "watch") {
-    context.report(place, false, `${name} is no watch`);
+    context.report(place, false, t("{0} is no watch", name));
     return;
   }
   const { refused } = context.act(place, { kind: "watch-progress", client: handle.client, watch: handle.number });
-  context.report(place, refused === null, refused ?? `${name} asks for its progress`);
+  context.report(place, refused === null, refused ?? t("{0} asks for its progress", name));
 }
 
 /** Checks what a watch, or an observation, was told. */
@@ -79,7 +80,7 @@ export function* expectOfWatch(context: RunContext, place: StepPlace, step: Watc
   const handle = context.scope.handles.get(step.handle);
   if (step.kind === "expect-observed") {
     if (handle?.kind !== "observation") {
-      context.report(place, false, `${step.handle} observes no election`);
+      context.report(place, false, t("{0} observes no election", step.handle));
       return;
     }
     const { values } = handle.observation;
@@ -89,16 +90,16 @@ export function* expectOfWatch(context: RunContext, place: StepPlace, step: Watc
         const value = evaluateOne(context.looking(), wanted);
         return value.ok && sameValue(value.value, values[position] ?? null);
       });
-    const text = (): string => `${step.handle} saw ${showValue(context.world, values)}`;
+    const text = (): string => t("{0} saw {1}", step.handle, showValue(context.world, values));
     yield* report(context, place, step.within, seen, text, () => {
       const wanted = step.values.map((each) => context.text(each.span)).join(" ");
-      return `expected ${step.handle} to have seen [${wanted}]`;
+      return t("expected {0} to have seen [{1}]", step.handle, wanted);
     });
     return;
   }
   const watch = handle?.kind === "watch" ? context.recording.history.watch(handle.number) : undefined;
   if (watch === undefined) {
-    context.report(place, false, `${step.handle} is no watch`);
+    context.report(place, false, t("{0} is no watch", step.handle));
     return;
   }
   switch (step.kind) {
@@ -114,7 +115,7 @@ export function* expectOfWatch(context: RunContext, place: StepPlace, step: Watc
         () => sawText(step.handle, watch),
         () => {
           const wanted = step.events.map((event) => context.text(event.span)).join(", ");
-          return `expected ${step.handle} to have seen [${wanted}]`;
+          return t("expected {0} to have seen [{1}]", step.handle, wanted);
         },
       );
       return;
@@ -123,7 +124,10 @@ export function* expectOfWatch(context: RunContext, place: StepPlace, step: Watc
       const { error } = step;
       const seen = (): boolean => watch.cancelled && (error === null || watch.cancellation?.error === error);
       const text = (): string => canceledText(step.handle, watch);
-      const wanted = `expected ${step.handle} to be canceled${error === null ? "" : ` with error ${error}`}`;
+      const wanted =
+        error === null
+          ? t("expected {0} to be canceled", step.handle)
+          : t("expected {0} to be canceled with error {1}", step.handle, error);
       yield* report(context, place, step.within, seen, text, () => wanted);
       return;
     }
@@ -133,10 +137,13 @@ export function* expectOfWatch(context: RunContext, place: StepPlace, step: Watc
       const text = (): string => {
         const last = watch.progress.at(-1);
         return last === undefined
-          ? `${step.handle} was told of no progress`
-          : `${step.handle} has everything up to revision ${last.revision}`;
+          ? t("{0} was told of no progress", step.handle)
+          : t("{0} has everything up to revision {1}", step.handle, last.revision);
       };
-      const wanted = `expected ${step.handle} to be told of its progress${rev === null ? "" : ` to revision ${rev}`}`;
+      const wanted =
+        rev === null
+          ? t("expected {0} to be told of its progress", step.handle)
+          : t("expected {0} to be told of its progress to revision {1}", step.handle, rev);
       yield* report(context, place, step.within, seen, text, () => wanted);
       return;
     }
@@ -152,7 +159,7 @@ function* report(
   wanted: () => string,
 ): Script {
   const came = within === null ? test() : yield { kind: "condition", test, deadlineUs: context.world.nowUs + within };
-  context.report(place, came, came ? found() : `${wanted()}, but ${found()}`);
+  context.report(place, came, came ? found() : t("{0}, but {1}", wanted(), found()));
 }
 
 function isEvent(received: ReceivedEvent | undefined, wanted: ExpectedWatchEvent): boolean {
@@ -165,14 +172,17 @@ function isEvent(received: ReceivedEvent | undefined, wanted: ExpectedWatchEvent
 
 function sawText(name: string, { received, cancellation }: WatchRecord): string {
   const error = cancellation?.error ?? null;
-  const ended = error === null ? "" : `, then ended with error ${error}`;
-  return `${name} saw [${received.map(({ event }) => changeText(event)).join(", ")}]${ended}`;
+  const changes = received.map(({ event }) => changeText(event)).join(", ");
+  return error === null
+    ? t("{0} saw [{1}]", name, changes)
+    : t("{0} saw [{1}], then ended with error {2}", name, changes, error);
 }
 
 function canceledText(name: string, { cancellation }: WatchRecord): string {
-  if (cancellation === null) return `${name} goes on`;
+  if (cancellation === null) return t("{0} goes on", name);
   const { error, compactRevision } = cancellation;
-  if (error === null) return `${name} was canceled`;
-  const at = compactRevision > 0 ? `: compacted at revision ${compactRevision}` : "";
-  return `${name} was canceled with error ${error}${at}`;
+  if (error === null) return t("{0} was canceled", name);
+  return compactRevision > 0
+    ? t("{0} was canceled with error {1}: compacted at revision {2}", name, error, compactRevision)
+    : t("{0} was canceled with error {1}", name, error);
 }

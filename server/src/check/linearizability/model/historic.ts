@@ -1,5 +1,6 @@
 import type { RangeRequest, RequestOp, Revision, TxnRequest } from "../../../kv/request.js";
 import type { KvEvent, KvResponse } from "../../../kv/response.js";
+import { t } from "../../../l10n/text.js";
 import { difference } from "./difference.js";
 import { emptyState, type ModelState, withKey } from "./state.js";
 import { step } from "./step.js";
@@ -83,17 +84,26 @@ function faultOf(
     return message === null ? null : { kind: "error", message };
   }
   if (revision > newest) {
-    return { kind: "future", message: `answered at revision ${revision}, and the store never got past ${newest}` };
+    return {
+      kind: "future",
+      message: t("answered at revision {0}, and the store never got past {1}", revision, newest),
+    };
   }
   if ((options.since?.(revision) ?? 0) > end) {
-    return { kind: "future", message: `answered at revision ${revision} before there was one` };
+    return { kind: "future", message: t("answered at revision {0} before there was one", revision) };
   }
   if (revision < floor) {
-    const message = `answered at revision ${revision}, after this client had seen revision ${floor} at the same server`;
+    const message = t(
+      "answered at revision {0}, after this client had seen revision {1} at the same server",
+      revision,
+      floor,
+    );
     return { kind: "falling", message };
   }
   const found = difference(response, step(state, request).response);
-  return found === null ? null : { kind: "replay", message: `by the changes up to revision ${revision}, ${found}` };
+  return found === null
+    ? null
+    : { kind: "replay", message: t("by the changes up to revision {0}, {1}", revision, found) };
 }
 
 /** Why an error cannot be right, `seen` being a revision that the server had reached. */
@@ -108,14 +118,14 @@ function errorFault(
     case "future-revision":
       return asked.some((revision) => revision > seen)
         ? null
-        : `refused as of a future revision, and the server had reached revision ${seen}`;
+        : t("refused as of a future revision, and the server had reached revision {0}", seen);
     case "compacted":
       return compactRevision === undefined || asked.some((revision) => revision < compactRevision)
         ? null
-        : `refused as compacted, and compaction never passed revision ${compactRevision}`;
+        : t("refused as compacted, and compaction never passed revision {0}", compactRevision);
     default: {
       const { response } = step(emptyState(), request);
-      return response.kind === "error" && response.error === error ? null : `refused with ${error} without reason`;
+      return response.kind === "error" && response.error === error ? null : t("refused with {0} without reason", error);
     }
   }
 }

@@ -1,0 +1,106 @@
+/** Which rows the Runs view has. Pure, and bounded: what is beyond a page is fetched by a "More…" row. */
+import type { SessionId, SessionInfo } from "../../../server/src/protocol/session.js";
+
+/** An element of the tree. Its members are also the argument of the commands in its menu. */
+export type RunNode =
+  | { readonly kind: "session"; readonly sessionId: SessionId }
+  /** All sessions of a file; `null` are clusters started from nothing. */
+  | { readonly kind: "file"; readonly uri: string | null }
+  /** There are more rows in a level: in the list of all, or below a file. */
+  | { readonly kind: "more"; readonly level: string };
+
+/** How the rows are arranged. */
+export interface RunsArrangement {
+  readonly grouped: boolean;
+  /** Pages shown of a level, where it is not one. */
+  readonly pages: ReadonlyMap<string, number>;
+}
+
+/** Rows of one page of a list of sessions, of a list of files, and below a file. */
+const PAGE = { all: 100, files: 100, file: 20 } as const;
+
+/** The level of all rows. */
+export const ROOT = "";
+
+/** Names an element for as long as it exists. */
+export function idOf(node: RunNode): string {
+  switch (node.kind) {
+    case "session":
+      return node.sessionId;
+    case "file":
+      return levelOf(node.uri);
+    case "more":
+      return `more ${node.level}`;
+  }
+}
+
+/** The level below a file. */
+export function levelOf(uri: string | null): string {
+  return `file ${uri ?? ""}`;
+}
+
+/** The rows of all levels, the topmost under {@link ROOT}. `sessions`: newest first. */
+export function runLevels(
+  sessions: readonly SessionInfo[],
+  { grouped, pages }: RunsArrangement,
+): ReadonlyMap<string, readonly RunNode[]> {
+  const shown = (level: string, nodes: readonly RunNode[], page: number): readonly RunNode[] => {
+    const limit = page * (pages.get(level) ?? 1);
+    return nodes.length <= limit ? nodes : [...nodes.slice(0, limit), { kind: "more", level }];
+  };
+  if (!grouped) return new Map([[ROOT, shown(ROOT, sessions.map(nodeOf), PAGE.all)]]);
+  const byFile = sessionsByFile(sessions);
+  const files = [...byFile.keys()].sort((a, b) => compareTexts(a ?? "", b ?? ""));
+  const roots = shown(
+    ROOT,
+    files.map((uri) => ({ kind: "file", uri })),
+    PAGE.files,
+  );
+  const levels = new Map([[ROOT, roots]]);
+  for (const root of roots) {
+    if (root.kind !== "file") continue;
+    const level = levelOf(root.uri);
+    levels.set(level, shown(level, (byFile.get(root.uri) ?? []).map(nodeOf), PAGE.file));
+  }
+  return levels;
+}
+
+/** The sessions of each file, in their order. */
+export function sessionsByFile(sessions: readonly SessionInfo[]): ReadonlyMap<string | null, readonly SessionInfo[]> {
+  const byFile = new Map<string | null, SessionInfo[]>();
+  for (const session of sessions) {
+    const of = byFile.get(session.uri);
+    if (of === undefined) byFile.set(session.uri, [session]);
+    else of.push(session);
+  }
+  return byFile;
+}
+
+/** Scenarios whose newest finished run did not pass: an older failure that has been mended is of no concern. */
+export interface Concerns {
+  readonly failed: number;
+  readonly unproven: number;
+}
+
+/** Counts the scenarios to look at. `sessions`: newest first. */
+export function concernsOf(sessions: readonly SessionInfo[]): Concerns {
+  const seen = new Set<string>();
+  let [failed, unproven] = [0, 0];
+  for (const { kind, uri, title, state } of sessions) {
+    if (kind !== "run" || state.kind !== "finished") continue;
+    const scenario = JSON.stringify([uri, title]);
+    if (seen.has(scenario)) continue;
+    seen.add(scenario);
+    if (state.verdict === "fail") failed += 1;
+    else if (state.verdict === "unproven") unproven += 1;
+  }
+  return { failed, unproven };
+}
+
+function nodeOf({ id }: SessionInfo): RunNode {
+  return { kind: "session", sessionId: id };
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,209 @@
+import type { Locator } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openWorkbench, type Workbench } from "../rig/workbench.mjs";
+
+// The views as somebody works in them: inline actions, menus of several selected rows, badges.
+
+const FILE = `cluster {
+  nodes s1..s3
+  clients alice
+}
+
+scenario "fine" {
+  await leader
+  alice put color "red" => ok
+}
+
+scenario "broken" {
+  await leader
+  alice get color => "red"
+}
+`;
+
+const SOON = { timeout: 15_000 };
+
+let workbench: Workbench;
+
+beforeAll(async () => {
+  workbench = await openWorkbench({
+    files: { "first.raftlab": FILE },
+    samples: false,
+    size: { width: 1500, height: 1000 },
+  });
+  workbench.page.setDefaultTimeout(12_000);
+  await workbench.openFile("first.raftlab");
+  await workbench.evaluate((vscode) => vscode.commands.executeCommand("raftlab.runs.focus"));
+});
+
+afterAll(async () => {
+  await workbench.close();
+});
+
+/** A row of one of the lab's views, by its text. */
+const row = (text: string | RegExp) =>
+  workbench.page.locator(".part.sidebar .monaco-list-row").filter({ hasText: text });
+
+/** A row of the Runs view: the Cluster view has one of the same session. */
+const run = (text: string | RegExp) =>
+  workbench.page
+    .locator(".part.sidebar .pane")
+    .filter({ has: workbench.page.locator(".pane-header").getByText("Runs", { exact: true }) })
+    .locator(".monaco-list-row")
+    .filter({ hasText: text });
+
+/** Presses an action that a row shows under the pointer; rows are drawn anew now and then. */
+const pressInRow = async (rows: Locator, action: string): Promise<void> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await rows.first().hover({ timeout: 2000 });
+      await rows.first().getByRole("button", { name: action }).click({ timeout: 2000 });
+      return;
+    } catch (error) {
+      if (attempt === 5) throw error;
+    }
+  }
+};
+
+/** Chooses from the menu of a row. */
+const fromMenu = async (rows: Locator, action: string): Promise<void> => {
+  await rows.first().click({ button: "right" });
+  await workbench.page.locator(".context-view .monaco-menu").getByRole("menuitem", { name: action }).click();
+};
+
+const badge = () =>
+  workbench.page
+    .locator(".activitybar .action-item")
+    .filter({ has: workbench.page.locator("[aria-label^='Raft Lab']") })
+    .locator(".badge-content");
+
+describe("the Runs view", () => {
+  it("leads on from nothing", async () => {
+    await workbench.page.getByText("Nothing has run yet.").waitFor();
+    await workbench.page.locator(".part.sidebar").getByRole("button", { name: "New Scenario from Template" }).waitFor();
+    await workbench.screenshot("runs-0-welcome");
+  });
+
+  it("lists runs with verdict, seed, times and hash, and counts the broken ones in a badge", async () => {
+    await workbench.command("Raft Lab: Run All Scenarios");
+    await run(/fine.*passed, seed 1, [\d.]+ ms in \d+ ms, [0-9a-f]{8}/)
+      .first()
+      .waitFor();
+    await run(/broken.*failed, seed 1/)
+      .first()
+      .waitFor();
+    await expect.poll(() => badge().first().innerText(), SOON).toBe("1");
+    await workbench.screenshot("runs-1-list");
+  });
+
+  it("runs one again by its button, and with another seed by its menu: Enter takes a random one", async () => {
+    const before = await run(/^fine/).count();
+    await pressInRow(run(/^fine.*passed/), "Rerun");
+    await expect.poll(() => run(/^fine/).count(), SOON).toBe(before + 1);
+    await fromMenu(run(/^fine.*seed 1,/), "Rerun with Another Seed");
+    const input = workbench.quickInput();
+    await input.waitFor();
+    const seed = await input.inputValue();
+    expect(seed).toMatch(/^\d+$/);
+    await input.press("Enter");
+    await run(new RegExp(`^fine.*seed ${seed},`))
+      .first()
+      .waitFor();
+  });
+
+  it("compares two selected runs, and goes to where they part", async () => {
+    const [newest, before] = [run(/^fine/).nth(0), run(/^fine/).nth(1)];
+    await newest.click();
+    await before.click({ modifiers: ["ControlOrMeta"] });
+    await before.click({ button: "right" });
+    await workbench.page.locator(".context-view .monaco-menu").getByRole("menuitem", { name: "Compare with…" }).click();
+    await workbench.notification("The two runs are the same for ");
+    await workbench.screenshot("runs-2-compared");
+    await workbench.notification("The two runs are the same for ", "Go There in “fine”, seed 1");
+    // They part at some event before the last.
+    const cluster = await workbench.webview("Raft Cluster");
+    await expect
+      .poll(async () => {
+        const [, shown, all] = /Event\s+(\d+) of (\d+)/u.exec(await cluster.locator("body").innerText()) ?? [];
+        return Number(shown) < Number(all);
+      }, SOON)
+      .toBe(true);
+    await workbench.evaluate((vscode) => vscode.commands.executeCommand("notifications.clearAll"));
+  });
+
+  it("groups by file, and back", async () => {
+    await workbench.command("Raft Lab: Group Runs by File");
+    await run(/^first\.raftlab.*\d kept/).waitFor();
+    await workbench.screenshot("runs-3-grouped");
+    await workbench.command("Raft Lab: List Runs by Time");
+    await expect.poll(() => run(/^first\.raftlab/).count(), SOON).toBe(0);
+  });
+
+  it("deletes all that are selected, after a question that says what is lost", async () => {
+    const count = await run(/^fine/).count();
+    await run(/^fine/).nth(0).click();
+    await run(/^fine/)
+      .nth(1)
+      .click({ modifiers: ["ControlOrMeta"] });
+    await workbench.page.keyboard.press("Delete");
+    await workbench.page.locator(".monaco-dialog-box").getByText("Delete 2 runs?").waitFor();
+    await workbench.page.keyboard.press("Enter");
+    await expect.poll(() => run(/^fine/).count(), SOON).toBe(count - 2);
+  });
+});
+
+describe("live clusters in the views", () => {
+  it("stand among the runs, and are paused, resumed and stopped there", async () => {
+    await workbench.evaluate((vscode) => void vscode.commands.executeCommand("raftlab.startLive", {}));
+    await workbench.evaluate((vscode) => vscode.commands.executeCommand("raftlab.runs.focus"));
+    await run(/^Live cluster.*running/)
+      .first()
+      .waitFor();
+    await row(/^s1/).first().waitFor();
+    const live = run(/^Live cluster.*(running|paused).*shown/);
+    await pressInRow(live, "Pause Live Cluster");
+    await run(/^Live cluster.*paused.*shown/).waitFor();
+    await pressInRow(live, "Resume Live Cluster");
+    await run(/^Live cluster.*running.*shown/).waitFor();
+  });
+
+  it("crash several selected servers at once, which the badge counts", async () => {
+    await row(/^s1/).first().click();
+    await row(/^s2/)
+      .first()
+      .click({ modifiers: ["ControlOrMeta"] });
+    await fromMenu(row(/^s2/), "Crash Server");
+    await row(/^s1crashed/).waitFor();
+    await row(/^s2crashed/).waitFor();
+    await expect.poll(() => badge().first().innerText(), SOON).toBe("3");
+    await workbench.screenshot("runs-4-crashed");
+  });
+
+  it("lists many runs of a file in pages: More Runs shows the next", async () => {
+    await workbench.evaluate(async (vscode) => {
+      const uri = vscode.workspace.textDocuments.find(({ languageId }) => languageId === "raftlab")?.uri.toString();
+      for (let i = 0; i < 20; i += 1) {
+        await vscode.commands.executeCommand("raftlab.runScenario", { uri, scenario: "fine", seed: 100 + i });
+      }
+      await vscode.commands.executeCommand("raftlab.groupRuns");
+      await vscode.commands.executeCommand("raftlab.runs.focus");
+    });
+    const more = run(/^More/);
+    const folded = run(/^first[.]raftlab/).first();
+    await folded.waitFor();
+    // A click folds what is unfolded, and unfolds what is folded: then this key does nothing but step in.
+    await folded.click();
+    await workbench.page.keyboard.press("ArrowRight");
+    await run(/^fine/).first().waitFor();
+    for (let time = 0; time < 20 && !(await more.isVisible()); time += 1) {
+      await workbench.evaluate((vscode) => vscode.commands.executeCommand("raftlab.runs.focus"));
+      await workbench.page.keyboard.press("End");
+    }
+    await more.click();
+    await expect.poll(() => more.count(), SOON).toBe(0);
+    await workbench.evaluate((vscode) => vscode.commands.executeCommand("raftlab.ungroupRuns"));
+  });
+
+  it("prints no error", () => {
+    expect(workbench.errors).toEqual([]);
+  });
+});

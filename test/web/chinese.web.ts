@@ -1,0 +1,181 @@
+/** The panels in Chinese: no English is left, axe finds nothing, nothing sticks out; pictures to look at. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { axeFindings } from "./axe.js";
+import { buildPanels } from "./build.js";
+import { FakeHost, type HostOptions } from "./fake-host.js";
+import { buildLab, LabHost } from "./lab-host.js";
+import { type Host, type OpenOptions, type OpenPanel, openPanel, type Rig, settled, startRig } from "./page.js";
+import { LEASES, MACHINES } from "./special-stories.js";
+import { englishIn, spokenTexts } from "./spoken.js";
+import { THEMES } from "./themes.js";
+import { TranslatedHost } from "./translated-host.js";
+
+let rig: Rig;
+
+beforeAll(async () => {
+  await buildPanels();
+  await buildLab();
+  rig = await startRig();
+});
+
+afterAll(async () => rig.close());
+
+const SIZES = THEMES.flatMap(({ name }) => [300, 1200].map((width) => ({ theme: name, width })));
+const live = { kind: "live", state: { kind: "paused" }, pace: 0.01, cursor: null, traceHash: null } as const;
+
+async function open(host: Host, options: OpenOptions): Promise<OpenPanel> {
+  return openPanel(rig, new TranslatedHost(host), { language: "zh-cn", ...options });
+}
+
+async function check({ page, trouble }: OpenPanel): Promise<void> {
+  await settled(page);
+  expect(englishIn(await spokenTexts(page))).toEqual([]);
+  const over = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  expect(await page.evaluate(over)).toBeLessThanOrEqual(0);
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe("zh-cn");
+  expect(trouble).toEqual([]);
+}
+
+describe.each(SIZES)("in $theme, $width pixels wide", ({ theme, width }) => {
+  test("the cluster panel, with a server picked and asked about", async () => {
+    const panel = await open(new FakeHost({ session: { cursor: 190 } }), { panel: "cluster", theme, width });
+    const { page, shot } = panel;
+    await page.click("[data-server=s1]");
+    await page.click(".words-links .link:last-child");
+    await page.waitForSelector(".causes");
+    await check(panel);
+    expect(await page.textContent(".section-servers h2")).toBe("节点");
+    expect(await page.getAttribute("[data-server=s5] .hit", "aria-label")).toContain("领导者");
+    await shot(`chinese-cluster-${theme}-${width}`, { full: true });
+    expect(await axeFindings(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  test("the message diagram, with filters and a row picked and asked about", async () => {
+    const panel = await open(new FakeHost({ session: { cursor: 190 } }), { panel: "diagram", theme, width });
+    const { page, shot } = panel;
+    await settled(page);
+    await page.click("[data-row='60']");
+    await page.click(".details vscode-button");
+    await page.waitForSelector(".causes");
+    await page.keyboard.press("f");
+    await page.waitForSelector(".filters");
+    await check(panel);
+    expect(await page.textContent(".choice >> nth=0")).toBe("整个运行");
+    await shot(`chinese-diagram-${theme}-${width}`, { full: true });
+    expect(await axeFindings(page)).toEqual([]);
+    await page.context().close();
+  });
+});
+
+/** What the panel shows in other states; each opened at 700 pixels, unless it says otherwise. */
+const STATES: readonly {
+  readonly name: string;
+  readonly panel: OpenOptions["panel"];
+  readonly host: HostOptions;
+  readonly state?: OpenOptions["state"];
+  readonly body: (open: OpenPanel, host: FakeHost) => Promise<void>;
+}[] = [
+  { name: "empty", panel: "cluster", host: { session: null }, body: ({ page }) => see(page.waitForSelector(".empty")) },
+  { name: "empty", panel: "diagram", host: { session: null }, body: ({ page }) => see(page.waitForSelector(".empty")) },
+  {
+    name: "stopped",
+    panel: "cluster",
+    host: { session: { cursor: 20 } },
+    body: async ({ page }, host) => {
+      await page.waitForSelector(".density");
+      host.send({ kind: "server", status: "stopped", message: "" });
+      await page.waitForSelector("text=服务已停止");
+    },
+  },
+  {
+    name: "live",
+    panel: "cluster",
+    host: { session: live },
+    body: async ({ page }) => {
+      await page.click("[data-server=s2]");
+      await page.click("vscode-button:text-is('崩溃')");
+      await page.waitForSelector(".banner.info");
+    },
+  },
+  {
+    name: "entry",
+    panel: "cluster",
+    host: { session: { cursor: 190 } },
+    body: async ({ page }) => {
+      await page.click(".entry >> nth=2");
+      await page.click("text=它为什么在这里？");
+      await page.waitForSelector(".causes");
+    },
+  },
+  {
+    name: "client",
+    panel: "cluster",
+    host: { session: { cursor: 190 } },
+    body: ({ page }) => page.click(".client .hit >> nth=0"),
+  },
+  {
+    name: "link",
+    panel: "cluster",
+    host: { session: { cursor: 190 } },
+    body: ({ page }) => page.locator(".ring > .link").first().dispatchEvent("click"),
+  },
+  {
+    name: "message",
+    panel: "cluster",
+    host: { session: { cursor: 190 } },
+    body: async ({ page }) => {
+      await page.locator("[data-message]").first().dispatchEvent("click");
+      await page.waitForSelector(".causes");
+    },
+  },
+  {
+    name: "grid",
+    panel: "cluster",
+    host: { session: { cursor: 150 }, servers: 25 },
+    body: ({ page }) => see(page.waitForSelector(".card")),
+  },
+  {
+    name: "cut",
+    panel: "diagram",
+    host: {},
+    state: { sessionId: "run-1", view: { limit: 100, filter: { foldHeartbeats: false } } },
+    body: ({ page }) => see(page.waitForSelector("text=行未显示")),
+  },
+];
+
+async function see(seen: Promise<unknown>): Promise<void> {
+  await seen;
+}
+
+test.each(STATES)("$panel: $name", async ({ name, panel, host: options, state, body }) => {
+  const host = new FakeHost(options);
+  const opened = await open(host, { panel, width: 700, ...(state === undefined ? {} : { state }) });
+  await body(opened, host);
+  await check(opened);
+  await opened.shot(`chinese-${panel}-${name}`, { full: true });
+  await opened.page.context().close();
+});
+
+test.each([
+  ["machines", MACHINES],
+  ["leases", LEASES],
+] as const)("the lab's %s", async (name, text) => {
+  const host = await LabHost.start();
+  await host.run({ text }, name);
+  const opened = await open(host, { panel: "cluster", width: 1200 });
+  await opened.page.waitForSelector(".event-row.current");
+  await opened.page.click("[data-server=s2]");
+  await opened.page.waitForSelector("h3:text-is('节点 s2')");
+  await check(opened);
+  await opened.shot(`chinese-${name}`, { full: true });
+  await opened.page.context().close();
+  await host.dispose();
+});
+
+test("without its messages the page speaks English", async () => {
+  const { page } = await openPanel(rig, new FakeHost({ session: null }), { panel: "cluster", language: "en" });
+  await page.waitForSelector("h1:text-is('No cluster yet')");
+  expect(englishIn(await spokenTexts(page))).not.toEqual([]);
+  await page.context().close();
+});
