@@ -149,7 +149,8 @@ if (inVsCode.length > 0) {
     }
     if (isWanted(`ui@${version}`)) {
       // The whole of it in the newest; in the others what meets VS Code itself, unless they are asked for by name.
-      const some = wanted.length === 0 && name === undefined && version !== newest ? ["story.ui", "window.ui", "package.ui"] : [];
+      const some =
+        wanted.length === 0 && name === undefined && version !== newest ? ["story.ui", "window.ui", "package.ui"] : [];
       const args = ["--config", "vitest.ui.config.mjs", ...some];
       await section(`ui@${version}`, () => vitest(`ui-${version}`, args, { RAFTLAB_VSCODE: version }));
     }
