@@ -35,12 +35,12 @@ describe("a report", () => {
         ...REPORT,
         log: [
           ...REPORT.log,
-          "diagnostics of file:///work/secret/plan.raftlab failed",
+          "diagnostics of file:///home/ann/secret/plan.raftlab failed",
           "“my title” ended",
           "no key `treasure`",
         ],
       },
-      [...PLACES, ["/work/secret", "workspace"]],
+      [...PLACES, ["/home/ann/secret", "workspace"]],
     );
     expect(text).not.toMatch(/hunter2|ada|secret|plan|my title|treasure/);
     expect(text).toContain("file://<workspace>/….raftlab");

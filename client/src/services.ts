@@ -23,7 +23,7 @@ export interface KeyPages {
   /** The element that was clicked last, or chosen by the keyboard. */
   readonly selected: KeyNode | undefined;
   /** Shows another page of the level that the given "more" element ends. */
-  showMore(node: unknown): void;
+  showMore(node: KeyNode): void;
 }
 
 /** The Watches view, as far as commands need it. */
@@ -41,7 +41,7 @@ export interface RunRows {
   /** Arranges the rows by file, or else newest first. */
   group(grouped: boolean): void;
   /** Shows another page of the level that the given "more" element ends. */
-  showMore(node: unknown): void;
+  showMore(node: RunNode): void;
 }
 
 /** The extension's parts, handed to whoever needs them. */

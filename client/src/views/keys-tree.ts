@@ -57,14 +57,12 @@ export class KeysTree implements vscode.TreeDataProvider<KeyNode>, vscode.Dispos
   }
 
   /** Shows another page of the level that a "more" node ends. */
-  showMore(node: unknown): void {
-    for (const [id, known] of this.#nodes) {
-      if (known !== node || known.kind !== "more") continue;
-      const level = levelOf(known);
-      this.#pages.set(level, (this.#pages.get(level) ?? 1) + 1);
-      this.#nodes.delete(id);
-      this.#atCursor.schedule();
-    }
+  showMore(node: KeyNode): void {
+    if (node.kind !== "more") return;
+    const level = levelOf(node);
+    this.#pages.set(level, (this.#pages.get(level) ?? 1) + 1);
+    this.#nodes.delete(idOf(node));
+    this.#atCursor.schedule();
   }
 
   async getChildren(node?: KeyNode): Promise<KeyNode[]> {

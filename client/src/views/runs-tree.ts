@@ -57,14 +57,10 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
   }
 
   /** Shows another page of the level that a "more" node ends. */
-  showMore(node: unknown): void {
-    for (const level of this.#levels.values()) {
-      for (const known of level) {
-        if (known !== node || known.kind !== "more") continue;
-        this.#pages.set(known.level, (this.#pages.get(known.level) ?? 1) + 1);
-        this.#schedule();
-      }
-    }
+  showMore(node: RunNode): void {
+    if (node.kind !== "more") return;
+    this.#pages.set(node.level, (this.#pages.get(node.level) ?? 1) + 1);
+    this.#schedule();
   }
 
   get clicked(): RunNode | undefined {
