@@ -180,14 +180,16 @@ describe("many keys", () => {
     await workbench.evaluate((vscode) => vscode.commands.executeCommand("raftlab.keys.focus"));
     // The list draws the rows in sight only: its ends are a key press away.
     const press = async (key: string, until: () => Promise<boolean>): Promise<void> => {
-      for (let time = 0; time < 20 && !(await until()); time += 1) {
+      for (let time = 0; time < 20; time += 1) {
         await workbench.evaluate((vscode) => vscode.commands.executeCommand("raftlab.keys.focus"));
         await workbench.page.keyboard.press(key);
+        if (await until()) return;
       }
     };
     const more = row(/^More/);
     await press("End", () => more.isVisible());
-    await more.click();
+    // By key: drawn anew all the time, a row may be another one between the press and the release of a button.
+    await workbench.page.keyboard.press("Enter");
     await press("End", () => row(/^many-139/).isVisible());
     await row(/^many-139/).waitFor();
   });
