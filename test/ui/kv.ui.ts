@@ -177,21 +177,24 @@ describe("many keys", () => {
       const puts = Array.from({ length: to - from }, (_, i) => `put "many-${String(from + i).padStart(3, "0")}" "x"`);
       await call("txn", { body: `then ${puts.join(", ")}` });
     }
-    await workbench.evaluate((vscode) => vscode.commands.executeCommand("raftlab.keys.focus"));
-    // The list draws the rows in sight only: its ends are a key press away.
-    const press = async (key: string, until: () => Promise<boolean>): Promise<void> => {
-      for (let time = 0; time < 20; time += 1) {
-        await workbench.evaluate((vscode) => vscode.commands.executeCommand("raftlab.keys.focus"));
-        await workbench.page.keyboard.press(key);
-        if (await until()) return;
-      }
-    };
+    await row(/^many-000/).waitFor();
+    // At rest: a row that is drawn anew may be another one between the press and the release of a key.
+    await call("pauseLive", {});
+    await row(/^keyspaused/).waitFor();
     const more = row(/^More/);
-    await press("End", () => more.isVisible());
-    // By key: drawn anew all the time, a row may be another one between the press and the release of a button.
-    await workbench.page.keyboard.press("Enter");
-    await press("End", () => row(/^many-139/).isVisible());
-    await row(/^many-139/).waitFor();
+    await expect
+      .poll(
+        async () => {
+          // The list draws the rows in sight only: its end is a key press away.
+          await workbench.evaluate((vscode) => vscode.commands.executeCommand("raftlab.keys.focus"));
+          await workbench.page.keyboard.press("End");
+          if (await more.isVisible()) await workbench.page.keyboard.press("Enter");
+          return row(/^many-139/).isVisible();
+        },
+        { timeout: 20_000, interval: 500 },
+      )
+      .toBe(true);
+    await call("resumeLive", {});
   });
 
   it("Get with Options asks how, and for what the options need", async () => {
