@@ -63,8 +63,11 @@ export const DROPPABLE = [
   "PreVoteReply",
 ] as const;
 
+/** A hyphen belongs to a bare word only between two of its characters. */
 function quoteKey(key: string): string {
-  return /^(?:[a-z][a-z0-9-]*|\/[a-z0-9/_-]+)$/.test(key) && !KEYWORDS.has(key) ? key : quote(key);
+  return /^(?:[a-z][a-z0-9]*(?:-[a-z0-9]+)*|\/[a-z0-9/_-]*[a-z0-9/_])$/.test(key) && !KEYWORDS.has(key)
+    ? key
+    : quote(key);
 }
 
 /** Bare words that could be read as part of the step. */

@@ -301,6 +301,10 @@ describe("steps of the language", () => {
   test("operations quote what is no bare word", () => {
     expect(operationStep("alice", "put", "color", 'r"e\\d\n')).toBe('alice put color "r\\"e\\\\d\\n"');
     expect(operationStep(null, "get", "/config/a", "")).toBe("get /config/a");
+    expect(operationStep(null, "get", "a-b", "")).toBe("get a-b");
+    expect(operationStep(null, "get", "many-", "")).toBe('get "many-"');
+    expect(operationStep(null, "get", "a--b", "")).toBe('get "a--b"');
+    expect(operationStep(null, "get", "/config/a-", "")).toBe('get "/config/a-"');
     expect(operationStep(null, "delete", "two words", "")).toBe('delete "two words"');
     expect(operationStep(null, "get", "prefix", "")).toBe('get "prefix"');
     expect(operationStep(null, "get", "", "")).toBeNull();

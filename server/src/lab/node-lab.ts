@@ -203,6 +203,7 @@ export class NodeLab implements Lab {
     this.#store.keep = settings.keep;
     this.#worker.limits = settings;
   }
+
   tracePage: Lab["tracePage"] = async (params, signal) =>
     this.#onOpen(params.sessionId, "tracePage", params, { signal });
 
