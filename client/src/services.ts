@@ -1,10 +1,10 @@
 /** What commands, views and panels share. */
 import type * as vscode from "vscode";
 import type { SessionId } from "../../server/src/protocol/session.js";
+import type { PanelKind } from "../../server/src/protocol/webview.js";
 import type { ErrorReporter } from "./errors.js";
 import type { History } from "./history.js";
 import type { Results } from "./output.js";
-import type { PanelKind } from "./panels/kinds.js";
 import type { Reports } from "./reports.js";
 import type { LabServer } from "./server.js";
 import type { Sessions } from "./sessions.js";

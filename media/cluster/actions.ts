@@ -2,7 +2,8 @@
 import type { CursorMove, LiveControl, WhySubject } from "../../server/src/protocol/requests.js";
 import type { EventId } from "../../server/src/protocol/session.js";
 import type { MessageInFlight } from "../../server/src/protocol/views.js";
-import type { SectionName, Selection, Span } from "./model.js";
+import type { Span } from "../../server/src/view-model/timeline/geometry.js";
+import type { SectionName, Selection } from "./model.js";
 
 /** Actions of the panel, bound to its controller. */
 export interface Actions {

@@ -10,6 +10,7 @@ import {
   whyRequest,
 } from "../../server/src/protocol/requests.js";
 import type { EventId, SessionInfo } from "../../server/src/protocol/session.js";
+import type { Span } from "../../server/src/view-model/timeline/geometry.js";
 import type { PanelApi } from "../shared/api.js";
 import { isBoolean, isNumber, isString, nullable, object } from "../shared/guard.js";
 import { isClusterView, isEventView, isSessionInfo, isTimelineView, isWhyView } from "../shared/guards.js";
@@ -25,7 +26,6 @@ import {
   restore,
   type SectionName,
   type Selection,
-  type Span,
 } from "./model.js";
 import { Replayer } from "./replayer.js";
 

@@ -2,8 +2,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
 import type { ClusterView, ServerView } from "../../server/src/protocol/views.js";
+import { formatShortTime } from "../../server/src/view-model/time.js";
 import { icon } from "../shared/icon.js";
-import { formatShortTime } from "../shared/time.js";
 import type { Actions } from "./actions.js";
 import { type ClusterState, canAct } from "./model.js";
 import {

@@ -2,12 +2,12 @@
 import { html, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
 import type { ClusterView } from "../../server/src/protocol/views.js";
+import { badgesOf } from "../../server/src/view-model/cluster/badges.js";
+import { describeServer, standing } from "../../server/src/view-model/cluster/words.js";
+import { termClass } from "../../server/src/view-model/term.js";
 import { icon } from "../shared/icon.js";
-import { termClass } from "../shared/term.js";
 import type { Actions } from "./actions.js";
-import { badgesOf } from "./badges.js";
 import type { ClusterState } from "./model.js";
-import { describeServer, standing } from "./words.js";
 
 /** A card for each server, with its role, term, log and the messages on their way to it. */
 export function grid(view: ClusterView, state: ClusterState, actions: Actions): TemplateResult {

@@ -2,9 +2,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
 import type { SessionInfo } from "../../server/src/protocol/session.js";
+import { termClass } from "../../server/src/view-model/term.js";
+import { formatCount, formatTime } from "../../server/src/view-model/time.js";
 import { icon, iconButton } from "../shared/icon.js";
-import { termClass } from "../shared/term.js";
-import { formatCount, formatTime } from "../shared/time.js";
 import type { Actions } from "./actions.js";
 import type { ClusterState } from "./model.js";
 

@@ -2,15 +2,15 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
 import type { ClusterView, MessageInFlight } from "../../server/src/protocol/views.js";
+import { describeMessage, statusWords } from "../../server/src/view-model/cluster/words.js";
+import { list } from "../../server/src/view-model/phrases.js";
+import { formatTime } from "../../server/src/view-model/time.js";
 import { icon, iconButton } from "../shared/icon.js";
-import { list } from "../shared/phrases.js";
-import { formatTime } from "../shared/time.js";
 import { causes, type EventLinks } from "../shared/why.js";
 import type { Actions } from "./actions.js";
 import type { ClusterState } from "./model.js";
 import { serverFacts } from "./server-facts.js";
 import { waitingButtons } from "./waiting.js";
-import { describeMessage, statusWords } from "./words.js";
 
 /** The inspector's content. */
 export function inspector(state: ClusterState, actions: Actions, nowUs: number): TemplateResult {

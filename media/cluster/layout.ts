@@ -1,15 +1,15 @@
 /** The panel as a whole: head, time, and the sections. */
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
+import { RING_LIMIT } from "../../server/src/view-model/cluster/geometry.js";
+import { formatTime } from "../../server/src/view-model/time.js";
 import { icon, iconButton } from "../shared/icon.js";
 import { empty, serverBanner } from "../shared/states.js";
-import { formatTime } from "../shared/time.js";
 import { CATEGORY_ICONS, lineLink } from "../shared/why.js";
 import type { Actions } from "./actions.js";
 import { configuration } from "./configuration.js";
 import { eventList } from "./events.js";
 import { faults } from "./faults.js";
-import { RING_LIMIT } from "./geometry.js";
 import { grid } from "./grid.js";
 import { header } from "./header.js";
 import { eventLinks, inspector, messageList } from "./inspector.js";

@@ -2,13 +2,13 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
 import type { ClusterView, LogEntryView, ServerView } from "../../server/src/protocol/views.js";
+import { columnsOf, leaderOf } from "../../server/src/view-model/cluster/log-columns.js";
+import { standing } from "../../server/src/view-model/cluster/words.js";
+import { bytes, list } from "../../server/src/view-model/phrases.js";
+import { termClass } from "../../server/src/view-model/term.js";
 import { icon } from "../shared/icon.js";
-import { bytes, list } from "../shared/phrases.js";
-import { termClass } from "../shared/term.js";
 import type { Actions } from "./actions.js";
-import { columnsOf, leaderOf } from "./log-columns.js";
 import type { ClusterState } from "./model.js";
-import { standing } from "./words.js";
 
 /** The section's content. */
 export function logs(state: ClusterState, actions: Actions): TemplateResult {

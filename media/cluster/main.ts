@@ -7,6 +7,7 @@ import "@vscode-elements/elements/dist/vscode-textfield/index.js";
 // biome-ignore lint/correctness/useImportExtensions: a style sheet, which the bundler puts beside the script
 import "./cluster.css";
 import { render } from "lit";
+import { describeMessage } from "../../server/src/view-model/cluster/words.js";
 import { Announcer } from "../shared/announce.js";
 import { acquirePanelApi } from "../shared/api.js";
 import { usePageMessages } from "../shared/page-messages.js";
@@ -17,7 +18,6 @@ import { ROWS, scrollOfTop, topOfScroll } from "./events.js";
 import { onPanelKey } from "./keyboard.js";
 import { layout } from "./layout.js";
 import { type ClusterState, isFlowing } from "./model.js";
-import { describeMessage } from "./words.js";
 
 usePageMessages();
 

@@ -2,6 +2,7 @@
 import type { WhySubject } from "../../server/src/protocol/requests.js";
 import type { EventId, SessionInfo } from "../../server/src/protocol/session.js";
 import type { ClusterView, EventView, TimelineView, WhyView } from "../../server/src/protocol/views.js";
+import type { Span } from "../../server/src/view-model/timeline/geometry.js";
 import { isRecord, isString } from "../shared/guard.js";
 import type { ServerStatus } from "../shared/panel.js";
 
@@ -28,12 +29,6 @@ export interface WhyState {
 export interface Notice {
   readonly kind: "error" | "info";
   readonly text: string;
-}
-
-/** A span of virtual time. */
-export interface Span {
-  readonly fromUs: number;
-  readonly toUs: number;
 }
 
 /** A replay of a recorded run: the panel moves the cursor along virtual time. */

@@ -2,15 +2,21 @@
 import { nothing, type SVGTemplateResult, svg } from "lit";
 import { t } from "../../server/src/l10n/text.js";
 import type { ClusterView, ServerView, TimerView } from "../../server/src/protocol/views.js";
-import { letters, list } from "../shared/phrases.js";
+import { badgesOf } from "../../server/src/view-model/cluster/badges.js";
+import { BADGE_ROW, badgeRows, type RingLayout, timerLeft } from "../../server/src/view-model/cluster/geometry.js";
+import { memberOf } from "../../server/src/view-model/cluster/membership.js";
+import {
+  asksForVotes,
+  describeServer,
+  describeTimer,
+  serverCaption,
+  shortStanding,
+} from "../../server/src/view-model/cluster/words.js";
+import { letters, list } from "../../server/src/view-model/phrases.js";
+import { termClass } from "../../server/src/view-model/term.js";
 import { styled } from "../shared/styled.js";
-import { termClass } from "../shared/term.js";
 import type { Actions } from "./actions.js";
-import { badgesOf } from "./badges.js";
-import { BADGE_ROW, badgeRows, type RingLayout, timerLeft } from "./geometry.js";
-import { memberOf } from "./membership.js";
 import type { ClusterState } from "./model.js";
-import { asksForVotes, describeServer, describeTimer, serverCaption, shortStanding } from "./words.js";
 
 /** A server's disc with all that belongs to it. */
 export function serverDisc(

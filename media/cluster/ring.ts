@@ -3,11 +3,7 @@ import { nothing, type SVGTemplateResult, svg } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { t } from "../../server/src/l10n/text.js";
 import type { ClusterView, MessageInFlight } from "../../server/src/protocol/views.js";
-import { shortened } from "../shared/phrases.js";
-import { styled } from "../shared/styled.js";
-import { termClass } from "../shared/term.js";
-import type { Actions } from "./actions.js";
-import { badgesOf } from "./badges.js";
+import { badgesOf } from "../../server/src/view-model/cluster/badges.js";
 import {
   badgeRows,
   blockedLinks,
@@ -19,11 +15,15 @@ import {
   usedWidth,
   waitingPlaces,
   wayBetween,
-} from "./geometry.js";
-import { type MarkLook, markLook } from "./mark-look.js";
+} from "../../server/src/view-model/cluster/geometry.js";
+import { type MarkLook, markLook } from "../../server/src/view-model/cluster/mark-look.js";
+import { describeMessage, statusWords } from "../../server/src/view-model/cluster/words.js";
+import { shortened } from "../../server/src/view-model/phrases.js";
+import { termClass } from "../../server/src/view-model/term.js";
+import { styled } from "../shared/styled.js";
+import type { Actions } from "./actions.js";
 import type { ClusterState } from "./model.js";
 import { serverDisc } from "./ring-server.js";
-import { describeMessage, statusWords } from "./words.js";
 
 /** Draws the ring at a time: the cursor's, or a little after it while time flows. */
 export function ring(view: ClusterView, state: ClusterState, actions: Actions, nowUs: number): SVGTemplateResult {

@@ -3,12 +3,12 @@ import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
 import type { WhySubject } from "../../server/src/protocol/requests.js";
 import type { ClusterView, ServerView } from "../../server/src/protocol/views.js";
-import { bytes, list } from "../shared/phrases.js";
+import { badgesOf, offsetWords } from "../../server/src/view-model/cluster/badges.js";
+import { configurationWords, memberOf, memberWords } from "../../server/src/view-model/cluster/membership.js";
+import { standing, statusWords, timerWords } from "../../server/src/view-model/cluster/words.js";
+import { bytes, list } from "../../server/src/view-model/phrases.js";
 import type { Actions } from "./actions.js";
-import { badgesOf, offsetWords } from "./badges.js";
-import { configurationWords, memberOf, memberWords } from "./membership.js";
 import type { ClusterState } from "./model.js";
-import { standing, statusWords, timerWords } from "./words.js";
 
 type Field = Extract<WhySubject, { kind: "server" }>["field"];
 

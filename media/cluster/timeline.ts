@@ -3,11 +3,9 @@ import { html, nothing, svg, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { t } from "../../server/src/l10n/text.js";
 import type { TimelineMark, TimelineView } from "../../server/src/protocol/views.js";
-import { labelled } from "../shared/phrases.js";
-import { termClass } from "../shared/term.js";
-import { formatShortTime, formatTime } from "../shared/time.js";
-import type { Actions } from "./actions.js";
-import { type ClusterState, isFlowing } from "./model.js";
+import { labelled } from "../../server/src/view-model/phrases.js";
+import { termClass } from "../../server/src/view-model/term.js";
+import { formatShortTime, formatTime } from "../../server/src/view-model/time.js";
 import {
   densityPath,
   laneBars,
@@ -18,7 +16,9 @@ import {
   visibleMarks,
   xOf,
   zoomed,
-} from "./timeline-geometry.js";
+} from "../../server/src/view-model/timeline/geometry.js";
+import type { Actions } from "./actions.js";
+import { type ClusterState, isFlowing } from "./model.js";
 
 /** Draws the timeline with the cursor at a time. */
 export function timeline(state: ClusterState, actions: Actions, nowUs: number): TemplateResult | typeof nothing {

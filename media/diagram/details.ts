@@ -2,8 +2,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
 import type { DiagramRow } from "../../server/src/protocol/views.js";
+import { formatTime } from "../../server/src/view-model/time.js";
 import { icon } from "../shared/icon.js";
-import { formatTime } from "../shared/time.js";
 import { causes, type EventLinks, lineLink } from "../shared/why.js";
 import type { DiagramActions } from "./actions.js";
 import type { DiagramState } from "./model.js";

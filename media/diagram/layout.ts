@@ -1,9 +1,9 @@
 /** The diagram panel as a whole. */
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
+import { formatTime } from "../../server/src/view-model/time.js";
 import { icon, iconButton } from "../shared/icon.js";
 import { empty, serverBanner } from "../shared/states.js";
-import { formatTime } from "../shared/time.js";
 import type { DiagramActions } from "./actions.js";
 import { details } from "./details.js";
 import type { DiagramState } from "./model.js";

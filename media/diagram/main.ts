@@ -8,6 +8,7 @@ import "./diagram.css";
 import { render } from "lit";
 import { t } from "../../server/src/l10n/text.js";
 import type { DiagramView } from "../../server/src/protocol/views.js";
+import { cursorRow, rowText } from "../../server/src/view-model/diagram/rows.js";
 import { Announcer } from "../shared/announce.js";
 import { acquirePanelApi } from "../shared/api.js";
 import { Latest } from "../shared/latest.js";
@@ -18,7 +19,7 @@ import { Canvas } from "./canvas.js";
 import { DiagramController } from "./controller.js";
 import { layout } from "./layout.js";
 import { drawMermaid } from "./mermaid.js";
-import { cursorRow, type DiagramState, rowText } from "./model.js";
+import type { DiagramState } from "./model.js";
 
 usePageMessages();
 

@@ -1,11 +1,9 @@
 /** What the message diagram knows at a moment. */
-import { t } from "../../server/src/l10n/text.js";
 import type { DiagramFilter, DiagramWindow } from "../../server/src/protocol/requests.js";
 import type { EventId, SessionInfo } from "../../server/src/protocol/session.js";
-import type { DiagramRow, DiagramView, WhyView } from "../../server/src/protocol/views.js";
+import type { DiagramView, WhyView } from "../../server/src/protocol/views.js";
 import { isRecord, isString } from "../shared/guard.js";
 import type { ServerStatus } from "../shared/panel.js";
-import { labelled } from "../shared/phrases.js";
 
 /** Which part of a run is shown. */
 export type WindowChoice =
@@ -138,37 +136,4 @@ export function windowOf(state: DiagramState): DiagramWindow {
 /** The filter to ask the server for. */
 export function filterOf(filter: Filter): DiagramFilter {
   return { ...filter };
-}
-
-/** The row that stands for the cursor: the newest one that has begun; `null` before the first. */
-export function cursorRow(rows: readonly DiagramRow[], cursor: EventId | null): number | null {
-  if (cursor === null) return rows.length > 0 ? rows.length - 1 : null;
-  let best: number | null = null;
-  for (const [at, row] of rows.entries()) {
-    if (row.eventId === cursor || (row.kind === "message" && row.deliveredId === cursor)) return at;
-    if (row.eventId <= cursor) best = at;
-  }
-  return best;
-}
-
-/** A row in one line of words. */
-export function rowText(row: DiagramRow): string {
-  switch (row.kind) {
-    case "message":
-      return messageText(row);
-    case "event":
-      return row.at === null ? row.text : labelled(row.at, row.text);
-    case "term":
-      return t("term {0} begins", row.term);
-  }
-}
-
-function messageText({ from, to, label, count, lost }: Extract<DiagramRow, { kind: "message" }>): string {
-  const text = labelled(`${from} → ${to}`, count > 1 ? `${label} ×${count}` : label);
-  return lost ? t("{0}, lost", text) : text;
-}
-
-/** When a row begins. */
-export function rowTime(row: DiagramRow): number {
-  return row.kind === "message" ? row.sentUs : row.timeUs;
 }

@@ -3,11 +3,12 @@ import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { t } from "../../server/src/l10n/text.js";
 import type { DiagramRow } from "../../server/src/protocol/views.js";
+import { cursorRow, rowText, rowTime } from "../../server/src/view-model/diagram/rows.js";
+import { formatTime } from "../../server/src/view-model/time.js";
 import { icon } from "../shared/icon.js";
-import { formatTime } from "../shared/time.js";
 import { CATEGORY_ICONS } from "../shared/why.js";
 import type { DiagramActions } from "./actions.js";
-import { cursorRow, type DiagramState, rowText, rowTime } from "./model.js";
+import type { DiagramState } from "./model.js";
 
 /** One tab stop; arrows, Home and End move within. */
 export function rowsTable(state: DiagramState, actions: DiagramActions): TemplateResult | typeof nothing {

@@ -1,9 +1,9 @@
 /** Which part of the run is shown, what is left out, zoom, copy and save. */
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
+import { rows } from "../../server/src/view-model/phrases.js";
+import { formatCount, formatTime } from "../../server/src/view-model/time.js";
 import { icon, iconButton } from "../shared/icon.js";
-import { rows } from "../shared/phrases.js";
-import { formatCount, formatTime } from "../shared/time.js";
 import type { DiagramActions } from "./actions.js";
 import { type DiagramState, LIMITS, TYPES } from "./model.js";
 

@@ -3,8 +3,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
 import type { EventId } from "../../server/src/protocol/session.js";
 import type { EventView } from "../../server/src/protocol/views.js";
+import { formatTime } from "../../server/src/view-model/time.js";
 import { icon } from "./icon.js";
-import { formatTime } from "./time.js";
 
 /** What one can do from an event's words. */
 export interface EventLinks {

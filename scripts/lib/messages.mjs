@@ -101,7 +101,7 @@ export function bundleText(language) {
  * @param {string} language
  */
 export function panelBundleText(language) {
-  const { used } = usedMessages(["media"]);
+  const { used } = usedMessages(["media", "server/src/view-model"]);
   const all = JSON.parse(bundleText(language));
   return JSON.stringify(Object.fromEntries(Object.entries(all).filter(([message]) => used.has(message))));
 }

@@ -21,6 +21,7 @@ const parts = /** @type {const} */ ([
   ["status.ts", "Health of the server"],
   ["session.ts", "Sessions"],
   ["views.ts", "Views"],
+  ["diagram-rows.ts", "The message diagram of a long run"],
   ["kv-views.ts", "Views of keys and watches"],
 ]);
 

@@ -4,10 +4,9 @@ import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
-import type { PanelKind } from "../../client/src/panels/kinds.js";
 import { pageHtml } from "../../client/src/panels/page.js";
 import { type Messages, readMessages } from "../../server/src/l10n/text.js";
-import type { FromWebview, ToWebview, WebviewState } from "../../server/src/protocol/webview.js";
+import type { FromWebview, PanelKind, ToWebview, WebviewState } from "../../server/src/protocol/webview.js";
 import { THEMES, type Theme } from "./themes.js";
 
 const root = path.resolve(import.meta.dirname, "../..");

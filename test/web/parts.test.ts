@@ -1,6 +1,20 @@
 /** The panels' parts that need no browser. */
 import { describe, expect, test } from "vitest";
-import { badgesOf } from "../../media/cluster/badges.js";
+import { restore } from "../../media/cluster/model.js";
+import { cutStep, dropStep, healStep, operationStep, partitionStep, waitingStep } from "../../media/cluster/steps.js";
+import { placeOf } from "../../media/cluster/waiting.js";
+import { restore as restoreDiagram, TYPES } from "../../media/diagram/model.js";
+import { Connection } from "../../media/shared/connection.js";
+import { arrayOf, isNumber, isString, object } from "../../media/shared/guard.js";
+import { isClusterView, isDiagramView, isTimelineView, isToWebview } from "../../media/shared/guards.js";
+import { Latest } from "../../media/shared/latest.js";
+import { messagesOf } from "../../media/shared/page-messages.js";
+import { useMessages } from "../../server/src/l10n/text.js";
+import { whyRequest } from "../../server/src/protocol/requests.js";
+import type { ClusterView, ServerView } from "../../server/src/protocol/views.js";
+import type { FromWebview } from "../../server/src/protocol/webview.js";
+import { MESSAGE_TYPES } from "../../server/src/sim/message.js";
+import { badgesOf } from "../../server/src/view-model/cluster/badges.js";
 import {
   blockedLinks,
   pointAt,
@@ -10,12 +24,14 @@ import {
   usedWidth,
   waitingPlaces,
   wayBetween,
-} from "../../media/cluster/geometry.js";
-import { columnsOf } from "../../media/cluster/log-columns.js";
-import { markLook } from "../../media/cluster/mark-look.js";
-import { configurationWords, memberOf, memberWords } from "../../media/cluster/membership.js";
-import { restore } from "../../media/cluster/model.js";
-import { cutStep, dropStep, healStep, operationStep, partitionStep, waitingStep } from "../../media/cluster/steps.js";
+} from "../../server/src/view-model/cluster/geometry.js";
+import { columnsOf } from "../../server/src/view-model/cluster/log-columns.js";
+import { markLook } from "../../server/src/view-model/cluster/mark-look.js";
+import { configurationWords, memberOf, memberWords } from "../../server/src/view-model/cluster/membership.js";
+import { describeServer, standing } from "../../server/src/view-model/cluster/words.js";
+import { cursorRow } from "../../server/src/view-model/diagram/rows.js";
+import { letters, list, longList, shortened } from "../../server/src/view-model/phrases.js";
+import { formatCount, formatShortTime, formatTime, niceStep } from "../../server/src/view-model/time.js";
 import {
   laneBars,
   ticks,
@@ -24,22 +40,7 @@ import {
   visibleMarks,
   xOf,
   zoomed,
-} from "../../media/cluster/timeline-geometry.js";
-import { placeOf } from "../../media/cluster/waiting.js";
-import { describeServer, standing } from "../../media/cluster/words.js";
-import { cursorRow, restore as restoreDiagram, TYPES } from "../../media/diagram/model.js";
-import { Connection } from "../../media/shared/connection.js";
-import { arrayOf, isNumber, isString, object } from "../../media/shared/guard.js";
-import { isClusterView, isDiagramView, isTimelineView, isToWebview } from "../../media/shared/guards.js";
-import { Latest } from "../../media/shared/latest.js";
-import { messagesOf } from "../../media/shared/page-messages.js";
-import { letters, list, longList, shortened } from "../../media/shared/phrases.js";
-import { formatCount, formatShortTime, formatTime, niceStep } from "../../media/shared/time.js";
-import { useMessages } from "../../server/src/l10n/text.js";
-import { whyRequest } from "../../server/src/protocol/requests.js";
-import type { ClusterView, ServerView } from "../../server/src/protocol/views.js";
-import type { FromWebview } from "../../server/src/protocol/webview.js";
-import { MESSAGE_TYPES } from "../../server/src/sim/message.js";
+} from "../../server/src/view-model/timeline/geometry.js";
 import { tellStory } from "./story.js";
 
 describe("time", () => {

@@ -2,11 +2,11 @@
 import * as vscode from "vscode";
 import { eventOfLineRequest, moveCursorRequest } from "../../../server/src/protocol/requests.js";
 import type { SessionId, SessionInfo } from "../../../server/src/protocol/session.js";
+import type { PanelKind } from "../../../server/src/protocol/webview.js";
 import { members, text } from "../arguments.js";
 import { activeScenarioEditor, scenarioAtCaret, scenariosOf } from "../documents.js";
 import { ExpectedError, unwrap } from "../errors.js";
 import { choose } from "../inputs.js";
-import type { PanelKind } from "../panels/kinds.js";
 import type { Services } from "../services.js";
 import { sessionDescription } from "../views/words.js";
 import { sessionOf } from "./run.js";

@@ -1,7 +1,7 @@
 /** The page of a webview as VS Code shows it: with a strict content security policy, and files of one folder only. */
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
-import type { PanelKind } from "./kinds.js";
+import type { PanelKind } from "../../../server/src/protocol/webview.js";
 import { type PanelTranslation, pageHtml } from "./page.js";
 
 /** The folder that webviews may read, and nothing else. */

@@ -1,12 +1,11 @@
-/** The cluster panel and the message diagram: at most one of each, restored after a reload of the window. */
+/** The panels: at most one of each, restored after a reload of the window. */
 import * as vscode from "vscode";
+import { PANELS, type PanelKind } from "../../../server/src/protocol/webview.js";
 import type { PanelOpener, Services } from "../services.js";
 import { mediaFolder } from "./html.js";
-import { type PanelKind, viewType } from "./kinds.js";
+import { PANEL_FACTS } from "./kinds.js";
 import { parseWebviewState } from "./messages.js";
-import { LabPanel, panelTitle } from "./panel.js";
-
-const KINDS: readonly PanelKind[] = ["cluster", "diagram"];
+import { LabPanel } from "./panel.js";
 
 /** Opens panels when somebody asks, and takes over those that VS Code restores. */
 export class PanelManager implements PanelOpener, vscode.Disposable {
@@ -17,8 +16,8 @@ export class PanelManager implements PanelOpener, vscode.Disposable {
   connect(services: Services): vscode.Disposable {
     this.#services = services;
     return vscode.Disposable.from(
-      ...KINDS.map((kind) =>
-        vscode.window.registerWebviewPanelSerializer(viewType(kind), {
+      ...PANELS.map((kind) =>
+        vscode.window.registerWebviewPanelSerializer(PANEL_FACTS[kind].viewType, {
           deserializeWebviewPanel: (panel, state: unknown) => {
             panel.webview.options = webviewOptions(services);
             this.#adopt(kind, panel, services, parseWebviewState(state).sessionId);
@@ -37,9 +36,9 @@ export class PanelManager implements PanelOpener, vscode.Disposable {
       existing.reveal(focus);
       return;
     }
-    const title = panelTitle(kind);
+    const { viewType, title } = PANEL_FACTS[kind];
     const place = { viewColumn: this.#column(), preserveFocus: !focus };
-    const panel = vscode.window.createWebviewPanel(viewType(kind), title, place, webviewOptions(services));
+    const panel = vscode.window.createWebviewPanel(viewType, title(), place, webviewOptions(services));
     this.#adopt(kind, panel, services, null);
   }
 
@@ -48,7 +47,7 @@ export class PanelManager implements PanelOpener, vscode.Disposable {
     this.#panels.clear();
   }
 
-  /** Beside the scenario; the second panel joins the first. */
+  /** Beside the scenario; further panels join the first. */
   #column(): vscode.ViewColumn {
     for (const group of vscode.window.tabGroups.all) {
       const ours = group.tabs.some((tab) => tab.input instanceof vscode.TabInputWebview && isOurs(tab.input.viewType));
@@ -68,7 +67,7 @@ export class PanelManager implements PanelOpener, vscode.Disposable {
 
 /** VS Code puts a prefix of its own before the view type of a tab. */
 function isOurs(type: string): boolean {
-  return KINDS.some((kind) => type.endsWith(viewType(kind)));
+  return PANELS.some((kind) => type.endsWith(PANEL_FACTS[kind].viewType));
 }
 
 function webviewOptions(services: Services): vscode.WebviewOptions & vscode.WebviewPanelOptions {

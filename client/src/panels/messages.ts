@@ -1,5 +1,5 @@
 /** Checks what arrives from webviews: their content is ours, but they render text from files that are not. */
-import type { FromWebview, WebviewState } from "../../../server/src/protocol/webview.js";
+import { type FromWebview, PANELS, type WebviewState } from "../../../server/src/protocol/webview.js";
 import { members } from "../arguments.js";
 
 const MAX_TEXT = 20_000_000;
@@ -41,8 +41,8 @@ export function parseFromWebview(value: unknown): FromWebview | undefined {
       return name === undefined || text === undefined ? undefined : { kind: "save", name, text };
     }
     case "openPanel": {
-      const panel = message["panel"];
-      return panel === "cluster" || panel === "diagram" ? { kind: "openPanel", panel } : undefined;
+      const panel = PANELS.find((each) => each === message["panel"]);
+      return panel === undefined ? undefined : { kind: "openPanel", panel };
     }
     case "error": {
       const text = string("message");

@@ -1,6 +1,6 @@
 /** The text of a webview's page: a shell around the webview's own code, and what that code needs before it draws. */
 import type { Messages } from "../../../server/src/l10n/text.js";
-import type { PanelKind } from "./kinds.js";
+import type { PanelKind } from "../../../server/src/protocol/webview.js";
 
 /** A page's language and its messages. */
 export interface PanelTranslation {

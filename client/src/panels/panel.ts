@@ -2,13 +2,17 @@
 import * as vscode from "vscode";
 import { liveActRequest, liveStartRequest, openSessionRequest } from "../../../server/src/protocol/requests.js";
 import type { SessionInfo } from "../../../server/src/protocol/session.js";
-import { type FromWebview, type ToWebview, WEBVIEW_METHODS } from "../../../server/src/protocol/webview.js";
+import {
+  type FromWebview,
+  type PanelKind,
+  type ToWebview,
+  WEBVIEW_METHODS,
+} from "../../../server/src/protocol/webview.js";
 import { count, members, text } from "../arguments.js";
 import { ExpectedError } from "../errors.js";
 import { startRunning } from "../live-start.js";
 import type { Services } from "../services.js";
 import { mediaFolder, panelHtml } from "./html.js";
-import type { PanelKind } from "./kinds.js";
 import { parseFromWebview, safeFileName } from "./messages.js";
 import { panelTranslation } from "./translation.js";
 
@@ -215,11 +219,6 @@ export class LabPanel implements vscode.Disposable {
 function panelIcon(extension: vscode.Uri): { readonly light: vscode.Uri; readonly dark: vscode.Uri } {
   const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(extension, "media", "icons", `raftlab-${theme}.svg`);
   return { light: icon("light"), dark: icon("dark") };
-}
-
-/** The name on a panel's tab; which session it shows is said in the panel. */
-export function panelTitle(kind: PanelKind): string {
-  return kind === "cluster" ? vscode.l10n.t("Raft Cluster") : vscode.l10n.t("Raft Messages");
 }
 
 async function reveal(uri: string, line: number): Promise<void> {

@@ -7,6 +7,12 @@
  */
 import type { EventId, SessionId, SessionInfo } from "./session.js";
 
+/** The panels, by the names of their bundles in `dist/media`. */
+export const PANELS = ["cluster", "diagram"] as const;
+
+/** Which panel. */
+export type PanelKind = (typeof PANELS)[number];
+
 /** From the webview to the extension. */
 export type FromWebview =
   | { readonly kind: "ready" }
@@ -17,7 +23,7 @@ export type FromWebview =
   | { readonly kind: "copy"; readonly text: string }
   /** Save a text with a dialog; `name` proposes the file name. */
   | { readonly kind: "save"; readonly name: string; readonly text: string }
-  | { readonly kind: "openPanel"; readonly panel: "cluster" | "diagram" }
+  | { readonly kind: "openPanel"; readonly panel: PanelKind }
   | { readonly kind: "showLog" | "restartServer" }
   | { readonly kind: "error"; readonly message: string };
 

@@ -1,8 +1,8 @@
 /** What is special about a server, each in a few words: its place in the configuration, its clock, its disk, crashes that wait. */
-import { t } from "../../server/src/l10n/text.js";
-import type { ServerFaultView, ServerView } from "../../server/src/protocol/views.js";
-import { longList } from "../shared/phrases.js";
-import { formatShortTime } from "../shared/time.js";
+import { t } from "../../l10n/text.js";
+import type { ServerFaultView, ServerView } from "../../protocol/views.js";
+import { longList } from "../phrases.js";
+import { formatShortTime } from "../time.js";
 import { configurationWords, type Membership, memberOf, memberWords, votes } from "./membership.js";
 
 /** A short label with the whole story as its title. */

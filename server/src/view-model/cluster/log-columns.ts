@@ -1,5 +1,5 @@
 /** Which indexes the table of logs shows. */
-import type { ClusterView, ServerView } from "../../server/src/protocol/views.js";
+import type { ClusterView, ServerView } from "../../protocol/views.js";
 
 /**
  * The indexes to show: the windows of all servers together, and one more where a leader will send next. Where the logs are

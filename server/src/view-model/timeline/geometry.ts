@@ -1,7 +1,12 @@
 /** Numbers of the timeline's drawing: virtual time to pixels and back, and shapes made from it. */
-import type { TimelineLane, TimelineMark } from "../../server/src/protocol/views.js";
-import { niceStep } from "../shared/time.js";
-import type { Span } from "./model.js";
+import type { TimelineLane, TimelineMark } from "../../protocol/views.js";
+import { niceStep } from "../time.js";
+
+/** A span of virtual time. */
+export interface Span {
+  readonly fromUs: number;
+  readonly toUs: number;
+}
 
 /** Where things lie in the timeline, CSS pixels. */
 export interface TimelineFrame {

@@ -1,8 +1,8 @@
 /** Words for what the pictures show: names for a screen reader, tooltips, headings. */
-import { t } from "../../server/src/l10n/text.js";
-import type { MessageInFlight, RoleView, ServerView, TimerView } from "../../server/src/protocol/views.js";
-import { list } from "../shared/phrases.js";
-import { formatCount, formatShortTime } from "../shared/time.js";
+import { t } from "../../l10n/text.js";
+import type { MessageInFlight, RoleView, ServerView, TimerView } from "../../protocol/views.js";
+import { list } from "../phrases.js";
+import { formatCount, formatShortTime } from "../time.js";
 import { badgesOf } from "./badges.js";
 import { memberOf, memberWords, votes } from "./membership.js";
 

@@ -1,5 +1,5 @@
 /** Amounts and lists in the reader's language: each amount is a message of its own, since languages count differently. */
-import { t } from "../../server/src/l10n/text.js";
+import { t } from "../l10n/text.js";
 import { formatCount } from "./time.js";
 
 /** `1 byte`, `2,048 bytes` */
