@@ -252,21 +252,21 @@ export class DiagramItems {
 
   #send(id: number): void {
     const { log } = this.recording;
-    const { peer, type, positive } = unpackSend(log.word(id, 0));
-    const from = log.at(id);
+    const [first = 0, term = 0, , , entries = 0, leaderCommit = 0] = log.words(id);
+    const { peer, type, positive } = unpackSend(first);
     let code = TYPES.indexOf(type);
     let beat = 0;
     let commit = 0;
-    if (code === APPEND && log.word(id, 4) === 0) {
+    if (code === APPEND && entries === 0) {
       code = HEARTBEAT;
       beat = BEAT;
-      commit = log.word(id, 5);
+      commit = leaderCommit;
     } else if (code === APPEND_REPLY && log.reason(id)?.code === "append-heartbeat") {
       code = HEARTBEAT_REPLY;
       beat = positive ? BEAT : 0;
     }
-    const term = isOfClient(code) ? 0 : log.word(id, 1);
-    this.#push(id, -1, MESSAGE | (code << TYPE_AT) | beat, from | (peer << TO_AT), term, commit);
+    const what = MESSAGE | (code << TYPE_AT) | beat;
+    this.#push(id, -1, what, log.at(id) | (peer << TO_AT), isOfClient(code) ? 0 : term, commit);
   }
 
   /** A second delivery of a message is an item of its own. */

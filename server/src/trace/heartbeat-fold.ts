@@ -28,16 +28,11 @@ export class HeartbeatFold {
 
   /** Where an item that {@link DiagramItems.isBeat} goes; the first of a run is to become row `row`. */
   take(items: DiagramItems, item: number, row: number): Folded {
-    const fate = items.fate(item);
-    const isReply = items.isReply(item);
-    const leader = isReply ? items.to(item) : items.from(item);
-    const follower = isReply ? items.from(item) : items.to(item);
     const term = items.term(item);
-    if (isReply && fate === "delivered") {
-      const requests = this.#runs.get(keyOf(fate, false, leader, follower));
-      if (requests?.term === term) return { as: "reply", row: requests.row };
-    }
-    const key = keyOf(fate, isReply, leader, follower);
+    const asked = requestKeyOf(items, item);
+    const requests = asked === null ? undefined : this.#runs.get(asked);
+    if (requests?.term === term) return { as: "reply", row: requests.row };
+    const key = keyOf(items, item);
     const commit = items.commit(item);
     const alike = this.#runs.get(key);
     if (alike?.term === term && alike.commit === commit) return { as: "more", row: alike.row };
@@ -58,7 +53,26 @@ export class HeartbeatFold {
   }
 }
 
+/** Whether a run that begins with an item takes in a later one. */
+export function takesIn(items: DiagramItems, first: number, item: number): boolean {
+  if (items.term(first) !== items.term(item)) return false;
+  const key = keyOf(items, first);
+  if (key === requestKeyOf(items, item)) return true;
+  return key === keyOf(items, item) && items.commit(first) === items.commit(item);
+}
+
+/** Equal for heartbeats between the same two servers, in the same direction, with the same fate. */
+function keyOf(items: DiagramItems, item: number): number {
+  return numberOf(items.fate(item), items.isReply(item), items.from(item), items.to(item));
+}
+
+/** {@link keyOf} the requests that a reply may belong to; `null` of what does not belong to any. */
+function requestKeyOf(items: DiagramItems, item: number): number | null {
+  if (!items.isReply(item) || items.fate(item) !== "delivered") return null;
+  return numberOf("delivered", false, items.to(item), items.from(item));
+}
+
 /** Endpoints have at most 12 bits in the trace. */
-function keyOf(fate: (typeof FATES)[number], isReply: boolean, leader: number, follower: number): number {
-  return ((FATES.indexOf(fate) * 2 + (isReply ? 1 : 0)) * 4096 + leader) * 4096 + follower;
+function numberOf(fate: (typeof FATES)[number], isReply: boolean, from: number, to: number): number {
+  return ((FATES.indexOf(fate) * 2 + (isReply ? 1 : 0)) * 4096 + from) * 4096 + to;
 }
