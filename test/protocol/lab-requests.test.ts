@@ -195,6 +195,24 @@ describe("requests to the lab", () => {
       '"filter.servers" must be a list of texts',
     ],
     [
+      "raftlab/view/diagramRows",
+      { sessionId: "a", selection: { terms: { from: 1 } }, from: 0, count: 60 },
+      '"selection.terms.to" must be an integer from 0 on, not missing',
+    ],
+    [
+      "raftlab/view/diagramRows",
+      { sessionId: "a", selection: {}, from: -1, count: 60 },
+      '"from" must be an integer from 0 on, not -1',
+    ],
+    ["raftlab/view/diagramPlace", { sessionId: "a", selection: {}, at: {} }, '"at.eventId" must be an integer'],
+    ["raftlab/view/diagramPlace", { sessionId: "a", selection: {}, at: { line: 0 } }, '"at.line" must be an integer'],
+    [
+      "raftlab/view/diagramFind",
+      { sessionId: "a", selection: {}, text: "x", row: 0, direction: "up" },
+      '"direction" must be "next" or "previous"',
+    ],
+    ["raftlab/view/diagramOverview", { sessionId: "a", selection: {}, buckets: 0 }, '"buckets" must be an integer'],
+    [
       "raftlab/why",
       { sessionId: "a", eventId: 1, about: { kind: "server", server: "s1", field: "colour" } },
       '"about.field" must be "status", "role"',

@@ -8,6 +8,12 @@ import type { DiagramRow, RoleView } from "./views.js";
 
 const request = <P, R>(method: string): RequestDefinition<P, R> => ({ method });
 
+/**
+ * Rows that a diagram as mermaid text has at the most. Mermaid draws on the page's own thread: so many take it less than half a second. Longer
+ * runs are drawn from {@link DiagramRowsView}.
+ */
+export const MOST_MERMAID_ROWS = 500;
+
 /** What a long diagram leaves out: the same as any other diagram. */
 export type DiagramSelection = DiagramFilter;
 

@@ -91,6 +91,11 @@ export class FoldedRows implements RowList {
     return (this.#shown[endpoint] ?? 0) > 0;
   }
 
+  /** Whether an item is in any row. */
+  wants(item: number): boolean {
+    return this.#filter.wants(this.items, item);
+  }
+
   /** Takes in at most `most` further items; true when there are no more. */
   advance(most: number): boolean {
     const end = Math.min(this.items.length, this.#nextItem + most);
@@ -104,7 +109,7 @@ export class FoldedRows implements RowList {
   itemsChanged(changed: readonly number[]): void {
     if (!this.folds) return;
     let first = this.#nextItem;
-    for (const item of changed) if (item < first && this.#filter.wants(this.items, item)) first = item;
+    for (const item of changed) if (item < first && this.wants(item)) first = item;
     if (first === this.#nextItem) return;
     if (this.#settled !== null && first >= this.#settled.item) this.#goBack(this.#settled);
     else this.#goBefore(first);
@@ -128,7 +133,7 @@ export class FoldedRows implements RowList {
 
   #take(item: number): void {
     const { items } = this;
-    if (!this.#filter.wants(items, item)) return;
+    if (!this.wants(item)) return;
     const event = items.event(item);
     this.#takeMarks(event);
     if (!this.folds || !items.isBeat(item)) {
