@@ -261,7 +261,7 @@ export class DiagramItems {
       code = HEARTBEAT;
       beat = BEAT;
       commit = leaderCommit;
-    } else if (code === APPEND_REPLY && log.reason(id)?.code === "append-heartbeat") {
+    } else if (code === APPEND_REPLY && log.reasonCode(id) === "append-heartbeat") {
       code = HEARTBEAT_REPLY;
       beat = positive ? BEAT : 0;
     }
