@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { CancellationTokenSource, ProgressType } from "vscode-languageserver/node";
 import { FIRST_FILE } from "../../server/src/language/fixtures/design-examples.js";
+import * as diagrams from "../../server/src/protocol/diagram-rows.js";
 import type { Failure } from "../../server/src/protocol/requests.js";
 import * as protocol from "../../server/src/protocol/requests.js";
 import { Editor } from "./editor.js";
@@ -232,8 +233,8 @@ describe("requests to the lab", () => {
   });
 
   test("every request of the protocol has a handler", async () => {
-    const methods = Object.entries(protocol).flatMap(([name, definition]) =>
-      name.endsWith("Request") && "method" in definition ? [definition.method] : [],
+    const methods = Object.entries({ ...protocol, ...diagrams }).flatMap(([name, definition]) =>
+      name.endsWith("Request") && typeof definition === "object" && "method" in definition ? [definition.method] : [],
     );
     expect(methods.length).toBeGreaterThan(14);
     // The kinds of steps are the language's: no lab and no parameter is needed.

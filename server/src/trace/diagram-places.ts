@@ -29,6 +29,7 @@ export function rowOfItem(rows: RowList, item: number): number {
  * the newest row that began before it.
  */
 export function placeOfEvent(run: DiagramRun, event: number): RowPlace {
+  if (event < 0) return { row: -1, exact: false };
   const { row, exact } = placeIn(run.folded, event);
   const shown = run.shownBefore(row + 1) - 1;
   return exact && run.shownBefore(row) === shown
