@@ -227,7 +227,8 @@ export const isTimelineView: Guard<TimelineView> = object<TimelineView>({
   ),
 });
 
-const isDiagramRow: Guard<DiagramRow> = union(
+/** One row of a diagram. */
+export const isDiagramRow: Guard<DiagramRow> = union(
   object<Extract<DiagramRow, { kind: "message" }>>({
     kind: literal("message"),
     eventId: isNumber,
