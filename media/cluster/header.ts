@@ -1,4 +1,5 @@
 /** The head of the panel: which session this is, how it ended, and who leads. */
+import { sessionTitle } from "../../server/src/view-model/session-title.js";
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
 import type { SessionInfo } from "../../server/src/protocol/session.js";
@@ -18,7 +19,7 @@ export function header(state: ClusterState, actions: Actions): TemplateResult | 
   const term = view?.servers.reduce((most, server) => Math.max(most, server.term), 0) ?? session.term;
   return html`<header class="head">
     <div class="head-title">
-      <h1>${session.title}</h1>
+      <h1>${sessionTitle(session)}</h1>
       ${verdict(session)}
     </div>
     <dl class="figures">

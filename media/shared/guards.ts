@@ -26,7 +26,12 @@ const isSessionState: Guard<SessionState> = union(
 );
 
 /** A session as lists and headers show it. No webview shows how long it took. */
-export const isSessionInfo: Guard<SessionInfo> = object<Omit<SessionInfo, "tookMs">>({
+export const isSessionInfo: Guard<SessionInfo> = (value): value is SessionInfo =>
+  isSession(value) && (!("settings" in value) || isTexts(value.settings));
+
+const isTexts = arrayOf(isString);
+
+const isSession = object<Omit<SessionInfo, "tookMs" | "settings">>({
   id: isString,
   kind: literal("run", "live"),
   uri: nullable(isString),

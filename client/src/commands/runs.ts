@@ -28,9 +28,9 @@ export async function rerunWithSeed(services: Services, argument: unknown): Prom
   return seed === undefined ? undefined : runAgain(services, session, seed);
 }
 
-function runAgain(services: Services, { uri, title }: SessionInfo, seed: number): Promise<Ran | undefined> {
+function runAgain(services: Services, { uri, title, settings }: SessionInfo, seed: number): Promise<Ran | undefined> {
   if (uri === null) throw new ExpectedError(vscode.l10n.t("“{0}” belongs to no file: it cannot be run again.", title));
-  return runScenario(services, { uri, scenario: title, seed });
+  return runScenario(services, { uri, scenario: title, seed, settings });
 }
 
 async function askSeed(session: SessionInfo): Promise<number | undefined> {

@@ -122,7 +122,12 @@ export const DEFAULT_LAB_SETTINGS: LabSettings = { maxEvents: 3_000_000, maxSeco
 export interface Lab {
   /** `raftlab/run`. The source is checked by the lab: errors in the asked scenario are a failure that quotes the first. */
   run(
-    params: { readonly source: Source; readonly scenario: string; readonly seed?: number },
+    params: {
+      readonly source: Source;
+      readonly scenario: string;
+      readonly seed?: number;
+      readonly settings?: readonly string[];
+    },
     control: RunControl,
   ): Promise<Outcome<{ readonly session: SessionInfo; readonly result: RunResult }>>;
 

@@ -284,8 +284,9 @@ export class NodeLab implements Lab {
 
   /** Its verdict is the one to show in the editor: of an older run it would replace the newer one's. */
   #isNewest({ info }: SessionRecord): boolean {
-    const same = this.#store.records.filter(({ info: { kind, uri, title, state } }) => {
-      return kind === "run" && uri === info.uri && title === info.title && state.kind === "finished";
+    const same = this.#store.records.filter(({ info: { kind, uri, title, state, settings } }) => {
+      const ofText = kind === "run" && settings === undefined;
+      return ofText && uri === info.uri && title === info.title && state.kind === "finished";
     });
     return same.at(-1)?.info.id === info.id;
   }

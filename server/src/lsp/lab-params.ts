@@ -36,6 +36,7 @@ export function readRun(f: Fields): ParamsOf<typeof runRequest> {
     uri: f.string("uri"),
     scenario: f.string("scenario"),
     ...given("seed", f.optionalInteger("seed", 0)),
+    ...given("settings", f.optionalStrings("settings")),
     ...given("workDoneToken", f.optionalToken("workDoneToken")),
   };
 }

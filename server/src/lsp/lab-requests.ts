@@ -48,7 +48,15 @@ export function registerLabRequests(services: LabRequestServices): void {
     if (!source.ok) return source;
     const progress = connection.window.attachWorkDoneProgress(p.workDoneToken);
     return withProgress(progress, p.scenario, token, async (control) =>
-      (await lab.get()).run({ source: source.source, scenario: p.scenario, ...given("seed", p.seed) }, control),
+      (await lab.get()).run(
+        {
+          source: source.source,
+          scenario: p.scenario,
+          ...given("seed", p.seed),
+          ...given("settings", p.settings),
+        },
+        control,
+      ),
     );
   });
   on(protocol.scenariosRequest, params.readScenarios, async ({ uri }) => {

@@ -39,7 +39,14 @@ export type Outcome<T> = ({ readonly ok: true } & T) | Failure;
  * `$/progress` when `workDoneToken` is given; cancellation ends the run as `cancelled`.
  */
 export const runRequest = request<
-  { readonly uri: string; readonly scenario: string; readonly seed?: number; readonly workDoneToken?: string | number },
+  {
+    readonly uri: string;
+    readonly scenario: string;
+    readonly seed?: number;
+    /** Other settings than the text's, each a line of a `cluster` block: `check-quorum off`. The session carries them. */
+    readonly settings?: readonly string[];
+    readonly workDoneToken?: string | number;
+  },
   Outcome<{ readonly session: SessionInfo; readonly result: RunResult }>
 >("raftlab/run");
 
