@@ -1,8 +1,9 @@
 /** The head of the panel: which session this is, how it ended, and who leads. */
-import { sessionTitle } from "../../server/src/view-model/session-title.js";
+
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
 import type { SessionInfo } from "../../server/src/protocol/session.js";
+import { sessionTitle } from "../../server/src/view-model/session-title.js";
 import { termClass } from "../../server/src/view-model/term.js";
 import { formatCount, formatTime } from "../../server/src/view-model/time.js";
 import { icon, iconButton } from "../shared/icon.js";

@@ -33,7 +33,11 @@ export async function chooseSession(services: Services, title: string): Promise<
   if (all.length === 0) throw new ExpectedError(vscode.l10n.t("Nothing has run yet. Run a scenario first."));
   return choose(
     title,
-    all.map((session) => ({ label: sessionTitle(session), description: sessionDescription(session), value: session.id })),
+    all.map((session) => ({
+      label: sessionTitle(session),
+      description: sessionDescription(session),
+      value: session.id,
+    })),
   );
 }
 

@@ -13,6 +13,7 @@
  *   that call's promise exists; a listener's exception hurts neither the lab nor other listeners.
  */
 import type { Messages } from "../l10n/text.js";
+import type { comparisonRequest, milestonesRequest, runSettingsRequest } from "../protocol/comparison.js";
 import type {
   clusterViewRequest,
   deleteSessionRequest,
@@ -217,6 +218,21 @@ export interface Lab {
   ): Promise<Outcome<{ readonly lines: readonly string[] }>>;
   /** `raftlab/compare`. */
   compare(params: ParamsOf<typeof compareRequest>, signal: AbortSignal): Promise<ResultOf<typeof compareRequest>>;
+
+  /** `raftlab/view/comparison`. */
+  comparison(
+    params: ParamsOf<typeof comparisonRequest>,
+    signal: AbortSignal,
+  ): Promise<ResultOf<typeof comparisonRequest>>;
+
+  /** `raftlab/view/milestones`. */
+  milestones(
+    params: ParamsOf<typeof milestonesRequest>,
+    signal: AbortSignal,
+  ): Promise<ResultOf<typeof milestonesRequest>>;
+
+  /** `raftlab/run/settings`. */
+  runSettings(params: ParamsOf<typeof runSettingsRequest>): Promise<ResultOf<typeof runSettingsRequest>>;
 
   /** `raftlab/trace`. */
   tracePage(params: ParamsOf<typeof tracePageRequest>, signal: AbortSignal): Promise<ResultOf<typeof tracePageRequest>>;

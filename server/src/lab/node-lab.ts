@@ -16,6 +16,7 @@ import { afterRestart, interrupted, newBranch, newLive, newRun } from "./new-rec
 import { Openings } from "./openings.js";
 import type { SessionRecord } from "./record.js";
 import { type Answer, type CallName, NOT_OPEN, type Opened, type WorkerCalls, type WorkerEvent } from "./rpc.js";
+import { runSettings } from "./run-settings.js";
 import { SessionStore, type StoreOptions } from "./store.js";
 import { type ClientCallControl, WorkerClient, type WorkerListener } from "./worker-client.js";
 
@@ -208,21 +209,20 @@ export class NodeLab implements Lab {
     this.#onOpen(params.sessionId, "tracePage", params, { signal });
 
   compare: Lab["compare"] = async (params, signal) => {
-    const { left, right } = params;
-    const [a, b] = [this.#store.find(left), this.#store.find(right)];
+    const [a, b] = [this.#store.find(params.left), this.#store.find(params.right)];
     if (a === undefined || b === undefined) return unknownSession();
     const { traceHash: hash, events } = a.info;
     if (hash !== null && hash === b.info.traceHash) return { ok: true, comparison: { kind: "equal", hash, events } };
-    // Asking for either opens it; the worker may let the first one go to make room for the second.
-    for (let tries = 0; ; tries += 1) {
-      for (const id of [left, right]) {
-        const opened = await this.#ensureOpen(id, patient(signal));
-        if (!opened.ok) return opened;
-      }
-      const answer = await this.#worker.call("compare", params, { signal });
-      if (!isNotOpen(answer) || tries > 0) return answer;
-      for (const id of [left, right]) this.#openings.expire(id);
-    }
+    return this.#onBoth("compare", params, signal);
+  };
+
+  comparison: Lab["comparison"] = async (params, signal) => this.#onBoth("comparison", params, signal);
+
+  milestones: Lab["milestones"] = async (params, signal) => this.#onBoth("milestones", params, signal);
+
+  runSettings: Lab["runSettings"] = async ({ sessionId, setting }) => {
+    const record = this.#store.find(sessionId);
+    return record === undefined ? unknownSession() : runSettings(record, setting);
   };
 
   onEvent(listener: (event: LabEvent) => void): () => void {
@@ -319,6 +319,24 @@ export class NodeLab implements Lab {
       // The worker has let it go since, to make room for others.
       if (tries > 0) return { ok: false, message: t("This session is not open. Open it again from the Runs view.") };
       this.#openings.expire(id);
+    }
+  }
+
+  /** Asking for either opens it; the worker may let the first one go to make room for the second. */
+  async #onBoth<N extends "compare" | "comparison" | "milestones">(
+    name: N,
+    params: WorkerCalls[N]["params"],
+    signal: AbortSignal,
+  ): Promise<Answer<N>> {
+    const sides = [params.left, params.right];
+    for (let tries = 0; ; tries += 1) {
+      for (const id of sides) {
+        const opened = await this.#ensureOpen(id, patient(signal));
+        if (!opened.ok) return opened;
+      }
+      const answer = await this.#worker.call(name, params, { signal });
+      if (!isNotOpen(answer) || tries > 0) return answer;
+      for (const id of sides) this.#openings.expire(id);
     }
   }
 

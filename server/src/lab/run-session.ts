@@ -26,6 +26,7 @@ export class RunSession implements OpenSession {
   cursor: EventId | null;
   readonly #run: ScenarioRun;
   readonly #info: SessionInfo;
+  readonly #text: string;
   #cancelled = false;
   #stopped: string | null = null;
   /** Real time spent on it, milliseconds. */
@@ -37,6 +38,7 @@ export class RunSession implements OpenSession {
     this.id = record.info.id;
     this.cursor = record.info.cursor;
     this.#info = record.info;
+    this.#text = text;
     this.#tookMs = record.info.tookMs;
     this.#run = new ScenarioRun(scenario, text, { seed: record.info.seed });
   }
@@ -47,6 +49,10 @@ export class RunSession implements OpenSession {
     if (text === null || title === null) return t("The session was kept without its scenario.");
     const found = findRunnable(text, title, record.info.settings);
     return typeof found === "string" ? found : new RunSession(record, found, text);
+  }
+
+  get origin(): OpenSession["origin"] {
+    return { text: this.#text, scenario: this.#run.scenario };
   }
 
   get recording(): Recording {

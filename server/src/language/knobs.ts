@@ -39,18 +39,20 @@ const NOT_KNOBS: ReadonlySet<string> = new Set([
 /** The knobs of a cluster: its settings in the order of the reference, then Raft's rules. */
 export function knobsOf(config: ClusterConfig): readonly Knob[] {
   const values = settingValues(config);
-  const settings = SETTINGS.filter(({ name }) => !NOT_KNOBS.has(name)).map(({ name, says, values: takes = "" }): Knob => {
-    const now = values.get(name) ?? "";
-    const { others, open } = othersOf(name, config);
-    return {
-      name,
-      now,
-      others: [...new Set(others)].filter((other) => other !== now),
-      open,
-      says: fromTable(says),
-      values: fromTable(takes),
-    };
-  });
+  const settings = SETTINGS.filter(({ name }) => !NOT_KNOBS.has(name)).map(
+    ({ name, says, values: takes = "" }): Knob => {
+      const now = values.get(name) ?? "";
+      const { others, open } = othersOf(name, config);
+      return {
+        name,
+        now,
+        others: [...new Set(others)].filter((other) => other !== now),
+        open,
+        says: fromTable(says),
+        values: fromTable(takes),
+      };
+    },
+  );
   const rules = RULES.map(({ name, says }): Knob => {
     const off = config.rulesOff.includes(name);
     const [now, other] = off ? ["off", "on"] : ["on", "off"];

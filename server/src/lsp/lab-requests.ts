@@ -5,6 +5,7 @@
 
 import type { CancellationToken, Connection, WorkDoneProgressReporter } from "vscode-languageserver";
 import type { Lab, RunControl, RunProgress, Source } from "../lab/contract.js";
+import * as comparison from "../protocol/comparison.js";
 import type { Failure, RequestDefinition } from "../protocol/requests.js";
 import * as protocol from "../protocol/requests.js";
 import * as runs from "../protocol/runs.js";
@@ -101,6 +102,9 @@ export function registerLabRequests(services: LabRequestServices): void {
   onLab(protocol.keyHistoryRequest, params.readKeyHistory, (l, p, signal) => l.keyHistory(p, signal));
   onLab(protocol.watchesRequest, params.readWatches, (l, p, signal) => l.watches(p, signal));
   onLab(runs.compareRequest, runParams.readCompare, (l, p, signal) => l.compare(p, signal));
+  onLab(comparison.comparisonRequest, runParams.readComparison, (l, p, signal) => l.comparison(p, signal));
+  onLab(comparison.milestonesRequest, runParams.readMilestones, (l, p, signal) => l.milestones(p, signal));
+  onLab(comparison.runSettingsRequest, runParams.readRunSettings, (l, p) => l.runSettings(p));
   onLab(runs.tracePageRequest, runParams.readTracePage, (l, p, signal) => l.tracePage(p, signal));
 }
 
