@@ -287,6 +287,8 @@ export const isToWebview: Guard<ToWebview> = union(
   object<Extract<ToWebview, { kind: "response" }>>({ kind: literal("response"), id: isNumber, result: isUnknown }),
   object<Extract<ToWebview, { kind: "failure" }>>({ kind: literal("failure"), id: isNumber, message: isString }),
   object<Extract<ToWebview, { kind: "session" }>>({ kind: literal("session"), session: isSessionInfo }),
+  object<Extract<ToWebview, { kind: "compare" }>>({ kind: literal("compare"), left: isString, right: isString }),
+  object<Extract<ToWebview, { kind: "deleted" }>>({ kind: literal("deleted"), sessionId: isString }),
   object<Extract<ToWebview, { kind: "cursor" }>>({
     kind: literal("cursor"),
     sessionId: isString,
