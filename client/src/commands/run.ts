@@ -64,16 +64,17 @@ export async function runAll(services: Services, argument: unknown): Promise<rea
 
 /**
  * Runs one scenario, with progress and cancellation when it takes long. `settings`: otherwise than its text has them, each a line of a
- * `cluster` block.
+ * `cluster` block. `textOf`: a session whose text is run, rather than the document's.
  */
 export function runOne(
   services: Services,
   place: ScenarioPlace,
   seed?: number,
   settings?: readonly string[],
+  textOf?: string,
 ): Promise<Ran> {
   return withSlowProgress(vscode.l10n.t("Running “{0}”", place.title), (token, report) =>
-    request(services, place, seed, token, report, settings),
+    request(services, place, seed, token, report, settings, textOf),
   );
 }
 
@@ -84,6 +85,7 @@ async function request(
   token: vscode.CancellationToken,
   report: (message: string) => void,
   settings: readonly string[] = [],
+  textOf?: string,
 ): Promise<Ran> {
   await services.server.start();
   const progress = progressToken(services.server, report);
@@ -94,6 +96,7 @@ async function request(
       workDoneToken: progress.token,
       ...(seed === undefined ? {} : { seed }),
       ...(settings.length === 0 ? {} : { settings }),
+      ...(textOf === undefined ? {} : { textOf }),
     };
     const { session, result } = unwrap(await services.server.request(runRequest, parameters, token));
     return { session, result };

@@ -33,7 +33,8 @@ function runAgain(services: Services, { uri, title, settings }: SessionInfo, see
   return runScenario(services, { uri, scenario: title, seed, settings });
 }
 
-async function askSeed(session: SessionInfo): Promise<number | undefined> {
+/** Another seed for a run: a random one unless the person types one. */
+export async function askSeed(session: SessionInfo): Promise<number | undefined> {
   const typed = await vscode.window.showInputBox({
     title: vscode.l10n.t("Rerun “{0}” with which seed?", session.title),
     prompt: vscode.l10n.t("It ran with seed {0}. Enter takes a random one.", session.seed),

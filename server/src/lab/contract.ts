@@ -128,6 +128,8 @@ export interface Lab {
       readonly scenario: string;
       readonly seed?: number;
       readonly settings?: readonly string[];
+      /** The text is that of this session, whatever the source's. */
+      readonly textOf?: SessionId;
     },
     control: RunControl,
   ): Promise<Outcome<{ readonly session: SessionInfo; readonly result: RunResult }>>;

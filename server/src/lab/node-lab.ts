@@ -88,8 +88,10 @@ export class NodeLab implements Lab {
     return new NodeLab(store, events, options);
   }
 
-  run: Lab["run"] = async (params, control) => {
-    const record = newRun(params);
+  run: Lab["run"] = async ({ source, textOf, ...params }, control) => {
+    const kept = textOf === undefined ? null : this.#store.find(textOf);
+    if (kept === undefined) return unknownSession();
+    const record = newRun({ ...params, source: { uri: source.uri, text: kept?.text ?? source.text } });
     if (typeof record === "string") return { ok: false, message: record };
     const { id } = record.info;
     this.#begin(record);

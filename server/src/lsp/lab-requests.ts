@@ -45,7 +45,9 @@ export function registerLabRequests(services: LabRequestServices): void {
   }
 
   on(protocol.runRequest, params.readRun, async (p, token) => {
-    const source = await sourceOf(readText, p.uri);
+    // Of a text that was run before the lab has the words, also where the document is gone.
+    const kept = { ok: true, source: { uri: p.uri, text: "" } } as const;
+    const source = p.textOf === undefined ? await sourceOf(readText, p.uri) : kept;
     if (!source.ok) return source;
     const progress = connection.window.attachWorkDoneProgress(p.workDoneToken);
     return withProgress(progress, p.scenario, token, async (control) =>
@@ -55,6 +57,7 @@ export function registerLabRequests(services: LabRequestServices): void {
           scenario: p.scenario,
           ...given("seed", p.seed),
           ...given("settings", p.settings),
+          ...given("textOf", p.textOf),
         },
         control,
       ),

@@ -45,6 +45,8 @@ export const runRequest = request<
     readonly seed?: number;
     /** Other settings than the text's, each a line of a `cluster` block: `check-quorum off`. The session carries them. */
     readonly settings?: readonly string[];
+    /** A session whose text is run once more, rather than the document's as it is now. */
+    readonly textOf?: SessionId;
     readonly workDoneToken?: string | number;
   },
   Outcome<{ readonly session: SessionInfo; readonly result: RunResult }>

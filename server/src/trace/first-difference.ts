@@ -1,5 +1,6 @@
 /** The first event at which two runs part, and how it happened in the other one. */
 import { t } from "../l10n/text.js";
+import { clusterAt } from "./cluster-view.js";
 import { fieldsOf } from "./event-fields.js";
 import { reasonOf } from "./event-reason.js";
 import { fieldLabel } from "./field-label.js";
@@ -89,7 +90,7 @@ function otherwise(runs: Both<Recording>, parting: Parting, side: Side): string 
   const [left, right] = side === "left" ? [spent, there] : [there, spent];
   switch (log.kind(id)) {
     case "timer":
-      return timerWords(runs[side], id, left, right);
+      return there === null ? lonelyTimerWords(runs, side, id, common) : timerWords(runs[side], id, left, right);
     case "deliver":
       return deliverWords(runs, side, id, common, left, right);
     case "drop":
@@ -119,18 +120,27 @@ function sameLater(runs: Both<Recording>, parting: Parting, side: Side, cause: n
 
 function timerWords(recording: Recording, id: number, left: string | null, right: string | null): string {
   const at = nameAt(recording, id);
-  const election = recording.log.word(id, 0) === 0;
-  if (left !== null && right !== null)
-    return election
-      ? t("The election timer of {0} ran out after {1} in the left run, after {2} in the right one.", at, left, right)
-      : t("The heartbeat timer of {0} ran out after {1} in the left run, after {2} in the right one.", at, left, right);
-  if (left !== null)
-    return election
-      ? t("The election timer of {0} ran out after {1} in the left run; in the right one it did not.", at, left)
-      : t("The heartbeat timer of {0} ran out after {1} in the left run; in the right one it did not.", at, left);
-  return election
-    ? t("The election timer of {0} ran out after {1} in the right run; in the left one it did not.", at, right ?? "")
-    : t("The heartbeat timer of {0} ran out after {1} in the right run; in the left one it did not.", at, right ?? "");
+  return recording.log.word(id, 0) === 0
+    ? t("{0} waited {1} in the left run and {2} in the right one.", at, left ?? "", right ?? "")
+    : t("The heartbeat timer of {0} ran {1} in the left run and {2} in the right one.", at, left ?? "", right ?? "");
+}
+
+/** A timer that ran out in one run, and in the other was to run longer. */
+function lonelyTimerWords(runs: Both<Recording>, side: Side, id: number, common: number): string {
+  const { log } = runs[side];
+  const at = nameAt(runs[side], id);
+  const kind = log.word(id, 0) === 0 ? "election" : "heartbeat";
+  const spent = timeText(log.timeUs(id) - log.timeUs(log.cause(id)));
+  const servers = clusterAt(runs[otherSide(side)], common, 1).servers;
+  const timer = servers.find(({ name }) => name === at)?.timers.find((each) => each.kind === kind);
+  if (timer === undefined || kind === "heartbeat")
+    return side === "left"
+      ? t("A timer of {0} ran out after {1} in the left run; in the right one it did not.", at, spent)
+      : t("A timer of {0} ran out after {1} in the right run; in the left one it did not.", at, spent);
+  const there = timeText(timer.deadlineUs - timer.startUs);
+  return side === "left"
+    ? t("{0} waited {1} in the left run; in the right one it would have waited {2}.", at, spent, there)
+    : t("{0} waited {1} in the right run; in the left one it would have waited {2}.", at, spent, there);
 }
 
 function deliverWords(

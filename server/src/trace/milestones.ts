@@ -177,6 +177,9 @@ export class Milestones {
     const line = log.word(id, 0);
     const text = actionText(this.#recording, id) ?? "";
     const value = log.word(id, 1) === 1 ? text || "ok" : t("failed: {0}", text);
+    // What the step itself did to the cluster is told by its result.
+    const timeUs = log.timeUs(id);
+    for (let last = this.#found.at(-1); isFaultOf(last, line, timeUs); last = this.#found.at(-1)) this.#found.pop();
     this.#add("step", id, { name: "", line, value });
   }
 
@@ -202,4 +205,8 @@ export class Milestones {
     const line = kind === "struck" || kind === "disk-error" || kind === "disk-lost" ? 0 : log.word(id, 0);
     this.#add("fault", id, { name: kind, line, what: titleOf(this.#recording, id) });
   }
+}
+
+function isFaultOf(milestone: Milestone | undefined, line: number, timeUs: number): boolean {
+  return milestone?.kind === "fault" && milestone.line === line && milestone.timeUs === timeUs;
 }

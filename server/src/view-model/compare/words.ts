@@ -51,7 +51,11 @@ export function inputText(input: InputDifference): string {
         input.right,
       );
     case "setting":
-      return t("Another setting: {0} is {1} on the left, {2} on the right.", input.name, input.left, input.right);
+      return t(
+        "Another setting: {0} in the left run, {1} in the right one.",
+        `${input.name} ${input.left}`,
+        `${input.name} ${input.right}`,
+      );
     case "text": {
       const lines = input.edits.length + input.more;
       return lines === 1
@@ -97,15 +101,24 @@ export function sideText(side: MilestoneSide | null): string {
   return side.value === "" ? formatTime(side.timeUs) : t("{0}: {1}", formatTime(side.timeUs), side.value);
 }
 
-/** The comparison as lines of text: the twin of the panel, and what the command line prints. */
-export function comparisonLines(view: ComparisonView, rows: readonly MilestoneRow[], more: number): readonly string[] {
+/**
+ * The comparison as lines of text: the twin of the panel, and what the command line prints. `more`: rows that are left out. `causes`: of the
+ * first difference of each, a line a cause.
+ */
+export function comparisonLines(
+  view: ComparisonView,
+  rows: readonly MilestoneRow[],
+  more: number,
+  causes: Readonly<Record<"left" | "right", readonly string[]>> = { left: [], right: [] },
+): readonly string[] {
   const { trace, inputs, left, right, counts } = view;
   const lines = [`${t("left")}:  ${runText(left)}`, `${t("right")}: ${runText(right)}`, "", headline(view)];
   lines.push("", t("What made them differ"));
   lines.push(...(inputs.length === 0 ? [`  ${noInputs(view)}`] : inputs.flatMap(inputLines)));
   if (trace.kind === "different") {
-    lines.push("", t("First difference"), `  ${t("left")}:  ${withReason(trace.left)}`);
-    lines.push(`  ${t("right")}: ${withReason(trace.right)}`);
+    lines.push("", t("First difference"));
+    lines.push(`  ${t("left")}:  ${withReason(trace.left)}`, ...causes.left.map((cause) => `         ${cause}`));
+    lines.push(`  ${t("right")}: ${withReason(trace.right)}`, ...causes.right.map((cause) => `         ${cause}`));
     lines.push(...trace.sentences.map((sentence) => `  ${sentence}`));
     for (const { name, left: a, right: b } of trace.contents) lines.push(`  ${name}: ${a || "–"} | ${b || "–"}`);
   }
