@@ -53,7 +53,7 @@ function controls(state: CompareState, actions: CompareActions) {
     <span class="axis-zooms">
       ${iconButton("chevron-left", t("Move the view back"), () => actions.zoom(panSpan(span, -0.4, end)), { disabled: all, keys: "[" })}
       ${iconButton("chevron-right", t("Move the view on"), () => actions.zoom(panSpan(span, 0.4, end)), { disabled: all, keys: "]" })}
-      ${iconButton("zoom-in", t("Zoom in at the cursor"), () => actions.zoom(zoomSpan(span, now, 0.4, end)), { keys: "+" })}
+      ${iconButton("zoom-in", t("Zoom in on the cursor"), () => actions.zoom(zoomSpan(span, now, 0.4, end)), { keys: "+" })}
       ${iconButton("zoom-out", t("Zoom out"), () => actions.zoom(zoomSpan(span, now, 2.5, end)), { disabled: all, keys: "-" })}
       ${iconButton("screen-full", t("Show all of it"), () => actions.zoom(null), { disabled: all, keys: "0" })}
     </span>

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
 import type { SessionInfo } from "../../server/src/protocol/session.js";
 import { SIDES, type Side } from "../../server/src/view-model/compare/frame.js";
-import { headline } from "../../server/src/view-model/compare/words.js";
+import { headline, inputsHeading } from "../../server/src/view-model/compare/words.js";
 import { sessionTitle } from "../../server/src/view-model/session-title.js";
 import { formatCount, formatTime } from "../../server/src/view-model/time.js";
 import { icon, iconButton } from "../shared/icon.js";
@@ -127,7 +127,7 @@ function body(state: CompareState, actions: CompareActions) {
   return html`
     <p class="headline ${equal ? "equal" : ""}" role="status">${icon(equal ? "check-all" : "git-compare")}<span>${headline(view)}</span></p>
     <div class="sections">
-      ${section("inputs", t("What made them differ"), inputs(state, actions))}
+      ${section("inputs", inputsHeading(view), inputs(state, actions))}
       ${equal ? nothing : section("first", t("First difference"), firstDifference(state, actions))}
       ${section("time", t("One axis of time"), axis(state, actions))}
       ${section("clusters", t("Both clusters at the cursor"), clusters(state))}

@@ -69,6 +69,11 @@ export function inputText(input: InputDifference): string {
   }
 }
 
+/** The heading of what two runs were made from. */
+export function inputsHeading({ trace }: ComparisonView): string {
+  return trace.kind === "equal" ? t("What they were made from") : t("What made them differ");
+}
+
 /** What is said where nothing differs that runs are made from. */
 export function noInputs({ trace }: ComparisonView): string {
   return trace.kind === "equal"
@@ -81,7 +86,7 @@ export function noInputs({ trace }: ComparisonView): string {
 /** An event with its time: `[187.2 ms] s2's election timer runs out`. */
 export function eventText(event: EventView | null): string {
   if (event === null) return t("The run has ended.");
-  return t("[{0}] {1}", formatTime(event.timeUs), event.title);
+  return `[${formatTime(event.timeUs)}] ${event.title}`;
 }
 
 /** How the two of a milestone relate: a sign and a word, so that neither colour nor sign has to say it alone. */
@@ -113,7 +118,7 @@ export function comparisonLines(
 ): readonly string[] {
   const { trace, inputs, left, right, counts } = view;
   const lines = [`${t("left")}:  ${runText(left)}`, `${t("right")}: ${runText(right)}`, "", headline(view)];
-  lines.push("", t("What made them differ"));
+  lines.push("", inputsHeading(view));
   lines.push(...(inputs.length === 0 ? [`  ${noInputs(view)}`] : inputs.flatMap(inputLines)));
   if (trace.kind === "different") {
     lines.push("", t("First difference"));
