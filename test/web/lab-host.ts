@@ -120,6 +120,17 @@ export class LabHost {
     );
   }
 
+  /** The instant of the event that a session's cursor is at, and of the next one. */
+  async momentOf(sessionId: string): Promise<{ readonly timeUs: number; readonly nextUs: number }> {
+    const { signal } = new AbortController();
+    const shown = await this.#lab.clusterView({ sessionId, eventId: null, logWindow: 1 }, signal);
+    if (!shown.ok) throw new Error(shown.message);
+    const { eventId, timeUs } = shown.view;
+    const next = await this.#lab.events({ sessionId, from: eventId + 1, count: 1 }, signal);
+    if (!next.ok) throw new Error(next.message);
+    return { timeUs, nextUs: next.events[0]?.timeUs ?? Number.POSITIVE_INFINITY };
+  }
+
   /** Deletes a kept session, as its command does. */
   async delete(sessionId: string): Promise<void> {
     const answer = await this.#lab.deleteSession({ sessionId });
