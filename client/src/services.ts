@@ -16,6 +16,8 @@ import type { WatchNode } from "./views/watches-tree.js";
 export interface PanelOpener {
   /** Shows a panel beside the editor; the focus stays where it is unless `focus`. */
   open(kind: PanelKind, focus: boolean): void;
+  /** Shows two sessions side by side; the focus stays where it is. */
+  openComparison(left: SessionId, right: SessionId): void;
 }
 
 /** The Keys view, as far as commands need it. */

@@ -1,10 +1,12 @@
 /** The head of the panel: which session this is, how it ended, and who leads. */
+
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
-import type { SessionInfo } from "../../server/src/protocol/session.js";
+import { sessionTitle } from "../../server/src/view-model/session-title.js";
 import { termClass } from "../../server/src/view-model/term.js";
 import { formatCount, formatTime } from "../../server/src/view-model/time.js";
-import { icon, iconButton } from "../shared/icon.js";
+import { iconButton } from "../shared/icon.js";
+import { verdict } from "../shared/verdict.js";
 import type { Actions } from "./actions.js";
 import type { ClusterState } from "./model.js";
 
@@ -18,7 +20,7 @@ export function header(state: ClusterState, actions: Actions): TemplateResult | 
   const term = view?.servers.reduce((most, server) => Math.max(most, server.term), 0) ?? session.term;
   return html`<header class="head">
     <div class="head-title">
-      <h1>${session.title}</h1>
+      <h1>${sessionTitle(session)}</h1>
       ${verdict(session)}
     </div>
     <dl class="figures">
@@ -37,30 +39,4 @@ export function header(state: ClusterState, actions: Actions): TemplateResult | 
 
 function figure(name: string, value: string, extra = "") {
   return html`<div class="figure ${extra}"><dt>${name}</dt><dd>${value}</dd></div>`;
-}
-
-/** The state of a session as a badge of sign and word. */
-export function verdict(session: SessionInfo): TemplateResult {
-  const { state } = session;
-  const badge = (kind: string, sign: string, text: string) =>
-    html`<span class="verdict ${kind}">${icon(sign)}${text}</span>`;
-  switch (state.kind) {
-    case "running":
-      return session.kind === "live" ? badge("live", "broadcast", t("live")) : badge("live", "sync", t("running"));
-    case "paused":
-      return badge("live", "debug-pause", t("live, paused"));
-    case "cancelled":
-      return badge("unproven", "circle-slash", session.kind === "live" ? t("stopped") : t("cancelled"));
-    case "failed":
-      return badge("fail", "error", t("could not run"));
-    case "finished":
-      switch (state.verdict) {
-        case "pass":
-          return badge("pass", "pass-filled", t("pass"));
-        case "fail":
-          return badge("fail", "error", t("fail"));
-        case "unproven":
-          return badge("unproven", "question", t("unproven"));
-      }
-  }
 }

@@ -1,6 +1,7 @@
 /** The diagram panel as a whole. */
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
+import { sessionTitle } from "../../server/src/view-model/session-title.js";
 import { formatTime } from "../../server/src/view-model/time.js";
 import { icon, iconButton } from "../shared/icon.js";
 import { empty, serverBanner } from "../shared/states.js";
@@ -22,7 +23,7 @@ export function layout(state: DiagramState, actions: DiagramActions): TemplateRe
   const stale = state.server.status === "running" ? "" : "stale";
   return html`<div class="diagram ${stale}">
     <header class="head">
-      <h1>${session.title}</h1>
+      <h1>${sessionTitle(session)}</h1>
       <span class="quiet">${t("seed {0}, {1}", session.seed, formatTime(session.timeUs))}</span>
       ${state.busy ? html`<span class="quiet drawing" role="status">${icon("loading", "codicon-modifier-spin")}<span class="visually-hidden">${t("drawing")}</span></span>` : nothing}
       <span class="end">${iconButton("server-environment", t("Open the cluster panel"), actions.openCluster, { keys: "C" })}</span>

@@ -26,7 +26,12 @@ const isSessionState: Guard<SessionState> = union(
 );
 
 /** A session as lists and headers show it. No webview shows how long it took. */
-export const isSessionInfo: Guard<SessionInfo> = object<Omit<SessionInfo, "tookMs">>({
+export const isSessionInfo: Guard<SessionInfo> = (value): value is SessionInfo =>
+  isSession(value) && (!("settings" in value) || isTexts(value.settings));
+
+const isTexts = arrayOf(isString);
+
+const isSession = object<Omit<SessionInfo, "tookMs" | "settings">>({
   id: isString,
   kind: literal("run", "live"),
   uri: nullable(isString),
@@ -283,6 +288,8 @@ export const isToWebview: Guard<ToWebview> = union(
   object<Extract<ToWebview, { kind: "response" }>>({ kind: literal("response"), id: isNumber, result: isUnknown }),
   object<Extract<ToWebview, { kind: "failure" }>>({ kind: literal("failure"), id: isNumber, message: isString }),
   object<Extract<ToWebview, { kind: "session" }>>({ kind: literal("session"), session: isSessionInfo }),
+  object<Extract<ToWebview, { kind: "compare" }>>({ kind: literal("compare"), left: isString, right: isString }),
+  object<Extract<ToWebview, { kind: "deleted" }>>({ kind: literal("deleted"), sessionId: isString }),
   object<Extract<ToWebview, { kind: "cursor" }>>({
     kind: literal("cursor"),
     sessionId: isString,

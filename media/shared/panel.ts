@@ -86,6 +86,8 @@ export class Panel {
       case "server":
         this.#events.server({ status: message.status, message: message.message });
         break;
+      case "compare":
+      case "deleted":
       case undefined:
         break;
     }

@@ -88,7 +88,11 @@ const media = {
   name: "media",
   options: /** @type {BuildOptions} */ ({
     ...common,
-    entryPoints: { cluster: "media/cluster/main.ts", diagram: "media/diagram/main.ts" },
+    entryPoints: {
+      cluster: "media/cluster/main.ts",
+      compare: "media/compare/main.ts",
+      diagram: "media/diagram/main.ts",
+    },
     outdir: path.join(dist, "media"),
     platform: "browser",
     format: "esm",

@@ -14,7 +14,11 @@ export async function buildPanels(): Promise<ReadonlyMap<string, number>> {
   await mkdir(bundle, { recursive: true });
   const result = await esbuild.build({
     absWorkingDir: root,
-    entryPoints: { cluster: "media/cluster/main.ts", diagram: "media/diagram/main.ts" },
+    entryPoints: {
+      cluster: "media/cluster/main.ts",
+      compare: "media/compare/main.ts",
+      diagram: "media/diagram/main.ts",
+    },
     outdir: bundle,
     bundle: true,
     minify: true,

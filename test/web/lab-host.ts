@@ -36,6 +36,8 @@ export async function buildLab(): Promise<void> {
 export class LabHost {
   readonly told: FromWebview[] = [];
   session: SessionInfo | null = null;
+  /** What the comparison is opened for. */
+  pair: { readonly left: string; readonly right: string } | null = null;
   send: (message: ToWebview) => void = () => undefined;
   readonly #lab: Lab;
 
@@ -56,11 +58,15 @@ export class LabHost {
   }
 
   /** Runs a scenario of a sample, or of a text. */
-  async run(source: { readonly file: string } | { readonly text: string }, scenario: string): Promise<SessionInfo> {
+  async run(
+    source: { readonly file: string } | { readonly text: string },
+    scenario: string,
+    otherwise: { readonly seed?: number; readonly settings?: readonly string[] } = {},
+  ): Promise<SessionInfo> {
     const file = "file" in source ? path.join(root, "samples", source.file) : "/scenario.raftlab";
     const text = "file" in source ? await readFile(file, "utf8") : source.text;
     const answer = await this.#lab.run(
-      { source: { uri: pathToFileURL(file).href, text }, scenario },
+      { source: { uri: pathToFileURL(file).href, text }, scenario, ...otherwise },
       { signal: new AbortController().signal, onProgress: () => undefined },
     );
     if (!answer.ok) throw new Error(answer.message);
@@ -103,12 +109,33 @@ export class LabHost {
   /** Takes a message of the panel, and answers it. */
   receive(message: FromWebview): void {
     this.told.push(message);
-    if (message.kind === "ready") this.send({ kind: "init", session: this.session, locale: "en" });
+    if (message.kind === "ready") {
+      this.send({ kind: "init", session: this.session, locale: "en" });
+      if (this.pair !== null) this.send({ kind: "compare", ...this.pair });
+    }
     if (message.kind !== "request") return;
     readLabRequest(this.#lab, message.method, message.params).then(
       (result) => this.send({ kind: "response", id: message.id, result }),
       (error) => this.send({ kind: "failure", id: message.id, message: String(error) }),
     );
+  }
+
+  /** The instant of the event that a session's cursor is at, and of the next one. */
+  async momentOf(sessionId: string): Promise<{ readonly timeUs: number; readonly nextUs: number }> {
+    const { signal } = new AbortController();
+    const shown = await this.#lab.clusterView({ sessionId, eventId: null, logWindow: 1 }, signal);
+    if (!shown.ok) throw new Error(shown.message);
+    const { eventId, timeUs } = shown.view;
+    const next = await this.#lab.events({ sessionId, from: eventId + 1, count: 1 }, signal);
+    if (!next.ok) throw new Error(next.message);
+    return { timeUs, nextUs: next.events[0]?.timeUs ?? Number.POSITIVE_INFINITY };
+  }
+
+  /** Deletes a kept session, as its command does. */
+  async delete(sessionId: string): Promise<void> {
+    const answer = await this.#lab.deleteSession({ sessionId });
+    if (!answer.ok) throw new Error(answer.message);
+    this.send({ kind: "deleted", sessionId });
   }
 
   async dispose(): Promise<void> {

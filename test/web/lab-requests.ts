@@ -3,6 +3,7 @@ import type { Lab } from "../../server/src/lab/contract.js";
 import * as readDiagrams from "../../server/src/lsp/diagram-params.js";
 import { checkFields, type Fields } from "../../server/src/lsp/fields.js";
 import * as read from "../../server/src/lsp/lab-params.js";
+import * as readRun from "../../server/src/lsp/run-params.js";
 
 /** Answers a request; what is wrong with its parameters is a failure, as it is over the wire. */
 export async function readLabRequest(lab: Lab, method: string, params: unknown): Promise<unknown> {
@@ -40,6 +41,12 @@ export async function readLabRequest(lab: Lab, method: string, params: unknown):
       return serve(read.readLiveControl, (p) => lab.controlLive(p));
     case "raftlab/live/act":
       return serve(read.readLiveAct, (p) => lab.act(p, signal));
+    case "raftlab/sessions":
+      return { ok: true, ...(await lab.sessions()) };
+    case "raftlab/view/comparison":
+      return serve(readRun.readComparison, (p) => lab.comparison(p, signal));
+    case "raftlab/view/milestones":
+      return serve(readRun.readMilestones, (p) => lab.milestones(p, signal));
     default:
       return { ok: false, message: `${method} is not for webviews` };
   }

@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import { runRequest } from "../../../server/src/protocol/requests.js";
 import type { RunResult, SessionInfo } from "../../../server/src/protocol/session.js";
-import { count, members, text } from "../arguments.js";
+import { count, members, text, texts } from "../arguments.js";
 import { findDocument, findScenario, type ScenarioPlace, scenariosOf } from "../documents.js";
 import { unwrap } from "../errors.js";
 import { progressToken, withSlowProgress } from "../progress.js";
@@ -23,7 +23,7 @@ export async function runScenario(services: Services, argument: unknown): Promis
   const given = members(argument);
   const place = await findScenario(services, given);
   if (!place) return undefined;
-  const ran = await runOne(services, place, count(given, "seed"));
+  const ran = await runOne(services, place, count(given, "seed"), texts(given, "settings"));
   services.sessions.select(ran.session);
   if (currentSettings().openPanelOnRun) services.panels.open("cluster", false);
   announce(services, ran);
@@ -62,10 +62,19 @@ export async function runAll(services: Services, argument: unknown): Promise<rea
   return done;
 }
 
-/** Runs one scenario, with progress and cancellation when it takes long. */
-export function runOne(services: Services, place: ScenarioPlace, seed?: number): Promise<Ran> {
+/**
+ * Runs one scenario, with progress and cancellation when it takes long. `settings`: otherwise than its text has them, each a line of a
+ * `cluster` block. `textOf`: a session whose text is run, rather than the document's.
+ */
+export function runOne(
+  services: Services,
+  place: ScenarioPlace,
+  seed?: number,
+  settings?: readonly string[],
+  textOf?: string,
+): Promise<Ran> {
   return withSlowProgress(vscode.l10n.t("Running “{0}”", place.title), (token, report) =>
-    request(services, place, seed, token, report),
+    request(services, place, seed, token, report, settings, textOf),
   );
 }
 
@@ -75,6 +84,8 @@ async function request(
   seed: number | undefined,
   token: vscode.CancellationToken,
   report: (message: string) => void,
+  settings: readonly string[] = [],
+  textOf?: string,
 ): Promise<Ran> {
   await services.server.start();
   const progress = progressToken(services.server, report);
@@ -84,6 +95,8 @@ async function request(
       scenario: place.title,
       workDoneToken: progress.token,
       ...(seed === undefined ? {} : { seed }),
+      ...(settings.length === 0 ? {} : { settings }),
+      ...(textOf === undefined ? {} : { textOf }),
     };
     const { session, result } = unwrap(await services.server.request(runRequest, parameters, token));
     return { session, result };

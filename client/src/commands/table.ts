@@ -13,7 +13,7 @@ import { newScenario } from "./new-scenario.js";
 import * as operations from "./operations.js";
 import { openKeyRow, openRunRow, openWatchRow } from "./rows.js";
 import { runAll, runScenario } from "./run.js";
-import { compareRuns } from "./run-compare.js";
+import { compareRuns, compareWithFile, compareWithSeed, compareWithSetting } from "./run-compare.js";
 import { exportMermaid, exportResult, exportTrace } from "./run-export.js";
 import * as runs from "./runs.js";
 import { continueFromHere, saveSession } from "./saving.js";
@@ -130,6 +130,9 @@ export const COMMAND_TABLE: readonly CommandDefinition[] = [
   command("raftlab.rerun", runs.rerun),
   command("raftlab.rerunWithSeed", runs.rerunWithSeed),
   command("raftlab.compareRuns", compareRuns),
+  command("raftlab.compareWithSeed", compareWithSeed),
+  command("raftlab.compareWithSetting", compareWithSetting),
+  command("raftlab.compareWithFile", compareWithFile),
   command("raftlab.exportTrace", exportTrace),
   command("raftlab.exportResult", exportResult),
   command("raftlab.exportMermaid", exportMermaid),

@@ -12,5 +12,6 @@ interface PanelFacts {
 /** Every panel. */
 export const PANEL_FACTS: Readonly<Record<PanelKind, PanelFacts>> = {
   cluster: { viewType: "raftlab.clusterPanel", title: () => vscode.l10n.t("Raft Cluster") },
+  compare: { viewType: "raftlab.comparePanel", title: () => vscode.l10n.t("Raft Comparison") },
   diagram: { viewType: "raftlab.diagramPanel", title: () => vscode.l10n.t("Raft Messages") },
 };

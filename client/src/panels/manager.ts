@@ -1,5 +1,6 @@
 /** The panels: at most one of each, restored after a reload of the window. */
 import * as vscode from "vscode";
+import type { SessionId } from "../../../server/src/protocol/session.js";
 import { PANELS, type PanelKind } from "../../../server/src/protocol/webview.js";
 import type { PanelOpener, Services } from "../services.js";
 import { mediaFolder } from "./html.js";
@@ -40,6 +41,11 @@ export class PanelManager implements PanelOpener, vscode.Disposable {
     const place = { viewColumn: this.#column(), preserveFocus: !focus };
     const panel = vscode.window.createWebviewPanel(viewType, title(), place, webviewOptions(services));
     this.#adopt(kind, panel, services, null);
+  }
+
+  openComparison(left: SessionId, right: SessionId): void {
+    this.open("compare", false);
+    this.#panels.get("compare")?.compare(left, right);
   }
 
   dispose(): void {

@@ -11,6 +11,8 @@ describe("messages from a webview", () => {
       { kind: "copy", text: "sequenceDiagram" },
       { kind: "save", name: "a.mmd", text: "sequenceDiagram" },
       { kind: "openPanel", panel: "diagram" },
+      { kind: "openPanel", panel: "cluster", sessionId: "a" },
+      { kind: "compareWith", how: "seed", sessionId: "a" },
       { kind: "showLog" },
       { kind: "restartServer" },
       { kind: "error", message: "oh" },
@@ -28,6 +30,8 @@ describe("messages from a webview", () => {
       { kind: "reveal", uri: "file:///a", line: 0 },
       { kind: "openPanel", panel: "settings" },
       { kind: "copy", text: 4 },
+      { kind: "compareWith", how: "luck", sessionId: "a" },
+      { kind: "compareWith", how: "seed" },
     ];
     for (const message of refused) expect(parseFromWebview(message)).toBeUndefined();
     fc.assert(fc.property(fc.anything(), (value) => void parseFromWebview(value)));

@@ -1,5 +1,5 @@
 /** Checks what arrives from webviews: their content is ours, but they render text from files that are not. */
-import { type FromWebview, PANELS, type WebviewState } from "../../../server/src/protocol/webview.js";
+import { COMPARE_HOW, type FromWebview, PANELS, type WebviewState } from "../../../server/src/protocol/webview.js";
 import { members } from "../arguments.js";
 
 const MAX_TEXT = 20_000_000;
@@ -42,7 +42,14 @@ export function parseFromWebview(value: unknown): FromWebview | undefined {
     }
     case "openPanel": {
       const panel = PANELS.find((each) => each === message["panel"]);
-      return panel === undefined ? undefined : { kind: "openPanel", panel };
+      const sessionId = string("sessionId");
+      if (panel === undefined) return undefined;
+      return sessionId === undefined ? { kind: "openPanel", panel } : { kind: "openPanel", panel, sessionId };
+    }
+    case "compareWith": {
+      const how = COMPARE_HOW.find((each) => each === message["how"]);
+      const sessionId = string("sessionId");
+      return how === undefined || sessionId === undefined ? undefined : { kind: "compareWith", how, sessionId };
     }
     case "error": {
       const text = string("message");

@@ -1,8 +1,9 @@
 /** One webview panel: forwards its requests to the lab, and what the lab tells to it. */
 import * as vscode from "vscode";
 import { liveActRequest, liveStartRequest, openSessionRequest } from "../../../server/src/protocol/requests.js";
-import type { SessionInfo } from "../../../server/src/protocol/session.js";
+import type { SessionId, SessionInfo } from "../../../server/src/protocol/session.js";
 import {
+  type CompareHow,
   type FromWebview,
   type PanelKind,
   type ToWebview,
@@ -16,6 +17,14 @@ import { mediaFolder, panelHtml } from "./html.js";
 import { parseFromWebview, safeFileName } from "./messages.js";
 import { panelTranslation } from "./translation.js";
 
+/** What the buttons of the comparison do. */
+const COMPARE_COMMANDS: Readonly<Record<CompareHow, string>> = {
+  seed: "raftlab.compareWithSeed",
+  setting: "raftlab.compareWithSetting",
+  file: "raftlab.compareWithFile",
+  run: "raftlab.compareRuns",
+};
+
 const SELECTING: readonly string[] = [liveStartRequest.method, openSessionRequest.method];
 
 /** Wires a panel until it is disposed. */
@@ -28,6 +37,8 @@ export class LabPanel implements vscode.Disposable {
   #ready = false;
   #shown: string | null = null;
   #wanted: string | null;
+  /** What the comparison was opened for; `null` after a reload, when the webview knows it. */
+  #pair: { readonly left: SessionId; readonly right: SessionId } | null = null;
 
   /**
    * @param wanted the session to show first, from before a reload; `null` shows the current one
@@ -60,16 +71,30 @@ export class LabPanel implements vscode.Disposable {
       sessions.onDidBecomeReady(() => this.#tellRunning()),
       sessions.onDidChangeCurrent((session) => this.#follow(session)),
       sessions.onDidDeleteSession((id) => {
+        if (this.#isComparison) this.#post({ kind: "deleted", sessionId: id });
         if (id !== this.#shown) return;
         this.#shown = null;
         this.#post({ kind: "init", session: null, locale: vscode.env.language });
       }),
       sessions.onDidMoveCursor(({ sessionId, cursor }) => {
-        if (sessionId === this.#shown) this.#post({ kind: "cursor", sessionId, cursor });
+        if (sessionId === this.#shown || this.#isComparison) this.#post({ kind: "cursor", sessionId, cursor });
+      }),
+      sessions.onDidChangeSession((session) => {
+        if (this.#isComparison) this.#post({ kind: "session", session });
       }),
     );
     panel.iconPath = panelIcon(context.extensionUri);
     void this.#load(context.extensionUri);
+  }
+
+  /** Shows two sessions side by side; of the comparison alone. */
+  compare(left: SessionId, right: SessionId): void {
+    this.#pair = { left, right };
+    this.#post({ kind: "compare", left, right });
+  }
+
+  get #isComparison(): boolean {
+    return this.kind === "compare";
   }
 
   /** Brings the panel up where it is. */
@@ -110,7 +135,10 @@ export class LabPanel implements vscode.Disposable {
       case "save":
         return save(message.name, message.text);
       case "openPanel":
-        return this.#services.panels.open(message.panel, true);
+        return this.#openPanel(message.panel, message.sessionId);
+      case "compareWith":
+        await vscode.commands.executeCommand(COMPARE_COMMANDS[message.how], { sessionId: message.sessionId });
+        return;
       case "showLog":
         return this.#services.log.show();
       case "restartServer":
@@ -118,6 +146,11 @@ export class LabPanel implements vscode.Disposable {
       case "error":
         return this.#services.log.error(`the ${this.kind} panel: ${message.message}`);
     }
+  }
+
+  async #openPanel(kind: PanelKind, sessionId: SessionId | undefined): Promise<void> {
+    if (sessionId !== undefined) await this.#services.sessions.open(sessionId, true);
+    this.#services.panels.open(kind, true);
   }
 
   /** The webview listens now, for the first time or after it was hidden. */
@@ -135,6 +168,7 @@ export class LabPanel implements vscode.Disposable {
     }
     this.#shown = session?.id ?? null;
     this.#post({ kind: "init", session: session ?? null, locale: vscode.env.language });
+    if (this.#pair !== null) this.#post({ kind: "compare", ...this.#pair });
     const status = server.status;
     this.#post({ kind: "server", status: status.kind, message: status.message });
   }

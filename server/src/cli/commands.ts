@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { checkCommand } from "./check.js";
+import { compareCommand } from "./compare.js";
 import { diagramCommand } from "./diagram.js";
 import { parseDuration } from "./duration.js";
 import { EXIT, type ExitCode, InputError } from "./exit-codes.js";
@@ -20,10 +21,12 @@ export const USAGE = `raftlab: write, run and check Raft clusters
                                      a mermaid sequence diagram on standard output
   raftlab explain FILE (--event N | --line N)
                                      why an event happened
+  raftlab compare FILE (--seed N | --seed A --seed B | --set SETTING=VALUE) [--json]
+                                     one scenario run twice: where the two part, why, and what each comes to
   raftlab verify FILE… [--json] [--html OUT.html] [--budget N]
                                      recorded histories: whether they are linearizable
 
-run, diagram and explain also take
+run, diagram and explain also take, compare for its second run
   --scenario TITLE                   this scenario of the file only
   --seed N                           another seed than the file's
   --set SETTING=VALUE                another setting, as in --set heartbeat=20ms; may be repeated
@@ -104,6 +107,21 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
         seed,
         event,
         line,
+      });
+    }
+    case "compare": {
+      const { values, positionals } = parse(rest, {
+        scenario: TEXT,
+        seed: { type: "string", multiple: true },
+        set: { type: "string", multiple: true },
+        json: BOOLEAN,
+      });
+      return compareCommand(terminal, {
+        file: exactlyOne(positionals, "compare"),
+        scenario: values.scenario,
+        seeds: (values.seed ?? []).flatMap((seed) => integer(seed, "--seed") ?? []),
+        settings: values.set ?? [],
+        json: values.json ?? false,
       });
     }
     case "verify": {

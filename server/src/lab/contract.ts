@@ -13,6 +13,7 @@
  *   that call's promise exists; a listener's exception hurts neither the lab nor other listeners.
  */
 import type { Messages } from "../l10n/text.js";
+import type { comparisonRequest, milestonesRequest, runSettingsRequest } from "../protocol/comparison.js";
 import type {
   diagramFindRequest,
   diagramOverviewRequest,
@@ -128,7 +129,14 @@ export const DEFAULT_LAB_SETTINGS: LabSettings = { maxEvents: 3_000_000, maxSeco
 export interface Lab {
   /** `raftlab/run`. The source is checked by the lab: errors in the asked scenario are a failure that quotes the first. */
   run(
-    params: { readonly source: Source; readonly scenario: string; readonly seed?: number },
+    params: {
+      readonly source: Source;
+      readonly scenario: string;
+      readonly seed?: number;
+      readonly settings?: readonly string[];
+      /** The text is that of this session, whatever the source's. */
+      readonly textOf?: SessionId;
+    },
     control: RunControl,
   ): Promise<Outcome<{ readonly session: SessionInfo; readonly result: RunResult }>>;
 
@@ -242,6 +250,21 @@ export interface Lab {
   ): Promise<Outcome<{ readonly lines: readonly string[] }>>;
   /** `raftlab/compare`. */
   compare(params: ParamsOf<typeof compareRequest>, signal: AbortSignal): Promise<ResultOf<typeof compareRequest>>;
+
+  /** `raftlab/view/comparison`. */
+  comparison(
+    params: ParamsOf<typeof comparisonRequest>,
+    signal: AbortSignal,
+  ): Promise<ResultOf<typeof comparisonRequest>>;
+
+  /** `raftlab/view/milestones`. */
+  milestones(
+    params: ParamsOf<typeof milestonesRequest>,
+    signal: AbortSignal,
+  ): Promise<ResultOf<typeof milestonesRequest>>;
+
+  /** `raftlab/run/settings`. */
+  runSettings(params: ParamsOf<typeof runSettingsRequest>): Promise<ResultOf<typeof runSettingsRequest>>;
 
   /** `raftlab/trace`. */
   tracePage(params: ParamsOf<typeof tracePageRequest>, signal: AbortSignal): Promise<ResultOf<typeof tracePageRequest>>;

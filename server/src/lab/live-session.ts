@@ -76,6 +76,9 @@ export class LiveSession implements OpenSession {
     });
   }
 
+  /** Its steps are what decides it, and no text has them. */
+  readonly origin = { text: null, scenario: null };
+
   get recording(): Recording {
     return this.#live.recording;
   }

@@ -16,6 +16,7 @@ import { afterRestart, interrupted, newBranch, newLive, newRun } from "./new-rec
 import { Openings } from "./openings.js";
 import type { SessionRecord } from "./record.js";
 import { type Answer, type CallName, NOT_OPEN, type Opened, type WorkerCalls, type WorkerEvent } from "./rpc.js";
+import { runSettings } from "./run-settings.js";
 import { SessionStore, type StoreOptions } from "./store.js";
 import { type ClientCallControl, WorkerClient, type WorkerListener } from "./worker-client.js";
 
@@ -87,8 +88,10 @@ export class NodeLab implements Lab {
     return new NodeLab(store, events, options);
   }
 
-  run: Lab["run"] = async (params, control) => {
-    const record = newRun(params);
+  run: Lab["run"] = async ({ source, textOf, ...params }, control) => {
+    const kept = textOf === undefined ? null : this.#store.find(textOf);
+    if (kept === undefined) return unknownSession();
+    const record = newRun({ ...params, source: { uri: source.uri, text: kept?.text ?? source.text } });
     if (typeof record === "string") return { ok: false, message: record };
     const { id } = record.info;
     this.#begin(record);
@@ -220,21 +223,20 @@ export class NodeLab implements Lab {
     this.#onOpen(params.sessionId, "tracePage", params, { signal });
 
   compare: Lab["compare"] = async (params, signal) => {
-    const { left, right } = params;
-    const [a, b] = [this.#store.find(left), this.#store.find(right)];
+    const [a, b] = [this.#store.find(params.left), this.#store.find(params.right)];
     if (a === undefined || b === undefined) return unknownSession();
     const { traceHash: hash, events } = a.info;
     if (hash !== null && hash === b.info.traceHash) return { ok: true, comparison: { kind: "equal", hash, events } };
-    // Asking for either opens it; the worker may let the first one go to make room for the second.
-    for (let tries = 0; ; tries += 1) {
-      for (const id of [left, right]) {
-        const opened = await this.#ensureOpen(id, patient(signal));
-        if (!opened.ok) return opened;
-      }
-      const answer = await this.#worker.call("compare", params, { signal });
-      if (!isNotOpen(answer) || tries > 0) return answer;
-      for (const id of [left, right]) this.#openings.expire(id);
-    }
+    return this.#onBoth("compare", params, signal);
+  };
+
+  comparison: Lab["comparison"] = async (params, signal) => this.#onBoth("comparison", params, signal);
+
+  milestones: Lab["milestones"] = async (params, signal) => this.#onBoth("milestones", params, signal);
+
+  runSettings: Lab["runSettings"] = async ({ sessionId, setting }) => {
+    const record = this.#store.find(sessionId);
+    return record === undefined ? unknownSession() : runSettings(record, setting);
   };
 
   onEvent(listener: (event: LabEvent) => void): () => void {
@@ -296,8 +298,9 @@ export class NodeLab implements Lab {
 
   /** Its verdict is the one to show in the editor: of an older run it would replace the newer one's. */
   #isNewest({ info }: SessionRecord): boolean {
-    const same = this.#store.records.filter(({ info: { kind, uri, title, state } }) => {
-      return kind === "run" && uri === info.uri && title === info.title && state.kind === "finished";
+    const same = this.#store.records.filter(({ info: { kind, uri, title, state, settings } }) => {
+      const ofText = kind === "run" && settings === undefined;
+      return ofText && uri === info.uri && title === info.title && state.kind === "finished";
     });
     return same.at(-1)?.info.id === info.id;
   }
@@ -330,6 +333,24 @@ export class NodeLab implements Lab {
       // The worker has let it go since, to make room for others.
       if (tries > 0) return { ok: false, message: t("This session is not open. Open it again from the Runs view.") };
       this.#openings.expire(id);
+    }
+  }
+
+  /** Asking for either opens it; the worker may let the first one go to make room for the second. */
+  async #onBoth<N extends "compare" | "comparison" | "milestones">(
+    name: N,
+    params: WorkerCalls[N]["params"],
+    signal: AbortSignal,
+  ): Promise<Answer<N>> {
+    const sides = [params.left, params.right];
+    for (let tries = 0; ; tries += 1) {
+      for (const id of sides) {
+        const opened = await this.#ensureOpen(id, patient(signal));
+        if (!opened.ok) return opened;
+      }
+      const answer = await this.#worker.call(name, params, { signal });
+      if (!isNotOpen(answer) || tries > 0) return answer;
+      for (const id of sides) this.#openings.expire(id);
     }
   }
 

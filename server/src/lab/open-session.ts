@@ -1,6 +1,8 @@
 import type { EventId, SessionId, SessionInfo } from "../protocol/session.js";
 import type { RunViolation } from "../scenario/verdict.js";
+
 import type { Recording } from "../trace/recording.js";
+import type { RunInputs } from "./run-inputs.js";
 
 /** A session whose recording is in memory: everything that views need. */
 export interface OpenSession {
@@ -9,6 +11,8 @@ export interface OpenSession {
   readonly violations: readonly RunViolation[];
   /** The event all views show; `null` follows the newest. */
   cursor: EventId | null;
+  /** What it was made from, besides its seed. */
+  readonly origin: Pick<RunInputs, "text" | "scenario">;
   info(): SessionInfo;
 }
 

@@ -3,6 +3,7 @@
  * events. Both ends are ours and of one version, so shapes are typed here and not validated again.
  */
 
+import type { comparisonRequest, milestonesRequest } from "../protocol/comparison.js";
 import type {
   diagramFindRequest,
   diagramOverviewRequest,
@@ -138,6 +139,16 @@ export interface WorkerCalls {
   readonly compare: {
     readonly params: ParamsOf<typeof compareRequest>;
     readonly result: ResultOf<typeof compareRequest>;
+  };
+  /** Both must be open. */
+  readonly comparison: {
+    readonly params: ParamsOf<typeof comparisonRequest>;
+    readonly result: ResultOf<typeof comparisonRequest>;
+  };
+  /** Both must be open. */
+  readonly milestones: {
+    readonly params: ParamsOf<typeof milestonesRequest>;
+    readonly result: ResultOf<typeof milestonesRequest>;
   };
   readonly tracePage: {
     readonly params: ParamsOf<typeof tracePageRequest>;

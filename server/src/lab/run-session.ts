@@ -1,9 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { t } from "../l10n/text.js";
 import { check } from "../language/check.js";
+import { flipped } from "../language/knobs.js";
 import type { CheckedFile, Scenario } from "../language/program.js";
 import type { EventId, RunResult, SessionInfo } from "../protocol/session.js";
-import { runResult } from "../scenario/result.js";
+import { runResult, shellQuote } from "../scenario/result.js";
 import { ScenarioRun } from "../scenario/run.js";
 import type { Recording } from "../trace/recording.js";
 import type { RunProgress } from "./contract.js";
@@ -25,6 +26,7 @@ export class RunSession implements OpenSession {
   cursor: EventId | null;
   readonly #run: ScenarioRun;
   readonly #info: SessionInfo;
+  readonly #text: string;
   #cancelled = false;
   #stopped: string | null = null;
   /** Real time spent on it, milliseconds. */
@@ -36,6 +38,7 @@ export class RunSession implements OpenSession {
     this.id = record.info.id;
     this.cursor = record.info.cursor;
     this.#info = record.info;
+    this.#text = text;
     this.#tookMs = record.info.tookMs;
     this.#run = new ScenarioRun(scenario, text, { seed: record.info.seed });
   }
@@ -44,8 +47,12 @@ export class RunSession implements OpenSession {
   static create(record: SessionRecord): RunSession | string {
     const { text, scenario: title } = record;
     if (text === null || title === null) return t("The session was kept without its scenario.");
-    const found = findRunnable(text, title);
+    const found = findRunnable(text, title, record.info.settings);
     return typeof found === "string" ? found : new RunSession(record, found, text);
+  }
+
+  get origin(): OpenSession["origin"] {
+    return { text: this.#text, scenario: this.#run.scenario };
   }
 
   get recording(): Recording {
@@ -151,7 +158,7 @@ export class RunSession implements OpenSession {
   get result(): RunResult | null {
     if (this.#run.report === null) return null;
     // Made once: the chains of causes of its violations are not free.
-    this.#result ??= runResult(this.#run, fileOf(this.#info.uri));
+    this.#result ??= withSettings(runResult(this.#run, fileOf(this.#info.uri)), this.#info.settings ?? []);
     return this.#result;
   }
 
@@ -161,6 +168,12 @@ export class RunSession implements OpenSession {
     const message = line === undefined ? t("starting") : t("after line {0}", line);
     return { timeUs: world.nowUs, events: log.count, fraction: null, message };
   }
+}
+
+/** A result whose line to run it again names the settings that were changed. */
+function withSettings(result: RunResult, settings: readonly string[]): RunResult {
+  const set = (setting: string): string => ` --set ${shellQuote(setting.trim().replace(/\s+/, "="))}`;
+  return { ...result, reproduce: `${result.reproduce}${settings.map(set).join("")}` };
 }
 
 /** A document as the command line calls it: the path of a file, otherwise its URI. */
@@ -182,8 +195,8 @@ function checkOnce(text: string): CheckedFile {
   return lastChecked.checked;
 }
 
-/** The scenario with this title, if it can run; otherwise why not, with the place of the first error. */
-export function findRunnable(text: string, title: string): Scenario | string {
+/** The scenario with this title on its cluster, some settings changed, if it can run; otherwise why not, with the place of the first error. */
+export function findRunnable(text: string, title: string, settings: readonly string[] = []): Scenario | string {
   const checked = checkOnce(text);
   const scenario = checked.program.scenarios.find((candidate) => candidate.title === title);
   if (scenario === undefined) {
@@ -192,7 +205,7 @@ export function findRunnable(text: string, title: string): Scenario | string {
       ? t('The file has no scenario "{0}": it has none.', title)
       : t('The file has no scenario "{0}": it has {1}.', title, titles.join(", "));
   }
-  if (checked.runnable.has(title)) return scenario;
+  if (checked.runnable.has(title)) return flipped(scenario, settings);
   const error = checked.diagnostics.find(({ severity }) => severity === "error");
   if (error === undefined) return t('"{0}" cannot run: {1}', title, scenario.unsupported.join("; "));
   const line = text.slice(0, error.span.start).split("\n").length;

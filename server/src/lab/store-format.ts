@@ -64,6 +64,9 @@ function sessionInfo(value: unknown): SessionInfo {
     uri: nullable(data["uri"], text, "uri"),
     title: text(data["title"], "title"),
     seed: number(data["seed"], "seed"),
+    ...(data["settings"] === undefined
+      ? {}
+      : { settings: list(data["settings"], "settings").map((setting) => text(setting, "a setting")) }),
     startedAt: text(data["startedAt"], "startedAt"),
     state: sessionState(data["state"]),
     timeUs: number(data["timeUs"], "timeUs"),

@@ -1,9 +1,10 @@
 import { t } from "../l10n/text.js";
 import type { Failure } from "../protocol/requests.js";
-import type { RunResult } from "../protocol/session.js";
+import type { RunResult, SessionId } from "../protocol/session.js";
 import { narrate } from "../trace/narration.js";
 import { placeOf } from "./branch-live.js";
 import { compareSessions } from "./compare.js";
+import { Comparisons } from "./comparisons.js";
 import { DEFAULT_LAB_SETTINGS, type RunProgress } from "./contract.js";
 import { DiagramViews } from "./diagram-views.js";
 import { KvViews } from "./kv-views.js";
@@ -49,6 +50,7 @@ export class WorkerService {
   readonly #views = new SessionViews();
   readonly #kvViews = new KvViews();
   readonly #diagrams = new DiagramViews();
+  readonly #comparisons = new Comparisons();
   readonly #notices: LiveNotices;
   readonly #runLane = new Lane();
   readonly #reopenLane = new Lane();
@@ -156,10 +158,10 @@ export class WorkerService {
     watches: async (params, control) =>
       this.#view(params.sessionId, control, (session) => this.#kvViews.watches(session, params)),
     narration: async ({ sessionId }, control) => this.#view(sessionId, control, narrationOf),
-    compare: async ({ left, right }, { signal }) => {
-      const [a, b] = [this.#sessions.get(left), this.#sessions.get(right)];
-      return a === undefined || b === undefined ? failure(NOT_OPEN) : compareSessions(a, b, signal);
-    },
+    compare: async (params, { signal }) => this.#both(params, (a, b) => compareSessions(a, b, signal)),
+    comparison: async (params, { signal }) => this.#both(params, (a, b) => this.#comparisons.view(a, b, signal)),
+    milestones: async (params, { signal }) =>
+      this.#both(params, (a, b) => this.#comparisons.milestones(a, b, params, signal)),
     tracePage: async (params, control) =>
       this.#view(params.sessionId, control, (session) => this.#views.tracePage(session, params)),
   };
@@ -255,6 +257,14 @@ export class WorkerService {
   async #onSession<T>(sessionId: string, work: (session: OpenSession) => Promise<T>): Promise<T | Failure> {
     const session = this.#sessions.get(sessionId);
     return session === undefined ? failure(NOT_OPEN) : work(session);
+  }
+
+  async #both<T>(
+    { left, right }: { readonly left: SessionId; readonly right: SessionId },
+    view: (left: OpenSession, right: OpenSession) => Promise<T | Failure>,
+  ): Promise<T | Failure> {
+    const [a, b] = [this.#sessions.get(left), this.#sessions.get(right)];
+    return a === undefined || b === undefined ? failure(NOT_OPEN) : view(a, b);
   }
 
   /** Views wait for each other, not for simulations, and those that nobody wants any more are left out. */

@@ -33,6 +33,8 @@ export function readRun(f: Fields): ParamsOf<typeof runRequest> {
     uri: f.string("uri"),
     scenario: f.string("scenario"),
     ...given("seed", f.optionalInteger("seed", 0)),
+    ...given("settings", f.optionalStrings("settings")),
+    ...given("textOf", f.optionalString("textOf")),
     ...given("workDoneToken", f.optionalToken("workDoneToken")),
   };
 }

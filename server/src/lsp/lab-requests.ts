@@ -5,6 +5,7 @@
 
 import type { CancellationToken, Connection, WorkDoneProgressReporter } from "vscode-languageserver";
 import type { Lab, RunControl, RunProgress, Source } from "../lab/contract.js";
+import * as comparison from "../protocol/comparison.js";
 import * as diagrams from "../protocol/diagram-rows.js";
 import type { Failure, RequestDefinition } from "../protocol/requests.js";
 import * as protocol from "../protocol/requests.js";
@@ -46,11 +47,22 @@ export function registerLabRequests(services: LabRequestServices): void {
   }
 
   on(protocol.runRequest, params.readRun, async (p, token) => {
-    const source = await sourceOf(readText, p.uri);
+    // Of a text that was run before the lab has the words, also where the document is gone.
+    const kept = { ok: true, source: { uri: p.uri, text: "" } } as const;
+    const source = p.textOf === undefined ? await sourceOf(readText, p.uri) : kept;
     if (!source.ok) return source;
     const progress = connection.window.attachWorkDoneProgress(p.workDoneToken);
     return withProgress(progress, p.scenario, token, async (control) =>
-      (await lab.get()).run({ source: source.source, scenario: p.scenario, ...given("seed", p.seed) }, control),
+      (await lab.get()).run(
+        {
+          source: source.source,
+          scenario: p.scenario,
+          ...given("seed", p.seed),
+          ...given("settings", p.settings),
+          ...given("textOf", p.textOf),
+        },
+        control,
+      ),
     );
   });
   on(protocol.scenariosRequest, params.readScenarios, async ({ uri }) => {
@@ -101,6 +113,9 @@ export function registerLabRequests(services: LabRequestServices): void {
   onLab(protocol.keyHistoryRequest, params.readKeyHistory, (l, p, signal) => l.keyHistory(p, signal));
   onLab(protocol.watchesRequest, params.readWatches, (l, p, signal) => l.watches(p, signal));
   onLab(runs.compareRequest, runParams.readCompare, (l, p, signal) => l.compare(p, signal));
+  onLab(comparison.comparisonRequest, runParams.readComparison, (l, p, signal) => l.comparison(p, signal));
+  onLab(comparison.milestonesRequest, runParams.readMilestones, (l, p, signal) => l.milestones(p, signal));
+  onLab(comparison.runSettingsRequest, runParams.readRunSettings, (l, p) => l.runSettings(p));
   onLab(runs.tracePageRequest, runParams.readTracePage, (l, p, signal) => l.tracePage(p, signal));
 }
 

@@ -39,7 +39,16 @@ export type Outcome<T> = ({ readonly ok: true } & T) | Failure;
  * `$/progress` when `workDoneToken` is given; cancellation ends the run as `cancelled`.
  */
 export const runRequest = request<
-  { readonly uri: string; readonly scenario: string; readonly seed?: number; readonly workDoneToken?: string | number },
+  {
+    readonly uri: string;
+    readonly scenario: string;
+    readonly seed?: number;
+    /** Other settings than the text's, each a line of a `cluster` block: `check-quorum off`. The session carries them. */
+    readonly settings?: readonly string[];
+    /** A session whose text is run once more, rather than the document's as it is now. */
+    readonly textOf?: SessionId;
+    readonly workDoneToken?: string | number;
+  },
   Outcome<{ readonly session: SessionInfo; readonly result: RunResult }>
 >("raftlab/run");
 

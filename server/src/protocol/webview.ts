@@ -8,7 +8,7 @@
 import type { EventId, SessionId, SessionInfo } from "./session.js";
 
 /** The panels, by the names of their bundles in `dist/media`. */
-export const PANELS = ["cluster", "diagram"] as const;
+export const PANELS = ["cluster", "diagram", "compare"] as const;
 
 /** Which panel. */
 export type PanelKind = (typeof PANELS)[number];
@@ -23,9 +23,18 @@ export type FromWebview =
   | { readonly kind: "copy"; readonly text: string }
   /** Save a text with a dialog; `name` proposes the file name. */
   | { readonly kind: "save"; readonly name: string; readonly text: string }
-  | { readonly kind: "openPanel"; readonly panel: PanelKind }
+  /** `sessionId`: makes this session the current one first. */
+  | { readonly kind: "openPanel"; readonly panel: PanelKind; readonly sessionId?: SessionId }
+  /** Run the scenario of a run once more, otherwise, and compare the two: the person is asked what is needed. */
+  | { readonly kind: "compareWith"; readonly how: CompareHow; readonly sessionId: SessionId }
   | { readonly kind: "showLog" | "restartServer" }
   | { readonly kind: "error"; readonly message: string };
+
+/** What a run is compared with: another seed, one setting flipped, its file as it is now, another run that is kept. */
+export const COMPARE_HOW = ["seed", "setting", "file", "run"] as const;
+
+/** One of {@link COMPARE_HOW}. */
+export type CompareHow = (typeof COMPARE_HOW)[number];
 
 /** From the extension to the webview. */
 export type ToWebview =
@@ -37,6 +46,9 @@ export type ToWebview =
   | { readonly kind: "response"; readonly id: number; readonly result: unknown }
   | { readonly kind: "failure"; readonly id: number; readonly message: string }
   | { readonly kind: "session"; readonly session: SessionInfo }
+  /** To the comparison alone: which two to show; and every session that is deleted. It hears of all sessions and cursors. */
+  | { readonly kind: "compare"; readonly left: SessionId; readonly right: SessionId }
+  | { readonly kind: "deleted"; readonly sessionId: SessionId }
   | { readonly kind: "cursor"; readonly sessionId: SessionId; readonly cursor: EventId | null }
   /** `stopped`: requests fail until `running`; the panel says so and keeps its last picture. */
   | { readonly kind: "server"; readonly status: "starting" | "running" | "stopped"; readonly message: string };
@@ -60,6 +72,8 @@ export const WEBVIEW_METHODS: readonly string[] = [
   "raftlab/view/diagramPlace",
   "raftlab/view/diagramFind",
   "raftlab/view/diagramOverview",
+  "raftlab/view/comparison",
+  "raftlab/view/milestones",
   "raftlab/why",
   "raftlab/events",
   "raftlab/eventOfLine",

@@ -83,4 +83,18 @@ export class ScriptEvents {
     }
     return ids[low] === id ? -1 : id - low;
   }
+
+  /** The event that has this number among those of the cluster, from 0. */
+  idOf(number: number): number {
+    const ids = this.#ids;
+    let low = 0;
+    let high = ids.length;
+    // Before the script's event at a position there are as many of the cluster as its number says, less the script's before it.
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((ids[middle] ?? 0) - middle <= number) low = middle + 1;
+      else high = middle;
+    }
+    return number + low;
+  }
 }
