@@ -1,6 +1,6 @@
 import { ScenarioRun } from "../scenario/run.js";
 import { eventOfLine } from "../trace/lines.js";
-import { why, whyLines } from "../trace/why.js";
+import { why, whyLines } from "../trace/why/chain.js";
 import { EXIT, type ExitCode, InputError } from "./exit-codes.js";
 import { finish } from "./finish.js";
 import { onlyScenario } from "./only.js";

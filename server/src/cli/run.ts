@@ -2,7 +2,7 @@ import { runResult, type ScenarioResult, shellQuote } from "../scenario/result.j
 import { resultLines, resultProblems, summaryText } from "../scenario/result-text.js";
 import { ScenarioRun } from "../scenario/run.js";
 import { traceLines } from "../trace/export.js";
-import { why, whyLines } from "../trace/why.js";
+import { why, whyLines } from "../trace/why/chain.js";
 import { printDiagnostics } from "./diagnostics.js";
 import { leftOut, mermaidText } from "./diagram.js";
 import { type ExitCode, exitCodeOf, InputError } from "./exit-codes.js";

@@ -18,9 +18,9 @@ import { describe, describeAll } from "../trace/describe.js";
 import { diagramOf } from "../trace/diagram.js";
 import { traceLines } from "../trace/export.js";
 import { eventOfLine } from "../trace/lines.js";
-import { eventAbout } from "../trace/subject.js";
 import { timelineOf } from "../trace/timeline.js";
-import { why } from "../trace/why.js";
+import { why } from "../trace/why/chain.js";
+import { eventAbout } from "../trace/why/subject.js";
 import type { ParamsOf } from "./contract.js";
 import { type OpenSession, shownEvent } from "./open-session.js";
 

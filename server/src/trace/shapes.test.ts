@@ -7,11 +7,11 @@ import type { ClusterPicture } from "./cluster-view.js";
 import type { Diagram, DiagramFilter as Filter, DiagramWindow as Window } from "./diagram.js";
 import type { OperationText } from "./export.js";
 import type { KeyPast, KeysPage } from "./keys-view.js";
-import type { Subject } from "./subject.js";
 import type { Timeline } from "./timeline.js";
 import type { EventText, Mark } from "./view.js";
 import type { WatchesPicture } from "./watches-view.js";
-import type { WhyChain } from "./why.js";
+import type { WhyChain } from "./why/chain.js";
+import type { Subject } from "./why/subject.js";
 
 test("what the engine makes is what the protocol sends: the lab adds the session and passes it on", () => {
   expectTypeOf<EventText>().toExtend<EventView>();

@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { finished, scenarioOf } from "../../../test/support/scenarios.js";
 import { clusterAt } from "./cluster-view.js";
 import { fieldsOf } from "./event-fields.js";
-import { reasonOf } from "./event-reason.js";
 import { titleOf } from "./event-title.js";
 import { narrate } from "./narration.js";
-import { eventAbout } from "./subject.js";
+import { reasonOf } from "./why/event-reason.js";
+import { eventAbout } from "./why/subject.js";
 
 const { recording } = finished(
   scenarioOf(`cluster { nodes s1..s3; clients alice; latency 1ms; fsync 1ms; election-timeout 900ms..999ms; heartbeat 100ms; snapshot off }

@@ -1,8 +1,8 @@
-import { t } from "../l10n/text.js";
-import type { EndpointId } from "../sim/config.js";
-import { OPERATION_OUTCOMES } from "../sim/recorder.js";
-import type { Recording } from "./recording.js";
-import { readSend } from "./sent.js";
+import { t } from "../../l10n/text.js";
+import type { EndpointId } from "../../sim/config.js";
+import { OPERATION_OUTCOMES } from "../../sim/recorder.js";
+import type { Recording } from "../recording.js";
+import { readSend } from "../sent.js";
 import { dropCause } from "./silence.js";
 
 /**

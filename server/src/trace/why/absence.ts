@@ -1,18 +1,18 @@
-import type { Command } from "../kv/command.js";
-import { commas, semicolons } from "../l10n/joined.js";
-import { t } from "../l10n/text.js";
-import { isVoter } from "../raft/configuration.js";
-import type { Raft } from "../raft/contract.js";
-import { majority } from "../raft/quorum.js";
-import type { Configuration, ServerId } from "../raft/types.js";
-import type { SimServer } from "../sim/server.js";
-import type { World } from "../sim/world.js";
-import { titleOf } from "./event-title.js";
-import { lineOf } from "./lines.js";
-import type { Recording } from "./recording.js";
-import { roleOfTerm } from "./role-text.js";
-import { timeText } from "./time-text.js";
-import { type LaneState, TraceIndex } from "./trace-index.js";
+import type { Command } from "../../kv/command.js";
+import { commas, semicolons } from "../../l10n/joined.js";
+import { t } from "../../l10n/text.js";
+import { isVoter } from "../../raft/configuration.js";
+import type { Raft } from "../../raft/contract.js";
+import { majority } from "../../raft/quorum.js";
+import type { Configuration, ServerId } from "../../raft/types.js";
+import type { SimServer } from "../../sim/server.js";
+import type { World } from "../../sim/world.js";
+import { titleOf } from "../event-title.js";
+import { lineOf } from "../lines.js";
+import type { Recording } from "../recording.js";
+import { roleOfTerm } from "../role-text.js";
+import { timeText } from "../time-text.js";
+import { type LaneState, TraceIndex } from "../trace-index.js";
 
 /**
  * Why something is not there now: a leader, a commitment, the answer to a read, an election. Nothing happened, so no event

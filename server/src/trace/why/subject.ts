@@ -1,7 +1,7 @@
-import type { EndpointId } from "../sim/config.js";
-import { messageOf } from "./message-text.js";
-import type { Recording } from "./recording.js";
-import { type LaneState, lastAtMost, TraceIndex } from "./trace-index.js";
+import type { EndpointId } from "../../sim/config.js";
+import { messageOf } from "../message-text.js";
+import type { Recording } from "../recording.js";
+import { type LaneState, lastAtMost, TraceIndex } from "../trace-index.js";
 
 /** A part of the cluster's picture that a person asks about. */
 export type Subject =
