@@ -1,107 +1,113 @@
 import type { EndpointId } from "../../sim/config.js";
+import type { SimServer } from "../../sim/server.js";
 import { messageOf } from "../message-text.js";
 import type { Recording } from "../recording.js";
-import { type LaneState, lastAtMost, TraceIndex } from "../trace-index.js";
+import { type Asking, lastLandmark, serverNamed, since } from "./asking.js";
 
-/** A part of the cluster's picture that a person asks about. */
+/** What a server is asked about. */
+export type ServerField = "status" | "role" | "term" | "vote" | "leader" | "commit" | "applied" | "timer";
+
+/** What an entry is asked about. */
+export type EntryState = "here" | "durable" | "committed" | "applied";
+
+/** What a person asks about at a moment of a run. Each is asked whether it is so or not: why it is, or why it is not. */
 export type Subject =
-  | {
-      readonly kind: "server";
-      readonly server: string;
-      readonly field: "status" | "role" | "term" | "vote" | "leader" | "commit" | "applied" | "timer";
-    }
-  | { readonly kind: "entry"; readonly server: string; readonly index: number };
+  | { readonly kind: "server"; readonly server: string; readonly field: ServerField }
+  /** `state` left out: whether the log holds it. */
+  | { readonly kind: "entry"; readonly server: string; readonly index: number; readonly state?: EntryState }
+  /** Whether there is a leader. */
+  | { readonly kind: "leader" }
+  /** Whether a server's commit index is where its leader's is, and the leader's at the end of its log. */
+  | { readonly kind: "commit"; readonly server: string }
+  /** Whether a server stands for election. */
+  | { readonly kind: "election"; readonly server: string }
+  /** Whether a server voted for another when that asked last. */
+  | { readonly kind: "vote"; readonly server: string; readonly candidate: string }
+  /** Whether a message has arrived, named by the event that sent it. */
+  | { readonly kind: "message"; readonly eventId: number }
+  /** Whether a client has the answer to an operation, by its number in the history. */
+  | { readonly kind: "operation"; readonly operation: number }
+  /** Whether a client waits for an answer. */
+  | { readonly kind: "client"; readonly client: string }
+  /** Whether linearizable reads are served. */
+  | { readonly kind: "read" }
+  /** Whether there is a lease, by its id in hexadecimal digits. */
+  | { readonly kind: "lease"; readonly lease: string }
+  /** Whether a watch, by its number, has received something. */
+  | { readonly kind: "watch"; readonly watch: number }
+  /** Whether the change of the configuration is done. */
+  | { readonly kind: "configuration" }
+  /** Whether messages pass between two. */
+  | { readonly kind: "link"; readonly from: string; readonly to: string }
+  /** Whether there is a key. `server` left out: at the leader, or who has applied most. */
+  | { readonly kind: "key"; readonly key: string; readonly server?: string }
+  /** Whether a follower is sent a snapshot instead of entries. */
+  | { readonly kind: "snapshot"; readonly server: string };
 
-/** The newest event at or before `eventId` that made the subject what it is then; `null` for what is not there. */
-export function eventAbout(recording: Recording, eventId: number, subject: Subject): number | null {
-  const server = recording.world.endpointNamed(subject.server);
-  if (server === null || recording.world.servers[server] === undefined) return null;
-  // The picture at an event shows what its whole step did.
-  const upTo = Math.max(eventId, recording.stateAt(eventId).recorder.count - 1);
-  if (subject.kind === "entry") return entryEvent(recording, upTo, server, subject.index);
+/** The newest event at or before the moment that made a server's field or an entry what it is; `null` for what is not there. */
+export function eventAbout(
+  asking: Asking,
+  subject: Extract<Subject, { readonly kind: "server" | "entry" }>,
+): number | null {
+  const server = serverNamed(asking, subject.server);
+  if (server === null) return null;
+  if (subject.kind === "entry") return entryEvent(asking, server, subject.index);
   switch (subject.field) {
     case "commit":
     case "applied":
-      return commitEvent(recording, upTo, server);
+      return commitEvent(asking, server.id);
     case "timer":
-      return timerEvent(recording, upTo, server);
+      return timerEvent(asking, server);
     case "status":
     case "role":
     case "term":
     case "vote":
     case "leader":
-      return laneEvent(recording, upTo, server, subject.field);
+      return since(asking, server.id, subject.field);
   }
 }
 
-function laneEvent(
-  recording: Recording,
-  upTo: number,
-  server: EndpointId,
-  field: "status" | "role" | "term" | "vote" | "leader",
-): number | null {
-  const lane = TraceIndex.of(recording).lane(server);
-  let position = lastAtMost(lane.length, upTo, (at) => lane[at]?.eventId ?? 0);
-  const now = lane[position];
-  if (now === undefined) return null;
-  while (position > 0 && sameSince(lane[position - 1], now, field)) position -= 1;
-  return lane[position]?.eventId ?? null;
-}
-
-/** A vote belongs to its term: the same name in another term is another vote. */
-function sameSince(before: LaneState | undefined, now: LaneState, field: keyof LaneState): boolean {
-  if (before === undefined || before[field] !== now[field]) return false;
-  return field === "status" || field === "role" || before.term === now.term;
-}
-
-function commitEvent(recording: Recording, upTo: number, server: EndpointId): number | null {
-  const { log } = recording;
-  const { landmarks } = log;
-  for (let at = lastAtMost(landmarks.length, upTo, (i) => landmarks[i] ?? 0); at >= 0; at -= 1) {
-    const id = landmarks[at];
-    if (id === undefined || log.at(id) !== server) continue;
+function commitEvent(asking: Asking, server: EndpointId): number | null {
+  const { log } = asking.recording;
+  const found = lastLandmark(asking, (id) => {
+    if (log.at(id) !== server) return false;
     const kind = log.kind(id);
     // A crash forgets what was committed (Figure 2: commitIndex is volatile).
-    if (kind === "commit" || kind === "start" || kind === "restart") return id;
-  }
-  return null;
+    return kind === "commit" || kind === "start" || kind === "restart";
+  });
+  return found < 0 ? null : found;
 }
 
 /** What set the timer that runs now, or else the newest event of its role. */
-function timerEvent(recording: Recording, upTo: number, server: EndpointId): number | null {
-  const timers = recording.stateAt(upTo).servers[server]?.timers;
-  const running = timers === undefined ? [] : [timers.heartbeat, timers.election].filter((t) => t.deadlineUs !== null);
-  const setBy = running[0]?.setBy ?? -1;
-  return setBy >= 0 ? setBy : laneEvent(recording, upTo, server, "role");
+function timerEvent(asking: Asking, { id, timers }: SimServer): number {
+  const running = [timers.heartbeat, timers.election].find(({ deadlineUs }) => deadlineUs !== null);
+  const setBy = running?.setBy ?? -1;
+  return setBy >= 0 ? setBy : since(asking, id, "role");
 }
 
 /** The entry is gone: the first snapshot, taken or installed since the log last held it, that covers it. */
-function snapshotEvent(recording: Recording, upTo: number, server: EndpointId, index: number): number | null {
-  const { log } = recording;
-  const { landmarks } = log;
+function snapshotEvent(asking: Asking, server: EndpointId, index: number): number | null {
+  const { log } = asking.recording;
   let found: number | null = null;
-  for (let at = lastAtMost(landmarks.length, upTo, (i) => landmarks[i] ?? 0); at >= 0; at -= 1) {
-    const id = landmarks[at];
-    if (id === undefined || log.at(id) !== server) continue;
-    const kind = log.kind(id);
-    if (kind !== "snapshot" && kind !== "install") continue;
-    if (log.word(id, 0) < index) break;
+  lastLandmark(asking, (id) => {
+    if (log.at(id) !== server || (log.kind(id) !== "snapshot" && log.kind(id) !== "install")) return false;
+    if (log.word(id, 0) < index) return true;
     found = id;
-  }
+    return false;
+  });
   return found;
 }
 
-/** Back from `upTo`: the input that brought the entry into the server's log. */
-function entryEvent(recording: Recording, upTo: number, server: EndpointId, index: number): number | null {
-  const held = recording.stateAt(upTo).servers[server];
-  const entries = held?.raft?.log ?? held?.disk.log;
-  if (entries === undefined) return null;
-  if (index >= 1 && index < entries.firstIndex) return snapshotEvent(recording, upTo, server, index);
+/** Back from the moment: the input that brought the entry into the server's log. */
+function entryEvent(asking: Asking, server: SimServer, index: number): number | null {
+  const { recording, upTo } = asking;
+  const entries = server.raft?.log ?? server.disk.log;
+  if (index >= 1 && index < entries.firstIndex) return snapshotEvent(asking, server.id, index);
   const entry = entries.at(index);
   if (entry === undefined) return null;
   const { log } = recording;
   for (let id = Math.min(upTo, log.count - 1); id >= 0; id -= 1) {
-    if (log.at(id) !== server) continue;
+    if (log.at(id) !== server.id) continue;
     const kind = log.kind(id);
     if (kind === "start") return id;
     if (kind === "transition" && entry.kind === "no-op") {
