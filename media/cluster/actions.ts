@@ -1,5 +1,6 @@
 /** What the parts of the panel can ask for; the drawing functions know nothing else of the world. */
-import type { CursorMove, LiveControl, WhySubject } from "../../server/src/protocol/requests.js";
+import type { CursorMove, LiveControl } from "../../server/src/protocol/requests.js";
+import type { WhySubject } from "../../server/src/protocol/why.js";
 import type { EventId } from "../../server/src/protocol/session.js";
 import type { MessageInFlight } from "../../server/src/protocol/views.js";
 import type { Span } from "../../server/src/view-model/timeline/geometry.js";

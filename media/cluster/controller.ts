@@ -1,5 +1,6 @@
 /** What the panel does: asks for views when the cursor or the session moves, and passes on what the person wants. */
-import type { CursorMove, LiveControl, WhySubject } from "../../server/src/protocol/requests.js";
+import type { CursorMove, LiveControl } from "../../server/src/protocol/requests.js";
+import type { WhySubject } from "../../server/src/protocol/why.js";
 import {
   clusterViewRequest,
   liveActRequest,
@@ -13,7 +14,8 @@ import type { EventId, SessionInfo } from "../../server/src/protocol/session.js"
 import type { Span } from "../../server/src/view-model/timeline/geometry.js";
 import type { PanelApi } from "../shared/api.js";
 import { isBoolean, isNumber, isString, nullable, object } from "../shared/guard.js";
-import { isClusterView, isEventView, isSessionInfo, isTimelineView, isWhyView } from "../shared/guards.js";
+import { isClusterView, isEventView, isSessionInfo, isTimelineView } from "../shared/guards.js";
+import { isWhyView } from "../shared/why-guards.js";
 import { Latest } from "../shared/latest.js";
 import { Panel } from "../shared/panel.js";
 import { Store } from "../shared/store.js";

@@ -1,7 +1,8 @@
 /** What the cluster panel knows at a moment: the server's views, and what the person has picked. */
-import type { WhySubject } from "../../server/src/protocol/requests.js";
+import type { WhySubject } from "../../server/src/protocol/why.js";
 import type { EventId, SessionInfo } from "../../server/src/protocol/session.js";
-import type { ClusterView, EventView, TimelineView, WhyView } from "../../server/src/protocol/views.js";
+import type { ClusterView, EventView, TimelineView } from "../../server/src/protocol/views.js";
+import type { WhyView } from "../../server/src/protocol/why.js";
 import type { Span } from "../../server/src/view-model/timeline/geometry.js";
 import { isRecord, isString } from "../shared/guard.js";
 import type { ServerStatus } from "../shared/panel.js";

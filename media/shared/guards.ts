@@ -1,16 +1,6 @@
 /** Guards of the contract in server/src/protocol: what a webview believes of the messages it gets. */
 import type { SessionInfo, SessionState, Verdict } from "../../server/src/protocol/session.js";
-import type {
-  ClusterView,
-  DiagramRow,
-  DiagramView,
-  EventCategory,
-  EventView,
-  RoleView,
-  ServerView,
-  TimelineView,
-  WhyView,
-} from "../../server/src/protocol/views.js";
+import type { ClusterView, DiagramRow, DiagramView, EventCategory, EventView, RoleView, ServerView, TimelineView } from "../../server/src/protocol/views.js";
 import type { ToWebview } from "../../server/src/protocol/webview.js";
 import type { Guard } from "./guard.js";
 import { arrayOf, isBoolean, isNumber, isString, isUnknown, literal, nullable, object, union } from "./guard.js";
@@ -47,7 +37,8 @@ export const isSessionInfo: Guard<SessionInfo> = object<Omit<SessionInfo, "tookM
 
 const isRole: Guard<RoleView> = literal("follower", "pre-candidate", "candidate", "leader");
 
-const isCategory: Guard<EventCategory> = literal(
+/** What an event is about. */
+export const isCategory: Guard<EventCategory> = literal(
   "message",
   "timer",
   "role",
@@ -186,13 +177,6 @@ export const isEventView: Guard<EventView> = object<EventView>({
   cause: nullable(isNumber),
   line: nullable(isNumber),
   fields: arrayOf(object({ name: isString, value: isString })),
-});
-
-/** A chain of causes. */
-export const isWhyView: Guard<WhyView> = object<WhyView>({
-  eventId: isNumber,
-  links: arrayOf(isEventView),
-  truncated: isBoolean,
 });
 
 /** The timeline over a span. */

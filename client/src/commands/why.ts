@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import { moveCursorRequest, whyRequest } from "../../../server/src/protocol/requests.js";
 import type { SessionInfo } from "../../../server/src/protocol/session.js";
-import type { WhyView } from "../../../server/src/protocol/views.js";
+import type { WhyView } from "../../../server/src/protocol/why.js";
 import { count, members, text } from "../arguments.js";
 import { ExpectedError, unwrap } from "../errors.js";
 import type { Services } from "../services.js";

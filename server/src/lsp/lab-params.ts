@@ -1,30 +1,7 @@
 /** The parameters of the requests in `protocol/requests.ts`, checked where they enter the server. */
 import type { ParamsOf } from "../lab/contract.js";
-import type {
-  CursorMove,
-  clusterViewRequest,
-  DiagramFilter,
-  DiagramWindow,
-  deleteSessionRequest,
-  diagramRequest,
-  eventOfLineRequest,
-  eventsRequest,
-  keyHistoryRequest,
-  keysRequest,
-  LiveControl,
-  liveActRequest,
-  liveBranchRequest,
-  liveControlRequest,
-  liveStartRequest,
-  moveCursorRequest,
-  openSessionRequest,
-  runRequest,
-  scenariosRequest,
-  timelineRequest,
-  WhySubject,
-  watchesRequest,
-  whyRequest,
-} from "../protocol/requests.js";
+import type { CursorMove, clusterViewRequest, DiagramFilter, DiagramWindow, deleteSessionRequest, diagramRequest, eventOfLineRequest, eventsRequest, keyHistoryRequest, keysRequest, LiveControl, liveActRequest, liveBranchRequest, liveControlRequest, liveStartRequest, moveCursorRequest, openSessionRequest, runRequest, scenariosRequest, timelineRequest, watchesRequest, whyRequest } from "../protocol/requests.js";
+import { readSubject } from "./why-params.js";
 import { type Fields, given } from "./fields.js";
 
 /** A live cluster steps at most so many events at once, and a page of events is at most so long. */
@@ -172,14 +149,6 @@ export function readWhy(f: Fields): ParamsOf<typeof whyRequest> {
     eventId: f.integer("eventId", -1),
     ...given("about", f.optionalObject("about", readSubject)),
   };
-}
-
-function readSubject(f: Fields): WhySubject {
-  const kind = f.oneOf("kind", ["server", "entry"]);
-  const server = f.string("server");
-  if (kind === "entry") return { kind, server, index: f.integer("index", 1) };
-  const field = f.oneOf("field", ["status", "role", "term", "vote", "leader", "commit", "applied", "timer"]);
-  return { kind, server, field };
 }
 
 /** `raftlab/events` */

@@ -1,8 +1,10 @@
 import { expectTypeOf, test } from "vitest";
 import type { KeyHistoryView, KeysView, WatchesView } from "../protocol/kv-views.js";
-import type { DiagramFilter, DiagramWindow, WhySubject } from "../protocol/requests.js";
+import type { DiagramFilter, DiagramWindow } from "../protocol/requests.js";
+import type { WhySubject } from "../protocol/why.js";
 import type { OperationInfo, ViolationInfo } from "../protocol/session.js";
-import type { ClusterView, DiagramView, EventView, TimelineView, WhyView } from "../protocol/views.js";
+import type { ClusterView, DiagramView, EventView, TimelineView } from "../protocol/views.js";
+import type { WhyView } from "../protocol/why.js";
 import type { ClusterPicture } from "./cluster-view.js";
 import type { Diagram, DiagramFilter as Filter, DiagramWindow as Window } from "./diagram.js";
 import type { OperationText } from "./export.js";
@@ -10,12 +12,12 @@ import type { KeyPast, KeysPage } from "./keys-view.js";
 import type { Timeline } from "./timeline.js";
 import type { EventText, Mark } from "./view.js";
 import type { WatchesPicture } from "./watches-view.js";
-import type { WhyChain } from "./why/chain.js";
+import type { WhyAnswer } from "./why/answer.js";
 import type { Subject } from "./why/subject.js";
 
 test("what the engine makes is what the protocol sends: the lab adds the session and passes it on", () => {
   expectTypeOf<EventText>().toExtend<EventView>();
-  expectTypeOf<WhyChain>().toExtend<WhyView>();
+  expectTypeOf<WhyAnswer>().toExtend<WhyView>();
   expectTypeOf<ClusterPicture>().toExtend<Omit<ClusterView, "sessionId">>();
   expectTypeOf<KeysPage>().toExtend<KeysView>();
   expectTypeOf<KeyPast>().toExtend<KeyHistoryView>();
@@ -27,4 +29,5 @@ test("what the engine makes is what the protocol sends: the lab adds the session
   expectTypeOf<DiagramFilter>().toExtend<Filter>();
   expectTypeOf<DiagramWindow>().toExtend<Window>();
   expectTypeOf<WhySubject>().toExtend<Subject>();
+  expectTypeOf<Subject>().toExtend<WhySubject>();
 });

@@ -5,6 +5,7 @@ import { fieldsOf } from "./event-fields.js";
 import { titleOf } from "./event-title.js";
 import { narrate } from "./narration.js";
 import { reasonOf } from "./why/event-reason.js";
+import { askingAt } from "./why/asking.js";
 import { eventAbout } from "./why/subject.js";
 
 const { recording } = finished(
@@ -54,8 +55,8 @@ test("the picture shows where a log begins, and its snapshot", () => {
 });
 
 test("an entry that is gone went with the first snapshot that covers it", () => {
-  expect(eventAbout(recording, end, { kind: "entry", server: "s1", index: 3 })).toBe(ids("snapshot")[0]);
-  expect(eventAbout(recording, end, { kind: "entry", server: "s3", index: 3 })).toBe(ids("install")[0]);
-  const kept = eventAbout(recording, end, { kind: "entry", server: "s2", index: 3 });
+  expect(eventAbout(askingAt(recording, end), { kind: "entry", server: "s1", index: 3 })).toBe(ids("snapshot")[0]);
+  expect(eventAbout(askingAt(recording, end), { kind: "entry", server: "s3", index: 3 })).toBe(ids("install")[0]);
+  const kept = eventAbout(askingAt(recording, end), { kind: "entry", server: "s2", index: 3 });
   expect(kept === null ? null : log.kind(kept)).toBe("deliver");
 });

@@ -4,9 +4,10 @@ import type { WatchConnection, WatchRecord } from "../../sim/history.js";
 import { changeText, watchRequestText } from "../operation-text.js";
 import { reasonText } from "../reason-text.js";
 import { lastAtMost } from "../trace-index.js";
-import { type Asking, type Fact, since } from "./asking.js";
+import type { Asking, Fact } from "./asking.js";
 import { chainFinding, type Finding, factsFinding } from "./finding.js";
 import { hindrance } from "./reach.js";
+import { eventAbout } from "./subject.js";
 import { nextDelivery } from "./under-way.js";
 
 /** Whether a watch has received something; why it got nothing, or ended, otherwise. */
@@ -120,13 +121,15 @@ function quiet(
       raft?.appliedIndex ?? 0,
       machine.store.revision,
     ),
-    eventId: since(asking, server, "status"),
+    eventId: eventAbout(asking, { kind: "server", server: at, field: "applied" }) ?? 0,
     asks: { kind: "commit", server: at },
   };
-  const text = t(
-    "Watch {0} has received nothing: {1}, its server, has applied nothing that it watches (etcd: watchable_store.go).",
-    name,
-    at,
-  );
+  const text = waits.some((wait) => wait !== null)
+    ? t("Watch {0} has received nothing yet: a message of {1}, its server, is on its way.", name, at)
+    : t(
+        "Watch {0} has received nothing: {1}, its server, has applied nothing that it watches (etcd: watchable_store.go).",
+        name,
+        at,
+      );
   return factsFinding(false, text, [asked, applied], waits);
 }
