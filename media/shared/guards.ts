@@ -1,6 +1,15 @@
 /** Guards of the contract in server/src/protocol: what a webview believes of the messages it gets. */
 import type { SessionInfo, SessionState, Verdict } from "../../server/src/protocol/session.js";
-import type { ClusterView, DiagramRow, DiagramView, EventCategory, EventView, RoleView, ServerView, TimelineView } from "../../server/src/protocol/views.js";
+import type {
+  ClusterView,
+  DiagramRow,
+  DiagramView,
+  EventCategory,
+  EventView,
+  RoleView,
+  ServerView,
+  TimelineView,
+} from "../../server/src/protocol/views.js";
 import type { ToWebview } from "../../server/src/protocol/webview.js";
 import type { Guard } from "./guard.js";
 import { arrayOf, isBoolean, isNumber, isString, isUnknown, literal, nullable, object, union } from "./guard.js";

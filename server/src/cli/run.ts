@@ -3,7 +3,7 @@ import { resultLines, resultProblems, summaryText } from "../scenario/result-tex
 import { ScenarioRun } from "../scenario/run.js";
 import { traceLines } from "../trace/export.js";
 import { readableChain } from "../trace/why/link.js";
-import { causeLines } from "../trace/why/text.js";
+import { causeLines } from "../trace/why/cause-lines.js";
 import { printDiagnostics } from "./diagnostics.js";
 import { leftOut, mermaidText } from "./diagram.js";
 import { type ExitCode, exitCodeOf, InputError } from "./exit-codes.js";

@@ -68,7 +68,9 @@ export class SessionViews {
     const unknown = unknownEvent(session, eventId);
     if (unknown !== null) return unknown;
     const why = answer(session.recording, eventId, about ?? null);
-    return why === null ? { ok: false, message: t("There is nothing of this kind at this moment.") } : { ok: true, why };
+    return why === null
+      ? { ok: false, message: t("There is nothing of this kind at this moment.") }
+      : { ok: true, why };
   }
 
   /** A page of events in words. */

@@ -1,8 +1,31 @@
 /** The parameters of the requests in `protocol/requests.ts`, checked where they enter the server. */
 import type { ParamsOf } from "../lab/contract.js";
-import type { CursorMove, clusterViewRequest, DiagramFilter, DiagramWindow, deleteSessionRequest, diagramRequest, eventOfLineRequest, eventsRequest, keyHistoryRequest, keysRequest, LiveControl, liveActRequest, liveBranchRequest, liveControlRequest, liveStartRequest, moveCursorRequest, openSessionRequest, runRequest, scenariosRequest, timelineRequest, watchesRequest, whyRequest } from "../protocol/requests.js";
-import { readSubject } from "./why-params.js";
+import type {
+  CursorMove,
+  clusterViewRequest,
+  DiagramFilter,
+  DiagramWindow,
+  deleteSessionRequest,
+  diagramRequest,
+  eventOfLineRequest,
+  eventsRequest,
+  keyHistoryRequest,
+  keysRequest,
+  LiveControl,
+  liveActRequest,
+  liveBranchRequest,
+  liveControlRequest,
+  liveStartRequest,
+  moveCursorRequest,
+  openSessionRequest,
+  runRequest,
+  scenariosRequest,
+  timelineRequest,
+  watchesRequest,
+  whyRequest,
+} from "../protocol/requests.js";
 import { type Fields, given } from "./fields.js";
+import { readSubject } from "./why-params.js";
 
 /** A live cluster steps at most so many events at once, and a page of events is at most so long. */
 const MAX_EVENTS = 1_000_000;

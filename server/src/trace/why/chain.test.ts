@@ -4,8 +4,8 @@ import { churn, failover, partition, Run } from "../../../../test/trace/runs.js"
 import { describeAll, describe as describeEvent } from "../describe.js";
 import { eventOfLine, lineOf } from "../lines.js";
 import { TraceIndex } from "../trace-index.js";
-import { WHY_LIMIT, why, whyLines } from "./chain.js";
 import { askingAt } from "./asking.js";
+import { WHY_LIMIT, why, whyLines } from "./chain.js";
 import { eventAbout } from "./subject.js";
 
 const last = (numbers: readonly number[]): number => numbers.at(-1) ?? -1;

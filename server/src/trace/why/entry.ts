@@ -18,30 +18,21 @@ interface Entry {
 /** Whether an entry is in a server's log, durable, committed or applied there. */
 export function aboutEntry(
   asking: Asking,
-  {
-    server: name,
-    index,
-    state = "here",
-  }: { readonly server: string; readonly index: number; readonly state?: EntryState },
+  subject: { readonly server: string; readonly index: number; readonly state?: EntryState },
 ): Finding | null {
+  const { server: name, index } = subject;
   const server = serverNamed(asking, name);
   if (server === null) return null;
+  const state = subject.state ?? "here";
   const log = server.raft?.log ?? server.disk.log;
   const entry = { server, index };
-  if (index < log.firstIndex) return compacted(asking, entry);
+  if (index < log.firstIndex) return compacted(asking, entry, state);
   if (index > log.lastIndex) return missing(asking, entry, state);
-  switch (state) {
-    case "here":
-      return chainFinding(true, heldText(entry, log.termAt(index)), arrival(asking, entry), [
-        { kind: "entry", server: name, index, state: "committed" },
-      ]);
-    case "durable":
-      return durable(asking, entry);
-    case "committed":
-      return committed(asking, entry, "committed");
-    case "applied":
-      return committed(asking, entry, "applied");
+  if (state === "here") {
+    const asks = [{ kind: "entry", server: name, index, state: "committed" }] as const;
+    return chainFinding(true, heldText(entry, log.termAt(index)), arrival(asking, entry), asks);
   }
+  return state === "durable" ? durable(asking, entry) : committed(asking, entry, state);
 }
 
 function heldText({ server, index }: Entry, term: number): string {
@@ -59,9 +50,10 @@ function arrival(asking: Asking, { server, index }: Entry): number {
   return eventAbout(asking, { kind: "entry", server: server.name, index }) ?? since(asking, server.id, "status");
 }
 
-function compacted(asking: Asking, { server, index }: Entry): Finding {
+/** Gone from the log, and committed and applied for that very reason. */
+function compacted(asking: Asking, { server, index }: Entry, state: EntryState): Finding {
   const text = t("Entry {0} is not in the log of {1} any more: a snapshot holds what it did (§7).", index, server.name);
-  return chainFinding(true, text, arrival(asking, { server, index }));
+  return chainFinding(state !== "here", text, arrival(asking, { server, index }));
 }
 
 function missing(asking: Asking, { server, index }: Entry, state: EntryState): Finding {

@@ -1,4 +1,3 @@
-import { keyText, valueText } from "../../kv/request-text.js";
 import { t } from "../../l10n/text.js";
 import { titleOf } from "../event-title.js";
 import { storeServer } from "../kv-view.js";
@@ -7,68 +6,63 @@ import { readSend } from "../sent.js";
 import { type Asking, serverNamed } from "./asking.js";
 import type { EntryState, ServerField, Subject } from "./subject.js";
 
+type Words = {
+  readonly [K in Subject["kind"]]: (
+    asking: Asking,
+    subject: Extract<Subject, { readonly kind: K }>,
+    holds: boolean,
+  ) => string;
+};
+
+const WORDS: Words = {
+  server: (asking, { server, field }) => fieldQuestion(asking, server, field),
+  entry: (_asking, { server, index, state = "here" }, holds) => entryQuestion(server, index, state, holds),
+  leader: ({ world }, _subject, holds) =>
+    holds ? t("Why does {0} lead?", world.leader()?.name ?? "") : t("Why is there no leader?"),
+  commit: (_asking, { server }, holds) =>
+    holds ? t("Why has {0} committed everything?", server) : t("Why does the commit index of {0} not advance?", server),
+  election: (_asking, { server }, holds) =>
+    holds ? t("Why does {0} stand for election?", server) : t("Why does {0} not stand for election?", server),
+  vote: (_asking, { server, candidate }) => t("What did {0} say when {1} asked for its vote?", server, candidate),
+  message: ({ recording, world }, { eventId }, holds) => {
+    const { type, from, to } = readSend(recording.log, eventId);
+    const name = `${type} ${world.nameOf(from)} → ${world.nameOf(to)}`;
+    return holds ? t("How did it get there: {0}?", name) : t("Why has it not arrived: {0}?", name);
+  },
+  operation: ({ recording, world }, { operation }, holds) => {
+    const record = recording.history.operation(operation);
+    const text = record === undefined ? "" : operationText(record.body);
+    const client = record === undefined ? "" : world.nameOf(record.client);
+    return holds
+      ? t("Why did {0} get this answer: {1}?", client, text)
+      : t("Why has {0} no answer: {1}?", client, text);
+  },
+  client: (_asking, { client }, holds) =>
+    holds ? t("What does {0} wait for?", client) : t("Why does {0} wait for nothing?", client),
+  read: () => t("Are linearizable reads answered now?"),
+  lease: (_asking, { lease }, holds) =>
+    holds ? t("Why has lease {0} not expired?", lease) : t("Why is there no lease {0}?", lease),
+  watch: ({ recording }, { watch }, holds) => {
+    const name = recording.history.watch(watch)?.name ?? "";
+    return holds ? t("Why did watch {0} receive something?", name) : t("Why does watch {0} receive nothing?", name);
+  },
+  configuration: (_asking, _subject, holds) =>
+    holds ? t("Why is the configuration what it is?") : t("Why is the change of the configuration not done?"),
+  link: (_asking, { from, to }, holds) =>
+    holds ? t("Why do messages pass {0} → {1}?", from, to) : t("Why does nothing pass {0} → {1}?", from, to),
+  key: (asking, { key, server }) => keyQuestion(asking, key, server),
+  snapshot: (_asking, { server }, holds) =>
+    holds ? t("Why does {0} get a snapshot instead of entries?", server) : t("Why does {0} get no snapshot?", server),
+};
+
 /**
  * A question in words, as a person asks it at a moment: `Why is there no leader?`. `holds`: whether that which is asked about is so. The
  * panels ask in the same words (`view-model/questions.ts`), which a test compares.
  */
 export function questionText(asking: Asking, subject: Subject, holds: boolean): string {
-  switch (subject.kind) {
-    case "server":
-      return fieldQuestion(asking, subject.server, subject.field);
-    case "entry":
-      return entryQuestion(subject.server, subject.index, subject.state ?? "here", holds);
-    case "leader":
-      return holds ? t("Why does {0} lead?", asking.world.leader()?.name ?? "") : t("Why is there no leader?");
-    case "commit":
-      return holds
-        ? t("Why has {0} committed everything?", subject.server)
-        : t("Why does the commit index of {0} not advance?", subject.server);
-    case "election":
-      return holds
-        ? t("Why does {0} stand for election?", subject.server)
-        : t("Why does {0} not stand for election?", subject.server);
-    case "vote":
-      return holds
-        ? t("Why did {0} vote for {1}?", subject.server, subject.candidate)
-        : t("Why did {0} not vote for {1}?", subject.server, subject.candidate);
-    case "message": {
-      const { type, from, to } = readSend(asking.recording.log, subject.eventId);
-      const name = `${type} ${asking.world.nameOf(from)} → ${asking.world.nameOf(to)}`;
-      return holds ? t("How did it get there: {0}?", name) : t("Why has it not arrived: {0}?", name);
-    }
-    case "operation": {
-      const record = asking.recording.history.operation(subject.operation);
-      const text = record === undefined ? "" : operationText(record.body);
-      const client = record === undefined ? "" : asking.world.nameOf(record.client);
-      return holds
-        ? t("Why did {0} get this answer: {1}?", client, text)
-        : t("Why has {0} no answer: {1}?", client, text);
-    }
-    case "client":
-      return holds ? t("What does {0} wait for?", subject.client) : t("Why does {0} wait for nothing?", subject.client);
-    case "read":
-      return holds ? t("Why are reads answered?") : t("Why are reads not answered?");
-    case "lease":
-      return holds
-        ? t("Why has lease {0} not expired?", subject.lease)
-        : t("Why is there no lease {0}?", subject.lease);
-    case "watch": {
-      const name = asking.recording.history.watch(subject.watch)?.name ?? "";
-      return holds ? t("Why did watch {0} receive something?", name) : t("Why does watch {0} receive nothing?", name);
-    }
-    case "configuration":
-      return holds ? t("Why is the configuration what it is?") : t("Why is the change of the configuration not done?");
-    case "link":
-      return holds
-        ? t("Do messages pass {0} → {1}?", subject.from, subject.to)
-        : t("Why does nothing pass {0} → {1}?", subject.from, subject.to);
-    case "key":
-      return keyQuestion(asking, subject.key, subject.server);
-    case "snapshot":
-      return holds
-        ? t("Why does {0} get a snapshot instead of entries?", subject.server)
-        : t("Why does {0} get no snapshot?", subject.server);
-  }
+  const say = <K extends Subject["kind"]>(of: Extract<Subject, { readonly kind: K }> & { readonly kind: K }): string =>
+    WORDS[of.kind](asking, of, holds);
+  return say(subject);
 }
 
 /** The question about an event. */
@@ -144,9 +138,8 @@ function roleQuestion(name: string, role: "leader" | "candidate" | "pre-candidat
 
 function keyQuestion({ world }: Asking, key: string, name: string | undefined): string {
   const server = storeServer(world, name);
-  if (typeof server === "string") return t("Why is there no key {0}?", keyText(key));
-  const pair = server.machine.store.get(key);
-  return pair === null
-    ? t("Why is there no key {0} at {1}?", keyText(key), server.name)
-    : t("Why is {0} {1} at {2}?", keyText(key), valueText(pair.value), server.name);
+  if (typeof server === "string") return t("Why is there no key {0}?", key);
+  return server.machine.store.get(key) === null
+    ? t("Why is there no key {0} at {1}?", key, server.name)
+    : t("Why does {0} have this value at {1}?", key, server.name);
 }

@@ -1,5 +1,5 @@
 import { t } from "../../l10n/text.js";
-import { readSend } from "../sent.js";
+import { readSend, type Sent } from "../sent.js";
 import { type Asking, serverNamed, since } from "./asking.js";
 import { chainFinding, type Finding, factsFinding } from "./finding.js";
 import { waitingFact } from "./waiting.js";
@@ -16,60 +16,81 @@ export function aboutVote(
   const candidate = serverNamed(asking, other);
   if (server === null || candidate === null) return null;
   if (server.id === candidate.id) return ownVote(asking, name);
-  const { log } = asking.recording;
   for (let id = asking.upTo; id >= Math.max(0, asking.upTo - SCAN); id -= 1) {
-    const kind = log.kind(id);
-    if (kind !== "deliver" && kind !== "drop" && kind !== "held" && kind !== "send") continue;
-    const send = kind === "send" ? id : log.cause(id);
-    if (send < 0 || log.kind(send) !== "send") continue;
-    const sent = readSend(log, send);
-    if (
-      sent.type !== "RequestVote" &&
-      sent.type !== "PreVote" &&
-      sent.type !== "RequestVoteReply" &&
-      sent.type !== "PreVoteReply"
-    )
-      continue;
-    const asks = sent.from === candidate.id && sent.to === server.id && !("voteGranted" in sent);
-    const answers = sent.from === server.id && sent.to === candidate.id && "voteGranted" in sent;
-    if (!asks && !answers) continue;
-    if ("voteGranted" in sent) {
-      if (kind === "drop" || kind === "held")
-        return chainFinding(false, t("{0} answered {1}, and the answer did not arrive.", name, other), id);
-      return chainFinding(sent.voteGranted, answerText(name, other, sent), send);
-    }
-    if (kind === "deliver")
-      return chainFinding(
-        false,
-        t(
-          "{0} got the request of {1} in term {2} and has not answered: it must write first (Figure 2).",
-          name,
-          other,
-          sent.term,
-        ),
-        id,
-      );
-    if (kind === "send")
-      return chainFinding(
-        false,
-        t("{0} has asked {1} for its vote in term {2}, and the request is under way.", other, name, sent.term),
-        id,
-      );
-    return chainFinding(
-      false,
-      t("{0} asked {1} for its vote in term {2}, and the request did not arrive.", other, name, sent.term),
-      id,
-    );
+    const sent = voteMessage(asking, id);
+    if (sent === null) continue;
+    if (sent.from === candidate.id && sent.to === server.id && !isAnswer(sent))
+      return asked(asking, id, name, other, sent.term);
+    if (sent.from === server.id && sent.to === candidate.id && isAnswer(sent))
+      return answered(asking, id, name, other, sent);
   }
   const text = t("{0} has not asked {1} for a vote: a server votes for nobody who does not ask (§5.2).", other, name);
   return factsFinding(false, text, [waitingFact(asking, candidate)]);
 }
 
-function answerText(
-  name: string,
-  other: string,
-  sent: { readonly type: "RequestVoteReply" | "PreVoteReply"; readonly term: number; readonly voteGranted: boolean },
-): string {
+type Ask = Extract<Sent, { readonly type: "RequestVote" | "PreVote" }>;
+type Answer = Extract<Sent, { readonly type: "RequestVoteReply" | "PreVoteReply" }>;
+
+function isAnswer(sent: Ask | Answer): sent is Answer {
+  return sent.type === "RequestVoteReply" || sent.type === "PreVoteReply";
+}
+
+/** The request for a vote, or the answer to one, that is sent, arrives or is lost with an event. */
+function voteMessage({ recording: { log } }: Asking, id: number): Ask | Answer | null {
+  const kind = log.kind(id);
+  if (kind !== "deliver" && kind !== "drop" && kind !== "held" && kind !== "send") return null;
+  const send = kind === "send" ? id : log.cause(id);
+  if (send < 0 || log.kind(send) !== "send") return null;
+  const sent = readSend(log, send);
+  switch (sent.type) {
+    case "RequestVote":
+    case "PreVote":
+    case "RequestVoteReply":
+    case "PreVoteReply":
+      return sent;
+    default:
+      return null;
+  }
+}
+
+/** The newest that is known is the answer, by its own event or by what became of it. */
+function answered({ recording: { log } }: Asking, id: number, name: string, other: string, sent: Answer): Finding {
+  const lost = log.kind(id) === "drop" || log.kind(id) === "held";
+  return lost
+    ? chainFinding(false, t("{0} answered {1}, and the answer did not arrive.", name, other), id)
+    : chainFinding(sent.voteGranted, answerText(name, other, sent), sent.eventId);
+}
+
+/** The newest that is known is the request. */
+function asked({ recording: { log } }: Asking, id: number, name: string, other: string, term: number): Finding {
+  switch (log.kind(id)) {
+    case "deliver":
+      return chainFinding(
+        false,
+        t(
+          "{0} got the request of {1} for term {2} and has not answered yet: it must write first (Figure 2).",
+          name,
+          other,
+          term,
+        ),
+        id,
+      );
+    case "send":
+      return chainFinding(
+        false,
+        t("{0} has asked {1} for its vote in term {2}, and the request is under way.", other, name, term),
+        id,
+      );
+    default:
+      return chainFinding(
+        false,
+        t("{0} asked {1} for its vote in term {2}, and the request did not arrive.", other, name, term),
+        id,
+      );
+  }
+}
+
+function answerText(name: string, other: string, sent: Answer): string {
   if (sent.type === "PreVoteReply") {
     return sent.voteGranted
       ? t(
