@@ -214,7 +214,7 @@ function messageQuestions(eventId: EventId, view: ClusterView): readonly WhyQues
   const sent: WhyQuestion = { title: t("Why was it sent?"), eventId, about: null };
   if (message === undefined) return [sent];
   const { type, from, to } = message;
-  const title = t("Why has it not arrived: {0}?", `${type} ${from} → ${to}`);
+  const title = t("What became of {0} {1} → {2}?", type, from, to);
   return [sent, { title, eventId: view.eventId, about: { kind: "message", eventId } }];
 }
 

@@ -1,4 +1,3 @@
-import { t } from "../../l10n/text.js";
 import { describe } from "../describe.js";
 import type { Recording } from "../recording.js";
 import { type Asking, askingAt, type Fact, type Wait } from "./asking.js";
@@ -14,7 +13,7 @@ import { aboutLease } from "./lease.js";
 import { factLink, readableChain, type WhyLink } from "./link.js";
 import { aboutMessage } from "./message.js";
 import { aboutClient, aboutOperation } from "./operation.js";
-import { eventQuestion, questionText } from "./question.js";
+import { eventQuestion, messageQuestion, questionText } from "./question.js";
 import { aboutRead } from "./read.js";
 import { aboutServer } from "./server-field.js";
 import { aboutSnapshot } from "./snapshot.js";
@@ -174,5 +173,5 @@ function eventFollowUps(recording: Recording, eventId: number): readonly WhyQues
   const { log } = recording;
   const kind = log.kind(eventId);
   if (kind !== "send") return [];
-  return [{ title: t("What became of it?"), eventId: log.count - 1, about: { kind: "message", eventId } }];
+  return [{ title: messageQuestion(recording, eventId), eventId: log.count - 1, about: { kind: "message", eventId } }];
 }

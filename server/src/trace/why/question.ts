@@ -2,6 +2,7 @@ import { t } from "../../l10n/text.js";
 import { titleOf } from "../event-title.js";
 import { storeServer } from "../kv-view.js";
 import { operationText } from "../operation-text.js";
+import type { Recording } from "../recording.js";
 import { readSend } from "../sent.js";
 import { type Asking, serverNamed } from "./asking.js";
 import type { EntryState, ServerField, Subject } from "./subject.js";
@@ -24,11 +25,7 @@ const WORDS: Words = {
   election: (_asking, { server }, holds) =>
     holds ? t("Why does {0} stand for election?", server) : t("Why does {0} not stand for election?", server),
   vote: (_asking, { server, candidate }) => t("What did {0} say when {1} asked for its vote?", server, candidate),
-  message: ({ recording, world }, { eventId }, holds) => {
-    const { type, from, to } = readSend(recording.log, eventId);
-    const name = `${type} ${world.nameOf(from)} → ${world.nameOf(to)}`;
-    return holds ? t("How did it get there: {0}?", name) : t("Why has it not arrived: {0}?", name);
-  },
+  message: ({ recording }, { eventId }) => messageQuestion(recording, eventId),
   operation: ({ recording, world }, { operation }, holds) => {
     const record = recording.history.operation(operation);
     const text = record === undefined ? "" : operationText(record.body);
@@ -63,6 +60,12 @@ export function questionText(asking: Asking, subject: Subject, holds: boolean): 
   const say = <K extends Subject["kind"]>(of: Extract<Subject, { readonly kind: K }> & { readonly kind: K }): string =>
     WORDS[of.kind](asking, of, holds);
   return say(subject);
+}
+
+/** The question about what became of a message, named by the event that sent it. */
+export function messageQuestion({ log, world }: Recording, eventId: number): string {
+  const { type, from, to } = readSend(log, eventId);
+  return t("What became of {0} {1} → {2}?", type, world.nameOf(from), world.nameOf(to));
 }
 
 /** The question about an event. */
