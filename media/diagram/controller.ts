@@ -4,10 +4,10 @@ import type { EventId, SessionInfo } from "../../server/src/protocol/session.js"
 import type { PanelApi } from "../shared/api.js";
 import { isNumber, nullable, object } from "../shared/guard.js";
 import { isDiagramView, isEventView, isSessionInfo } from "../shared/guards.js";
-import { isWhyView } from "../shared/why-guards.js";
 import { Latest } from "../shared/latest.js";
 import { Panel } from "../shared/panel.js";
 import { Store } from "../shared/store.js";
+import { isWhyView } from "../shared/why-guards.js";
 import {
   type DiagramState,
   type Filter,

@@ -4,7 +4,7 @@ import { t } from "../../server/src/l10n/text.js";
 import type { DiagramRow } from "../../server/src/protocol/views.js";
 import { formatTime } from "../../server/src/view-model/time.js";
 import { icon } from "../shared/icon.js";
-import { causes, type EventLinks, lineLink } from "../shared/why.js";
+import { type EventLinks, lineLink, whyAnswer } from "../shared/why.js";
 import type { DiagramActions } from "./actions.js";
 import type { DiagramState } from "./model.js";
 
@@ -56,6 +56,6 @@ function why(state: DiagramState, links: EventLinks) {
   if (asked === null) return nothing;
   return html`<section class="why" aria-label=${t("Why")}>
     ${asked.failure === null ? nothing : html`<p class="failure">${asked.failure}</p>`}
-    ${asked.view === null ? nothing : causes(asked.view.links, asked.view.truncated, links)}
+    ${asked.view === null ? nothing : whyAnswer(asked.view, { ...links, ask: null, copy: null })}
   </section>`;
 }
