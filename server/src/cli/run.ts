@@ -2,8 +2,8 @@ import { runResult, type ScenarioResult, shellQuote } from "../scenario/result.j
 import { resultLines, resultProblems, summaryText } from "../scenario/result-text.js";
 import { ScenarioRun } from "../scenario/run.js";
 import { traceLines } from "../trace/export.js";
-import { readableChain } from "../trace/why/link.js";
 import { causeLines } from "../trace/why/cause-lines.js";
+import { readableChain } from "../trace/why/link.js";
 import { printDiagnostics } from "./diagnostics.js";
 import { leftOut, mermaidText } from "./diagram.js";
 import { type ExitCode, exitCodeOf, InputError } from "./exit-codes.js";
