@@ -160,7 +160,15 @@ describe("diagnostics", () => {
         };
       };
       const links = [link(321, 17, "failed"), link(300, null, "s3 becomes leader"), link(200, 15, "s3 crashes")];
-      const plain = { question: "", holds: true, headline: "", sections: [], truncated: false, waits: [], questions: [] };
+      const plain = {
+        question: "",
+        holds: true,
+        headline: "",
+        sections: [],
+        truncated: false,
+        waits: [],
+        questions: [],
+      };
       lab.overrides = { why: async ({ eventId }) => ({ ok: true, why: { ...plain, eventId, links } }) };
       await run([failed]);
       const [found] = await published((all) => all[0]?.relatedInformation !== undefined);

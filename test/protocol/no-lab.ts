@@ -20,6 +20,7 @@ export function createNoLab(reason: string): CreateLab {
     timeline: refuse,
     diagram: refuse,
     why: refuse,
+    whyQuestions: refuse,
     events: refuse,
     keys: refuse,
     keyHistory: refuse,

@@ -7,12 +7,13 @@ import type {
   Failure,
   Outcome,
   timelineRequest,
+  whyQuestionsRequest,
   whyRequest,
 } from "../protocol/requests.js";
 import type { tracePageRequest } from "../protocol/runs.js";
 import type { EventId } from "../protocol/session.js";
 import type { ClusterView, DiagramView, EventView, TimelineView } from "../protocol/views.js";
-import type { WhyView } from "../protocol/why.js";
+import type { WhyQuestion, WhyView } from "../protocol/why.js";
 import { clusterAt } from "../trace/cluster-view.js";
 import { jump } from "../trace/cursor.js";
 import { describe, describeAll } from "../trace/describe.js";
@@ -21,6 +22,7 @@ import { traceLines } from "../trace/export.js";
 import { eventOfLine } from "../trace/lines.js";
 import { timelineOf } from "../trace/timeline.js";
 import { answer } from "../trace/why/answer.js";
+import { momentQuestions } from "../view-model/questions.js";
 import type { ParamsOf } from "./contract.js";
 import { type OpenSession, shownEvent } from "./open-session.js";
 
@@ -71,6 +73,18 @@ export class SessionViews {
     return why === null
       ? { ok: false, message: t("There is nothing of this kind at this moment.") }
       : { ok: true, why };
+  }
+
+  /** What one can ask about a moment. */
+  whyQuestions(
+    session: OpenSession,
+    { eventId }: ParamsOf<typeof whyQuestionsRequest>,
+  ): Outcome<{ questions: readonly WhyQuestion[] }> {
+    const at = eventId ?? shownEvent(session);
+    const unknown = unknownEvent(session, at);
+    if (unknown !== null) return unknown;
+    const view = { ...clusterAt(session.recording, at), sessionId: session.id };
+    return { ok: true, questions: momentQuestions(view) };
   }
 
   /** A page of events in words. */

@@ -137,6 +137,8 @@ export class WorkerService {
       this.#view(params.sessionId, control, (session) => this.#views.diagram(session, params)),
     why: async (params, control) =>
       this.#view(params.sessionId, control, (session) => this.#views.why(session, params)),
+    whyQuestions: async (params, control) =>
+      this.#view(params.sessionId, control, (session) => this.#views.whyQuestions(session, params)),
     events: async (params, control) =>
       this.#view(params.sessionId, control, (session) => this.#views.events(session, params)),
     keys: async (params, control) =>

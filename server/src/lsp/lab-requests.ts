@@ -16,6 +16,7 @@ import * as params from "./lab-params.js";
 import type { Log } from "./log.js";
 import * as runParams from "./run-params.js";
 import { stepKinds } from "./step-kinds.js";
+import { readWhyQuestions } from "./why-params.js";
 
 /** What the requests need besides the lab. */
 export interface LabRequestServices {
@@ -88,6 +89,7 @@ export function registerLabRequests(services: LabRequestServices): void {
   onLab(protocol.timelineRequest, params.readTimeline, (l, p, signal) => l.timeline(p, signal));
   onLab(protocol.diagramRequest, params.readDiagram, (l, p, signal) => l.diagram(p, signal));
   onLab(protocol.whyRequest, params.readWhy, (l, p, signal) => l.why(p, signal));
+  onLab(protocol.whyQuestionsRequest, readWhyQuestions, (l, p, signal) => l.whyQuestions(p, signal));
   onLab(protocol.eventsRequest, params.readEvents, (l, p, signal) => l.events(p, signal));
   onLab(protocol.keysRequest, params.readKeys, (l, p, signal) => l.keys(p, signal));
   onLab(protocol.keyHistoryRequest, params.readKeyHistory, (l, p, signal) => l.keyHistory(p, signal));

@@ -1,4 +1,6 @@
 /** What a person asks about, as it comes from outside: checked member by member. */
+import type { ParamsOf } from "../lab/contract.js";
+import type { whyQuestionsRequest } from "../protocol/requests.js";
 import type { WhySubject } from "../protocol/why.js";
 import type { Fields } from "./fields.js";
 
@@ -56,4 +58,9 @@ export function readSubject(f: Fields): WhySubject {
     "snapshot",
   ]);
   return READERS[kind](f);
+}
+
+/** `raftlab/why/questions` */
+export function readWhyQuestions(f: Fields): ParamsOf<typeof whyQuestionsRequest> {
+  return { sessionId: f.string("sessionId"), eventId: f.integerOrNull("eventId", 0) };
 }

@@ -5,7 +5,7 @@
 import type { KeyHistoryView, KeysView, StepNameView, WatchesView } from "./kv-views.js";
 import type { EventId, RunResult, SessionId, SessionInfo, StepOutcome, ViolationInfo } from "./session.js";
 import type { ClusterView, DiagramView, EventView, TimelineView } from "./views.js";
-import type { WhySubject, WhyView } from "./why.js";
+import type { WhyQuestion, WhySubject, WhyView } from "./why.js";
 
 /** A request with the shapes of its parameters and result. */
 export interface RequestDefinition<P, R> {
@@ -235,6 +235,15 @@ export const whyRequest = request<
   { readonly sessionId: SessionId; readonly eventId: EventId; readonly about?: WhySubject },
   Outcome<{ readonly why: WhyView }>
 >("raftlab/why");
+
+/**
+ * Client to server. What one can ask about an event's moment (`eventId` null: the cursor's): about the cluster, its servers and its clients,
+ * the most likely first.
+ */
+export const whyQuestionsRequest = request<
+  { readonly sessionId: SessionId; readonly eventId: EventId | null },
+  Outcome<{ readonly questions: readonly WhyQuestion[] }>
+>("raftlab/why/questions");
 
 /** Client to server. A page of events as a list, for the text twin of every picture. At most 500. */
 export const eventsRequest = request<

@@ -1,10 +1,9 @@
 import { expectTypeOf, test } from "vitest";
 import type { KeyHistoryView, KeysView, WatchesView } from "../protocol/kv-views.js";
 import type { DiagramFilter, DiagramWindow } from "../protocol/requests.js";
-import type { WhySubject } from "../protocol/why.js";
 import type { OperationInfo, ViolationInfo } from "../protocol/session.js";
 import type { ClusterView, DiagramView, EventView, TimelineView } from "../protocol/views.js";
-import type { WhyView } from "../protocol/why.js";
+import type { WhySubject, WhyView } from "../protocol/why.js";
 import type { ClusterPicture } from "./cluster-view.js";
 import type { Diagram, DiagramFilter as Filter, DiagramWindow as Window } from "./diagram.js";
 import type { OperationText } from "./export.js";

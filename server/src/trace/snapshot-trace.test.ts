@@ -4,8 +4,8 @@ import { clusterAt } from "./cluster-view.js";
 import { fieldsOf } from "./event-fields.js";
 import { titleOf } from "./event-title.js";
 import { narrate } from "./narration.js";
-import { reasonOf } from "./why/event-reason.js";
 import { askingAt } from "./why/asking.js";
+import { reasonOf } from "./why/event-reason.js";
 import { eventAbout } from "./why/subject.js";
 
 const { recording } = finished(

@@ -89,6 +89,15 @@ export function questionsOf(picked: Askable, view: ClusterView): readonly WhyQue
   }
 }
 
+/** What one can ask about a moment with nothing picked: about the cluster, then about each server. */
+export function momentQuestions(view: ClusterView): readonly WhyQuestion[] {
+  const servers = view.servers.flatMap((server) => serverQuestions(server, view).slice(0, OF_EACH_SERVER));
+  return [...clusterQuestions(view), ...servers];
+}
+
+/** Questions about one server among those about all. */
+const OF_EACH_SERVER = 3;
+
 /** Why there is, or is not, a leader. */
 export function leaderQuestion(view: ClusterView): WhyQuestion {
   const leader = leaderOf(view);
