@@ -139,11 +139,15 @@ describe("every question that is offered has an answer, in the words of the ques
     );
   });
 
-  it.each(samples().map((sample, place) => [sample.name, sample, MOMENTS[place % MOMENTS.length] ?? 1] as const))("in %s", { timeout: 60_000 }, (_name, sample, share) => {
-    for (const scenario of sample.scenarios.slice(0, 1)) {
-      const { recording } = finished(scenario);
-      const { count } = recording.log;
-      askAll(recording, Math.floor((count - 1) * share));
-    }
-  });
+  it.each(samples().map((sample, place) => [sample.name, sample, MOMENTS[place % MOMENTS.length] ?? 1] as const))(
+    "in %s",
+    { timeout: 60_000 },
+    (_name, sample, share) => {
+      for (const scenario of sample.scenarios.slice(0, 1)) {
+        const { recording } = finished(scenario);
+        const { count } = recording.log;
+        askAll(recording, Math.floor((count - 1) * share));
+      }
+    },
+  );
 });

@@ -90,12 +90,15 @@ function missing(asking: Asking, { server, index }: Entry, state: EntryState): F
     state === "here"
       ? t("{0} has not got entry {1} yet: its log ends at entry {2} (§5.3).", server.name, index, last)
       : t("{0} has no entry {1} yet: its log ends at entry {2} (§5.3).", server.name, index, last);
+  const covered = index < leader.raft.log.firstIndex;
   const facts: Fact[] = [
     lack(asking, leader, server.id, t("its log ends at {0}", last)),
     {
-      text: t("{0}, the leader, holds entry {1}", leader.name, index),
+      text: covered
+        ? t("{0}, the leader, has what entry {1} did in its snapshot", leader.name, index)
+        : t("{0}, the leader, holds entry {1}", leader.name, index),
       eventId: arrival(asking, { server: leader, index }),
-      asks: { kind: "entry", server: leader.name, index },
+      asks: covered ? null : { kind: "entry", server: leader.name, index },
     },
   ];
   return factsFinding(false, headline, facts, [nextDelivery(asking, leader.id, server.id)]);
@@ -206,7 +209,11 @@ function committed(asking: Asking, entry: Entry, state: "committed" | "applied")
       asks: { kind: "entry", server: name, index },
     };
     const facts = lacking.complete ? lacking.facts : [...lacking.facts, here];
-    return factsFinding(false, t("Not yet: {0}.", lacking.headline), facts, lacking.waits, [{ kind: "leader" }]);
+    const headline =
+      index > raft.commitIndex + 1
+        ? t("Not yet: entries are committed in the order of the log, and {0}.", lacking.headline)
+        : t("Not yet: {0}.", lacking.headline);
+    return factsFinding(false, headline, facts, lacking.waits, [{ kind: "leader" }]);
   }
   const leader = asking.world.leader();
   if (leader === null) {

@@ -56,35 +56,33 @@ const HEADLINES: Readonly<Record<ServerField, (asking: Asking, server: SimServer
     ),
     asks: [],
   }),
-  vote: ({ world }, { name, raft, disk }) => {
+  vote: ({ world }, { id, name, raft, disk }) => {
     const vote = raft?.vote ?? disk.hardState.vote;
     const term = raft?.term ?? disk.hardState.term;
-    return vote === 0
-      ? { holds: false, headline: t("{0} has given its vote of term {1} to nobody (§5.2).", name, term), asks: [] }
-      : {
-          holds: true,
-          headline: t(
-            "{0} has given its vote of term {1} to {2}: one vote per term (§5.2).",
-            name,
-            term,
-            world.nameOf(vote),
-          ),
-          asks: [],
-        };
-  },
-  leader: ({ world }, { name, raft }) => {
-    const leader = raft?.leader ?? 0;
-    if (leader === 0)
+    if (vote === 0) {
       return {
         holds: false,
-        headline: t("{0} has heard from no leader in its term (§5.2).", name),
-        asks: [{ kind: "leader" }],
+        headline: t("{0} has given its vote of term {1} to nobody (§5.2).", name, term),
+        asks: [],
       };
-    return {
-      holds: true,
-      headline: t("{0} has heard from {1}, the leader of its term (§5.2).", name, world.nameOf(leader)),
-      asks: [],
-    };
+    }
+    const headline =
+      vote === id
+        ? t("{0} stood for election in term {1} and gave itself its vote (§5.2).", name, term)
+        : t("{0} has given its vote of term {1} to {2}: one vote per term (§5.2).", name, term, world.nameOf(vote));
+    return { holds: true, headline, asks: [] };
+  },
+  leader: ({ world }, { id, name, raft }) => {
+    const leader = raft?.leader ?? 0;
+    if (leader === 0) {
+      const headline = t("{0} has heard from no leader in its term (§5.2).", name);
+      return { holds: false, headline, asks: [{ kind: "leader" }] };
+    }
+    const headline =
+      leader === id
+        ? t("{0} leads its term itself (§5.2).", name)
+        : t("{0} has heard from {1}, the leader of its term (§5.2).", name, world.nameOf(leader));
+    return { holds: true, headline, asks: [] };
   },
   commit: (_asking, { name, raft }) => ({
     holds: true,
