@@ -31,7 +31,7 @@ export function withSections(text: string, sections: readonly string[]): string 
 }
 
 function marksOf(inside: string): readonly string[] {
-  if (inside.startsWith("etcd")) return [inside];
+  if (inside.startsWith("etcd")) return [inside.replace("：", ": ").replaceAll("，", ", ")];
   let dissertation = false;
   return [...inside.matchAll(PAPER)].map(([, d, section, figure]) => {
     if (section === undefined) return `Figure ${figure}`;
