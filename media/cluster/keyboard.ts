@@ -69,6 +69,10 @@ function act(event: KeyboardEvent, state: ClusterState, actions: Actions, nowUs:
     case "0":
       actions.zoom(null);
       return true;
+    case "Backspace":
+      if (state.why === null) return false;
+      actions.walkWhy(-1);
+      return true;
     case "Escape":
       if (state.why !== null) actions.forgetWhy();
       else actions.select(null);

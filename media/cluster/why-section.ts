@@ -18,7 +18,7 @@ export function whySection(state: ClusterState, links: EventLinks, actions: Acti
   const { why, trail } = state;
   if (why === null) return nothing;
   const { view, failure } = why;
-  return html`<section class="why" aria-label=${t("Why")} @keydown=${(event: KeyboardEvent) => onKey(event, actions)}>
+  return html`<section class="why" aria-label=${t("Why")}>
     <div class="why-head">
       ${icon("question")}
       <h3>${view?.question ?? why.title}</h3>
@@ -30,11 +30,4 @@ export function whySection(state: ClusterState, links: EventLinks, actions: Acti
     ${view === null && failure === null ? html`<p class="quiet">${t("Looking…")}</p>` : nothing}
     ${view === null ? nothing : whyAnswer(view, { ...links, ask: actions.ask, copy: actions.copy })}
   </section>`;
-}
-
-function onKey(event: KeyboardEvent, actions: Actions): void {
-  if (event.key !== "Backspace") return;
-  event.preventDefault();
-  event.stopPropagation();
-  actions.walkWhy(-1);
 }

@@ -68,7 +68,7 @@ export function whyAnswer(view: WhyView, actions: WhyActions): TemplateResult {
     ${
       actions.copy === null
         ? nothing
-        : html`<p class="row"><button type="button" class="link" @click=${() => actions.copy?.(answerLines(view).join("\n"))}>${icon("copy")}${t("Copy as text")}</button></p>`
+        : html`<p class="row"><button type="button" class="link why-copy" @click=${() => actions.copy?.(answerLines(view).join("\n"))}>${icon("copy")}${t("Copy as text")}</button></p>`
     }`;
 }
 
