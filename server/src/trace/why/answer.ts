@@ -1,3 +1,4 @@
+import { t } from "../../l10n/text.js";
 import { describe } from "../describe.js";
 import type { Recording } from "../recording.js";
 import { type Asking, askingAt, type Fact, type Wait } from "./asking.js";
@@ -115,13 +116,18 @@ export function findingOf(asking: Asking, subject: Subject): Finding | null {
 function aboutEvent(recording: Recording, eventId: number): WhyAnswer {
   const asking = { recording, world: recording.world, upTo: eventId };
   const { links, truncated } = readableChain(recording, eventId);
-  const [first] = links;
+  const [first, next] = links;
+  const own = first?.because ?? null;
+  const cause =
+    next === undefined
+      ? t("That is where it begins: nothing else in the run brought it about.")
+      : t("because {0}", next.text);
   return {
     eventId,
     question: eventQuestion(asking, eventId),
     holds: true,
-    headline: first?.because ?? first?.text ?? "",
-    sections: first?.because === null ? [] : (first?.sections ?? []),
+    headline: own ?? cause,
+    sections: own === null ? [] : (first?.sections ?? []),
     links: detailed(recording, links),
     truncated,
     waits: [],
