@@ -1,7 +1,8 @@
 /** What the parts of the panel can ask for; the drawing functions know nothing else of the world. */
-import type { CursorMove, LiveControl, WhySubject } from "../../server/src/protocol/requests.js";
+import type { CursorMove, LiveControl } from "../../server/src/protocol/requests.js";
 import type { EventId } from "../../server/src/protocol/session.js";
 import type { MessageInFlight } from "../../server/src/protocol/views.js";
+import type { WhyQuestion, WhySubject } from "../../server/src/protocol/why.js";
 import type { Span } from "../../server/src/view-model/timeline/geometry.js";
 import type { SectionName, Selection } from "./model.js";
 
@@ -12,7 +13,12 @@ export interface Actions {
   pickMessage(message: MessageInFlight): void;
   move(move: CursorMove): void;
   why(title: string, eventId: EventId, about?: WhySubject): void;
+  /** Asks one of the questions that the panel offers. */
+  ask(question: WhyQuestion): void;
+  /** Back (-1) or forward (1) among the questions asked. */
+  walkWhy(by: -1 | 1): void;
   forgetWhy(): void;
+  copy(text: string): void;
   dismiss(): void;
   reveal(line: number): void;
   control(control: LiveControl): void;

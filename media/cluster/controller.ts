@@ -1,5 +1,6 @@
 /** What the panel does: asks for views when the cursor or the session moves, and passes on what the person wants. */
-import type { CursorMove, LiveControl, WhySubject } from "../../server/src/protocol/requests.js";
+import { t } from "../../server/src/l10n/text.js";
+import type { CursorMove, LiveControl } from "../../server/src/protocol/requests.js";
 import {
   clusterViewRequest,
   liveActRequest,
@@ -10,13 +11,16 @@ import {
   whyRequest,
 } from "../../server/src/protocol/requests.js";
 import type { EventId, SessionInfo } from "../../server/src/protocol/session.js";
+import type { WhyQuestion, WhySubject } from "../../server/src/protocol/why.js";
 import type { Span } from "../../server/src/view-model/timeline/geometry.js";
+import { ask, emptyTrail, walk } from "../../server/src/view-model/why/trail.js";
 import type { PanelApi } from "../shared/api.js";
 import { isBoolean, isNumber, isString, nullable, object } from "../shared/guard.js";
-import { isClusterView, isEventView, isSessionInfo, isTimelineView, isWhyView } from "../shared/guards.js";
+import { isClusterView, isEventView, isSessionInfo, isTimelineView } from "../shared/guards.js";
 import { Latest } from "../shared/latest.js";
 import { Panel } from "../shared/panel.js";
 import { Store } from "../shared/store.js";
+import { isWhyView } from "../shared/why-guards.js";
 import { EventPages } from "./event-pages.js";
 import {
   type ClusterState,
@@ -115,8 +119,22 @@ export class ClusterController {
 
   /** Asks why; `title` says what was asked, for the heading of the answer. */
   async why(title: string, eventId: EventId, about: WhySubject | null = null): Promise<void> {
+    if (this.state.session === null || eventId < 0) return;
+    this.#store.set({ trail: ask(this.state.trail, { title, eventId, about }) });
+    await this.#answer({ title, eventId, about });
+  }
+
+  /** Shows the answer to the question asked before (-1) or after (1) the one that is shown. */
+  async walkWhy(by: -1 | 1): Promise<void> {
+    const step = walk(this.state.trail, by);
+    if (step === null) return;
+    this.#store.set({ trail: step.trail });
+    await this.#answer(step.question);
+  }
+
+  async #answer({ title, eventId, about }: WhyQuestion): Promise<void> {
     const { session } = this.state;
-    if (session === null || eventId < 0) return;
+    if (session === null) return;
     this.#store.set({ why: { title, eventId, about, view: null, failure: null } });
     const answer = await this.#panel.connection.ask(
       whyRequest,
@@ -125,15 +143,15 @@ export class ClusterController {
       "why",
     );
     if (answer.kind === "stale") return;
+    const view = answer.kind === "ok" ? answer.value.why : null;
     this.#store.set({
-      why: {
-        title,
-        eventId,
-        about,
-        view: answer.kind === "ok" ? answer.value.why : null,
-        failure: answer.kind === "failed" ? answer.message : null,
-      },
+      why: { title, eventId, about, view, failure: answer.kind === "failed" ? answer.message : null },
     });
+  }
+
+  copy(text: string): void {
+    this.#panel.connection.tell({ kind: "copy", text });
+    this.#say("info", t("Copied."));
   }
 
   forgetWhy(): void {
@@ -221,7 +239,16 @@ export class ClusterController {
       known: true,
       session,
       ...(other
-        ? { view: null, before: null, event: null, timeline: null, why: null, replay: null, pages: new Map() }
+        ? {
+            view: null,
+            before: null,
+            event: null,
+            timeline: null,
+            why: null,
+            trail: emptyTrail,
+            replay: null,
+            pages: new Map(),
+          }
         : {}),
     });
     if (session === null) return;

@@ -2,10 +2,12 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
+import type { ClusterView } from "../../server/src/protocol/views.js";
+import { leaderQuestion } from "../../server/src/view-model/questions.js";
 import { sessionTitle } from "../../server/src/view-model/session-title.js";
 import { termClass } from "../../server/src/view-model/term.js";
 import { formatCount, formatTime } from "../../server/src/view-model/time.js";
-import { iconButton } from "../shared/icon.js";
+import { icon, iconButton } from "../shared/icon.js";
 import { verdict } from "../shared/verdict.js";
 import type { Actions } from "./actions.js";
 import type { ClusterState } from "./model.js";
@@ -24,7 +26,7 @@ export function header(state: ClusterState, actions: Actions): TemplateResult | 
       ${verdict(session)}
     </div>
     <dl class="figures">
-      ${figure(t("Leader"), leader == null ? t("none") : leader.name)}
+      ${leader == null && view !== null ? leaderless(view, actions) : figure(t("Leader"), leader == null ? t("none") : leader.name)}
       <div class="figure ${termClass(term)}"><dt>${t("Term")}</dt><dd><span class="term-chip">${term}</span></dd></div>
       ${figure(t("Event"), t("{0} of {1}", formatCount(Math.max(0, (view?.eventId ?? -1) + 1)), formatCount(session.events)))}
       ${figure(t("Virtual time"), formatTime(session.timeUs))}
@@ -35,6 +37,15 @@ export function header(state: ClusterState, actions: Actions): TemplateResult | 
       ${iconButton("list-tree", t("Open the message diagram"), actions.openDiagram, { keys: "D" })}
     </div>
   </header>`;
+}
+
+/** That there is no leader is what one asks about first. */
+function leaderless(view: ClusterView, actions: Actions) {
+  const question = leaderQuestion(view);
+  return html`<div class="figure">
+    <dt>${t("Leader")}</dt>
+    <dd>${t("none")} <button type="button" class="link ask-leader" title=${question.title} aria-label=${question.title} @click=${() => actions.ask(question)}>${icon("question")}${t("why?")}</button></dd>
+  </div>`;
 }
 
 function figure(name: string, value: string, extra = "") {

@@ -5,18 +5,19 @@ import type { ClusterView, MessageInFlight } from "../../server/src/protocol/vie
 import { describeMessage, statusWords } from "../../server/src/view-model/cluster/words.js";
 import { list } from "../../server/src/view-model/phrases.js";
 import { formatTime } from "../../server/src/view-model/time.js";
-import { icon, iconButton } from "../shared/icon.js";
-import { causes, type EventLinks } from "../shared/why.js";
+import type { EventLinks } from "../shared/why.js";
 import type { Actions } from "./actions.js";
 import type { ClusterState } from "./model.js";
 import { serverFacts } from "./server-facts.js";
 import { waitingButtons } from "./waiting.js";
+import { questions, whySection } from "./why-section.js";
 
 /** The inspector's content. */
 export function inspector(state: ClusterState, actions: Actions, nowUs: number): TemplateResult {
   const { view } = state;
   if (view === null) return html``;
-  return html`<div class="inspector">${picked(state, view, actions, nowUs)} ${why(state, actions)}</div>`;
+  return html`<div class="inspector">${picked(state, view, actions, nowUs)} ${questions(state, view, actions)}
+    ${whySection(state, eventLinks(state, actions), actions)}</div>`;
 }
 
 /** How the words of events lead on. */
@@ -39,10 +40,10 @@ function picked(state: ClusterState, view: ClusterView, actions: Actions, nowUs:
       const message = view.messages.find((each) => each.eventId === selection.eventId);
       return message === undefined
         ? html`<p class="quiet">${t("The picked message is not under way at this moment.")}</p>`
-        : messageFacts(message, state, actions, nowUs);
+        : messageFacts(message, state, actions);
     }
     case "entry":
-      return entryFacts(view, selection.server, selection.index, actions);
+      return entryFacts(view, selection.server, selection.index);
     case "client": {
       const client = view.clients.find((each) => each.name === selection.client);
       if (client === undefined) return nothing;
@@ -62,7 +63,7 @@ function picked(state: ClusterState, view: ClusterView, actions: Actions, nowUs:
   }
 }
 
-function messageFacts(message: MessageInFlight, state: ClusterState, actions: Actions, nowUs: number) {
+function messageFacts(message: MessageInFlight, state: ClusterState, actions: Actions) {
   return html`<h3>${message.type} ${message.from} → ${message.to}</h3>
     <p>${message.text}</p>
     <dl class="facts">
@@ -72,21 +73,12 @@ function messageFacts(message: MessageInFlight, state: ClusterState, actions: Ac
       <div><dt>${t("Arrives")}</dt><dd>${message.arrivesUs === null ? t("it waits") : formatTime(message.arrivesUs)}</dd></div>
       ${message.positive === null ? nothing : html`<div><dt>${t("Answer")}</dt><dd>${message.positive ? t("yes") : t("no")}</dd></div>`}
     </dl>
-    ${waitingButtons(message, state, actions)}
-    <p class="row">
-      <vscode-button secondary @click=${() => actions.why(describeMessage(message, nowUs), message.eventId)}>${t("Why was it sent?")}</vscode-button>
-    </p>`;
+    ${waitingButtons(message, state, actions)}`;
 }
 
-function entryFacts(view: ClusterView, name: string, index: number, actions: Actions) {
+function entryFacts(view: ClusterView, name: string, index: number) {
   const entry = view.servers.find((server) => server.name === name)?.log.find((each) => each.index === index);
   if (entry === undefined) return html`<p class="quiet">${missingWords(view, name, index)}</p>`;
-  const ask = () =>
-    actions.why(t("{0}: entry {1} of term {2}", name, index, entry.term), view.eventId, {
-      kind: "entry",
-      server: name,
-      index,
-    });
   return html`<h3>${t("Entry {0} of {1}", index, name)}</h3>
     <dl class="facts">
       <div><dt>${t("Term")}</dt><dd>${entry.term}</dd></div>
@@ -95,8 +87,7 @@ function entryFacts(view: ClusterView, name: string, index: number, actions: Act
       <div><dt>${t("Committed")}</dt><dd>${entry.committed ? t("yes") : t("not yet")}</dd></div>
       <div><dt>${t("Applied")}</dt><dd>${entry.applied ? t("yes") : t("not yet")}</dd></div>
       <div><dt>${t("Also on")}</dt><dd>${holders(view, name, index, entry.term)}</dd></div>
-    </dl>
-    <p class="row"><vscode-button secondary @click=${ask}>${t("Why is it here?")}</vscode-button></p>`;
+    </dl>`;
 }
 
 function missingWords(view: ClusterView, name: string, index: number): string {
@@ -140,19 +131,4 @@ export function messageList(messages: readonly MessageInFlight[], actions: Actio
       </li>`,
     )}
   </ul>`;
-}
-
-function why(state: ClusterState, actions: Actions) {
-  const asked = state.why;
-  if (asked === null) return nothing;
-  return html`<section class="why" aria-label=${t("Why")}>
-    <div class="why-head">
-      ${icon("question")}
-      <h3>${t("Why: {0}", asked.title)}</h3>
-      ${iconButton("close", t("Close the answer"), actions.forgetWhy, { keys: "Escape" })}
-    </div>
-    ${asked.failure === null ? nothing : html`<p class="failure">${asked.failure}</p>`}
-    ${asked.view === null && asked.failure === null ? html`<p class="quiet">${t("Looking…")}</p>` : nothing}
-    ${asked.view === null ? nothing : causes(asked.view.links, asked.view.truncated, eventLinks(state, actions))}
-  </section>`;
 }

@@ -1,5 +1,6 @@
 /** Keys of the whole panel; controls that use a key themselves keep it. */
 import type { EventId } from "../../server/src/protocol/session.js";
+import { questionsOf } from "../../server/src/view-model/questions.js";
 import type { Actions } from "./actions.js";
 import { type ClusterState, canAct } from "./model.js";
 import { jumpOfKey, zoom } from "./transport.js";
@@ -54,7 +55,7 @@ function act(event: KeyboardEvent, state: ClusterState, actions: Actions, nowUs:
       if (canAct(state)) actions.control({ kind: "step", events: 1 });
       return true;
     case "w":
-      if (state.event !== null) actions.why(state.event.title, state.event.id);
+      askWhy(state, actions);
       return true;
     case "d":
       actions.openDiagram();
@@ -68,6 +69,10 @@ function act(event: KeyboardEvent, state: ClusterState, actions: Actions, nowUs:
     case "0":
       actions.zoom(null);
       return true;
+    case "Backspace":
+      if (state.why === null) return false;
+      actions.walkWhy(-1);
+      return true;
     case "Escape":
       if (state.why !== null) actions.forgetWhy();
       else actions.select(null);
@@ -75,4 +80,11 @@ function act(event: KeyboardEvent, state: ClusterState, actions: Actions, nowUs:
     default:
       return false;
   }
+}
+
+/** Asks the first question about what is picked; about the current event where nothing is. */
+function askWhy({ selection, view, event }: ClusterState, actions: Actions): void {
+  const [question] = selection === null || view === null ? [] : questionsOf(selection, view);
+  if (question !== undefined) actions.ask(question);
+  else if (event !== null) actions.why(event.title, event.id);
 }

@@ -44,7 +44,13 @@ const actions: Actions = {
     controller.fold("inspect", true);
     void controller.why(title, eventId, about ?? null);
   },
+  ask: ({ title, eventId, about }) => {
+    controller.fold("inspect", true);
+    void controller.why(title, eventId, about);
+  },
+  walkWhy: (by) => void controller.walkWhy(by),
   forgetWhy: () => controller.forgetWhy(),
+  copy: (text) => controller.copy(text),
   dismiss: () => controller.dismiss(),
   reveal: (line) => controller.reveal(line),
   control: (control) => void controller.control(control),

@@ -1,8 +1,10 @@
 /** What the cluster panel knows at a moment: the server's views, and what the person has picked. */
-import type { WhySubject } from "../../server/src/protocol/requests.js";
+
 import type { EventId, SessionInfo } from "../../server/src/protocol/session.js";
-import type { ClusterView, EventView, TimelineView, WhyView } from "../../server/src/protocol/views.js";
+import type { ClusterView, EventView, TimelineView } from "../../server/src/protocol/views.js";
+import type { WhyQuestion, WhySubject, WhyView } from "../../server/src/protocol/why.js";
 import type { Span } from "../../server/src/view-model/timeline/geometry.js";
+import { emptyTrail, type Trail } from "../../server/src/view-model/why/trail.js";
 import { isRecord, isString } from "../shared/guard.js";
 import type { ServerStatus } from "../shared/panel.js";
 
@@ -53,6 +55,8 @@ export interface ClusterState {
   readonly span: Span | null;
   readonly selection: Selection | null;
   readonly why: WhyState | null;
+  /** The questions asked so far in this session. */
+  readonly trail: Trail<WhyQuestion>;
   readonly notice: Notice | null;
   /** The step that is being done on the live cluster, if any. */
   readonly acting: string | null;
@@ -86,6 +90,7 @@ export const initialState: ClusterState = {
   span: null,
   selection: null,
   why: null,
+  trail: emptyTrail,
   notice: null,
   acting: null,
   replay: null,

@@ -1,8 +1,8 @@
 /** What a server is, fact by fact: what changed since the view before, and why it is so. */
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
-import type { WhySubject } from "../../server/src/protocol/requests.js";
 import type { ClusterView, ServerView } from "../../server/src/protocol/views.js";
+import type { WhySubject } from "../../server/src/protocol/why.js";
 import { badgesOf, offsetWords } from "../../server/src/view-model/cluster/badges.js";
 import { configurationWords, memberOf, memberWords } from "../../server/src/view-model/cluster/membership.js";
 import { standing, statusWords, timerWords } from "../../server/src/view-model/cluster/words.js";

@@ -15,10 +15,11 @@ import { SIDES, type Side, type TimeSpan } from "../../server/src/view-model/com
 import type { PanelApi } from "../shared/api.js";
 import { Connection } from "../shared/connection.js";
 import { arrayOf, isNumber, nullable, object } from "../shared/guard.js";
-import { isClusterView, isEventView, isSessionInfo, isTimelineView, isWhyView } from "../shared/guards.js";
+import { isClusterView, isEventView, isSessionInfo, isTimelineView } from "../shared/guards.js";
 import { Latest } from "../shared/latest.js";
 import type { ServerStatus } from "../shared/panel.js";
 import { Store } from "../shared/store.js";
+import { isWhyView } from "../shared/why-guards.js";
 import { isComparisonView, isMilestoneRow } from "./guards.js";
 import { type CompareState, choiceOf, cursorOf, endOf, initialState, keptOf, newPair, restore } from "./model.js";
 

@@ -7,7 +7,7 @@ import { SIDES, type Side } from "../../server/src/view-model/compare/frame.js";
 import { inputName, inputText, noInputs } from "../../server/src/view-model/compare/words.js";
 import { formatTime } from "../../server/src/view-model/time.js";
 import { icon } from "../shared/icon.js";
-import { CATEGORY_ICONS, causes, lineLink } from "../shared/why.js";
+import { CATEGORY_ICONS, lineLink, whyAnswer } from "../shared/why.js";
 import type { CompareActions } from "./actions.js";
 import { sideText } from "./axis.js";
 import type { CompareState } from "./model.js";
@@ -107,7 +107,9 @@ function chain(side: Side, state: CompareState, actions: CompareActions) {
           ? html`<p class="quiet">${icon("loading", "codicon-modifier-spin")} ${t("Loading…")}</p>`
           : answer.kind === "failed"
             ? html`<p>${answer.message}</p>`
-            : causes(answer.why.links, answer.why.truncated, {
+            : whyAnswer(answer.why, {
+                ask: null,
+                copy: null,
                 go: (id) => {
                   const link = answer.why.links.find((each) => each.id === id);
                   actions.go(side, id, link?.timeUs ?? 0);

@@ -1,7 +1,8 @@
 /** What the comparison knows at a moment. */
 import type { ComparisonView, MilestoneChoice, MilestoneRow } from "../../server/src/protocol/comparison.js";
 import type { SessionId, SessionInfo } from "../../server/src/protocol/session.js";
-import type { ClusterView, TimelineView, WhyView } from "../../server/src/protocol/views.js";
+import type { ClusterView, TimelineView } from "../../server/src/protocol/views.js";
+import type { WhyView } from "../../server/src/protocol/why.js";
 import type { Side, TimeSpan } from "../../server/src/view-model/compare/frame.js";
 import { isRecord, isString } from "../shared/guard.js";
 import type { ServerStatus } from "../shared/panel.js";

@@ -1,5 +1,6 @@
 /** What the parts of the diagram panel can ask for. */
 import type { EventId } from "../../server/src/protocol/session.js";
+import type { WhyQuestion } from "../../server/src/protocol/why.js";
 import type { Filter, WindowChoice } from "./model.js";
 
 /** Actions of the panel, bound to its controller. */
@@ -14,6 +15,8 @@ export interface DiagramActions {
   pick(row: number | null): void;
   go(eventId: EventId): void;
   why(eventId: EventId): void;
+  /** Asks one of the questions that an answer leads to. */
+  ask(question: WhyQuestion): void;
   reveal(line: number): void;
   copy(): void;
   saveMermaid(): void;

@@ -1,12 +1,14 @@
 /** What the diagram panel does: asks for windows, keeps up with the cursor, passes on what the person wants. */
 import { diagramRequest, liveStartRequest, moveCursorRequest, whyRequest } from "../../server/src/protocol/requests.js";
 import type { EventId, SessionInfo } from "../../server/src/protocol/session.js";
+import type { WhySubject } from "../../server/src/protocol/why.js";
 import type { PanelApi } from "../shared/api.js";
 import { isNumber, nullable, object } from "../shared/guard.js";
-import { isDiagramView, isEventView, isSessionInfo, isWhyView } from "../shared/guards.js";
+import { isDiagramView, isEventView, isSessionInfo } from "../shared/guards.js";
 import { Latest } from "../shared/latest.js";
 import { Panel } from "../shared/panel.js";
 import { Store } from "../shared/store.js";
+import { isWhyView } from "../shared/why-guards.js";
 import {
   type DiagramState,
   type Filter,
@@ -118,13 +120,14 @@ export class DiagramController {
     this.#moves.put(eventId);
   }
 
-  async why(eventId: EventId): Promise<void> {
+  /** Asks why an event happened, or a question about its moment. */
+  async why(eventId: EventId, about: WhySubject | null = null): Promise<void> {
     const { session } = this.state;
     if (session === null) return;
     this.#store.set({ why: { eventId, view: null, failure: null } });
     const answer = await this.#panel.connection.ask(
       whyRequest,
-      { sessionId: session.id, eventId },
+      { sessionId: session.id, eventId, ...(about === null ? {} : { about }) },
       object({ why: isWhyView }),
       "why",
     );

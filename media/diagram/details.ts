@@ -4,7 +4,7 @@ import { t } from "../../server/src/l10n/text.js";
 import type { DiagramRow } from "../../server/src/protocol/views.js";
 import { formatTime } from "../../server/src/view-model/time.js";
 import { icon } from "../shared/icon.js";
-import { causes, type EventLinks, lineLink } from "../shared/why.js";
+import { type EventLinks, lineLink, whyAnswer } from "../shared/why.js";
 import type { DiagramActions } from "./actions.js";
 import type { DiagramState } from "./model.js";
 
@@ -25,7 +25,7 @@ export function details(state: DiagramState, actions: DiagramActions): TemplateR
       <vscode-button secondary @click=${() => actions.why(row.eventId)}>${t("Why?")}</vscode-button>
       ${lineLink(line, links)}
     </p>
-    ${why(state, links)}`;
+    ${why(state, links, actions)}`;
 }
 
 function title(row: DiagramRow): string {
@@ -51,11 +51,11 @@ function facts(row: DiagramRow, actions: DiagramActions) {
   ${row.count > 1 ? fact(t("Folded"), t("{0} heartbeats", row.count)) : nothing}`;
 }
 
-function why(state: DiagramState, links: EventLinks) {
+function why(state: DiagramState, links: EventLinks, actions: DiagramActions) {
   const asked = state.why;
   if (asked === null) return nothing;
   return html`<section class="why" aria-label=${t("Why")}>
     ${asked.failure === null ? nothing : html`<p class="failure">${asked.failure}</p>`}
-    ${asked.view === null ? nothing : causes(asked.view.links, asked.view.truncated, links)}
+    ${asked.view === null ? nothing : html`<h3>${asked.view.question}</h3>${whyAnswer(asked.view, { ...links, ask: actions.ask, copy: null })}`}
   </section>`;
 }

@@ -66,6 +66,7 @@ const actions: DiagramActions = {
   pick: (row) => controller.pick(row),
   go: (eventId) => controller.go(eventId),
   why: (eventId) => void controller.why(eventId),
+  ask: ({ eventId, about }) => void controller.why(eventId, about),
   reveal: (line) => controller.reveal(line),
   copy: () => controller.copy(controller.state.view?.mermaid ?? ""),
   saveMermaid: () => controller.save(`${fileName()}.mmd`, controller.state.view?.mermaid ?? ""),

@@ -1,7 +1,8 @@
 /** What the message diagram knows at a moment. */
 import type { DiagramFilter, DiagramWindow } from "../../server/src/protocol/requests.js";
 import type { EventId, SessionInfo } from "../../server/src/protocol/session.js";
-import type { DiagramView, WhyView } from "../../server/src/protocol/views.js";
+import type { DiagramView } from "../../server/src/protocol/views.js";
+import type { WhyView } from "../../server/src/protocol/why.js";
 import { isRecord, isString } from "../shared/guard.js";
 import type { ServerStatus } from "../shared/panel.js";
 

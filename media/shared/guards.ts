@@ -9,7 +9,6 @@ import type {
   RoleView,
   ServerView,
   TimelineView,
-  WhyView,
 } from "../../server/src/protocol/views.js";
 import type { ToWebview } from "../../server/src/protocol/webview.js";
 import type { Guard } from "./guard.js";
@@ -52,7 +51,8 @@ const isSession = object<Omit<SessionInfo, "tookMs" | "settings">>({
 
 const isRole: Guard<RoleView> = literal("follower", "pre-candidate", "candidate", "leader");
 
-const isCategory: Guard<EventCategory> = literal(
+/** What an event is about. */
+export const isCategory: Guard<EventCategory> = literal(
   "message",
   "timer",
   "role",
@@ -191,13 +191,6 @@ export const isEventView: Guard<EventView> = object<EventView>({
   cause: nullable(isNumber),
   line: nullable(isNumber),
   fields: arrayOf(object({ name: isString, value: isString })),
-});
-
-/** A chain of causes. */
-export const isWhyView: Guard<WhyView> = object<WhyView>({
-  eventId: isNumber,
-  links: arrayOf(isEventView),
-  truncated: isBoolean,
 });
 
 /** The timeline over a span. */

@@ -24,6 +24,7 @@ const parts = /** @type {const} */ ([
   ["views.ts", "Views"],
   ["diagram-rows.ts", "The message diagram of a long run"],
   ["kv-views.ts", "Views of keys and watches"],
+  ["why.ts", "Questions and answers"],
 ]);
 
 /** How the sources say "request" and "notification" is of no interest here. */

@@ -302,14 +302,33 @@ scenario "stale" {
       const { code, out } = await cli.run(["explain", ELECTION, "--line", `${line}`]);
       expect(code).toBe(0);
       expect(out).toMatch(/^line \d+: leader s\d, term \d/);
-      expect(out).toMatch(/\nbecause .*\[event \d+\]/);
+      expect(out).toMatch(/\n {2}- because .*\[event \d+(, line \d+)?\]/);
       const event = await cli.run(["explain", ELECTION, "--scenario", "first election", "--event", "30"]);
-      expect(event.out).toMatch(/\[event 30\]/);
+      expect(event.out).toMatch(/\[event 30[,\]]/);
       const beyond = await cli.run(["explain", ELECTION, "--scenario", "first election", "--event", "99999999"]);
       expect(beyond).toMatchObject({ code: 2 });
       expect(beyond.err).toMatch(/There is no event 99999999: the run has events 0 to \d+\./);
       const nothing = await cli.run(["explain", ELECTION, "--scenario", "first election", "--line", "1"]);
       expect(nothing.err).toMatch(/Line 1 caused no event in "first election"\./);
+    });
+
+    it("explains what is, or is not, so at an instant", async () => {
+      const ask = (...options: string[]) => cli.run(["explain", ELECTION, "--scenario", "first election", ...options]);
+      expect((await ask("--no-leader", "--at", "50ms")).out).toMatch(
+        /^Why is there no leader\?\nThere is no leader yet: no election timer has run out.*\(§5\.2\)\n {2}- s1 \(follower/,
+      );
+      expect((await ask("--no-leader")).out).toMatch(/^Why does s\d lead\?\n/);
+      expect((await ask("--entry", "s1/99")).out).toMatch(/^Why is entry 99 not committed at s1\?\nNobody has asked/);
+      expect((await ask("--key", "nothing")).out).toMatch(/^Why is there no key nothing at s\d\?/);
+      expect(await ask("--entry", "s1")).toMatchObject({
+        code: 2,
+        err: expect.stringMatching(/--entry takes SERVER\/INDEX/),
+      });
+      expect(await ask("--election", "s99")).toMatchObject({
+        code: 2,
+        err: expect.stringMatching(/nothing of this kind/),
+      });
+      expect((await ask("--event", "3", "--at", "1ms")).err).toMatch(/--at goes with a question about a moment/);
     });
 
     it("reads a file with Windows' line ends and a byte order mark", async () => {

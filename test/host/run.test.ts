@@ -118,6 +118,18 @@ describe("running a scenario", () => {
     assert.ok(why.links.length >= 1);
   });
 
+  it("answers a question about a moment, also about what did not happen", async () => {
+    const document = await openScenario("ask.raftlab", FIRST_FILE);
+    await lab<Ran>("runScenario", { uri: document.uri.toString(), scenario: TITLE });
+    const why = await lab<{ question: string; holds: boolean; headline: string }>("askWhy", {
+      eventId: 3,
+      title: "Why is there no leader?",
+    });
+    assert.equal(why.question, "Why is there no leader?");
+    assert.equal(why.holds, false);
+    assert.match(why.headline, /^There is no leader yet/);
+  });
+
   it("opens the cluster panel beside the editor after a run, and the diagram by its command", async () => {
     await closeAll();
     const document = await openScenario("panel.raftlab", FIRST_FILE);

@@ -24,6 +24,7 @@ export function createNoLab(reason: string): CreateLab {
     diagramFind: refuse,
     diagramOverview: refuse,
     why: refuse,
+    whyQuestions: refuse,
     events: refuse,
     keys: refuse,
     keyHistory: refuse,

@@ -106,12 +106,18 @@ test("why: a server's field, a log entry, a message and a mark lead to causes; c
     }),
   );
   await page.click(".entry >> nth=2");
-  await page.click("text=Why is it here?");
-  await page.waitForSelector(".why h3:text('entry 3 of term 1')");
+  await page.click(".question:has-text('hold entry 3?')");
+  const asked = () =>
+    host.told.flatMap((message) =>
+      message.kind === "request" && message.method === "raftlab/why" ? [message.params] : [],
+    );
+  await expect.poll(() => asked().at(-1)).toMatchObject({ about: { kind: "entry", index: 3, state: "here" } });
+  const before = asked().length;
   await page.locator("[data-message]").first().dispatchEvent("click");
-  await page.waitForSelector(".why h3:text('to')");
+  await expect.poll(() => asked().length).toBe(before + 1);
   await page.locator(".sign.leader .sign-shape").first().click();
-  await page.waitForSelector(".why h3:text('s3 leads term 1')");
+  await expect.poll(() => asked().length).toBe(before + 2);
+  await page.waitForSelector(".why .why-headline");
   await page.locator(".cause .link").nth(0).click();
   await expect.poll(() => host.story.events[host.session?.cursor ?? -1]?.title).toContain("becomes leader");
   await page.locator(".line-link").first().click();

@@ -1,7 +1,9 @@
 /** Plays the extension and the server to a panel, from a {@link Story}. */
+
 import type { SessionInfo } from "../../server/src/protocol/session.js";
 import type { ClusterView, DiagramRow, DiagramView, EventView, TimelineView } from "../../server/src/protocol/views.js";
 import type { FromWebview, ToWebview } from "../../server/src/protocol/webview.js";
+import type { WhyLink, WhyView } from "../../server/src/protocol/why.js";
 import { HOSTILE, type Story, tellStory } from "./story.js";
 
 /** How a host differs from the plain one. */
@@ -143,15 +145,15 @@ export class FakeHost {
       case "raftlab/view/diagram":
         return { ok: true, view: this.#diagram(params) };
       case "raftlab/why": {
-        const links: EventView[] = [];
+        const links: WhyLink[] = [];
         let next: number | null = Number(params["eventId"]);
         while (next !== null && links.length < 6) {
           const event: EventView | null = this.#event(next);
           if (event === null) break;
-          links.push(event);
+          links.push(linkOf(event, links.length === 0));
           next = event.cause;
         }
-        return { ok: true, why: { eventId: params["eventId"], links, truncated: next !== null } };
+        return { ok: true, why: { ...PLAIN_ANSWER, eventId: params["eventId"], links, truncated: next !== null } };
       }
       case "raftlab/events": {
         const from = Number(params["from"]);
@@ -319,3 +321,26 @@ function mermaidOf(rows: readonly DiagramRow[], story: Story): string {
 
 /** Text that a hostile scenario could bring, for tests. */
 export const hostileTexts = HOSTILE;
+
+/** An answer whose links are the story's events as they are. */
+const PLAIN_ANSWER: Omit<WhyView, "eventId" | "links" | "truncated"> = {
+  question: "Why is it so?",
+  holds: true,
+  headline: "Because of what happened before.",
+  sections: ["§5.2"],
+  waits: [],
+  questions: [{ title: "Why is there no leader?", eventId: 0, about: { kind: "leader" } }],
+};
+
+function linkOf(event: EventView, first: boolean): WhyLink {
+  const { title, reason } = event;
+  return {
+    ...event,
+    relation: first ? "asked" : "cause",
+    text: title,
+    because: reason,
+    sections: [],
+    mechanics: null,
+    steps: [],
+  };
+}

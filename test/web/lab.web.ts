@@ -50,8 +50,8 @@ test("first election: back to the votes, and why the leader leads", async () => 
   await page.waitForSelector(".server.leader");
   await page.click(".server.leader");
   await page.click(".facts .link:text-is('leader')");
-  await page.waitForSelector(".reason:has-text('majority (§5.2)')");
-  await page.waitForSelector(".causes .cause:last-child:has-text('starts')");
+  await page.waitForSelector(".reason:has-text('majority'):has-text('§5.2')");
+  await page.waitForSelector(".causes .cause:has-text('timer was last started')", { state: "attached" });
   await shot("lab-why", { full: true });
   expect(trouble).toEqual([]);
   await page.context().close();

@@ -26,7 +26,7 @@ import { showTest } from "./tests.js";
 import { txn } from "./txn.js";
 import { openWalkthrough } from "./walkthrough.js";
 import * as watches from "./watches.js";
-import { showWhy } from "./why.js";
+import { askWhy, showWhy } from "./why.js";
 
 /**
  * While the server is down: `start` starts it, or waits for its restart, and then does what was asked; `works`
@@ -122,6 +122,7 @@ export const COMMAND_TABLE: readonly CommandDefinition[] = [
   command(COMMANDS.openClusterPanel, (services, argument) => openPanel(services, argument, "cluster"), "works"),
   command(COMMANDS.openDiagram, (services, argument) => openPanel(services, argument, "diagram"), "works"),
   command(COMMANDS.showWhy, showWhy),
+  command(COMMANDS.askWhy, askWhy),
   command("raftlab.stepForward", stepForward),
   command("raftlab.showInClusterPanel", showInPanel),
   command("raftlab.showTestInClusterPanel", (services, argument) => showTest(services, argument, "cluster")),

@@ -5,6 +5,7 @@ import { diagramCommand } from "./diagram.js";
 import { parseDuration } from "./duration.js";
 import { EXIT, type ExitCode, InputError } from "./exit-codes.js";
 import { explainCommand } from "./explain.js";
+import { askedOf } from "./explain-options.js";
 import { fmtCommand } from "./fmt.js";
 import type { Terminal } from "./output.js";
 import { runCommand } from "./run.js";
@@ -23,6 +24,8 @@ export const USAGE = `raftlab: write, run and check Raft clusters
                                      why an event happened
   raftlab compare FILE (--seed N | --seed A --seed B | --set SETTING=VALUE) [--json]
                                      one scenario run twice: where the two part, why, and what each comes to
+  raftlab explain FILE [--at T] (--no-leader | --entry SERVER/INDEX | --commit SERVER | --election SERVER | --client NAME | --key KEY)
+                                     why something is, or is not, so at an instant; without --at at the end
   raftlab verify FILE… [--json] [--html OUT.html] [--budget N]
                                      recorded histories: whether they are linearizable
 
@@ -97,16 +100,14 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       });
     }
     case "explain": {
-      const { values, positionals } = parse(rest, { ...SELECT, event: TEXT, line: TEXT });
+      const { values, positionals } = parse(rest, { ...SELECT, ...EXPLAIN });
       const event = integer(values.event, "--event");
       const line = integer(values.line, "--line");
-      const seed = integer(values.seed, "--seed");
       return explainCommand(terminal, {
         ...selection(values),
         file: exactlyOne(positionals, "explain"),
-        seed,
-        event,
-        line,
+        seed: integer(values.seed, "--seed"),
+        asked: askedOf({ ...values, event, line }),
       });
     }
     case "compare": {
@@ -140,6 +141,17 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
 
 const TEXT = { type: "string" } as const;
 const BOOLEAN = { type: "boolean" } as const;
+const EXPLAIN = {
+  event: TEXT,
+  line: TEXT,
+  "no-leader": BOOLEAN,
+  entry: TEXT,
+  commit: TEXT,
+  election: TEXT,
+  client: TEXT,
+  key: TEXT,
+  at: TEXT,
+} as const;
 const SELECT = { scenario: TEXT, seed: TEXT, set: { type: "string", multiple: true } } as const;
 
 function parse<O extends NonNullable<ParseArgsConfig["options"]>>(args: readonly string[], options: O) {

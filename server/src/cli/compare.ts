@@ -3,7 +3,7 @@ import type { ComparedTrace, ComparisonView, MilestoneRow } from "../protocol/co
 import type { SessionInfo } from "../protocol/session.js";
 import { shellQuote } from "../scenario/result.js";
 import { ScenarioRun } from "../scenario/run.js";
-import { why, whyLines } from "../trace/why.js";
+import { why, whyLines } from "../trace/why/chain.js";
 import { comparisonLines } from "../view-model/compare/words.js";
 import { type ExitCode, exitCodeOf, InputError } from "./exit-codes.js";
 import { finish } from "./finish.js";

@@ -42,6 +42,7 @@ import type {
   sessionsRequest,
   timelineRequest,
   watchesRequest,
+  whyQuestionsRequest,
   whyRequest,
 } from "../protocol/requests.js";
 import type { compareRequest, tracePageRequest } from "../protocol/runs.js";
@@ -224,6 +225,11 @@ export interface Lab {
 
   /** `raftlab/why`. */
   why(params: ParamsOf<typeof whyRequest>, signal: AbortSignal): Promise<ResultOf<typeof whyRequest>>;
+  /** `raftlab/why/questions`. */
+  whyQuestions(
+    params: ParamsOf<typeof whyQuestionsRequest>,
+    signal: AbortSignal,
+  ): Promise<ResultOf<typeof whyQuestionsRequest>>;
 
   /** `raftlab/events`. */
   events(params: ParamsOf<typeof eventsRequest>, signal: AbortSignal): Promise<ResultOf<typeof eventsRequest>>;

@@ -196,6 +196,8 @@ export class NodeLab implements Lab {
     this.#onOpen(params.sessionId, "diagramOverview", params, { signal });
 
   why: Lab["why"] = async (params, signal) => this.#onOpen(params.sessionId, "why", params, { signal });
+  whyQuestions: Lab["whyQuestions"] = async (params, signal) =>
+    this.#onOpen(params.sessionId, "whyQuestions", params, { signal });
 
   events: Lab["events"] = async (params, signal) => this.#onOpen(params.sessionId, "events", params, { signal });
 

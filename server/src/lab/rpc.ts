@@ -27,6 +27,7 @@ import type {
   Outcome,
   timelineRequest,
   watchesRequest,
+  whyQuestionsRequest,
   whyRequest,
 } from "../protocol/requests.js";
 import type { compareRequest, tracePageRequest } from "../protocol/runs.js";
@@ -121,6 +122,10 @@ export interface WorkerCalls {
     readonly result: ResultOf<typeof diagramOverviewRequest>;
   };
   readonly why: { readonly params: ParamsOf<typeof whyRequest>; readonly result: ResultOf<typeof whyRequest> };
+  readonly whyQuestions: {
+    readonly params: ParamsOf<typeof whyQuestionsRequest>;
+    readonly result: ResultOf<typeof whyQuestionsRequest>;
+  };
   readonly events: { readonly params: ParamsOf<typeof eventsRequest>; readonly result: ResultOf<typeof eventsRequest> };
   readonly keys: { readonly params: ParamsOf<typeof keysRequest>; readonly result: ResultOf<typeof keysRequest> };
   readonly keyHistory: {

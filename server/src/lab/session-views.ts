@@ -8,20 +8,22 @@ import type {
   Failure,
   Outcome,
   timelineRequest,
+  whyQuestionsRequest,
   whyRequest,
 } from "../protocol/requests.js";
 import type { tracePageRequest } from "../protocol/runs.js";
 import type { EventId } from "../protocol/session.js";
-import type { ClusterView, DiagramView, EventView, TimelineView, WhyView } from "../protocol/views.js";
+import type { ClusterView, DiagramView, EventView, TimelineView } from "../protocol/views.js";
+import type { WhyQuestion, WhyView } from "../protocol/why.js";
 import { clusterAt } from "../trace/cluster-view.js";
 import { jump } from "../trace/cursor.js";
 import { describe, describeAll } from "../trace/describe.js";
 import { diagramOf } from "../trace/diagram.js";
 import { traceLines } from "../trace/export.js";
 import { eventOfLine } from "../trace/lines.js";
-import { eventAbout } from "../trace/subject.js";
 import { timelineOf } from "../trace/timeline.js";
-import { why } from "../trace/why.js";
+import { answer } from "../trace/why/answer.js";
+import { momentQuestions } from "../view-model/questions.js";
 import type { ParamsOf } from "./contract.js";
 import { type OpenSession, shownEvent } from "./open-session.js";
 
@@ -62,14 +64,26 @@ export class SessionViews {
     return { ok: true, view: { ...diagram, sessionId: session.id } };
   }
 
-  /** Why an event happened, or why the subject is what it is at the event. */
+  /** Why an event happened, or why the subject is as it is at the event. */
   why(session: OpenSession, { eventId, about }: ParamsOf<typeof whyRequest>): Outcome<{ why: WhyView }> {
     const unknown = unknownEvent(session, eventId);
     if (unknown !== null) return unknown;
-    const asked = about === undefined ? eventId : eventAbout(session.recording, eventId, about);
-    if (asked === null)
-      return { ok: false, message: t("Nothing has happened to it yet: it is as it was at the start.") };
-    return { ok: true, why: why(session.recording, asked) };
+    const why = answer(session.recording, eventId, about ?? null);
+    return why === null
+      ? { ok: false, message: t("There is nothing of this kind at this moment.") }
+      : { ok: true, why };
+  }
+
+  /** What one can ask about a moment. */
+  whyQuestions(
+    session: OpenSession,
+    { eventId }: ParamsOf<typeof whyQuestionsRequest>,
+  ): Outcome<{ questions: readonly WhyQuestion[] }> {
+    const at = eventId ?? shownEvent(session);
+    const unknown = unknownEvent(session, at);
+    if (unknown !== null) return unknown;
+    const view = { ...clusterAt(session.recording, at), sessionId: session.id };
+    return { ok: true, questions: momentQuestions(view) };
   }
 
   /** A page of events in words. */

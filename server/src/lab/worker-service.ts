@@ -149,6 +149,8 @@ export class WorkerService {
       this.#onSession(params.sessionId, (session) => this.#diagrams.overview(session, params, signal)),
     why: async (params, control) =>
       this.#view(params.sessionId, control, (session) => this.#views.why(session, params)),
+    whyQuestions: async (params, control) =>
+      this.#view(params.sessionId, control, (session) => this.#views.whyQuestions(session, params)),
     events: async (params, control) =>
       this.#view(params.sessionId, control, (session) => this.#views.events(session, params)),
     keys: async (params, control) =>

@@ -18,11 +18,11 @@ import type {
   runRequest,
   scenariosRequest,
   timelineRequest,
-  WhySubject,
   watchesRequest,
   whyRequest,
 } from "../protocol/requests.js";
 import { type Fields, given } from "./fields.js";
+import { readSubject } from "./why-params.js";
 
 /** A live cluster steps at most so many events at once, and a page of events is at most so long. */
 const MAX_EVENTS = 1_000_000;
@@ -140,14 +140,6 @@ export function readWhy(f: Fields): ParamsOf<typeof whyRequest> {
     eventId: f.integer("eventId", -1),
     ...given("about", f.optionalObject("about", readSubject)),
   };
-}
-
-function readSubject(f: Fields): WhySubject {
-  const kind = f.oneOf("kind", ["server", "entry"]);
-  const server = f.string("server");
-  if (kind === "entry") return { kind, server, index: f.integer("index", 1) };
-  const field = f.oneOf("field", ["status", "role", "term", "vote", "leader", "commit", "applied", "timer"]);
-  return { kind, server, field };
 }
 
 /** `raftlab/events` */

@@ -19,6 +19,7 @@ import * as params from "./lab-params.js";
 import type { Log } from "./log.js";
 import * as runParams from "./run-params.js";
 import { stepKinds } from "./step-kinds.js";
+import { readWhyQuestions } from "./why-params.js";
 
 /** What the requests need besides the lab. */
 export interface LabRequestServices {
@@ -108,6 +109,7 @@ export function registerLabRequests(services: LabRequestServices): void {
     l.diagramOverview(p, signal),
   );
   onLab(protocol.whyRequest, params.readWhy, (l, p, signal) => l.why(p, signal));
+  onLab(protocol.whyQuestionsRequest, readWhyQuestions, (l, p, signal) => l.whyQuestions(p, signal));
   onLab(protocol.eventsRequest, params.readEvents, (l, p, signal) => l.events(p, signal));
   onLab(protocol.keysRequest, params.readKeys, (l, p, signal) => l.keys(p, signal));
   onLab(protocol.keyHistoryRequest, params.readKeyHistory, (l, p, signal) => l.keyHistory(p, signal));

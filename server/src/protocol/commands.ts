@@ -18,6 +18,8 @@ export const COMMANDS = {
   openDiagram: "raftlab.openMessageDiagram",
   /** Argument: {@link SessionArgument} with `eventId`. Link in hovers: why this happened. */
   showWhy: "raftlab.showWhy",
+  /** Argument: {@link SessionArgument} with `eventId`, and `title`, the question to ask instead of choosing one. */
+  askWhy: "raftlab.askWhy",
   /** Argument: {@link SessionArgument} with `eventId`. Link in hovers: moves the cursor there. */
   goToEvent: "raftlab.goToEvent",
   /** Argument: {@link KeyArgument}. Link in hovers: the event that wrote a revision of a key. */

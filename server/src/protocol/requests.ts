@@ -4,7 +4,8 @@
  */
 import type { KeyHistoryView, KeysView, StepNameView, WatchesView } from "./kv-views.js";
 import type { EventId, RunResult, SessionId, SessionInfo, StepOutcome, ViolationInfo } from "./session.js";
-import type { ClusterView, DiagramView, EventView, TimelineView, WhyView } from "./views.js";
+import type { ClusterView, DiagramView, EventView, TimelineView } from "./views.js";
+import type { WhyQuestion, WhySubject, WhyView } from "./why.js";
 
 /** A request with the shapes of its parameters and result. */
 export interface RequestDefinition<P, R> {
@@ -241,23 +242,23 @@ export const diagramRequest = request<
   Outcome<{ readonly view: DiagramView }>
 >("raftlab/view/diagram");
 
-/** A part of the cluster's picture that a person asks about, instead of an event. */
-export type WhySubject =
-  | {
-      readonly kind: "server";
-      readonly server: string;
-      readonly field: "status" | "role" | "term" | "vote" | "leader" | "commit" | "applied" | "timer";
-    }
-  | { readonly kind: "entry"; readonly server: string; readonly index: number };
-
 /**
- * Client to server. Why an event happened: the chain of causes. With `about`, the chain starts at the newest
- * event at or before `eventId` that made the subject what it is.
+ * Client to server. Why an event happened: its causes. With `about`: why the subject is as it is at that event, whether what is asked about
+ * is so or not. Nothing later than the event is told.
  */
 export const whyRequest = request<
   { readonly sessionId: SessionId; readonly eventId: EventId; readonly about?: WhySubject },
   Outcome<{ readonly why: WhyView }>
 >("raftlab/why");
+
+/**
+ * Client to server. What one can ask about an event's moment (`eventId` null: the cursor's): about the cluster, its servers and its clients,
+ * the most likely first.
+ */
+export const whyQuestionsRequest = request<
+  { readonly sessionId: SessionId; readonly eventId: EventId | null },
+  Outcome<{ readonly questions: readonly WhyQuestion[] }>
+>("raftlab/why/questions");
 
 /** Client to server. A page of events as a list, for the text twin of every picture. At most 500. */
 export const eventsRequest = request<

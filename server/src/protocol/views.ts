@@ -220,14 +220,6 @@ export interface EventView {
   readonly fields: readonly { readonly name: string; readonly value: string }[];
 }
 
-/** A chain of causes, the asked event first, each next one the cause of the one before. */
-export interface WhyView {
-  readonly eventId: EventId;
-  readonly links: readonly EventView[];
-  /** Present when the chain was cut at its limit. */
-  readonly truncated: boolean;
-}
-
 /** The timeline over a span of virtual time. */
 export interface TimelineView {
   readonly sessionId: SessionId;

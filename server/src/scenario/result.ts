@@ -1,5 +1,5 @@
 import { type OperationText, operationsOf } from "../trace/export.js";
-import { why, whyLines } from "../trace/why.js";
+import { why, whyLines } from "../trace/why/chain.js";
 import type { StepRecord } from "./context.js";
 import type { ScenarioRun } from "./run.js";
 import type { Verdict } from "./verdict.js";

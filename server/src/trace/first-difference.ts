@@ -2,12 +2,12 @@
 import { t } from "../l10n/text.js";
 import { clusterAt } from "./cluster-view.js";
 import { fieldsOf } from "./event-fields.js";
-import { reasonOf } from "./event-reason.js";
 import { fieldLabel } from "./field-label.js";
 import { messageOf, messageText } from "./message-text.js";
 import { otherSide, type Parting, type Side } from "./parting.js";
 import type { Recording } from "./recording.js";
 import { timeText } from "./time-text.js";
+import { reasonOf } from "./why/event-reason.js";
 
 /** Most events of the other run looked through for the same thing happening at another time. */
 const SCAN = 200_000;

@@ -1,9 +1,10 @@
 import { expectTypeOf, test } from "vitest";
 import type { DiagramOverviewBucket, DiagramRowsView } from "../protocol/diagram-rows.js";
 import type { KeyHistoryView, KeysView, WatchesView } from "../protocol/kv-views.js";
-import type { DiagramFilter, DiagramWindow, WhySubject } from "../protocol/requests.js";
+import type { DiagramFilter, DiagramWindow } from "../protocol/requests.js";
 import type { OperationInfo, ViolationInfo } from "../protocol/session.js";
-import type { ClusterView, DiagramView, EventView, TimelineView, WhyView } from "../protocol/views.js";
+import type { ClusterView, DiagramView, EventView, TimelineView } from "../protocol/views.js";
+import type { WhySubject, WhyView } from "../protocol/why.js";
 import type { ClusterPicture } from "./cluster-view.js";
 import type { Diagram, DiagramWindow as Window } from "./diagram.js";
 import type { DiagramFilter as Filter } from "./diagram-filter.js";
@@ -11,15 +12,15 @@ import type { OverviewBucket } from "./diagram-overview.js";
 import type { RowsWindow } from "./diagram-window.js";
 import type { OperationText } from "./export.js";
 import type { KeyPast, KeysPage } from "./keys-view.js";
-import type { Subject } from "./subject.js";
 import type { Timeline } from "./timeline.js";
 import type { EventText, Mark } from "./view.js";
 import type { WatchesPicture } from "./watches-view.js";
-import type { WhyChain } from "./why.js";
+import type { WhyAnswer } from "./why/answer.js";
+import type { Subject } from "./why/subject.js";
 
 test("what the engine makes is what the protocol sends: the lab adds the session and passes it on", () => {
   expectTypeOf<EventText>().toExtend<EventView>();
-  expectTypeOf<WhyChain>().toExtend<WhyView>();
+  expectTypeOf<WhyAnswer>().toExtend<WhyView>();
   expectTypeOf<ClusterPicture>().toExtend<Omit<ClusterView, "sessionId">>();
   expectTypeOf<KeysPage>().toExtend<KeysView>();
   expectTypeOf<KeyPast>().toExtend<KeyHistoryView>();
@@ -33,4 +34,5 @@ test("what the engine makes is what the protocol sends: the lab adds the session
   expectTypeOf<DiagramFilter>().toExtend<Filter>();
   expectTypeOf<DiagramWindow>().toExtend<Window>();
   expectTypeOf<WhySubject>().toExtend<Subject>();
+  expectTypeOf<Subject>().toExtend<WhySubject>();
 });

@@ -1,13 +1,13 @@
-import { t } from "../l10n/text.js";
-import { DISK_LOSSES } from "../sim/disk.js";
-import { START_REFUSALS } from "../sim/process.js";
-import { faultText } from "./action-text.js";
-import { type Names, reasonText } from "./reason-text.js";
-import type { Recording } from "./recording.js";
-import { readSend } from "./sent.js";
+import { t } from "../../l10n/text.js";
+import { DISK_LOSSES } from "../../sim/disk.js";
+import { START_REFUSALS } from "../../sim/process.js";
+import { faultText } from "../action-text.js";
+import { type Names, reasonText } from "../reason-text.js";
+import type { Recording } from "../recording.js";
+import { readSend } from "../sent.js";
+import { timeText } from "../time-text.js";
+import { TraceIndex } from "../trace-index.js";
 import { clockFaultBehind, dropCause, faultBehind, silenceBefore } from "./silence.js";
-import { timeText } from "./time-text.js";
-import { TraceIndex } from "./trace-index.js";
 import { unanswered } from "./unanswered.js";
 
 /** Why an event happened, in words; `null` where there was nothing to decide. */

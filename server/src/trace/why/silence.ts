@@ -1,8 +1,8 @@
-import type { NetworkFault } from "../sim/action.js";
-import type { EndpointId } from "../sim/config.js";
-import { DROP_CAUSES, type DropCause } from "../sim/recorder.js";
-import type { Recording } from "./recording.js";
-import { lastAtMost, TraceIndex } from "./trace-index.js";
+import type { NetworkFault } from "../../sim/action.js";
+import type { EndpointId } from "../../sim/config.js";
+import { DROP_CAUSES, type DropCause } from "../../sim/recorder.js";
+import type { Recording } from "../recording.js";
+import { lastAtMost, TraceIndex } from "../trace-index.js";
 
 /**
  * Causes that consist in something not happening. The trace links an election timeout to the input that set the timer;

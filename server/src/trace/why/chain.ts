@@ -1,12 +1,12 @@
-import { t } from "../l10n/text.js";
-import { describe } from "./describe.js";
-import { withLine } from "./lines.js";
+import { t } from "../../l10n/text.js";
+import { describe } from "../describe.js";
+import { withLine } from "../lines.js";
+import type { Recording } from "../recording.js";
+import { timeText } from "../time-text.js";
+import type { EventText } from "../view.js";
 import { noMajorityBefore } from "./no-majority.js";
-import type { Recording } from "./recording.js";
 import { clockFaultBehind, faultBehind, silenceBefore } from "./silence.js";
-import { timeText } from "./time-text.js";
 import { unanswered } from "./unanswered.js";
-import type { EventText } from "./view.js";
 
 /** Most links of a chain. */
 export const WHY_LIMIT = 60;

@@ -1,6 +1,6 @@
-import type { Recording } from "./recording.js";
-import { readSend } from "./sent.js";
-import { TraceIndex } from "./trace-index.js";
+import type { Recording } from "../recording.js";
+import { readSend } from "../sent.js";
+import { TraceIndex } from "../trace-index.js";
 
 /**
  * Why an election, or a round of pre-votes, ended without a majority: the trace links the next election timeout to the

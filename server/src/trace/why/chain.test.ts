@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { churn, failover, partition, Run } from "../../../test/trace/runs.js";
-import { describeAll, describe as describeEvent } from "./describe.js";
-import { eventOfLine, lineOf } from "./lines.js";
+import { churn, failover, partition, Run } from "../../../../test/trace/runs.js";
+import { describeAll, describe as describeEvent } from "../describe.js";
+import { eventOfLine, lineOf } from "../lines.js";
+import { TraceIndex } from "../trace-index.js";
+import { askingAt } from "./asking.js";
+import { WHY_LIMIT, why, whyLines } from "./chain.js";
 import { eventAbout } from "./subject.js";
-import { TraceIndex } from "./trace-index.js";
-import { WHY_LIMIT, why, whyLines } from "./why.js";
 
 const last = (numbers: readonly number[]): number => numbers.at(-1) ?? -1;
 
@@ -109,7 +110,7 @@ test("parts of the picture know the event that made them", () => {
   const { recording } = failover();
   const end = recording.log.count - 1;
   const about = (field: "status" | "role" | "term" | "vote" | "leader" | "commit" | "timer", server = "s1"): string => {
-    const id = eventAbout(recording, end, { kind: "server", server, field });
+    const id = eventAbout(askingAt(recording, end), { kind: "server", server, field });
     return id === null ? "none" : describeEvent(recording, id).title;
   };
   expect(about("status", "s3")).toBe("s3 restarts");
@@ -120,12 +121,12 @@ test("parts of the picture know the event that made them", () => {
   expect(about("commit")).toBe("s1 commits up to 3");
   expect(about("timer")).toMatch(/heartbeat timer/);
   const entry = (server: string, index: number): string => {
-    const id = eventAbout(recording, end, { kind: "entry", server, index });
+    const id = eventAbout(askingAt(recording, end), { kind: "entry", server, index });
     return id === null ? "none" : describeEvent(recording, id).title;
   };
   expect(entry("s1", 3)).toBe("s1 becomes leader of term 3");
   expect(entry("s3", 2)).toBe('s3 receives ClientRequest put color "red" (attempt 2) from alice');
   expect(entry("s2", 2)).toMatch(/s2 receives AppendEntries term 1, 1 entry after 1\/1/);
   expect(entry("s2", 9)).toBe("none");
-  expect(eventAbout(recording, end, { kind: "entry", server: "nobody", index: 1 })).toBe(null);
+  expect(eventAbout(askingAt(recording, end), { kind: "entry", server: "nobody", index: 1 })).toBe(null);
 });

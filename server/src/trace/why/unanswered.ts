@@ -1,8 +1,8 @@
-import { t } from "../l10n/text.js";
-import type { EndpointId } from "../sim/config.js";
-import { OPERATION_OUTCOMES } from "../sim/recorder.js";
-import type { Recording } from "./recording.js";
-import { readSend } from "./sent.js";
+import { t } from "../../l10n/text.js";
+import type { EndpointId } from "../../sim/config.js";
+import { OPERATION_OUTCOMES } from "../../sim/recorder.js";
+import type { Recording } from "../recording.js";
+import { readSend } from "../sent.js";
 import { dropCause } from "./silence.js";
 
 /**
@@ -22,7 +22,7 @@ export interface Unanswered {
 }
 
 /** What became of the requests of one operation. */
-interface Fates {
+export interface Fates {
   /** A lost message with the result. */
   lostAnswer: { readonly server: EndpointId; readonly eventId: number } | null;
   /** The first server that took it into its log. */
@@ -48,7 +48,7 @@ interface Fates {
 export function unanswered(recording: Recording, returned: number): Unanswered | null {
   const { log, world } = recording;
   if (OPERATION_OUTCOMES[log.word(returned, 1)] !== "timeout") return null;
-  const fates = fatesOf(recording, returned);
+  const fates = fatesOf(recording, log.word(returned, 0), Math.max(log.cause(returned), 0), returned);
   const { lostAnswer, appended, read, leaderless, lostRequest } = fates;
   const name = (server: EndpointId): string => world.nameOf(server);
   if (lostAnswer !== null) {
@@ -89,10 +89,10 @@ export function unanswered(recording: Recording, returned: number): Unanswered |
   };
 }
 
-function fatesOf(recording: Recording, returned: number): Fates {
+/** What became of an operation's requests between the event at which it was invoked and event `end`, without that. */
+export function fatesOf(recording: Recording, operation: number, invoked: number, end: number): Fates {
   const { log } = recording;
-  const client = log.at(returned);
-  const operation = log.word(returned, 0);
+  const client = log.at(invoked);
   const fates: Fates = {
     lostAnswer: null,
     appended: null,
@@ -102,8 +102,7 @@ function fatesOf(recording: Recording, returned: number): Fates {
     lost: [],
     commits: [],
   };
-  const invoked = log.cause(returned);
-  for (let id = Math.max(invoked, returned - SCAN, 0); id < returned; id += 1) {
+  for (let id = Math.max(invoked, end - SCAN, 0); id < end; id += 1) {
     const kind = log.kind(id);
     if (kind === "commit") fates.commits.push(id);
     if (kind !== "drop" && kind !== "held" && kind !== "deliver") continue;
@@ -145,7 +144,7 @@ function taken(recording: Recording, fates: Fates, id: number, server: EndpointI
 }
 
 /** The first loss of a message between `leader` and a follower after `since`. */
-function lostBetween(recording: Recording, fates: Fates, leader: EndpointId, since: number): number | null {
+export function lostBetween(recording: Recording, fates: Fates, leader: EndpointId, since: number): number | null {
   const { log } = recording;
   for (const id of fates.lost) {
     if (id < since) continue;
