@@ -2,8 +2,10 @@
 import type { CursorMove, LiveControl, WhySubject } from "../../server/src/protocol/requests.js";
 import type { EventId } from "../../server/src/protocol/session.js";
 import type { MessageInFlight } from "../../server/src/protocol/views.js";
-import type { Span } from "../../server/src/view-model/timeline/geometry.js";
+import type { TimelineFrame } from "../../server/src/view-model/timeline/geometry.js";
+import type { Span } from "../../server/src/view-model/timeline/span.js";
 import type { SectionName, Selection } from "./model.js";
+import type { TimelineTouch } from "./timeline-input.js";
 
 /** Actions of the panel, bound to its controller. */
 export interface Actions {
@@ -21,6 +23,9 @@ export interface Actions {
   toggleReplay(): void;
   setReplayPace(pace: number): void;
   zoom(span: Span | null): void;
+  /** Zooms around the instant at a pixel of the timeline; changes of one frame add up. */
+  zoomAt(x: number, frame: TimelineFrame, factor: number): void;
+  touch(patch: Partial<TimelineTouch>): void;
   fold(section: SectionName, open: boolean): void;
   scrollList(top: number): void;
   loadPage(first: EventId): void;

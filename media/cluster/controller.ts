@@ -6,14 +6,14 @@ import {
   liveControlRequest,
   liveStartRequest,
   moveCursorRequest,
-  timelineRequest,
   whyRequest,
 } from "../../server/src/protocol/requests.js";
 import type { EventId, SessionInfo } from "../../server/src/protocol/session.js";
-import type { Span } from "../../server/src/view-model/timeline/geometry.js";
+import { type TimelineFrame, timeOf } from "../../server/src/view-model/timeline/geometry.js";
+import { containing, type Span, zoomed } from "../../server/src/view-model/timeline/span.js";
 import type { PanelApi } from "../shared/api.js";
 import { isBoolean, isNumber, isString, nullable, object } from "../shared/guard.js";
-import { isClusterView, isEventView, isSessionInfo, isTimelineView, isWhyView } from "../shared/guards.js";
+import { isClusterView, isEventView, isSessionInfo, isWhyView } from "../shared/guards.js";
 import { Latest } from "../shared/latest.js";
 import { Panel } from "../shared/panel.js";
 import { Store } from "../shared/store.js";
@@ -21,6 +21,7 @@ import { EventPages } from "./event-pages.js";
 import {
   type ClusterState,
   initialState,
+  isFlowing,
   keptOf,
   type Notice,
   restore,
@@ -28,6 +29,8 @@ import {
   type Selection,
 } from "./model.js";
 import { Replayer } from "./replayer.js";
+import type { TimelineTouch } from "./timeline-input.js";
+import { TimelineViews } from "./timeline-views.js";
 
 const joinMoves = (waiting: CursorMove, newer: CursorMove): CursorMove =>
   waiting.kind === "by" && newer.kind === "by" ? { kind: "by", events: waiting.events + newer.events } : newer;
@@ -38,10 +41,9 @@ export class ClusterController {
   readonly #store: Store<ClusterState>;
   readonly #moves = new Latest<CursorMove>((move) => this.#move(move), joinMoves);
   readonly #views = new Latest<EventId | null>((eventId) => this.#loadView(eventId));
-  readonly #timelines = new Latest<null>(() => this.#loadTimeline());
+  readonly #timelines: TimelineViews;
   readonly #replayer: Replayer;
   readonly #pages: EventPages;
-  #timelineAt = 0;
 
   constructor(api: PanelApi, draw: (state: ClusterState) => void) {
     this.#store = new Store(initialState, draw);
@@ -51,6 +53,7 @@ export class ClusterController {
       cursor: (cursor) => this.#cursor(cursor),
       server: (server) => this.#server(server),
     });
+    this.#timelines = new TimelineViews(this.#panel.connection, this.#store, (message) => this.#fail(message));
     this.#pages = new EventPages(this.#panel.connection, this.#store);
     this.#replayer = new Replayer({
       state: () => this.#store.state,
@@ -91,13 +94,26 @@ export class ClusterController {
   zoom(span: Span | null): void {
     this.#store.set({ span });
     this.#keep();
-    this.#timelines.put(null);
+    this.#timelines.show();
+  }
+
+  /** Zooms the timeline around the instant at a pixel of it; what comes between two drawings adds up. */
+  zoomAt(x: number, frame: TimelineFrame, factor: number): void {
+    const { overview, span } = this.state;
+    if (overview === null) return;
+    const from = span ?? { fromUs: 0, toUs: overview.endUs };
+    this.zoom(zoomed(from, timeOf({ ...frame, span: from }, x), factor, overview.endUs));
+  }
+
+  /** What the hand does with the timeline. */
+  touch(patch: Partial<TimelineTouch>): void {
+    this.#store.set({ touch: { ...this.state.touch, ...patch } });
   }
 
   resize(width: number): void {
     if (Math.abs(width - this.state.width) < 1) return;
     this.#store.set({ width });
-    this.#timelines.put(null);
+    this.#timelines.renew();
   }
 
   // ---- Picking and asking --------------------------------------------------------------------------------
@@ -220,12 +236,11 @@ export class ClusterController {
     this.#store.set({
       known: true,
       session,
-      ...(other
-        ? { view: null, before: null, event: null, timeline: null, why: null, replay: null, pages: new Map() }
-        : {}),
+      ...(other ? { view: null, before: null, event: null, why: null, replay: null, pages: new Map() } : {}),
     });
+    if (other) this.#timelines.forget();
     if (session === null) return;
-    this.#timelines.put(null);
+    this.#timelines.renew();
     this.#views.put(session.cursor);
   }
 
@@ -237,9 +252,9 @@ export class ClusterController {
       if (session.cursor === null) this.#views.put(null);
       const now = performance.now();
       // A flowing cluster changes 20 times a second; its overview need not.
-      if (now - this.#timelineAt > 400 || session.state.kind !== "running") this.#timelines.put(null);
+      if (now - this.#timelines.askedAt > 400 || session.state.kind !== "running") this.#timelines.renew();
     } else if (session.state.kind !== old.state.kind) {
-      this.#timelines.put(null);
+      this.#timelines.renew();
     }
   }
 
@@ -255,7 +270,7 @@ export class ClusterController {
     this.#store.set({ server });
     const { session } = this.state;
     if (was === "running" || server.status !== "running" || session === null) return;
-    this.#timelines.put(null);
+    this.#timelines.renew();
     this.#views.put(session.cursor);
   }
 
@@ -271,6 +286,7 @@ export class ClusterController {
     );
     // That there is nothing further in a direction is an answer, not an error.
     if (answer.kind === "failed") this.#say(move.kind === "jump" ? "info" : "error", answer.message);
+    if (!this.state.touch.held && this.state.touch.scrubUs !== null) this.touch({ scrubUs: null });
     if (answer.kind !== "ok") return;
     if (this.state.notice?.kind === "info") this.#store.set({ notice: null });
     const { cursor } = answer.value;
@@ -292,21 +308,19 @@ export class ClusterController {
     if (answer.kind !== "ok" || this.state.session?.id !== session.id) return;
     const { view, event } = answer.value;
     const before = this.state.view?.eventId === view.eventId ? this.state.before : this.state.view;
+    const wasUs = this.state.view?.timeUs ?? null;
     this.#store.set({ view, event, before });
+    if (wasUs !== view.timeUs) this.#follow(view.timeUs, wasUs);
   }
 
-  async #loadTimeline(): Promise<void> {
-    const { session, width, span } = this.state;
-    if (session === null || width === 0) return;
-    this.#timelineAt = performance.now();
-    const answer = await this.#panel.connection.ask(
-      timelineRequest,
-      { sessionId: session.id, buckets: Math.max(20, Math.floor(width / 3)), ...span },
-      object({ view: isTimelineView }),
-      "timeline",
-    );
-    if (answer.kind === "failed") this.#fail(answer.message);
-    if (answer.kind === "ok" && this.state.session?.id === session.id) this.#store.set({ timeline: answer.value.view });
+  /** A zoomed timeline follows the cursor; that of a flowing cluster only if it had it in sight. */
+  #follow(timeUs: number, wasUs: number | null): void {
+    const { span, overview } = this.state;
+    if (span === null || overview === null) return;
+    const wasInside = wasUs === null || (wasUs >= span.fromUs && wasUs <= span.toUs);
+    if (isFlowing(this.state) && !wasInside) return;
+    const moved = containing(span, timeUs, Math.max(overview.endUs, timeUs));
+    if (moved !== span) this.zoom(moved);
   }
 
   #fail(message: string): void {

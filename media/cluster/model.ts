@@ -1,10 +1,13 @@
 /** What the cluster panel knows at a moment: the server's views, and what the person has picked. */
+
+import type { Bookmark } from "../../server/src/protocol/bookmarks.js";
 import type { WhySubject } from "../../server/src/protocol/requests.js";
 import type { EventId, SessionInfo } from "../../server/src/protocol/session.js";
 import type { ClusterView, EventView, TimelineView, WhyView } from "../../server/src/protocol/views.js";
-import type { Span } from "../../server/src/view-model/timeline/geometry.js";
+import type { Span } from "../../server/src/view-model/timeline/span.js";
 import { isRecord, isString } from "../shared/guard.js";
 import type { ServerStatus } from "../shared/panel.js";
+import { type TimelineTouch, UNTOUCHED } from "./timeline-input.js";
 
 /** What the person has picked; faults act on it and the inspector shows it. */
 export type Selection =
@@ -48,7 +51,13 @@ export interface ClusterState {
   /** The view shown before, for marking what changed. */
   readonly before: ClusterView | null;
   readonly event: EventView | null;
+  /** The best known view of the shown span. */
   readonly timeline: TimelineView | null;
+  /** The view of the whole run. */
+  readonly overview: TimelineView | null;
+  readonly touch: TimelineTouch;
+  /** As their events follow one another. */
+  readonly bookmarks: readonly Bookmark[];
   /** The zoomed span of the timeline; `null` shows all of it. */
   readonly span: Span | null;
   readonly selection: Selection | null;
@@ -83,6 +92,9 @@ export const initialState: ClusterState = {
   before: null,
   event: null,
   timeline: null,
+  overview: null,
+  touch: UNTOUCHED,
+  bookmarks: [],
   span: null,
   selection: null,
   why: null,

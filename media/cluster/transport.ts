@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
 import type { CursorMove } from "../../server/src/protocol/requests.js";
 import { formatShortTime, formatTime } from "../../server/src/view-model/time.js";
-import { zoomed } from "../../server/src/view-model/timeline/geometry.js";
+import { zoomed } from "../../server/src/view-model/timeline/span.js";
 import { icon, iconButton } from "../shared/icon.js";
 import type { Actions } from "./actions.js";
 import { type ClusterState, canAct } from "./model.js";

@@ -225,6 +225,23 @@ export const isTimelineView: Guard<TimelineView> = object<TimelineView>({
       line: nullable(isNumber),
     }),
   ),
+  faults: arrayOf(
+    object({
+      eventId: isNumber,
+      endEventId: nullable(isNumber),
+      fromUs: isNumber,
+      toUs: nullable(isNumber),
+      kind: literal("fault", "down", "paused"),
+      text: isString,
+      line: nullable(isNumber),
+      row: isNumber,
+    }),
+  ),
+  moreFaults: isNumber,
+  faultRows: isNumber,
+  each: nullable(
+    object({ first: isNumber, sinceUs: arrayOf(isNumber), signs: arrayOf(isNumber), lanes: arrayOf(isNumber) }),
+  ),
 });
 
 const isDiagramRow: Guard<DiagramRow> = union(

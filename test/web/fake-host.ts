@@ -259,6 +259,10 @@ export class FakeHost {
       density,
       lanes,
       marks: this.story.marks,
+      faults: [],
+      moreFaults: 0,
+      faultRows: 0,
+      each: null,
     };
   }
 
