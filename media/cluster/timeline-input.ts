@@ -170,8 +170,8 @@ function targetOf(event: PointerEvent, at: TimelineAt): Target | null {
 function signAt(x: number, y: number, { frame, view }: TimelineAt): EventId | null {
   const inside = eventsInFrame(frame, view);
   if (inside === null || y > frame.faultsY || y < frame.densityY) return null;
-  const { signs } = nearness(inside.to - inside.from, frame.width - frame.left - frame.right, frame.laneHeight);
-  return signs < SEEN ? null : eventAtPoint(frame, view, x, y);
+  const { signs, radius } = nearness(inside.to - inside.from, frame.width - frame.left - frame.right, frame.laneHeight);
+  return signs < SEEN ? null : eventAtPoint(frame, view, radius, x, y);
 }
 
 function goTo({ eventId, why }: Target, actions: Actions): void {

@@ -27,7 +27,7 @@ import type { Span } from "../../server/src/view-model/timeline/span.js";
 import { styled } from "../shared/styled.js";
 
 /** Density, lanes, faults, notes and marks. */
-export function still(frame: TimelineFrame, view: TimelineView) {
+export function still(frame: TimelineFrame, view: TimelineView, whole: TimelineView) {
   const right = frame.width - frame.right;
   return svg`
     <defs>
@@ -48,7 +48,7 @@ export function still(frame: TimelineFrame, view: TimelineView) {
     ${lanes(frame, view.lanes)}
     ${faultBars(frame, view.faults).map(faultBar)}
     <line class="axis-line" x1=${frame.left} x2=${right} y1=${frame.axisY} y2=${frame.axisY} />
-    ${script(frame, view.marks)}
+    ${script(frame, view.marks, whole.marks)}
     ${visibleMarks(frame, withoutSpans(view.marks, view.faults)).map((mark) => markSign(frame, mark))}
   `;
 }
@@ -63,8 +63,10 @@ function look(frame: TimelineFrame, view: TimelineView) {
 export function single(frame: TimelineFrame, view: TimelineView) {
   const { signs, radius } = look(frame, view);
   if (signs === 0) return nothing;
+  const batches = signBatches(frame, view, radius);
   return svg`<g class="events" ${styled({ opacity: signs.toFixed(2) })}>
-    ${signBatches(frame, view, radius).map(
+    ${radius < 2.5 ? nothing : batches.map(({ path }) => svg`<path class="event-halo" d=${path} />`)}
+    ${batches.map(
       ({ sign, path }) =>
         svg`<path class="event-sign ${sign} ${FILLED_SIGNS.has(sign) || radius < 1.9 ? "filled" : ""}" d=${path} />`,
     )}
@@ -134,10 +136,10 @@ function faultBar({ fault, x, y, width, height, opensLeft, opensRight, label }: 
   </g>`;
 }
 
-function script(frame: TimelineFrame, marks: readonly TimelineMark[]) {
-  return scriptLabels(frame, marks).map(
-    ({ mark, x, text }) =>
-      svg`<text class="script-text ${mark.kind}" x=${x.toFixed(1)} y=${frame.scriptY ?? 0} data-go=${mark.eventId} data-words=${labelled(formatTime(mark.timeUs), mark.text)}>${text}</text>`,
+function script(frame: TimelineFrame, marks: readonly TimelineMark[], whole: readonly TimelineMark[]) {
+  return scriptLabels(frame, marks, whole).map(
+    ({ mark, x, text, earlier }) =>
+      svg`<text class="script-text ${mark.kind} ${earlier ? "earlier" : ""}" x=${x.toFixed(1)} y=${frame.scriptY ?? 0} data-go=${mark.eventId} data-words=${labelled(formatTime(mark.timeUs), mark.text)}>${text}</text>`,
   );
 }
 

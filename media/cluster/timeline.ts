@@ -52,7 +52,7 @@ export function timeline(state: ClusterState, actions: Actions, nowUs: number): 
     @keydown=${(event: KeyboardEvent) => onTimelineKey(event, at, actions)}
   >
     <svg width=${width} height=${frame.height} aria-hidden="true">
-      ${guard([view, width, span.fromUs, span.toUs, frame.height], () => still(frame, view))}
+      ${guard([view, overview, width, span.fromUs, span.toUs, frame.height], () => still(frame, view, overview))}
       ${guard([view, width, span.fromUs, span.toUs, frame.height], () => single(frame, view))}
       ${bookmarkFlags(frame, state.bookmarks)} ${picked(frame, state.touch.picked)} ${cursor(frame, cursorUs)}
     </svg>

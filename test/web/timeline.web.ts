@@ -88,3 +88,71 @@ test("narrow", async () => {
   await panel.shot("timeline-narrow-near");
   await panel.page.context().close();
 });
+
+test("a million events of seven servers: a drag, a zoom and a pan keep up with the hand", async () => {
+  const text =
+    'cluster {\n  nodes s1..s7\n  clients alice\n}\n\nscenario "long" {\n  await leader within 2s\n  wait 2200s\n  alice put color "red"   => ok\n}\n';
+  const session = await host.run({ text }, "long");
+  expect(session.events).toBeGreaterThan(1_000_000);
+  const panel = await openPanel(rig, host, { panel: "cluster", width: 1400, height: 900 });
+  const { page } = panel;
+  await settled(page);
+  await page.waitForSelector(".server.leader");
+  const { x, y, width } = await box(panel);
+  const frames = async (work: () => Promise<void>): Promise<number> => {
+    await page.evaluate(() => {
+      const times: number[] = [];
+      Object.assign(window, { frameTimes: times, frameGoing: true });
+      let last = performance.now();
+      const tick = (now: number) => {
+        times.push(now - last);
+        last = now;
+        if (Reflect.get(window, "frameGoing") === true) requestAnimationFrame(tick);
+      };
+      requestAnimationFrame(tick);
+    });
+    await work();
+    const times = await page.evaluate(() => {
+      Object.assign(window, { frameGoing: false });
+      return (Reflect.get(window, "frameTimes") as number[]).slice(2).sort((a, b) => a - b);
+    });
+    expect(times.length).toBeGreaterThan(30);
+    return times[Math.floor(times.length * 0.95)] ?? Number.POSITIVE_INFINITY;
+  };
+  const drag = await frames(async () => {
+    await page.mouse.move(x + 60, y + 90);
+    await page.mouse.down();
+    for (let at = 0; at < 150; at += 1) {
+      await page.mouse.move(x + 60 + ((width - 80) * at) / 150, y + 90);
+      await page.waitForTimeout(8);
+    }
+    await page.mouse.up();
+  });
+  const zoom = await frames(async () => {
+    await page.mouse.move(x + width * 0.4, y + 60);
+    await page.keyboard.down("Alt");
+    for (let at = 0; at < 60; at += 1) {
+      await page.mouse.wheel(0, at < 40 ? -100 : 60);
+      await page.waitForTimeout(12);
+    }
+    await page.keyboard.up("Alt");
+  });
+  const axis = await page.locator("[data-axis]").boundingBox();
+  if (axis === null) throw new Error("no axis");
+  const pan = await frames(async () => {
+    await page.mouse.move(axis.x + 900, axis.y + 10);
+    await page.mouse.down();
+    for (let at = 0; at < 100; at += 1) {
+      await page.mouse.move(axis.x + 900 - at * 7, axis.y + 10);
+      await page.waitForTimeout(8);
+    }
+    await page.mouse.up();
+  });
+  console.log(
+    `95th percentile of a frame, milliseconds: drag ${drag.toFixed(1)}, zoom ${zoom.toFixed(1)}, pan ${pan.toFixed(1)}`,
+  );
+  await panel.shot("timeline-million");
+  // A machine that does much else besides is slow, but not by this much.
+  expect(Math.max(drag, zoom, pan)).toBeLessThan(100);
+  await page.context().close();
+});

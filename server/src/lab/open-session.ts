@@ -10,6 +10,8 @@ export interface OpenSession {
   /** The event all views show; `null` follows the newest. */
   cursor: EventId | null;
   info(): SessionInfo;
+  /** The scenario's line (from 1) as it stood when it was run; `null` where there is none. */
+  lineText?(line: number): string | null;
 }
 
 /** The event that a session's views show now. */

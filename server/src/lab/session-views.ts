@@ -11,7 +11,7 @@ import type {
 } from "../protocol/requests.js";
 import type { tracePageRequest } from "../protocol/runs.js";
 import type { EventId } from "../protocol/session.js";
-import type { ClusterView, DiagramView, EventView, TimelineView, WhyView } from "../protocol/views.js";
+import type { ClusterView, DiagramView, EventView, TimelineMark, TimelineView, WhyView } from "../protocol/views.js";
 import { clusterAt } from "../trace/cluster-view.js";
 import { jump } from "../trace/cursor.js";
 import { describe, describeAll } from "../trace/describe.js";
@@ -52,7 +52,9 @@ export class SessionViews {
     const { recording, violations } = session;
     const buckets = Math.min(Math.max(1, Math.floor(params.buckets)), MOST_BUCKETS);
     const span = { fromUs: params.fromUs ?? 0, toUs: params.toUs ?? recording.world.nowUs };
-    return { ok: true, view: { ...timelineOf(recording, { ...span, buckets }, violations), sessionId: session.id } };
+    const timeline = timelineOf(recording, { ...span, buckets }, violations);
+    const marks = timeline.marks.map((mark) => (mark.kind === "step" ? inItsWords(session, mark) : mark));
+    return { ok: true, view: { ...timeline, marks, sessionId: session.id } };
   }
 
   /** A sequence diagram of a window. */
@@ -118,6 +120,12 @@ export class SessionViews {
     const shown = shownEvent(session);
     return shown < 0 ? null : describe(recording, shown, true);
   }
+}
+
+/** A step is best said as it stands in the scenario. */
+function inItsWords(session: OpenSession, mark: TimelineMark): TimelineMark {
+  const words = mark.line === null ? null : (session.lineText?.(mark.line) ?? null);
+  return words === null || words === "" ? mark : { ...mark, text: words };
 }
 
 /** Why there is no such event, or `null`. */

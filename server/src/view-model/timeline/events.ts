@@ -1,7 +1,7 @@
 /** Every single event as a sign on its server's lane: shapes, how they fade in, and which one is at a point. */
 import type { EventId } from "../../protocol/session.js";
 import { EVENT_SIGNS, type EventSign, type TimelineView } from "../../protocol/views.js";
-import { type TimelineFrame, timeOf, usPerPixel, xOf } from "./geometry.js";
+import { type TimelineFrame, xOf } from "./geometry.js";
 
 /** How a timeline looks at a zoom: from a density (0) to a sign for each event (1). */
 export interface Nearness {
@@ -20,6 +20,9 @@ const NEAR = 0.3;
 const ROOMY = 0.06;
 /** Half sizes: as a tick, and full. */
 const TICK = 1.2;
+/** Half size from which signs of one instant stand side by side, and how far from their instant at most. */
+const ROOMY_RADIUS = 3.2;
+const FARTHEST = 46;
 /** How far from a sign a point still means it. */
 const REACH = 7;
 
@@ -51,19 +54,47 @@ export interface SignBatch {
   readonly path: string;
 }
 
-/** The signs in the frame, one path a kind, whatever their number. */
-export function signBatches(frame: TimelineFrame, view: TimelineView, radius: number): readonly SignBatch[] {
+/** Where the signs in the frame are drawn, one for each event from `from` on. */
+interface Places {
+  readonly from: number;
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+}
+
+/**
+ * Signs stand at their instants. What happens at one instant on one lane would be a single blot: where signs have their full size, each is
+ * moved beside the one before it, up to {@link FARTHEST} pixels.
+ */
+function placesOf(frame: TimelineFrame, view: TimelineView, radius: number): Places | null {
   const inside = eventsInFrame(frame, view);
   const { each } = view;
-  if (inside === null || each === null) return [];
-  const paths = new Map<EventSign, string[]>();
+  if (inside === null || each === null) return null;
+  const ends = new Map<number, number>();
+  const apart = radius >= ROOMY_RADIUS ? radius * 1.9 : 0;
+  const x: number[] = [];
+  const y: number[] = [];
   for (let position = inside.from; position < inside.to; position += 1) {
-    const sign = EVENT_SIGNS[each.signs[position] ?? 0] ?? "step";
-    const x = xOf(frame, view.fromUs + (each.sinceUs[position] ?? 0));
-    const y = laneMiddle(frame, each.lanes[position] ?? -1);
+    const lane = each.lanes[position] ?? -1;
+    const exact = xOf(frame, view.fromUs + (each.sinceUs[position] ?? 0));
+    const beside = (ends.get(lane) ?? Number.NEGATIVE_INFINITY) + apart;
+    const at = apart > 0 && beside > exact && beside - exact <= FARTHEST ? beside : exact;
+    ends.set(lane, at);
+    x.push(at);
+    y.push(laneMiddle(frame, lane));
+  }
+  return { from: inside.from, x, y };
+}
+
+/** The signs in the frame, one path a kind, whatever their number. */
+export function signBatches(frame: TimelineFrame, view: TimelineView, radius: number): readonly SignBatch[] {
+  const places = placesOf(frame, view, radius);
+  if (places === null || view.each === null) return [];
+  const paths = new Map<EventSign, string[]>();
+  for (const [at, x] of places.x.entries()) {
+    const sign = EVENT_SIGNS[view.each.signs[places.from + at] ?? 0] ?? "step";
     const parts = paths.get(sign) ?? [];
     if (parts.length === 0) paths.set(sign, parts);
-    parts.push(shapeAt(sign, x, y, radius));
+    parts.push(shapeAt(sign, x, places.y[at] ?? 0, radius));
   }
   return EVENT_SIGNS.flatMap((sign) => {
     const parts = paths.get(sign);
@@ -77,42 +108,25 @@ export function laneMiddle(frame: TimelineFrame, lane: number): number {
   return frame.lanesY + lane * frame.laneHeight + frame.laneHeight / 2 - 1;
 }
 
-/** The event whose sign is at a point; `null` where there is none. */
-export function eventAtPoint(frame: TimelineFrame, view: TimelineView, x: number, y: number): EventId | null {
-  const { each } = view;
-  if (each === null) return null;
-  const perPixel = usPerPixel(frame);
-  const us = frame.span.fromUs + (x - frame.left) * perPixel;
-  const first = firstAtLeast(each.sinceUs, us - REACH * perPixel - view.fromUs);
+/** The event whose sign is at a point; `null` where there is none. `radius`: that of the signs as they are drawn. */
+export function eventAtPoint(
+  frame: TimelineFrame,
+  view: TimelineView,
+  radius: number,
+  x: number,
+  y: number,
+): EventId | null {
+  const places = placesOf(frame, view, radius);
+  if (places === null || view.each === null) return null;
   let best: { readonly at: number; readonly distance: number } | null = null;
-  for (let at = first; at < each.sinceUs.length; at += 1) {
-    const dx = xOf(frame, view.fromUs + (each.sinceUs[at] ?? 0)) - x;
-    if (dx > REACH) break;
-    const dy = laneMiddle(frame, each.lanes[at] ?? -1) - y;
-    if (Math.abs(dy) > Math.max(REACH, frame.laneHeight / 2)) continue;
+  for (const [at, place] of places.x.entries()) {
+    const dx = Math.abs(place - x);
+    const dy = Math.abs((places.y[at] ?? 0) - y);
+    if (dx > REACH || dy > Math.max(REACH, frame.laneHeight / 2)) continue;
     const distance = Math.hypot(dx, dy);
     if (best === null || distance < best.distance) best = { at, distance };
   }
-  return best === null ? null : each.first + best.at;
-}
-
-/** Where an event's sign is; `null` when the view does not tell of it or it is outside the frame. */
-export function pointOfEvent(
-  frame: TimelineFrame,
-  view: TimelineView,
-  eventId: EventId,
-): { readonly x: number; readonly y: number } | null {
-  const { each } = view;
-  const since = each?.sinceUs[eventId - each.first];
-  if (each === null || since === undefined) return null;
-  const us = view.fromUs + since;
-  if (us < frame.span.fromUs || us > frame.span.toUs) return null;
-  return { x: xOf(frame, us), y: laneMiddle(frame, each.lanes[eventId - each.first] ?? -1) };
-}
-
-/** The last instant of an event at or before a pixel, for a step by pixels. */
-export function instantAt(frame: TimelineFrame, x: number): number {
-  return timeOf(frame, x);
+  return best === null ? null : view.each.first + places.from + best.at;
 }
 
 /** Signs that are filled; the others are lines. */

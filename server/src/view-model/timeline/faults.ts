@@ -73,10 +73,19 @@ export interface ScriptLabel {
   readonly mark: TimelineMark;
   readonly x: number;
   readonly text: string;
+  /** It was said before what is shown, and still holds. */
+  readonly earlier: boolean;
 }
 
-/** What can be read of notes and steps: notes first, up to the next note; steps in the room that is left. */
-export function scriptLabels(frame: TimelineFrame, marks: readonly TimelineMark[]): readonly ScriptLabel[] {
+/**
+ * What can be read of notes and steps: notes first, up to the next note; steps in the room that is left. `whole`: the marks of the whole run,
+ * among which is the note that was the last one before the frame.
+ */
+export function scriptLabels(
+  frame: TimelineFrame,
+  marks: readonly TimelineMark[],
+  whole: readonly TimelineMark[] = [],
+): readonly ScriptLabel[] {
   if (frame.scriptY === null) return [];
   const edge = frame.width - frame.right;
   const inside = (kind: TimelineMark["kind"]) =>
@@ -87,17 +96,23 @@ export function scriptLabels(frame: TimelineFrame, marks: readonly TimelineMark[
   const steps = inside("step");
   const labels: ScriptLabel[] = [];
   const taken: { readonly from: number; readonly to: number }[] = [];
+  const before = whole.findLast(({ kind, timeUs }) => kind === "note" && timeUs < frame.span.fromUs);
+  const earlier = before === undefined ? null : fitted(before.text, (notes[0]?.x ?? edge) - frame.left - 14);
+  if (before !== undefined && earlier !== null) {
+    labels.push({ mark: before, x: frame.left, text: earlier, earlier: true });
+    taken.push({ from: frame.left, to: frame.left + 10 + letters(earlier) * LETTER });
+  }
   for (const [at, { mark, x }] of notes.entries()) {
     const text = fitted(mark.text, (notes[at + 1]?.x ?? edge) - x - 14);
     if (text === null) continue;
-    labels.push({ mark, x: x + 6, text });
+    labels.push({ mark, x: x + 6, text, earlier: false });
     taken.push({ from: x, to: x + 12 + letters(text) * LETTER });
   }
   for (const [at, { mark, x }] of steps.entries()) {
     if (taken.some(({ from, to }) => x >= from && x < to)) continue;
     const next = Math.min(steps[at + 1]?.x ?? edge, ...notes.filter((note) => note.x > x).map((note) => note.x), edge);
     const text = fitted(mark.text, next - x - 8);
-    if (text !== null) labels.push({ mark, x: x + 3, text });
+    if (text !== null) labels.push({ mark, x: x + 3, text, earlier: false });
   }
   return labels;
 }
