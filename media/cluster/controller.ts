@@ -8,7 +8,7 @@ import {
   moveCursorRequest,
   whyRequest,
 } from "../../server/src/protocol/requests.js";
-import type { EventId, SessionInfo } from "../../server/src/protocol/session.js";
+import type { EventId, SessionId, SessionInfo } from "../../server/src/protocol/session.js";
 import { type TimelineFrame, timeOf } from "../../server/src/view-model/timeline/geometry.js";
 import { containing, type Span, zoomed } from "../../server/src/view-model/timeline/span.js";
 import type { PanelApi } from "../shared/api.js";
@@ -44,6 +44,11 @@ export class ClusterController {
   readonly #timelines: TimelineViews;
   readonly #replayer: Replayer;
   readonly #pages: EventPages;
+  #underWay: {
+    readonly sessionId: SessionId | undefined;
+    readonly eventId: EventId | null;
+    readonly done: Promise<void>;
+  } | null = null;
 
   constructor(api: PanelApi, draw: (state: ClusterState) => void) {
     this.#store = new Store(initialState, draw);
@@ -226,7 +231,8 @@ export class ClusterController {
 
   /** Loads a page of the event list, unless it is there or on its way. */
   loadPage(first: EventId): void {
-    this.#pages.load(first);
+    // A drag passes by hundreds of pages: the one where it ends is drawn when the hand lets go.
+    if (!this.state.touch.held) this.#pages.load(first);
   }
 
   // ---- What the extension says ---------------------------------------------------------------------------
@@ -295,7 +301,19 @@ export class ClusterController {
     if (cursor === null || this.state.view?.eventId !== cursor) await this.#loadView(cursor);
   }
 
-  async #loadView(eventId: EventId | null): Promise<void> {
+  /** The answer to a move, and the word to all views that the cursor moved, ask for the same view. */
+  #loadView(eventId: EventId | null): Promise<void> {
+    const under = this.#underWay;
+    if (eventId !== null && under !== null && under.eventId === eventId && under.sessionId === this.state.session?.id)
+      return under.done;
+    const done = this.#askView(eventId).finally(() => {
+      if (this.#underWay?.done === done) this.#underWay = null;
+    });
+    this.#underWay = { sessionId: this.state.session?.id, eventId, done };
+    return done;
+  }
+
+  async #askView(eventId: EventId | null): Promise<void> {
     const { session } = this.state;
     if (session === null) return;
     const answer = await this.#panel.connection.ask(
