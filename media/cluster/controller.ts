@@ -238,7 +238,10 @@ export class ClusterController {
   // ---- What the extension says ---------------------------------------------------------------------------
 
   #show(session: SessionInfo | null): void {
+    const shown = this.state.known ? (this.state.session?.id ?? null) : this.#panel.keptSessionId;
     const other = session?.id !== this.state.session?.id;
+    // A span and a choice belong to a run.
+    if (shown !== null && session !== null && shown !== session.id) this.#store.set({ span: null, selection: null });
     this.#store.set({
       known: true,
       session,

@@ -4,7 +4,7 @@ import { guard } from "lit/directives/guard.js";
 import type { TimelineLane, TimelineMark, TimelineView } from "../../server/src/protocol/views.js";
 import { labelled } from "../../server/src/view-model/phrases.js";
 import { termClass } from "../../server/src/view-model/term.js";
-import { formatShortTime, formatTime } from "../../server/src/view-model/time.js";
+import { formatTime } from "../../server/src/view-model/time.js";
 import { eventsInFrame, FILLED_SIGNS, nearness, signBatches } from "../../server/src/view-model/timeline/events.js";
 import {
   type FaultBar,
@@ -19,6 +19,7 @@ import {
   laneBars,
   type TimelineFrame,
   ticks,
+  tickText,
   timelineFrame,
   visibleMarks,
   xOf,
@@ -43,7 +44,7 @@ export function still(frame: TimelineFrame, view: TimelineView, whole: TimelineV
     ${ticks(frame).map((us) => {
       const x = xOf(frame, us);
       return svg`<line class="tick" x1=${x} x2=${x} y1=${frame.densityY} y2=${frame.axisY + 4} />
-        <text class="tick-label" x=${Math.max(18, Math.min(x, frame.width - 24))} y=${frame.axisY + 16}>${formatShortTime(us)}</text>`;
+        <text class="tick-label" x=${Math.max(18, Math.min(x, frame.width - 24))} y=${frame.axisY + 16}>${tickText(frame, us)}</text>`;
     })}
     ${lanes(frame, view.lanes)}
     ${faultBars(frame, view.faults).map(faultBar)}

@@ -1,4 +1,6 @@
 /** Guards of the contract in server/src/protocol: what a webview believes of the messages it gets. */
+import type { Bookmark } from "../../server/src/protocol/bookmarks.js";
+import type { NoteView } from "../../server/src/protocol/lecture.js";
 import type { SessionInfo, SessionState, Verdict } from "../../server/src/protocol/session.js";
 import type {
   ClusterView,
@@ -195,6 +197,17 @@ export const isWhyView: Guard<WhyView> = object<WhyView>({
   truncated: isBoolean,
 });
 
+/** A bookmark. */
+export const isBookmark: Guard<Bookmark> = object<Bookmark>({ eventId: isNumber, timeUs: isNumber, name: isString });
+
+/** A note of a scenario. */
+export const isNoteView: Guard<NoteView> = object<NoteView>({
+  eventId: isNumber,
+  timeUs: isNumber,
+  text: isString,
+  line: nullable(isNumber),
+});
+
 /** The timeline over a span. */
 export const isTimelineView: Guard<TimelineView> = object<TimelineView>({
   sessionId: isString,
@@ -304,6 +317,12 @@ export const isToWebview: Guard<ToWebview> = union(
     sessionId: isString,
     cursor: nullable(isNumber),
   }),
+  object<Extract<ToWebview, { kind: "bookmarks" }>>({
+    kind: literal("bookmarks"),
+    sessionId: isString,
+    bookmarks: arrayOf(isBookmark),
+  }),
+  object<Extract<ToWebview, { kind: "lecture" }>>({ kind: literal("lecture") }),
   object<Extract<ToWebview, { kind: "server" }>>({
     kind: literal("server"),
     status: literal("starting", "running", "stopped"),

@@ -12,6 +12,8 @@ What extension, language server and webviews say to each other beyond the Langua
 const parts = /** @type {const} */ ([
   ["requests.ts", "Requests and notifications"],
   ["runs.ts", "Comparing and exporting runs"],
+  ["bookmarks.ts", "Bookmarks"],
+  ["lecture.ts", "Lecture mode"],
   ["tests.ts", "Scenarios as tests"],
   ["tasks.ts", "Tasks"],
   ["webview.ts", "Extension and webviews"],

@@ -11,6 +11,8 @@ describe("messages from a webview", () => {
       { kind: "copy", text: "sequenceDiagram" },
       { kind: "save", name: "a.mmd", text: "sequenceDiagram" },
       { kind: "openPanel", panel: "diagram" },
+      { kind: "state", state: { sessionId: "a", view: { span: { fromUs: 1, toUs: 2 } }, scrollTop: 40 } },
+      { kind: "state", state: { sessionId: null, view: null } },
       { kind: "showLog" },
       { kind: "restartServer" },
       { kind: "error", message: "oh" },

@@ -11,8 +11,9 @@ import {
 import { count, members, text } from "../arguments.js";
 import { ExpectedError } from "../errors.js";
 import { startRunning } from "../live-start.js";
-import type { Services } from "../services.js";
+import type { PanelCommand, Services } from "../services.js";
 import { mediaFolder, panelHtml } from "./html.js";
+import type { KeptPanels } from "./kept.js";
 import { parseFromWebview, safeFileName } from "./messages.js";
 import { panelTranslation } from "./translation.js";
 
@@ -23,9 +24,14 @@ export class LabPanel implements vscode.Disposable {
   readonly kind: PanelKind;
   readonly #panel: vscode.WebviewPanel;
   readonly #services: Services;
+  readonly #kept: KeptPanels;
   readonly #subscriptions: vscode.Disposable[] = [];
   #disposed = false;
   #ready = false;
+  /** What a command asked before the page listened. */
+  readonly #asked: PanelCommand[] = [];
+  /** The page that listens now has been told its session. */
+  #told = false;
   #shown: string | null = null;
   #wanted: string | null;
 
@@ -37,14 +43,16 @@ export class LabPanel implements vscode.Disposable {
     kind: PanelKind,
     panel: vscode.WebviewPanel,
     services: Services,
+    kept: KeptPanels,
     wanted: string | null,
     onClosed: () => void,
   ) {
     this.kind = kind;
     this.#panel = panel;
     this.#services = services;
+    this.#kept = kept;
     this.#wanted = wanted;
-    const { sessions, server, context } = services;
+    const { sessions, server, context, bookmarks } = services;
     this.#subscriptions.push(
       panel.onDidDispose(() => {
         this.dispose();
@@ -64,6 +72,9 @@ export class LabPanel implements vscode.Disposable {
         this.#shown = null;
         this.#post({ kind: "init", session: null, locale: vscode.env.language });
       }),
+      bookmarks.onDidChange((change) => {
+        if (change.sessionId === this.#shown) this.#post({ kind: "bookmarks", ...change });
+      }),
       sessions.onDidMoveCursor(({ sessionId, cursor }) => {
         if (sessionId === this.#shown) this.#post({ kind: "cursor", sessionId, cursor });
       }),
@@ -75,6 +86,12 @@ export class LabPanel implements vscode.Disposable {
   /** Brings the panel up where it is. */
   reveal(focus: boolean): void {
     this.#panel.reveal(undefined, !focus);
+  }
+
+  /** Passes on what a command asks, at once or when the page has its session. */
+  tell(message: PanelCommand): void {
+    if (this.#ready && this.#panel.visible && this.#told) this.#post(message);
+    else this.#asked.push(message);
   }
 
   dispose(): void {
@@ -89,7 +106,7 @@ export class LabPanel implements vscode.Disposable {
     // A webview that was closed meanwhile takes no page any more.
     if (this.#disposed) return;
     const { webview, title } = this.#panel;
-    webview.html = panelHtml(webview, extension, this.kind, title, translation);
+    webview.html = panelHtml(webview, extension, this.kind, title, translation, this.#kept.read(this.kind));
   }
 
   async #receive(value: unknown): Promise<void> {
@@ -111,6 +128,8 @@ export class LabPanel implements vscode.Disposable {
         return save(message.name, message.text);
       case "openPanel":
         return this.#services.panels.open(message.panel, true);
+      case "state":
+        return this.#kept.put(this.kind, message.state);
       case "showLog":
         return this.#services.log.show();
       case "restartServer":
@@ -123,6 +142,7 @@ export class LabPanel implements vscode.Disposable {
   /** The webview listens now, for the first time or after it was hidden. */
   async #start(): Promise<void> {
     this.#ready = true;
+    this.#told = false;
     const { server } = this.#services;
     if (server.status.kind !== "running") {
       this.#post({ kind: "server", status: "starting", message: vscode.l10n.t("The lab is starting.") });
@@ -135,6 +155,8 @@ export class LabPanel implements vscode.Disposable {
     }
     this.#shown = session?.id ?? null;
     this.#post({ kind: "init", session: session ?? null, locale: vscode.env.language });
+    this.#told = true;
+    for (const message of this.#asked.splice(0)) this.#post(message);
     const status = server.status;
     this.#post({ kind: "server", status: status.kind, message: status.message });
   }

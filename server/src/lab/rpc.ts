@@ -3,6 +3,7 @@
  * events. Both ends are ours and of one version, so shapes are typed here and not validated again.
  */
 
+import type { notesRequest } from "../protocol/lecture.js";
 import type {
   clusterViewRequest,
   diagramRequest,
@@ -89,6 +90,7 @@ export interface WorkerCalls {
     readonly params: ParamsOf<typeof clusterViewRequest>;
     readonly result: ResultOf<typeof clusterViewRequest>;
   };
+  readonly notes: { readonly params: ParamsOf<typeof notesRequest>; readonly result: ResultOf<typeof notesRequest> };
   readonly timeline: {
     readonly params: ParamsOf<typeof timelineRequest>;
     readonly result: ResultOf<typeof timelineRequest>;

@@ -1,4 +1,5 @@
 import { t } from "../l10n/text.js";
+import type { NoteView } from "../protocol/lecture.js";
 import type {
   CursorMove,
   clusterViewRequest,
@@ -18,6 +19,7 @@ import { describe, describeAll } from "../trace/describe.js";
 import { diagramOf } from "../trace/diagram.js";
 import { traceLines } from "../trace/export.js";
 import { eventOfLine } from "../trace/lines.js";
+import { notesOf } from "../trace/notes.js";
 import { eventAbout } from "../trace/subject.js";
 import { timelineOf } from "../trace/timeline.js";
 import { why } from "../trace/why.js";
@@ -55,6 +57,12 @@ export class SessionViews {
     const timeline = timelineOf(recording, { ...span, buckets }, violations);
     const marks = timeline.marks.map((mark) => (mark.kind === "step" ? inItsWords(session, mark) : mark));
     return { ok: true, view: { ...timeline, marks, sessionId: session.id } };
+  }
+
+  /** The notes, one after another. */
+  notes({ recording }: OpenSession): Outcome<{ notes: readonly NoteView[]; more: number }> {
+    const { notes, more } = notesOf(recording);
+    return { ok: true, notes, more };
   }
 
   /** A sequence diagram of a window. */

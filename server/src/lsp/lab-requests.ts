@@ -5,10 +5,13 @@
 
 import type { CancellationToken, Connection, WorkDoneProgressReporter } from "vscode-languageserver";
 import type { Lab, RunControl, RunProgress, Source } from "../lab/contract.js";
+import * as bookmarks from "../protocol/bookmarks.js";
+import { notesRequest } from "../protocol/lecture.js";
 import type { Failure, RequestDefinition } from "../protocol/requests.js";
 import * as protocol from "../protocol/requests.js";
 import * as runs from "../protocol/runs.js";
 import { answering, signalOf } from "./answering.js";
+import * as bookmarkParams from "./bookmark-params.js";
 import { type Fields, given } from "./fields.js";
 import type { ReadResult } from "./host.js";
 import type { LabAccess } from "./lab-access.js";
@@ -85,6 +88,10 @@ export function registerLabRequests(services: LabRequestServices): void {
   onLab(protocol.moveCursorRequest, params.readMoveCursor, (l, p) => l.moveCursor(p));
   onLab(protocol.eventOfLineRequest, params.readEventOfLine, (l, p) => l.eventOfLine(p));
   onLab(protocol.clusterViewRequest, params.readClusterView, (l, p, signal) => l.clusterView(p, signal));
+  onLab(bookmarks.bookmarksRequest, params.readSession, (l, p) => l.bookmarks(p));
+  onLab(bookmarks.putBookmarkRequest, bookmarkParams.readPutBookmark, (l, p) => l.putBookmark(p));
+  onLab(bookmarks.removeBookmarkRequest, bookmarkParams.readRemoveBookmark, (l, p) => l.removeBookmark(p));
+  onLab(notesRequest, params.readSession, (l, p, signal) => l.notes(p, signal));
   onLab(protocol.timelineRequest, params.readTimeline, (l, p, signal) => l.timeline(p, signal));
   onLab(protocol.diagramRequest, params.readDiagram, (l, p, signal) => l.diagram(p, signal));
   onLab(protocol.whyRequest, params.readWhy, (l, p, signal) => l.why(p, signal));

@@ -39,3 +39,16 @@ export const bookmarksChangedNotification = notification<{
   readonly sessionId: SessionId;
   readonly bookmarks: readonly Bookmark[];
 }>("raftlab/bookmarksChanged");
+
+/** The nearest bookmark after or before an event, of a list in the order of events; `null` when there is none. */
+export function nextBookmark(
+  bookmarks: readonly Bookmark[],
+  from: EventId,
+  direction: "next" | "previous",
+): Bookmark | null {
+  const found =
+    direction === "next"
+      ? bookmarks.find(({ eventId }) => eventId > from)
+      : bookmarks.findLast(({ eventId }) => eventId < from);
+  return found ?? null;
+}

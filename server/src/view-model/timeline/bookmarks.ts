@@ -1,6 +1,5 @@
 /** Where bookmarks stand on a timeline, and how they follow one another. */
 import type { Bookmark } from "../../protocol/bookmarks.js";
-import type { EventId } from "../../protocol/session.js";
 import { letters, shortened } from "../phrases.js";
 import { type TimelineFrame, xOf } from "./geometry.js";
 
@@ -17,7 +16,7 @@ export interface BookmarkPlace {
 
 /** The bookmarks in the frame, from left to right. */
 export function bookmarkPlaces(frame: TimelineFrame, bookmarks: readonly Bookmark[]): readonly BookmarkPlace[] {
-  const inside = inOrder(bookmarks)
+  const inside = bookmarks
     .filter(({ timeUs }) => timeUs >= frame.span.fromUs && timeUs <= frame.span.toUs)
     .map((bookmark) => ({ bookmark, x: xOf(frame, bookmark.timeUs) }));
   return inside.map(({ bookmark, x }, at) => {
@@ -25,23 +24,4 @@ export function bookmarkPlaces(frame: TimelineFrame, bookmarks: readonly Bookmar
     const label = room < Math.min(4, letters(bookmark.name)) ? null : shortened(bookmark.name, Math.min(room, LONGEST));
     return { bookmark, x, label };
   });
-}
-
-/** The bookmarks as their events follow one another. */
-export function inOrder(bookmarks: readonly Bookmark[]): readonly Bookmark[] {
-  return [...bookmarks].sort((a, b) => a.eventId - b.eventId);
-}
-
-/** The nearest bookmark after or before an event; `null` when there is none. */
-export function nextBookmark(
-  bookmarks: readonly Bookmark[],
-  from: EventId,
-  direction: "next" | "previous",
-): Bookmark | null {
-  const ordered = inOrder(bookmarks);
-  const found =
-    direction === "next"
-      ? ordered.find(({ eventId }) => eventId > from)
-      : ordered.findLast(({ eventId }) => eventId < from);
-  return found ?? null;
 }

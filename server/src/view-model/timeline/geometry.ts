@@ -139,10 +139,27 @@ export function laneBars(frame: TimelineFrame, lane: TimelineLane): readonly Lan
   return bars;
 }
 
+/** A tick of the axis in words, as exact as it takes to tell it from the next one: `841.25 s`. */
+export function tickText(frame: TimelineFrame, us: number): string {
+  const step = tickStep(frame);
+  const [unit, size]: readonly [string, number] =
+    frame.span.toUs >= 1_000_000 && us > 0
+      ? ["s", 1_000_000]
+      : frame.span.toUs >= 1000 && us > 0
+        ? ["ms", 1000]
+        : ["µs", 1];
+  const decimals = Math.min(6, Math.max(0, Math.ceil(-Math.log10(step / size) - 1e-9)));
+  return `${(us / size).toFixed(decimals)} ${unit}`;
+}
+
+function tickStep({ span: { fromUs, toUs }, width, left }: TimelineFrame): number {
+  return niceStep(toUs - fromUs, Math.max(2, Math.floor((width - left) / 90)));
+}
+
 /** Instants of the axis' ticks. */
 export function ticks(frame: TimelineFrame): readonly number[] {
   const { fromUs, toUs } = frame.span;
-  const step = niceStep(toUs - fromUs, Math.max(2, Math.floor((frame.width - frame.left) / 90)));
+  const step = tickStep(frame);
   const list: number[] = [];
   for (let us = Math.ceil(fromUs / step) * step; us <= toUs; us += step) list.push(us);
   return list;
