@@ -1,4 +1,5 @@
 /** What the parts of the panel can ask for; the drawing functions know nothing else of the world. */
+import type { Bookmark } from "../../server/src/protocol/bookmarks.js";
 import type { CursorMove, LiveControl, WhySubject } from "../../server/src/protocol/requests.js";
 import type { EventId } from "../../server/src/protocol/session.js";
 import type { MessageInFlight } from "../../server/src/protocol/views.js";
@@ -26,6 +27,16 @@ export interface Actions {
   /** Zooms around the instant at a pixel of the timeline; changes of one frame add up. */
   zoomAt(x: number, frame: TimelineFrame, factor: number): void;
   touch(patch: Partial<TimelineTouch>): void;
+  /** Sets a bookmark at the cursor, or takes the one there away. */
+  toggleBookmark(): void;
+  jumpToBookmark(direction: "next" | "previous"): void;
+  startRenaming(bookmark: Bookmark): void;
+  /** `null` leaves the name as it was. */
+  renameBookmark(bookmark: Bookmark, name: string | null): void;
+  removeBookmark(bookmark: Bookmark): void;
+  toggleLecture(): void;
+  /** Replays up to the next note, or ends that. */
+  playToNextNote(): void;
   fold(section: SectionName, open: boolean): void;
   scrollList(top: number): void;
   loadPage(first: EventId): void;

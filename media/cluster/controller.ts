@@ -9,19 +9,18 @@ import {
   whyRequest,
 } from "../../server/src/protocol/requests.js";
 import type { EventId, SessionId, SessionInfo } from "../../server/src/protocol/session.js";
-import { type TimelineFrame, timeOf } from "../../server/src/view-model/timeline/geometry.js";
-import { containing, type Span, zoomed } from "../../server/src/view-model/timeline/span.js";
 import type { PanelApi } from "../shared/api.js";
 import { isBoolean, isNumber, isString, nullable, object } from "../shared/guard.js";
 import { isClusterView, isEventView, isSessionInfo, isWhyView } from "../shared/guards.js";
 import { Latest } from "../shared/latest.js";
 import { Panel } from "../shared/panel.js";
 import { Store } from "../shared/store.js";
+import { BookmarkMoves } from "./bookmark-moves.js";
 import { EventPages } from "./event-pages.js";
+import { LectureNotes } from "./lecture-notes.js";
 import {
   type ClusterState,
   initialState,
-  isFlowing,
   keptOf,
   type Notice,
   restore,
@@ -29,7 +28,6 @@ import {
   type Selection,
 } from "./model.js";
 import { Replayer } from "./replayer.js";
-import type { TimelineTouch } from "./timeline-input.js";
 import { TimelineViews } from "./timeline-views.js";
 
 const joinMoves = (waiting: CursorMove, newer: CursorMove): CursorMove =>
@@ -41,7 +39,9 @@ export class ClusterController {
   readonly #store: Store<ClusterState>;
   readonly #moves = new Latest<CursorMove>((move) => this.#move(move), joinMoves);
   readonly #views = new Latest<EventId | null>((eventId) => this.#loadView(eventId));
-  readonly #timelines: TimelineViews;
+  readonly timelines: TimelineViews;
+  readonly lectures: LectureNotes;
+  readonly bookmarks: BookmarkMoves;
   readonly #replayer: Replayer;
   readonly #pages: EventPages;
   #underWay: {
@@ -57,8 +57,18 @@ export class ClusterController {
       changed: (session) => this.#changed(session),
       cursor: (cursor) => this.#cursor(cursor),
       server: (server) => this.#server(server),
+      bookmarks: (bookmarks) => this.bookmarks.take(bookmarks),
+      lecture: () => this.lectures.toggle(),
     });
-    this.#timelines = new TimelineViews(this.#panel.connection, this.#store, (message) => this.#fail(message));
+    const host = {
+      connection: this.#panel.connection,
+      store: this.#store,
+      move: (move: CursorMove) => this.move(move),
+      say: (kind: Notice["kind"], text: string) => this.#say(kind, text),
+      keep: () => this.#keep(),
+    };
+    this.timelines = new TimelineViews(host);
+    this.bookmarks = new BookmarkMoves(host);
     this.#pages = new EventPages(this.#panel.connection, this.#store);
     this.#replayer = new Replayer({
       state: () => this.#store.state,
@@ -66,6 +76,7 @@ export class ClusterController {
       seek: (timeUs) => this.#moves.put({ kind: "time", timeUs }),
       busy: () => this.#moves.busy,
     });
+    this.lectures = new LectureNotes(host, this.#replayer);
   }
 
   get state(): ClusterState {
@@ -96,29 +107,10 @@ export class ClusterController {
     this.#keep();
   }
 
-  zoom(span: Span | null): void {
-    this.#store.set({ span });
-    this.#keep();
-    this.#timelines.show();
-  }
-
-  /** Zooms the timeline around the instant at a pixel of it; what comes between two drawings adds up. */
-  zoomAt(x: number, frame: TimelineFrame, factor: number): void {
-    const { overview, span } = this.state;
-    if (overview === null) return;
-    const from = span ?? { fromUs: 0, toUs: overview.endUs };
-    this.zoom(zoomed(from, timeOf({ ...frame, span: from }, x), factor, overview.endUs));
-  }
-
-  /** What the hand does with the timeline. */
-  touch(patch: Partial<TimelineTouch>): void {
-    this.#store.set({ touch: { ...this.state.touch, ...patch } });
-  }
-
   resize(width: number): void {
     if (Math.abs(width - this.state.width) < 1) return;
     this.#store.set({ width });
-    this.#timelines.renew();
+    this.timelines.renew();
   }
 
   // ---- Picking and asking --------------------------------------------------------------------------------
@@ -247,9 +239,14 @@ export class ClusterController {
       session,
       ...(other ? { view: null, before: null, event: null, why: null, replay: null, pages: new Map() } : {}),
     });
-    if (other) this.#timelines.forget();
+    if (other) {
+      this.timelines.forget();
+      this.#store.set({ bookmarks: [], renaming: null });
+      this.lectures.forget();
+    }
     if (session === null) return;
-    this.#timelines.renew();
+    void this.bookmarks.load();
+    this.timelines.renew();
     this.#views.put(session.cursor);
   }
 
@@ -261,9 +258,9 @@ export class ClusterController {
       if (session.cursor === null) this.#views.put(null);
       const now = performance.now();
       // A flowing cluster changes 20 times a second; its overview need not.
-      if (now - this.#timelines.askedAt > 400 || session.state.kind !== "running") this.#timelines.renew();
+      if (now - this.timelines.askedAt > 400 || session.state.kind !== "running") this.timelines.renew();
     } else if (session.state.kind !== old.state.kind) {
-      this.#timelines.renew();
+      this.timelines.renew();
     }
   }
 
@@ -279,7 +276,7 @@ export class ClusterController {
     this.#store.set({ server });
     const { session } = this.state;
     if (was === "running" || server.status !== "running" || session === null) return;
-    this.#timelines.renew();
+    this.timelines.renew();
     this.#views.put(session.cursor);
   }
 
@@ -295,7 +292,7 @@ export class ClusterController {
     );
     // That there is nothing further in a direction is an answer, not an error.
     if (answer.kind === "failed") this.#say(move.kind === "jump" ? "info" : "error", answer.message);
-    if (!this.state.touch.held && this.state.touch.scrubUs !== null) this.touch({ scrubUs: null });
+    this.timelines.arrived();
     if (answer.kind !== "ok") return;
     if (this.state.notice?.kind === "info") this.#store.set({ notice: null });
     const { cursor } = answer.value;
@@ -331,17 +328,8 @@ export class ClusterController {
     const before = this.state.view?.eventId === view.eventId ? this.state.before : this.state.view;
     const wasUs = this.state.view?.timeUs ?? null;
     this.#store.set({ view, event, before });
-    if (wasUs !== view.timeUs) this.#follow(view.timeUs, wasUs);
-  }
-
-  /** A zoomed timeline follows the cursor; that of a flowing cluster only if it had it in sight. */
-  #follow(timeUs: number, wasUs: number | null): void {
-    const { span, overview } = this.state;
-    if (span === null || overview === null) return;
-    const wasInside = wasUs === null || (wasUs >= span.fromUs && wasUs <= span.toUs);
-    if (isFlowing(this.state) && !wasInside) return;
-    const moved = containing(span, timeUs, Math.max(overview.endUs, timeUs));
-    if (moved !== span) this.zoom(moved);
+    this.lectures.follow();
+    if (wasUs !== view.timeUs) this.timelines.follow(view.timeUs, wasUs);
   }
 
   #fail(message: string): void {

@@ -1,6 +1,7 @@
 /** Keys of the whole panel; controls that use a key themselves keep it. */
 import type { EventId } from "../../server/src/protocol/session.js";
 import type { Actions } from "./actions.js";
+import { actInLecture } from "./lecture-keys.js";
 import { type ClusterState, canAct } from "./model.js";
 import { jumpOfKey, zoom } from "./transport.js";
 
@@ -27,6 +28,7 @@ function lastEvent(state: ClusterState): EventId | null {
 
 function act(event: KeyboardEvent, state: ClusterState, actions: Actions, nowUs: number): boolean {
   const { key, shiftKey } = event;
+  if (state.lecture.on && actInLecture(key, state, actions)) return true;
   const jump = jumpOfKey(key);
   if (jump !== null) {
     actions.move({ kind: "jump", direction: shiftKey ? "previous" : "next", to: jump });
@@ -52,6 +54,19 @@ function act(event: KeyboardEvent, state: ClusterState, actions: Actions, nowUs:
       return true;
     case ".":
       if (canAct(state)) actions.control({ kind: "step", events: 1 });
+      return true;
+    case "l":
+    case "L":
+      actions.toggleLecture();
+      return true;
+    case "b":
+      actions.toggleBookmark();
+      return true;
+    case "m":
+      actions.jumpToBookmark("next");
+      return true;
+    case "M":
+      actions.jumpToBookmark("previous");
       return true;
     case "w":
       if (state.event !== null) actions.why(state.event.title, state.event.id);

@@ -5,8 +5,9 @@ import type { WhySubject } from "../../server/src/protocol/requests.js";
 import type { EventId, SessionInfo } from "../../server/src/protocol/session.js";
 import type { ClusterView, EventView, TimelineView, WhyView } from "../../server/src/protocol/views.js";
 import type { Span } from "../../server/src/view-model/timeline/span.js";
-import { isRecord, isString } from "../shared/guard.js";
+import { isNumber, isRecord, isString, literal, object, union } from "../shared/guard.js";
 import type { ServerStatus } from "../shared/panel.js";
+import { type LectureState, NO_LECTURE } from "./lecture-state.js";
 import { type TimelineTouch, UNTOUCHED } from "./timeline-input.js";
 
 /** What the person has picked; faults act on it and the inspector shows it. */
@@ -58,6 +59,9 @@ export interface ClusterState {
   readonly touch: TimelineTouch;
   /** As their events follow one another. */
   readonly bookmarks: readonly Bookmark[];
+  /** The bookmark whose name is being written. */
+  readonly renaming: EventId | null;
+  readonly lecture: LectureState;
   /** The zoomed span of the timeline; `null` shows all of it. */
   readonly span: Span | null;
   readonly selection: Selection | null;
@@ -95,6 +99,8 @@ export const initialState: ClusterState = {
   overview: null,
   touch: UNTOUCHED,
   bookmarks: [],
+  renaming: null,
+  lecture: NO_LECTURE,
   span: null,
   selection: null,
   why: null,
@@ -110,24 +116,38 @@ export const initialState: ClusterState = {
 
 /** What survives a reload besides the session. */
 export function keptOf(state: ClusterState): unknown {
-  return { selection: state.selection, closed: state.closed, replayPace: state.replayPace, span: state.span };
+  const { selection, closed, replayPace, span, lecture } = state;
+  return { selection, closed, replayPace, span, lecture: lecture.on };
 }
 
 /** Reads what {@link keptOf} kept; whatever cannot be read keeps its default. */
 export function restore(kept: unknown): Partial<ClusterState> {
   if (!isRecord(kept)) return {};
-  const patch: { closed?: readonly SectionName[]; replayPace?: number; selection?: Selection; span?: Span } = {};
-  const { closed, replayPace, selection, span } = kept;
+  const patch: {
+    closed?: readonly SectionName[];
+    replayPace?: number;
+    selection?: Selection;
+    span?: Span;
+    lecture?: LectureState;
+  } = {};
+  const { closed, replayPace, selection, span, lecture } = kept;
   if (Array.isArray(closed)) patch.closed = SECTIONS.filter((name) => closed.includes(name));
   if (typeof replayPace === "number" && replayPace > 0) patch.replayPace = replayPace;
-  if (isRecord(selection) && selection["kind"] === "server" && isString(selection["server"])) {
-    patch.selection = { kind: "server", server: selection["server"] };
-  }
+  if (isSelection(selection)) patch.selection = selection;
+  if (lecture === true) patch.lecture = { ...NO_LECTURE, on: true };
   if (isRecord(span) && typeof span["fromUs"] === "number" && typeof span["toUs"] === "number") {
     patch.span = { fromUs: span["fromUs"], toUs: span["toUs"] };
   }
   return patch;
 }
+
+const isSelection = union<[Selection, Selection, Selection, Selection, Selection]>(
+  object({ kind: literal("server"), server: isString }),
+  object({ kind: literal("link"), from: isString, to: isString }),
+  object({ kind: literal("message"), eventId: isNumber }),
+  object({ kind: literal("entry"), server: isString, index: isNumber }),
+  object({ kind: literal("client"), client: isString }),
+);
 
 /** True when the person may act: a live cluster, and a server that answers. */
 export function canAct(state: ClusterState): boolean {

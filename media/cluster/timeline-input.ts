@@ -95,8 +95,9 @@ function dragOf(event: PointerEvent, at: TimelineAt, span: Span | null, actions:
   const seek = (x: number) => actions.move({ kind: "time", timeUs: timeOf(frame, x) });
   if (part?.closest("[data-overview]")) return overviewDrag(at, span, actions);
   const element = event.currentTarget;
-  const startX = element instanceof HTMLElement ? event.clientX - element.getBoundingClientRect().left : 0;
-  const onAxis = part?.closest("[data-axis]") !== null && part !== null;
+  const box = element instanceof HTMLElement ? element.getBoundingClientRect() : null;
+  const startX = event.clientX - (box?.left ?? 0);
+  const onAxis = event.clientY - (box?.top ?? 0) > frame.axisY;
   if (onAxis && span !== null && !event.shiftKey) {
     const perPixel = usPerPixel(frame);
     const pan = (x: number) => actions.zoom(panned(span, (startX - x) * perPixel, at.endUs));

@@ -4,13 +4,22 @@
  */
 import { timelineRequest } from "../../server/src/protocol/requests.js";
 import type { TimelineView } from "../../server/src/protocol/views.js";
-import { bestView, isAmple, widened } from "../../server/src/view-model/timeline/span.js";
-import type { Connection } from "../shared/connection.js";
+import { type TimelineFrame, timeOf } from "../../server/src/view-model/timeline/geometry.js";
+import {
+  bestView,
+  containing,
+  isAmple,
+  type Span,
+  widened,
+  zoomed,
+} from "../../server/src/view-model/timeline/span.js";
 import { object } from "../shared/guard.js";
 import { isTimelineView } from "../shared/guards.js";
 import { Latest } from "../shared/latest.js";
 import type { Store } from "../shared/store.js";
-import type { ClusterState } from "./model.js";
+import { type ClusterState, isFlowing } from "./model.js";
+import type { PanelHost } from "./panel-host.js";
+import type { TimelineTouch } from "./timeline-input.js";
 
 /** Spans kept besides the whole. */
 const KEPT = 10;
@@ -21,19 +30,17 @@ const ROOM = 0.2;
 
 /** Keeps `timeline` and `overview` of the state. */
 export class TimelineViews {
-  readonly #connection: Connection;
+  readonly #host: PanelHost;
   readonly #store: Store<ClusterState>;
-  readonly #fail: (message: string) => void;
   readonly #loads = new Latest<null>(() => this.#load());
   #views: readonly TimelineView[] = [];
   /** The run has grown, or the width has changed, since the whole of it was asked for. */
   #stale = true;
   #askedAt = 0;
 
-  constructor(connection: Connection, store: Store<ClusterState>, fail: (message: string) => void) {
-    this.#connection = connection;
-    this.#store = store;
-    this.#fail = fail;
+  constructor(host: PanelHost) {
+    this.#host = host;
+    this.#store = host.store;
   }
 
   /** When the whole was last asked for, as `performance.now()` tells. */
@@ -55,10 +62,41 @@ export class TimelineViews {
     this.#loads.put(null);
   }
 
-  /** Shows the state's span: from what is known now, and then as sharp as it gets. */
-  show(): void {
+  /** Shows a span, or all: from what is known now, and then as sharp as it gets. */
+  zoom(span: Span | null): void {
+    this.#store.set({ span });
+    this.#host.keep();
     this.#choose();
     this.#loads.put(null);
+  }
+
+  /** Zooms around the instant at a pixel of the drawing; what comes between two drawings adds up. */
+  zoomAt(x: number, frame: TimelineFrame, factor: number): void {
+    const { overview, span } = this.#store.state;
+    if (overview === null) return;
+    const from = span ?? { fromUs: 0, toUs: overview.endUs };
+    this.zoom(zoomed(from, timeOf({ ...frame, span: from }, x), factor, overview.endUs));
+  }
+
+  /** What the hand does with the timeline. */
+  touch(patch: Partial<TimelineTouch>): void {
+    this.#store.set({ touch: { ...this.#store.state.touch, ...patch } });
+  }
+
+  /** The cursor has come to where the hand led it. */
+  arrived(): void {
+    const { held, scrubUs } = this.#store.state.touch;
+    if (!held && scrubUs !== null) this.touch({ scrubUs: null });
+  }
+
+  /** A zoomed timeline follows the cursor; that of a flowing cluster only if it had it in sight. */
+  follow(timeUs: number, wasUs: number | null): void {
+    const { span, overview } = this.#store.state;
+    if (span === null || overview === null) return;
+    const wasInside = wasUs === null || (wasUs >= span.fromUs && wasUs <= span.toUs);
+    if (isFlowing(this.#store.state) && !wasInside) return;
+    const moved = containing(span, timeUs, Math.max(overview.endUs, timeUs));
+    if (moved !== span) this.zoom(moved);
   }
 
   #choose(): void {
@@ -89,12 +127,12 @@ export class TimelineViews {
     const { session, width } = this.#store.state;
     if (session === null || width === 0) return null;
     const buckets = Math.max(20, Math.floor(width / BUCKET)) * (span === null ? 1 : 2);
-    const answer = await this.#connection.ask(
+    const answer = await this.#host.connection.ask(
       timelineRequest,
       { sessionId: session.id, buckets, ...span },
       object({ view: isTimelineView }),
     );
-    if (answer.kind === "failed") this.#fail(answer.message);
+    if (answer.kind === "failed") this.#host.say("error", answer.message);
     return answer.kind === "ok" && this.#store.state.session?.id === session.id ? answer.value.view : null;
   }
 }

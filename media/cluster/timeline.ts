@@ -49,7 +49,7 @@ export function timeline(state: ClusterState, actions: Actions, nowUs: number): 
     @pointerleave=${() => state.touch.hover !== null && actions.touch({ hover: null })}
     @dblclick=${(event: MouseEvent) => onDouble(event, at, actions)}
     @wheel=${{ handleEvent: (event: WheelEvent) => onTimelineWheel(event, at, actions), passive: false }}
-    @keydown=${(event: KeyboardEvent) => onTimelineKey(event, at, actions)}
+    @keydown=${(event: KeyboardEvent) => !state.lecture.on && onTimelineKey(event, at, actions)}
   >
     <svg width=${width} height=${frame.height} aria-hidden="true">
       ${guard([view, overview, width, span.fromUs, span.toUs, frame.height], () => still(frame, view, overview))}

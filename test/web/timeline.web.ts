@@ -89,6 +89,131 @@ test("narrow", async () => {
   await panel.page.context().close();
 });
 
+const now = async ({ page }: OpenPanel) => Number(await page.getAttribute("[data-timeline]", "aria-valuenow"));
+const boxWidth = ({ page }: OpenPanel) =>
+  page.locator(".overview-box").evaluate((box) => Number(box.getAttribute("width")));
+
+test("a hand and keys: scrub, pick a span, pan, zoom; a click goes to an event or a fault", async () => {
+  await host.run({ text: STORY }, "story");
+  const panel = await openPanel(rig, host, { panel: "cluster", width: 1200, height: 900 });
+  const { page, trouble, shot } = panel;
+  await settled(page);
+  const { x, y, width, height } = await box(panel);
+  // A drag leads the cursor.
+  await page.mouse.move(x + 400, y + 70);
+  await page.mouse.down();
+  await page.mouse.move(x + 500, y + 70, { steps: 5 });
+  await page.mouse.up();
+  await expect.poll(() => now(panel)).toBeLessThan(1_400_000);
+  // The wheel alone scrolls the page; with Shift a drag picks a span.
+  await page.mouse.wheel(0, 100);
+  expect(await page.locator(".overview-box").count()).toBe(0);
+  await page.mouse.wheel(0, -100);
+  await page.keyboard.down("Shift");
+  await page.mouse.move(x + 300, y + 70);
+  await page.mouse.down();
+  await page.mouse.move(x + 600, y + 70, { steps: 5 });
+  await page.waitForSelector(".picked-span");
+  await page.mouse.up();
+  await page.keyboard.up("Shift");
+  await page.waitForSelector(".overview-box");
+  const picked = await boxWidth(panel);
+  expect(picked).toBeLessThan(width / 3);
+  // A drag on the axis moves the span, and so do the brackets.
+  const place = () => page.locator(".overview-box").evaluate((found) => Number(found.getAttribute("x")));
+  const before = await place();
+  await page.mouse.move(x + 800, y + height - 8);
+  await page.mouse.down();
+  await page.mouse.move(x + 500, y + height - 8, { steps: 5 });
+  await page.mouse.up();
+  await expect.poll(place).toBeGreaterThan(before);
+  await page.focus("[data-timeline]");
+  await page.keyboard.press("[");
+  await page.keyboard.press("[");
+  await page.keyboard.press("[");
+  await expect.poll(place).toBeLessThanOrEqual(before + 1);
+  expect(Math.abs((await boxWidth(panel)) - picked)).toBeLessThan(1);
+  // Twice is closer; 0 is all of it.
+  await page.mouse.dblclick(x + 500, y + 45);
+  await expect.poll(() => boxWidth(panel)).toBeLessThan(picked / 2);
+  await page.keyboard.press("0");
+  await expect.poll(() => page.locator(".overview-box").count()).toBe(0);
+  // A fault says what it is, and why.
+  await page.hover(".fault-bar.down");
+  await page.waitForSelector(".timeline-tip:has-text('s4 is down, from')");
+  await shot("timeline-tip");
+  await page.click(".fault-bar.down");
+  await page.waitForSelector(".why h3:has-text('s4 is down')");
+  await page.waitForSelector(".words-title:has-text('s4 crashes')");
+  // The cursor is kept in sight: zoomed in on the crash, the next election is far outside.
+  await page.focus("[data-timeline]");
+  for (let time = 0; time < 5; time += 1) await page.keyboard.press("+");
+  await page.waitForSelector(".cursor");
+  await page.keyboard.press("e");
+  await page.waitForSelector(".words-title:has-text('becomes leader of term 2')");
+  await page.waitForSelector(".cursor");
+  // A single event near by: its words on it, and a click goes there.
+  await page.keyboard.press("0");
+  await page.keyboard.press("Home");
+  await page.keyboard.press("e");
+  for (let time = 0; time < 7; time += 1) await page.keyboard.press("+");
+  const cursor = await page.locator(".cursor line").boundingBox();
+  if (cursor === null) throw new Error("no cursor");
+  const id = () => page.textContent(".figure:has(dt:text-is('Event')) dd");
+  const was = await id();
+  const lanes = await page.locator(".lane-name").all();
+  for (const lane of lanes) {
+    const beside = await lane.boundingBox();
+    if (beside === null) continue;
+    for (const dx of [18, 26, 34, 60, 90]) {
+      await page.mouse.move(cursor.x + dx, beside.y + beside.height / 2);
+      if ((await page.locator(".timeline-tip").count()) > 0) break;
+    }
+    if ((await page.locator(".timeline-tip").count()) > 0) break;
+  }
+  await page.waitForSelector(".timeline-tip b:not(:text-matches('^event'))");
+  await shot("timeline-event-tip");
+  await page.mouse.down();
+  await page.mouse.up();
+  await expect.poll(id).not.toBe(was);
+  expect(trouble).toEqual([]);
+  await page.context().close();
+});
+
+test("bookmarks: set by key and button, drawn, renamed in the list, jumped to, removed", async () => {
+  const session = await host.run({ text: STORY }, "story");
+  const panel = await openPanel(rig, host, { panel: "cluster", width: 1200, height: 900 });
+  const { page, trouble, shot } = panel;
+  await settled(page);
+  await page.keyboard.press("Home");
+  await page.keyboard.press("e");
+  await page.waitForSelector(".words-title:has-text('becomes leader of term 1')");
+  await page.keyboard.press("b");
+  await page.waitForSelector(".bookmark-text:has-text('becomes leader')", { state: "attached" });
+  await page.keyboard.press("e");
+  await page.waitForSelector(".words-title:has-text('becomes leader of term 2')");
+  await page.click("button[aria-label='Add a bookmark here']");
+  await page.click("summary:has-text('2 bookmarks')");
+  await page.locator("button[aria-label^='Rename the bookmark']").nth(1).click();
+  await page.fill(".bookmark-name", "after the split <b>");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".bookmark-row .link:text-is('after the split <b>')");
+  await shot("timeline-bookmarks");
+  await page.keyboard.press("Shift+M");
+  await page.waitForSelector(".words-title:has-text('becomes leader of term 1')");
+  await page.keyboard.press("m");
+  await page.waitForSelector(".words-title:has-text('becomes leader of term 2')");
+  await page.click("button[aria-label='Remove the bookmark here']");
+  await page.waitForSelector("summary:has-text('1 bookmark')");
+  // Another panel of the run shows the same.
+  host.session = session;
+  const again = await openPanel(rig, host, { panel: "cluster" });
+  await again.page.waitForSelector(".bookmark-ribbon");
+  expect(trouble).toEqual([]);
+  await page.context().close();
+  await again.page.context().close();
+});
+
 test("a million events of seven servers: a drag, a zoom and a pan keep up with the hand", async () => {
   const text =
     'cluster {\n  nodes s1..s7\n  clients alice\n}\n\nscenario "long" {\n  await leader within 2s\n  wait 2200s\n  alice put color "red"   => ok\n}\n';
