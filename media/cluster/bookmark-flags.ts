@@ -12,8 +12,8 @@ export function bookmarkFlags(frame: TimelineFrame, bookmarks: readonly Bookmark
     ({ bookmark, x, label }) => svg`<g class="bookmark" transform="translate(${x.toFixed(1)} 0)"
       data-go=${bookmark.eventId} data-words=${labelled(formatTime(bookmark.timeUs), bookmark.name)}>
       <line class="bookmark-line" y1=${frame.densityY} y2=${frame.axisY} />
-      <path class="bookmark-ribbon" d="M-4 ${frame.axisY + 1}H4V${frame.axisY + 13}L0 ${frame.axisY + 9}L-4 ${frame.axisY + 13}Z" />
-      ${label === null ? nothing : svg`<text class="bookmark-text" x="7" y=${frame.axisY + 11}>${label}</text>`}
+      <path class="bookmark-ribbon" d="M-4 ${frame.bookmarksY}H4V${frame.bookmarksY + 12}L0 ${frame.bookmarksY + 8}L-4 ${frame.bookmarksY + 12}Z" />
+      ${label === null ? nothing : svg`<text class="bookmark-text" x="7" y=${frame.bookmarksY + 10}>${label}</text>`}
     </g>`,
   );
 }

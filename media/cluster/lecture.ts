@@ -106,10 +106,10 @@ function spokenList(view: ClusterView, spoken: Spoken | null) {
   return html`<ul class="lecture-spoken" aria-label=${t("It speaks of")}>
     ${servers.map(
       (server) => html`<li class=${termClass(server.term)}><b>${server.name}</b>
-        ${server.status === "up" ? roleWords(server.role) : statusWords(server.status)} <span class="term-chip">${server.term}</span></li>`,
+        ${server.status === "up" ? roleWords(server.role) : statusWords(server.status)} <span class="term-chip">${t("term {0}", server.term)}</span></li>`,
     )}
     ${spoken.clients.map((client) => html`<li>${icon("account")}<b>${client}</b></li>`)}
-    ${spoken.terms.map((term) => html`<li class=${termClass(term)}>${t("term")} <span class="term-chip">${term}</span></li>`)}
+    ${spoken.terms.map((term) => html`<li class=${termClass(term)}><span class="term-chip">${t("term {0}", term)}</span></li>`)}
     ${spoken.indices.map((index) => html`<li>${icon("list-ordered")}${t("entry {0}", index)}</li>`)}
     ${spoken.keys.map((key) => html`<li>${icon("key")}${values.has(key) ? labelled(key, values.get(key) ?? "") : key}</li>`)}
   </ul>`;

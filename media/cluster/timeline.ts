@@ -30,6 +30,7 @@ export function timeline(state: ClusterState, actions: Actions, nowUs: number): 
   const frame = timelineFrame(width, view.lanes.length, span, width > 420, {
     faultRows: overview.faultRows,
     script: overview.marks.some(({ kind }) => kind === "note" || kind === "step"),
+    bookmarks: state.bookmarks.length > 0,
   });
   const at: TimelineAt = { frame, view, endUs, zoomed: state.span !== null, cursorUs };
   return html`<div

@@ -24,6 +24,8 @@ export interface TimelineFrame {
   readonly faultsY: number;
   readonly faultHeight: number;
   readonly faultRows: number;
+  /** Top of the row of bookmarks. */
+  readonly bookmarksY: number;
   /** The line that carries the ticks; the axis is what lies below it. */
   readonly axisY: number;
   readonly height: number;
@@ -36,6 +38,8 @@ export interface FrameParts {
   readonly faultRows?: number;
   /** There are notes or steps to be read. */
   readonly script?: boolean;
+  /** There are bookmarks. */
+  readonly bookmarks?: boolean;
 }
 
 /** Lays the timeline out for a width and a number of servers. */
@@ -44,7 +48,7 @@ export function timelineFrame(
   lanes: number,
   span: Span,
   labels: boolean,
-  { faultRows = 0, script = false }: FrameParts = {},
+  { faultRows = 0, script = false, bookmarks = false }: FrameParts = {},
 ): TimelineFrame {
   const laneHeight = lanes <= 5 ? 15 : lanes <= 9 ? 12 : Math.max(3, Math.floor(110 / lanes));
   const marksY = 10;
@@ -54,7 +58,8 @@ export function timelineFrame(
   const lanesY = densityY + densityHeight + 5;
   const faultsY = lanesY + lanes * laneHeight + 3;
   const faultHeight = faultRows <= FULL_FAULT_ROWS ? FAULT_ROW : (FULL_FAULT_ROWS * FAULT_ROW) / faultRows;
-  const axisY = faultsY + faultRows * faultHeight + (faultRows > 0 ? 3 : 0);
+  const bookmarksY = faultsY + faultRows * faultHeight + (faultRows > 0 ? 3 : 0);
+  const axisY = bookmarksY + (bookmarks ? 15 : 0);
   return {
     width,
     left: labels ? 46 : 8,
@@ -69,6 +74,7 @@ export function timelineFrame(
     faultsY,
     faultHeight,
     faultRows,
+    bookmarksY,
     axisY,
     height: axisY + 22,
     span: { fromUs: span.fromUs, toUs: Math.max(span.toUs, span.fromUs + 100) },
