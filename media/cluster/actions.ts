@@ -1,10 +1,13 @@
 /** What the parts of the panel can ask for; the drawing functions know nothing else of the world. */
+import type { Bookmark } from "../../server/src/protocol/bookmarks.js";
 import type { CursorMove, LiveControl } from "../../server/src/protocol/requests.js";
 import type { EventId } from "../../server/src/protocol/session.js";
 import type { MessageInFlight } from "../../server/src/protocol/views.js";
 import type { WhyQuestion, WhySubject } from "../../server/src/protocol/why.js";
-import type { Span } from "../../server/src/view-model/timeline/geometry.js";
+import type { TimelineFrame } from "../../server/src/view-model/timeline/geometry.js";
+import type { Span } from "../../server/src/view-model/timeline/span.js";
 import type { SectionName, Selection } from "./model.js";
+import type { TimelineTouch } from "./timeline-input.js";
 
 /** Actions of the panel, bound to its controller. */
 export interface Actions {
@@ -27,6 +30,19 @@ export interface Actions {
   toggleReplay(): void;
   setReplayPace(pace: number): void;
   zoom(span: Span | null): void;
+  /** Zooms around the instant at a pixel of the timeline; changes of one frame add up. */
+  zoomAt(x: number, frame: TimelineFrame, factor: number): void;
+  touch(patch: Partial<TimelineTouch>): void;
+  /** Sets a bookmark at the cursor, or takes the one there away. */
+  toggleBookmark(): void;
+  jumpToBookmark(direction: "next" | "previous"): void;
+  startRenaming(bookmark: Bookmark): void;
+  /** `null` leaves the name as it was. */
+  renameBookmark(bookmark: Bookmark, name: string | null): void;
+  removeBookmark(bookmark: Bookmark): void;
+  toggleLecture(): void;
+  /** Replays up to the next note, or ends that. */
+  playToNextNote(): void;
   fold(section: SectionName, open: boolean): void;
   scrollList(top: number): void;
   loadPage(first: EventId): void;

@@ -7,21 +7,21 @@ import {
   liveControlRequest,
   liveStartRequest,
   moveCursorRequest,
-  timelineRequest,
   whyRequest,
 } from "../../server/src/protocol/requests.js";
-import type { EventId, SessionInfo } from "../../server/src/protocol/session.js";
+import type { EventId, SessionId, SessionInfo } from "../../server/src/protocol/session.js";
 import type { WhyQuestion, WhySubject } from "../../server/src/protocol/why.js";
-import type { Span } from "../../server/src/view-model/timeline/geometry.js";
 import { ask, emptyTrail, walk } from "../../server/src/view-model/why/trail.js";
 import type { PanelApi } from "../shared/api.js";
 import { isBoolean, isNumber, isString, nullable, object } from "../shared/guard.js";
-import { isClusterView, isEventView, isSessionInfo, isTimelineView } from "../shared/guards.js";
+import { isClusterView, isEventView, isSessionInfo } from "../shared/guards.js";
 import { Latest } from "../shared/latest.js";
 import { Panel } from "../shared/panel.js";
 import { Store } from "../shared/store.js";
 import { isWhyView } from "../shared/why-guards.js";
+import { BookmarkMoves } from "./bookmark-moves.js";
 import { EventPages } from "./event-pages.js";
+import { LectureNotes } from "./lecture-notes.js";
 import {
   type ClusterState,
   initialState,
@@ -32,6 +32,7 @@ import {
   type Selection,
 } from "./model.js";
 import { Replayer } from "./replayer.js";
+import { TimelineViews } from "./timeline-views.js";
 
 const joinMoves = (waiting: CursorMove, newer: CursorMove): CursorMove =>
   waiting.kind === "by" && newer.kind === "by" ? { kind: "by", events: waiting.events + newer.events } : newer;
@@ -42,10 +43,16 @@ export class ClusterController {
   readonly #store: Store<ClusterState>;
   readonly #moves = new Latest<CursorMove>((move) => this.#move(move), joinMoves);
   readonly #views = new Latest<EventId | null>((eventId) => this.#loadView(eventId));
-  readonly #timelines = new Latest<null>(() => this.#loadTimeline());
+  readonly timelines: TimelineViews;
+  readonly lectures: LectureNotes;
+  readonly bookmarks: BookmarkMoves;
   readonly #replayer: Replayer;
   readonly #pages: EventPages;
-  #timelineAt = 0;
+  #underWay: {
+    readonly sessionId: SessionId | undefined;
+    readonly eventId: EventId | null;
+    readonly done: Promise<void>;
+  } | null = null;
 
   constructor(api: PanelApi, draw: (state: ClusterState) => void) {
     this.#store = new Store(initialState, draw);
@@ -54,7 +61,18 @@ export class ClusterController {
       changed: (session) => this.#changed(session),
       cursor: (cursor) => this.#cursor(cursor),
       server: (server) => this.#server(server),
+      bookmarks: (bookmarks) => this.bookmarks.take(bookmarks),
+      lecture: () => this.lectures.toggle(),
     });
+    const host = {
+      connection: this.#panel.connection,
+      store: this.#store,
+      move: (move: CursorMove) => this.move(move),
+      say: (kind: Notice["kind"], text: string) => this.#say(kind, text),
+      keep: () => this.#keep(),
+    };
+    this.timelines = new TimelineViews(host);
+    this.bookmarks = new BookmarkMoves(host);
     this.#pages = new EventPages(this.#panel.connection, this.#store);
     this.#replayer = new Replayer({
       state: () => this.#store.state,
@@ -62,6 +80,7 @@ export class ClusterController {
       seek: (timeUs) => this.#moves.put({ kind: "time", timeUs }),
       busy: () => this.#moves.busy,
     });
+    this.lectures = new LectureNotes(host, this.#replayer);
   }
 
   get state(): ClusterState {
@@ -92,16 +111,10 @@ export class ClusterController {
     this.#keep();
   }
 
-  zoom(span: Span | null): void {
-    this.#store.set({ span });
-    this.#keep();
-    this.#timelines.put(null);
-  }
-
   resize(width: number): void {
     if (Math.abs(width - this.state.width) < 1) return;
     this.#store.set({ width });
-    this.#timelines.put(null);
+    this.timelines.renew();
   }
 
   // ---- Picking and asking --------------------------------------------------------------------------------
@@ -228,31 +241,32 @@ export class ClusterController {
 
   /** Loads a page of the event list, unless it is there or on its way. */
   loadPage(first: EventId): void {
-    this.#pages.load(first);
+    // A drag passes by hundreds of pages: the one where it ends is drawn when the hand lets go.
+    if (!this.state.touch.held) this.#pages.load(first);
   }
 
   // ---- What the extension says ---------------------------------------------------------------------------
 
   #show(session: SessionInfo | null): void {
+    const shown = this.state.known ? (this.state.session?.id ?? null) : this.#panel.keptSessionId;
     const other = session?.id !== this.state.session?.id;
+    // A span and a choice belong to a run.
+    if (shown !== null && session !== null && shown !== session.id) this.#store.set({ span: null, selection: null });
     this.#store.set({
       known: true,
       session,
       ...(other
-        ? {
-            view: null,
-            before: null,
-            event: null,
-            timeline: null,
-            why: null,
-            trail: emptyTrail,
-            replay: null,
-            pages: new Map(),
-          }
+        ? { view: null, before: null, event: null, why: null, trail: emptyTrail, replay: null, pages: new Map() }
         : {}),
     });
+    if (other) {
+      this.timelines.forget();
+      this.#store.set({ bookmarks: [], renaming: null });
+      this.lectures.forget();
+    }
     if (session === null) return;
-    this.#timelines.put(null);
+    void this.bookmarks.load();
+    this.timelines.renew();
     this.#views.put(session.cursor);
   }
 
@@ -264,9 +278,9 @@ export class ClusterController {
       if (session.cursor === null) this.#views.put(null);
       const now = performance.now();
       // A flowing cluster changes 20 times a second; its overview need not.
-      if (now - this.#timelineAt > 400 || session.state.kind !== "running") this.#timelines.put(null);
+      if (now - this.timelines.askedAt > 400 || session.state.kind !== "running") this.timelines.renew();
     } else if (session.state.kind !== old.state.kind) {
-      this.#timelines.put(null);
+      this.timelines.renew();
     }
   }
 
@@ -282,7 +296,7 @@ export class ClusterController {
     this.#store.set({ server });
     const { session } = this.state;
     if (was === "running" || server.status !== "running" || session === null) return;
-    this.#timelines.put(null);
+    this.timelines.renew();
     this.#views.put(session.cursor);
   }
 
@@ -298,6 +312,7 @@ export class ClusterController {
     );
     // That there is nothing further in a direction is an answer, not an error.
     if (answer.kind === "failed") this.#say(move.kind === "jump" ? "info" : "error", answer.message);
+    this.timelines.arrived();
     if (answer.kind !== "ok") return;
     if (this.state.notice?.kind === "info") this.#store.set({ notice: null });
     const { cursor } = answer.value;
@@ -306,7 +321,19 @@ export class ClusterController {
     if (cursor === null || this.state.view?.eventId !== cursor) await this.#loadView(cursor);
   }
 
-  async #loadView(eventId: EventId | null): Promise<void> {
+  /** The answer to a move, and the word to all views that the cursor moved, ask for the same view. */
+  #loadView(eventId: EventId | null): Promise<void> {
+    const under = this.#underWay;
+    if (eventId !== null && under !== null && under.eventId === eventId && under.sessionId === this.state.session?.id)
+      return under.done;
+    const done = this.#askView(eventId).finally(() => {
+      if (this.#underWay?.done === done) this.#underWay = null;
+    });
+    this.#underWay = { sessionId: this.state.session?.id, eventId, done };
+    return done;
+  }
+
+  async #askView(eventId: EventId | null): Promise<void> {
     const { session } = this.state;
     if (session === null) return;
     const answer = await this.#panel.connection.ask(
@@ -319,21 +346,10 @@ export class ClusterController {
     if (answer.kind !== "ok" || this.state.session?.id !== session.id) return;
     const { view, event } = answer.value;
     const before = this.state.view?.eventId === view.eventId ? this.state.before : this.state.view;
+    const wasUs = this.state.view?.timeUs ?? null;
     this.#store.set({ view, event, before });
-  }
-
-  async #loadTimeline(): Promise<void> {
-    const { session, width, span } = this.state;
-    if (session === null || width === 0) return;
-    this.#timelineAt = performance.now();
-    const answer = await this.#panel.connection.ask(
-      timelineRequest,
-      { sessionId: session.id, buckets: Math.max(20, Math.floor(width / 3)), ...span },
-      object({ view: isTimelineView }),
-      "timeline",
-    );
-    if (answer.kind === "failed") this.#fail(answer.message);
-    if (answer.kind === "ok" && this.state.session?.id === session.id) this.#store.set({ timeline: answer.value.view });
+    this.lectures.follow();
+    if (wasUs !== view.timeUs) this.timelines.follow(view.timeUs, wasUs);
   }
 
   #fail(message: string): void {

@@ -2,6 +2,7 @@
 import type { EventId } from "../../server/src/protocol/session.js";
 import { questionsOf } from "../../server/src/view-model/questions.js";
 import type { Actions } from "./actions.js";
+import { actInLecture } from "./lecture-keys.js";
 import { type ClusterState, canAct } from "./model.js";
 import { jumpOfKey, zoom } from "./transport.js";
 
@@ -28,6 +29,7 @@ function lastEvent(state: ClusterState): EventId | null {
 
 function act(event: KeyboardEvent, state: ClusterState, actions: Actions, nowUs: number): boolean {
   const { key, shiftKey } = event;
+  if (state.lecture.on && actInLecture(key, state, actions)) return true;
   const jump = jumpOfKey(key);
   if (jump !== null) {
     actions.move({ kind: "jump", direction: shiftKey ? "previous" : "next", to: jump });
@@ -53,6 +55,19 @@ function act(event: KeyboardEvent, state: ClusterState, actions: Actions, nowUs:
       return true;
     case ".":
       if (canAct(state)) actions.control({ kind: "step", events: 1 });
+      return true;
+    case "l":
+    case "L":
+      actions.toggleLecture();
+      return true;
+    case "b":
+      actions.toggleBookmark();
+      return true;
+    case "m":
+      actions.jumpToBookmark("next");
+      return true;
+    case "M":
+      actions.jumpToBookmark("previous");
       return true;
     case "w":
       askWhy(state, actions);

@@ -7,6 +7,7 @@ import { icon, iconButton } from "../shared/icon.js";
 import { empty, serverBanner } from "../shared/states.js";
 import { CATEGORY_ICONS, lineLink } from "../shared/why.js";
 import type { Actions } from "./actions.js";
+import { bookmarkList } from "./bookmark-list.js";
 import { configuration } from "./configuration.js";
 import { eventList } from "./events.js";
 import { faults } from "./faults.js";
@@ -14,6 +15,7 @@ import { grid } from "./grid.js";
 import { header } from "./header.js";
 import { eventLinks, inspector, messageList } from "./inspector.js";
 import { keyValues } from "./kv.js";
+import { lecture } from "./lecture.js";
 import { logs } from "./logs.js";
 import type { ClusterState, SectionName } from "./model.js";
 import { ring } from "./ring.js";
@@ -24,6 +26,7 @@ import { transport } from "./transport.js";
 export function layout(state: ClusterState, actions: Actions, nowUs: number, redraw: () => void): TemplateResult {
   if (!state.known)
     return html`<p class="quiet loading">${icon("loading", "codicon-modifier-spin")} ${t("Waiting for the lab…")}</p>`;
+  if (state.lecture.on && state.session !== null) return lecture(state, actions, nowUs);
   if (state.session === null) {
     return html`${serverBanner(state.server, actions.tell)} ${notice(state, actions)}
     ${empty(t("No cluster yet"), t("Run a scenario to see its servers, messages and logs here, or start a live cluster and break it by hand."), html`<vscode-button @click=${actions.startLive}>${t("Start a live cluster")}</vscode-button>`)}`;
@@ -34,7 +37,7 @@ export function layout(state: ClusterState, actions: Actions, nowUs: number, red
       ${header(state, actions)} ${serverBanner(state.server, actions.tell)} ${notice(state, actions)}
       ${failed === null ? nothing : html`<div class="banner error" role="alert">${icon("error")}<span>${failed}</span></div>`}
       <section aria-label=${t("Time")}>
-        ${transport(state, actions, nowUs)} ${timeline(state, actions, nowUs)} ${eventWords(state, actions)}
+        ${transport(state, actions, nowUs)} ${timeline(state, actions, nowUs)} ${bookmarkList(state, actions)} ${eventWords(state, actions)}
       </section>
     </div>
     <main class="sections ${state.server.status === "running" ? "" : "stale"}">

@@ -17,6 +17,7 @@ import { ClusterController } from "./controller.js";
 import { ROWS, scrollOfTop, topOfScroll } from "./events.js";
 import { onPanelKey } from "./keyboard.js";
 import { layout } from "./layout.js";
+import { pointAtSpoken, spokenNow } from "./lecture.js";
 import { type ClusterState, isFlowing } from "./model.js";
 
 usePageMessages();
@@ -58,7 +59,16 @@ const actions: Actions = {
   startLive: () => void controller.startLive(),
   toggleReplay: () => controller.toggleReplay(),
   setReplayPace: (pace) => controller.setReplayPace(pace),
-  zoom: (span) => controller.zoom(span),
+  zoom: (span) => controller.timelines.zoom(span),
+  zoomAt: (x, frame, factor) => controller.timelines.zoomAt(x, frame, factor),
+  touch: (patch) => controller.timelines.touch(patch),
+  toggleBookmark: () => controller.bookmarks.toggle(),
+  jumpToBookmark: (direction) => controller.bookmarks.jump(direction),
+  startRenaming: (bookmark) => controller.bookmarks.startRenaming(bookmark),
+  renameBookmark: (bookmark, name) => controller.bookmarks.rename(bookmark, name),
+  removeBookmark: (bookmark) => void controller.bookmarks.remove(bookmark.eventId),
+  toggleLecture: () => controller.lectures.toggle(),
+  playToNextNote: () => controller.lectures.playToNext(),
   fold: (section, open) => controller.fold(section, open),
   scrollList: (top) => controller.scrollList(top),
   loadPage: (first) => controller.loadPage(first),
@@ -91,6 +101,7 @@ function draw(state: ClusterState): void {
     layout(state, actions, nowUs(state), () => draw(controller.state)),
     app,
   );
+  pointAtSpoken(app, spokenNow(state));
   measure();
   followCursor(state);
   followLogs();

@@ -1,12 +1,14 @@
 /** What the cluster panel knows at a moment: the server's views, and what the person has picked. */
-
+import type { Bookmark } from "../../server/src/protocol/bookmarks.js";
 import type { EventId, SessionInfo } from "../../server/src/protocol/session.js";
 import type { ClusterView, EventView, TimelineView } from "../../server/src/protocol/views.js";
 import type { WhyQuestion, WhySubject, WhyView } from "../../server/src/protocol/why.js";
-import type { Span } from "../../server/src/view-model/timeline/geometry.js";
+import type { Span } from "../../server/src/view-model/timeline/span.js";
 import { emptyTrail, type Trail } from "../../server/src/view-model/why/trail.js";
-import { isRecord, isString } from "../shared/guard.js";
+import { isNumber, isRecord, isString, literal, object, union } from "../shared/guard.js";
 import type { ServerStatus } from "../shared/panel.js";
+import { type LectureState, NO_LECTURE } from "./lecture-state.js";
+import { type TimelineTouch, UNTOUCHED } from "./timeline-input.js";
 
 /** What the person has picked; faults act on it and the inspector shows it. */
 export type Selection =
@@ -50,7 +52,16 @@ export interface ClusterState {
   /** The view shown before, for marking what changed. */
   readonly before: ClusterView | null;
   readonly event: EventView | null;
+  /** The best known view of the shown span. */
   readonly timeline: TimelineView | null;
+  /** The view of the whole run. */
+  readonly overview: TimelineView | null;
+  readonly touch: TimelineTouch;
+  /** As their events follow one another. */
+  readonly bookmarks: readonly Bookmark[];
+  /** The bookmark whose name is being written. */
+  readonly renaming: EventId | null;
+  readonly lecture: LectureState;
   /** The zoomed span of the timeline; `null` shows all of it. */
   readonly span: Span | null;
   readonly selection: Selection | null;
@@ -87,6 +98,11 @@ export const initialState: ClusterState = {
   before: null,
   event: null,
   timeline: null,
+  overview: null,
+  touch: UNTOUCHED,
+  bookmarks: [],
+  renaming: null,
+  lecture: NO_LECTURE,
   span: null,
   selection: null,
   why: null,
@@ -103,24 +119,38 @@ export const initialState: ClusterState = {
 
 /** What survives a reload besides the session. */
 export function keptOf(state: ClusterState): unknown {
-  return { selection: state.selection, closed: state.closed, replayPace: state.replayPace, span: state.span };
+  const { selection, closed, replayPace, span, lecture } = state;
+  return { selection, closed, replayPace, span, lecture: lecture.on };
 }
 
 /** Reads what {@link keptOf} kept; whatever cannot be read keeps its default. */
 export function restore(kept: unknown): Partial<ClusterState> {
   if (!isRecord(kept)) return {};
-  const patch: { closed?: readonly SectionName[]; replayPace?: number; selection?: Selection; span?: Span } = {};
-  const { closed, replayPace, selection, span } = kept;
+  const patch: {
+    closed?: readonly SectionName[];
+    replayPace?: number;
+    selection?: Selection;
+    span?: Span;
+    lecture?: LectureState;
+  } = {};
+  const { closed, replayPace, selection, span, lecture } = kept;
   if (Array.isArray(closed)) patch.closed = SECTIONS.filter((name) => closed.includes(name));
   if (typeof replayPace === "number" && replayPace > 0) patch.replayPace = replayPace;
-  if (isRecord(selection) && selection["kind"] === "server" && isString(selection["server"])) {
-    patch.selection = { kind: "server", server: selection["server"] };
-  }
+  if (isSelection(selection)) patch.selection = selection;
+  if (lecture === true) patch.lecture = { ...NO_LECTURE, on: true };
   if (isRecord(span) && typeof span["fromUs"] === "number" && typeof span["toUs"] === "number") {
     patch.span = { fromUs: span["fromUs"], toUs: span["toUs"] };
   }
   return patch;
 }
+
+const isSelection = union<[Selection, Selection, Selection, Selection, Selection]>(
+  object({ kind: literal("server"), server: isString }),
+  object({ kind: literal("link"), from: isString, to: isString }),
+  object({ kind: literal("message"), eventId: isNumber }),
+  object({ kind: literal("entry"), server: isString, index: isNumber }),
+  object({ kind: literal("client"), client: isString }),
+);
 
 /** True when the person may act: a live cluster, and a server that answers. */
 export function canAct(state: ClusterState): boolean {

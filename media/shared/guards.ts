@@ -1,4 +1,6 @@
 /** Guards of the contract in server/src/protocol: what a webview believes of the messages it gets. */
+import type { Bookmark } from "../../server/src/protocol/bookmarks.js";
+import type { NoteView } from "../../server/src/protocol/lecture.js";
 import type { SessionInfo, SessionState, Verdict } from "../../server/src/protocol/session.js";
 import type {
   ClusterView,
@@ -193,6 +195,17 @@ export const isEventView: Guard<EventView> = object<EventView>({
   fields: arrayOf(object({ name: isString, value: isString })),
 });
 
+/** A bookmark. */
+export const isBookmark: Guard<Bookmark> = object<Bookmark>({ eventId: isNumber, timeUs: isNumber, name: isString });
+
+/** A note of a scenario. */
+export const isNoteView: Guard<NoteView> = object<NoteView>({
+  eventId: isNumber,
+  timeUs: isNumber,
+  text: isString,
+  line: nullable(isNumber),
+});
+
 /** The timeline over a span. */
 export const isTimelineView: Guard<TimelineView> = object<TimelineView>({
   sessionId: isString,
@@ -222,6 +235,23 @@ export const isTimelineView: Guard<TimelineView> = object<TimelineView>({
       text: isString,
       line: nullable(isNumber),
     }),
+  ),
+  faults: arrayOf(
+    object({
+      eventId: isNumber,
+      endEventId: nullable(isNumber),
+      fromUs: isNumber,
+      toUs: nullable(isNumber),
+      kind: literal("fault", "down", "paused"),
+      text: isString,
+      line: nullable(isNumber),
+      row: isNumber,
+    }),
+  ),
+  moreFaults: isNumber,
+  faultRows: isNumber,
+  each: nullable(
+    object({ first: isNumber, sinceUs: arrayOf(isNumber), signs: arrayOf(isNumber), lanes: arrayOf(isNumber) }),
   ),
 });
 
@@ -288,6 +318,12 @@ export const isToWebview: Guard<ToWebview> = union(
     sessionId: isString,
     cursor: nullable(isNumber),
   }),
+  object<Extract<ToWebview, { kind: "bookmarks" }>>({
+    kind: literal("bookmarks"),
+    sessionId: isString,
+    bookmarks: arrayOf(isBookmark),
+  }),
+  object<Extract<ToWebview, { kind: "lecture" }>>({ kind: literal("lecture") }),
   object<Extract<ToWebview, { kind: "server" }>>({
     kind: literal("server"),
     status: literal("starting", "running", "stopped"),

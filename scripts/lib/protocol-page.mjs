@@ -13,6 +13,8 @@ const parts = /** @type {const} */ ([
   ["requests.ts", "Requests and notifications"],
   ["runs.ts", "Comparing and exporting runs"],
   ["comparison.ts", "Two runs side by side"],
+  ["bookmarks.ts", "Bookmarks"],
+  ["lecture.ts", "Lecture mode"],
   ["tests.ts", "Scenarios as tests"],
   ["tasks.ts", "Tasks"],
   ["webview.ts", "Extension and webviews"],

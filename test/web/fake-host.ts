@@ -160,6 +160,10 @@ export class FakeHost {
         const count = Math.min(Number(params["count"]), (session?.events ?? 0) - from);
         return { ok: true, events: Array.from({ length: count }, (_, at) => this.#event(from + at)) };
       }
+      case "raftlab/bookmarks":
+        return { ok: true, bookmarks: [] };
+      case "raftlab/notes":
+        return { ok: true, notes: [], more: 0 };
       case "raftlab/live/start":
         this.session = {
           ...(session ?? new FakeHost().session),
@@ -261,6 +265,10 @@ export class FakeHost {
       density,
       lanes,
       marks: this.story.marks,
+      faults: [],
+      moreFaults: 0,
+      faultRows: 0,
+      each: null,
     };
   }
 

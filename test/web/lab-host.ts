@@ -147,6 +147,8 @@ export class LabHost {
       this.session = event.session;
       this.send({ kind: "session", session: event.session });
     }
+    if (event.kind === "bookmarks-changed")
+      this.send({ kind: "bookmarks", sessionId: event.sessionId, bookmarks: event.bookmarks });
     if (event.kind === "cursor-changed")
       this.send({ kind: "cursor", sessionId: event.sessionId, cursor: event.cursor });
   }

@@ -1,5 +1,6 @@
 /** Leads a webview's request to the lab through the same checks as the language server. */
 import type { Lab } from "../../server/src/lab/contract.js";
+import { readPutBookmark, readRemoveBookmark } from "../../server/src/lsp/bookmark-params.js";
 import * as readDiagrams from "../../server/src/lsp/diagram-params.js";
 import { checkFields, type Fields } from "../../server/src/lsp/fields.js";
 import * as read from "../../server/src/lsp/lab-params.js";
@@ -21,6 +22,14 @@ export async function readLabRequest(lab: Lab, method: string, params: unknown):
       return serve(read.readClusterView, (p) => lab.clusterView(p, signal));
     case "raftlab/view/timeline":
       return serve(read.readTimeline, (p) => lab.timeline(p, signal));
+    case "raftlab/notes":
+      return serve(read.readSession, (p) => lab.notes(p, signal));
+    case "raftlab/bookmarks":
+      return serve(read.readSession, (p) => lab.bookmarks(p));
+    case "raftlab/bookmarks/put":
+      return serve(readPutBookmark, (p) => lab.putBookmark(p));
+    case "raftlab/bookmarks/remove":
+      return serve(readRemoveBookmark, (p) => lab.removeBookmark(p));
     case "raftlab/view/diagram":
       return serve(readDiagrams.readDiagram, (p) => lab.diagram(p, signal));
     case "raftlab/view/diagramRows":

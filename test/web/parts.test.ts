@@ -40,8 +40,8 @@ import {
   timeOf,
   visibleMarks,
   xOf,
-  zoomed,
 } from "../../server/src/view-model/timeline/geometry.js";
+import { zoomed } from "../../server/src/view-model/timeline/span.js";
 import { tellStory } from "./story.js";
 
 describe("time", () => {

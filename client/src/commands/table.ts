@@ -2,10 +2,12 @@
 import * as vscode from "vscode";
 import { COMMANDS } from "../../../server/src/protocol/commands.js";
 import type { Services } from "../services.js";
+import * as bookmarks from "./bookmarks.js";
 import { doStep } from "./do-step.js";
 import * as faults from "./faults.js";
 import * as keys from "./keys.js";
 import * as leases from "./leases.js";
+import { lectureMode } from "./lecture.js";
 import { control, setPace, startLive, step } from "./live.js";
 import * as moments from "./moments.js";
 import * as more from "./more-faults.js";
@@ -68,6 +70,13 @@ export const COMMAND_TABLE: readonly CommandDefinition[] = [
   command("raftlab.stepBack", moments.stepBack),
   command("raftlab.jumpTo", moments.jumpTo),
   command("raftlab.returnToNow", moments.returnToNow),
+  command("raftlab.addBookmark", bookmarks.addBookmark),
+  command("raftlab.renameBookmark", bookmarks.renameBookmark),
+  command("raftlab.removeBookmark", bookmarks.removeBookmark),
+  command("raftlab.goToBookmark", bookmarks.goToBookmark),
+  command("raftlab.nextBookmark", bookmarks.stepToBookmark("next")),
+  command("raftlab.previousBookmark", bookmarks.stepToBookmark("previous")),
+  command("raftlab.lectureMode", lectureMode),
   command("raftlab.doStep", doStep),
   command("raftlab.put", async (services, argument) => operations.put(services, await keys.edited(services, argument))),
   command("raftlab.get", operations.get),

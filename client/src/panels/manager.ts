@@ -2,8 +2,9 @@
 import * as vscode from "vscode";
 import type { SessionId } from "../../../server/src/protocol/session.js";
 import { PANELS, type PanelKind } from "../../../server/src/protocol/webview.js";
-import type { PanelOpener, Services } from "../services.js";
+import type { PanelCommand, PanelOpener, Services } from "../services.js";
 import { mediaFolder } from "./html.js";
+import { KeptPanels } from "./kept.js";
 import { PANEL_FACTS } from "./kinds.js";
 import { parseWebviewState } from "./messages.js";
 import { LabPanel } from "./panel.js";
@@ -12,16 +13,20 @@ import { LabPanel } from "./panel.js";
 export class PanelManager implements PanelOpener, vscode.Disposable {
   readonly #panels = new Map<PanelKind, LabPanel>();
   #services: Services | undefined;
+  #kept: KeptPanels | undefined;
 
   /** Must be called once, before the first panel: the services hold this manager, so they come later than it. */
   connect(services: Services): vscode.Disposable {
     this.#services = services;
+    const kept = new KeptPanels(services.context.workspaceState);
+    this.#kept = kept;
     return vscode.Disposable.from(
+      kept,
       ...PANELS.map((kind) =>
         vscode.window.registerWebviewPanelSerializer(PANEL_FACTS[kind].viewType, {
           deserializeWebviewPanel: (panel, state: unknown) => {
             panel.webview.options = webviewOptions(services);
-            this.#adopt(kind, panel, services, parseWebviewState(state).sessionId);
+            this.#adopt(kind, panel, services, kept, parseWebviewState(state).sessionId);
             return Promise.resolve();
           },
         }),
@@ -31,7 +36,8 @@ export class PanelManager implements PanelOpener, vscode.Disposable {
 
   open(kind: PanelKind, focus: boolean): void {
     const services = this.#services;
-    if (!services) return;
+    const kept = this.#kept;
+    if (!services || !kept) return;
     const existing = this.#panels.get(kind);
     if (existing) {
       existing.reveal(focus);
@@ -40,7 +46,12 @@ export class PanelManager implements PanelOpener, vscode.Disposable {
     const { viewType, title } = PANEL_FACTS[kind];
     const place = { viewColumn: this.#column(), preserveFocus: !focus };
     const panel = vscode.window.createWebviewPanel(viewType, title(), place, webviewOptions(services));
-    this.#adopt(kind, panel, services, null);
+    // What the other views show; a panel that is the first of them goes on with what it showed last.
+    this.#adopt(kind, panel, services, kept, services.sessions.current ? null : kept.read(kind).sessionId);
+  }
+
+  tell(kind: PanelKind, message: PanelCommand): void {
+    this.#panels.get(kind)?.tell(message);
   }
 
   openComparison(left: SessionId, right: SessionId): void {
@@ -62,9 +73,15 @@ export class PanelManager implements PanelOpener, vscode.Disposable {
     return vscode.window.visibleTextEditors.length > 0 ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
   }
 
-  #adopt(kind: PanelKind, panel: vscode.WebviewPanel, services: Services, sessionId: string | null): void {
+  #adopt(
+    kind: PanelKind,
+    panel: vscode.WebviewPanel,
+    services: Services,
+    kept: KeptPanels,
+    sessionId: string | null,
+  ): void {
     this.#panels.get(kind)?.dispose();
-    const created = new LabPanel(kind, panel, services, sessionId, () => {
+    const created = new LabPanel(kind, panel, services, kept, sessionId, () => {
       if (this.#panels.get(kind) === created) this.#panels.delete(kind);
     });
     this.#panels.set(kind, created);

@@ -13,6 +13,8 @@ describe("messages from a webview", () => {
       { kind: "openPanel", panel: "diagram" },
       { kind: "openPanel", panel: "cluster", sessionId: "a" },
       { kind: "compareWith", how: "seed", sessionId: "a" },
+      { kind: "state", state: { sessionId: "a", view: { span: { fromUs: 1, toUs: 2 } }, scrollTop: 40 } },
+      { kind: "state", state: { sessionId: null, view: null } },
       { kind: "showLog" },
       { kind: "restartServer" },
       { kind: "error", message: "oh" },

@@ -3,6 +3,8 @@ import { COMPARE_HOW, type FromWebview, PANELS, type WebviewState } from "../../
 import { members } from "../arguments.js";
 
 const MAX_TEXT = 20_000_000;
+/** Characters of a kept state: it holds choices, no views. */
+const MAX_STATE = 200_000;
 
 /** The message, or `undefined` when it has none of the shapes of the contract. */
 export function parseFromWebview(value: unknown): FromWebview | undefined {
@@ -51,6 +53,8 @@ export function parseFromWebview(value: unknown): FromWebview | undefined {
       const sessionId = string("sessionId");
       return how === undefined || sessionId === undefined ? undefined : { kind: "compareWith", how, sessionId };
     }
+    case "state":
+      return { kind: "state", state: parseWebviewState(message["state"]) };
     case "error": {
       const text = string("message");
       return text === undefined ? undefined : { kind: "error", message: text };
@@ -60,10 +64,15 @@ export function parseFromWebview(value: unknown): FromWebview | undefined {
   }
 }
 
-/** The session that a webview showed before the window was reloaded. */
-export function parseWebviewState(value: unknown): Pick<WebviewState, "sessionId"> {
-  const sessionId = members(value)["sessionId"];
-  return { sessionId: typeof sessionId === "string" ? sessionId : null };
+/** What a webview kept: the session that it showed, and a view that only the webview can read. */
+export function parseWebviewState(value: unknown): WebviewState {
+  const { sessionId, view, scrollTop } = members(value);
+  const fits = view !== undefined && (JSON.stringify(view) ?? "").length <= MAX_STATE;
+  return {
+    sessionId: typeof sessionId === "string" ? sessionId : null,
+    view: fits ? view : null,
+    ...(typeof scrollTop === "number" && Number.isFinite(scrollTop) ? { scrollTop } : {}),
+  };
 }
 
 /** A file name without the parts that would lead out of the folder. */

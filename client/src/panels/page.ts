@@ -1,6 +1,6 @@
 /** The text of a webview's page: a shell around the webview's own code, and what that code needs before it draws. */
 import type { Messages } from "../../../server/src/l10n/text.js";
-import type { PanelKind } from "../../../server/src/protocol/webview.js";
+import type { PanelKind, WebviewState } from "../../../server/src/protocol/webview.js";
 
 /** A page's language and its messages. */
 export interface PanelTranslation {
@@ -15,6 +15,8 @@ export interface PageParts {
   readonly kind: PanelKind;
   readonly title: string;
   readonly translation: PanelTranslation;
+  /** What the last panel of this kind kept; left out: nothing. */
+  readonly kept?: WebviewState;
   /** The content security policy. */
   readonly policy: string;
   /** The only scripts that run are those with it. */
@@ -24,7 +26,7 @@ export interface PageParts {
 }
 
 /** The page. The messages stand in it as data, so that nothing is ever drawn in another language. */
-export function pageHtml({ kind, title, translation, policy, nonce, resource }: PageParts): string {
+export function pageHtml({ kind, title, translation, kept, policy, nonce, resource }: PageParts): string {
   return `<!DOCTYPE html>
 <html lang="${escapeAttribute(translation.language)}">
 <head>
@@ -38,6 +40,7 @@ export function pageHtml({ kind, title, translation, policy, nonce, resource }: 
 <body data-panel="${kind}">
 <div id="app"></div>
 <script type="application/json" id="messages">${escapeData(translation.messages)}</script>
+<script type="application/json" id="kept">${escapeData(kept ?? null)}</script>
 <script type="module" nonce="${nonce}" src="${resource(`${kind}.js`)}"></script>
 </body>
 </html>`;

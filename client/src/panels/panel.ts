@@ -12,8 +12,9 @@ import {
 import { count, members, text } from "../arguments.js";
 import { ExpectedError } from "../errors.js";
 import { startRunning } from "../live-start.js";
-import type { Services } from "../services.js";
+import type { PanelCommand, Services } from "../services.js";
 import { mediaFolder, panelHtml } from "./html.js";
+import type { KeptPanels } from "./kept.js";
 import { parseFromWebview, safeFileName } from "./messages.js";
 import { panelTranslation } from "./translation.js";
 
@@ -32,9 +33,14 @@ export class LabPanel implements vscode.Disposable {
   readonly kind: PanelKind;
   readonly #panel: vscode.WebviewPanel;
   readonly #services: Services;
+  readonly #kept: KeptPanels;
   readonly #subscriptions: vscode.Disposable[] = [];
   #disposed = false;
   #ready = false;
+  /** What a command asked before the page listened. */
+  readonly #asked: PanelCommand[] = [];
+  /** The page that listens now has been told its session. */
+  #told = false;
   #shown: string | null = null;
   #wanted: string | null;
   /** What the comparison was opened for; `null` after a reload, when the webview knows it. */
@@ -48,14 +54,16 @@ export class LabPanel implements vscode.Disposable {
     kind: PanelKind,
     panel: vscode.WebviewPanel,
     services: Services,
+    kept: KeptPanels,
     wanted: string | null,
     onClosed: () => void,
   ) {
     this.kind = kind;
     this.#panel = panel;
     this.#services = services;
+    this.#kept = kept;
     this.#wanted = wanted;
-    const { sessions, server, context } = services;
+    const { sessions, server, context, bookmarks } = services;
     this.#subscriptions.push(
       panel.onDidDispose(() => {
         this.dispose();
@@ -75,6 +83,9 @@ export class LabPanel implements vscode.Disposable {
         if (id !== this.#shown) return;
         this.#shown = null;
         this.#post({ kind: "init", session: null, locale: vscode.env.language });
+      }),
+      bookmarks.onDidChange((change) => {
+        if (change.sessionId === this.#shown) this.#post({ kind: "bookmarks", ...change });
       }),
       sessions.onDidMoveCursor(({ sessionId, cursor }) => {
         if (sessionId === this.#shown || this.#isComparison) this.#post({ kind: "cursor", sessionId, cursor });
@@ -102,6 +113,12 @@ export class LabPanel implements vscode.Disposable {
     this.#panel.reveal(undefined, !focus);
   }
 
+  /** Passes on what a command asks, at once or when the page has its session. */
+  tell(message: PanelCommand): void {
+    if (this.#ready && this.#panel.visible && this.#told) this.#post(message);
+    else this.#asked.push(message);
+  }
+
   dispose(): void {
     this.#disposed = true;
     for (const subscription of this.#subscriptions.splice(0)) subscription.dispose();
@@ -114,7 +131,7 @@ export class LabPanel implements vscode.Disposable {
     // A webview that was closed meanwhile takes no page any more.
     if (this.#disposed) return;
     const { webview, title } = this.#panel;
-    webview.html = panelHtml(webview, extension, this.kind, title, translation);
+    webview.html = panelHtml(webview, extension, this.kind, title, translation, this.#kept.read(this.kind));
   }
 
   async #receive(value: unknown): Promise<void> {
@@ -139,6 +156,8 @@ export class LabPanel implements vscode.Disposable {
       case "compareWith":
         await vscode.commands.executeCommand(COMPARE_COMMANDS[message.how], { sessionId: message.sessionId });
         return;
+      case "state":
+        return this.#kept.put(this.kind, message.state);
       case "showLog":
         return this.#services.log.show();
       case "restartServer":
@@ -156,6 +175,7 @@ export class LabPanel implements vscode.Disposable {
   /** The webview listens now, for the first time or after it was hidden. */
   async #start(): Promise<void> {
     this.#ready = true;
+    this.#told = false;
     const { server } = this.#services;
     if (server.status.kind !== "running") {
       this.#post({ kind: "server", status: "starting", message: vscode.l10n.t("The lab is starting.") });
@@ -169,6 +189,8 @@ export class LabPanel implements vscode.Disposable {
     this.#shown = session?.id ?? null;
     this.#post({ kind: "init", session: session ?? null, locale: vscode.env.language });
     if (this.#pair !== null) this.#post({ kind: "compare", ...this.#pair });
+    this.#told = true;
+    for (const message of this.#asked.splice(0)) this.#post(message);
     const status = server.status;
     this.#post({ kind: "server", status: status.kind, message: status.message });
   }

@@ -13,6 +13,7 @@
  *   that call's promise exists; a listener's exception hurts neither the lab nor other listeners.
  */
 import type { Messages } from "../l10n/text.js";
+import type { Bookmark, bookmarksRequest, putBookmarkRequest, removeBookmarkRequest } from "../protocol/bookmarks.js";
 import type { comparisonRequest, milestonesRequest, runSettingsRequest } from "../protocol/comparison.js";
 import type {
   diagramFindRequest,
@@ -20,6 +21,7 @@ import type {
   diagramPlaceRequest,
   diagramRowsRequest,
 } from "../protocol/diagram-rows.js";
+import type { notesRequest } from "../protocol/lecture.js";
 import type {
   clusterViewRequest,
   deleteSessionRequest,
@@ -107,6 +109,7 @@ export type LabEvent =
       readonly timeUs: number;
       readonly text: string;
     }
+  | { readonly kind: "bookmarks-changed"; readonly sessionId: SessionId; readonly bookmarks: readonly Bookmark[] }
   | { readonly kind: "store-message"; readonly message: string }
   /** How the simulation is: told while it is at work, and when it comes to rest. `load` from 0 to 1; `trouble` for people. */
   | { readonly kind: "simulation"; readonly load: number; readonly trouble: string | null };
@@ -183,6 +186,18 @@ export interface Lab {
 
   /** `raftlab/cursor/move`. */
   moveCursor(params: ParamsOf<typeof moveCursorRequest>): Promise<ResultOf<typeof moveCursorRequest>>;
+
+  /** `raftlab/bookmarks`. */
+  bookmarks(params: ParamsOf<typeof bookmarksRequest>): Promise<ResultOf<typeof bookmarksRequest>>;
+
+  /** `raftlab/bookmarks/put`. Opens the session, which knows the event. */
+  putBookmark(params: ParamsOf<typeof putBookmarkRequest>): Promise<ResultOf<typeof putBookmarkRequest>>;
+
+  /** `raftlab/bookmarks/remove`. */
+  removeBookmark(params: ParamsOf<typeof removeBookmarkRequest>): Promise<ResultOf<typeof removeBookmarkRequest>>;
+
+  /** `raftlab/notes`. */
+  notes(params: ParamsOf<typeof notesRequest>, signal: AbortSignal): Promise<ResultOf<typeof notesRequest>>;
 
   /** `raftlab/eventOfLine`. */
   eventOfLine(params: ParamsOf<typeof eventOfLineRequest>): Promise<ResultOf<typeof eventOfLineRequest>>;

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { t } from "../l10n/text.js";
+import type { Bookmark } from "../protocol/bookmarks.js";
 import type { Failure, Outcome } from "../protocol/requests.js";
 import type { SessionId, SessionInfo } from "../protocol/session.js";
+import { cleanName, withBookmark, withoutBookmark } from "./bookmarks.js";
 import {
   DEFAULT_LAB_SETTINGS,
   type Lab,
@@ -178,6 +180,41 @@ export class NodeLab implements Lab {
 
   clusterView: Lab["clusterView"] = async (params, signal) =>
     this.#onOpen(params.sessionId, "clusterView", params, { signal });
+
+  notes: Lab["notes"] = async (params, signal) => this.#onOpen(params.sessionId, "notes", params, { signal });
+
+  bookmarks: Lab["bookmarks"] = async ({ sessionId }) => {
+    const record = this.#store.find(sessionId);
+    return record === undefined ? unknownSession() : { ok: true, bookmarks: record.bookmarks ?? [] };
+  };
+
+  putBookmark: Lab["putBookmark"] = async ({ sessionId, eventId, name }) => {
+    const found = await this.#onOpen(sessionId, "events", { sessionId, from: eventId, count: 1 });
+    if (!found.ok) return found;
+    const event = found.events.find(({ id }) => id === eventId);
+    if (event === undefined) return { ok: false, message: t("There is no event {0} in this session.", eventId) };
+    const bookmark = { eventId, timeUs: event.timeUs, name: cleanName(name ?? event.title) };
+    const kept = await this.#keepBookmarks(sessionId, (old) => withBookmark(old, bookmark));
+    return kept.ok ? { ok: true, bookmark, bookmarks: kept.bookmarks } : kept;
+  };
+
+  removeBookmark: Lab["removeBookmark"] = async ({ sessionId, eventId }) =>
+    this.#keepBookmarks(sessionId, (old) => withoutBookmark(old, eventId));
+
+  /** Changes a session's bookmarks; they are on the disk when it is told. */
+  async #keepBookmarks(
+    sessionId: SessionId,
+    change: (old: readonly Bookmark[]) => readonly Bookmark[] | Failure,
+  ): Promise<Outcome<{ readonly bookmarks: readonly Bookmark[] }>> {
+    const record = this.#store.find(sessionId);
+    if (record === undefined) return unknownSession();
+    const bookmarks = change(record.bookmarks ?? []);
+    if ("ok" in bookmarks) return bookmarks;
+    this.#store.setBookmarks(sessionId, bookmarks);
+    this.#events.emit({ kind: "bookmarks-changed", sessionId, bookmarks });
+    await this.#store.flush();
+    return { ok: true, bookmarks };
+  }
 
   timeline: Lab["timeline"] = async (params, signal) => this.#onOpen(params.sessionId, "timeline", params, { signal });
 

@@ -10,6 +10,7 @@ import type {
   diagramPlaceRequest,
   diagramRowsRequest,
 } from "../protocol/diagram-rows.js";
+import type { notesRequest } from "../protocol/lecture.js";
 import type {
   clusterViewRequest,
   diagramRequest,
@@ -97,6 +98,7 @@ export interface WorkerCalls {
     readonly params: ParamsOf<typeof clusterViewRequest>;
     readonly result: ResultOf<typeof clusterViewRequest>;
   };
+  readonly notes: { readonly params: ParamsOf<typeof notesRequest>; readonly result: ResultOf<typeof notesRequest> };
   readonly timeline: {
     readonly params: ParamsOf<typeof timelineRequest>;
     readonly result: ResultOf<typeof timelineRequest>;

@@ -33,6 +33,7 @@ export class RunSession implements OpenSession {
   #spentMs = 0;
   #tookMs: number | undefined;
   #result: RunResult | null = null;
+  readonly #lines: readonly string[];
 
   private constructor(record: SessionRecord, scenario: Scenario, text: string) {
     this.id = record.info.id;
@@ -40,6 +41,7 @@ export class RunSession implements OpenSession {
     this.#info = record.info;
     this.#text = text;
     this.#tookMs = record.info.tookMs;
+    this.#lines = text.split("\n");
     this.#run = new ScenarioRun(scenario, text, { seed: record.info.seed });
   }
 
@@ -61,6 +63,10 @@ export class RunSession implements OpenSession {
 
   get violations(): OpenSession["violations"] {
     return this.#run.report?.violations ?? [];
+  }
+
+  lineText(line: number): string | null {
+    return this.#lines[line - 1]?.trim() ?? null;
   }
 
   /** Whether it has been run as far as it will be. */

@@ -1,5 +1,6 @@
 import { t } from "../l10n/text.js";
 import { MOST_MERMAID_ROWS } from "../protocol/diagram-rows.js";
+import type { NoteView } from "../protocol/lecture.js";
 import type {
   CursorMove,
   clusterViewRequest,
@@ -13,7 +14,7 @@ import type {
 } from "../protocol/requests.js";
 import type { tracePageRequest } from "../protocol/runs.js";
 import type { EventId } from "../protocol/session.js";
-import type { ClusterView, DiagramView, EventView, TimelineView } from "../protocol/views.js";
+import type { ClusterView, DiagramView, EventView, TimelineMark, TimelineView } from "../protocol/views.js";
 import type { WhyQuestion, WhyView } from "../protocol/why.js";
 import { clusterAt } from "../trace/cluster-view.js";
 import { jump } from "../trace/cursor.js";
@@ -21,6 +22,7 @@ import { describe, describeAll } from "../trace/describe.js";
 import { diagramOf } from "../trace/diagram.js";
 import { traceLines } from "../trace/export.js";
 import { eventOfLine } from "../trace/lines.js";
+import { notesOf } from "../trace/notes.js";
 import { timelineOf } from "../trace/timeline.js";
 import { answer } from "../trace/why/answer.js";
 import { momentQuestions } from "../view-model/questions.js";
@@ -53,7 +55,15 @@ export class SessionViews {
     const { recording, violations } = session;
     const buckets = Math.min(Math.max(1, Math.floor(params.buckets)), MOST_BUCKETS);
     const span = { fromUs: params.fromUs ?? 0, toUs: params.toUs ?? recording.world.nowUs };
-    return { ok: true, view: { ...timelineOf(recording, { ...span, buckets }, violations), sessionId: session.id } };
+    const timeline = timelineOf(recording, { ...span, buckets }, violations);
+    const marks = timeline.marks.map((mark) => (mark.kind === "step" ? inItsWords(session, mark) : mark));
+    return { ok: true, view: { ...timeline, marks, sessionId: session.id } };
+  }
+
+  /** The notes, one after another. */
+  notes({ recording }: OpenSession): Outcome<{ notes: readonly NoteView[]; more: number }> {
+    const { notes, more } = notesOf(recording);
+    return { ok: true, notes, more };
   }
 
   /** A sequence diagram of a window. */
@@ -131,6 +141,12 @@ export class SessionViews {
     const shown = shownEvent(session);
     return shown < 0 ? null : describe(recording, shown, true);
   }
+}
+
+/** A step is best said as it stands in the scenario. */
+function inItsWords(session: OpenSession, mark: TimelineMark): TimelineMark {
+  const words = mark.line === null ? null : (session.lineText?.(mark.line) ?? null);
+  return words === null || words === "" ? mark : { ...mark, text: words };
 }
 
 /** Why there is no such event, or `null`. */

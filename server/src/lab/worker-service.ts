@@ -135,6 +135,7 @@ export class WorkerService {
       this.#view(sessionId, control, (session) => this.#views.eventOfLine(session, line)),
     clusterView: async (params, control) =>
       this.#view(params.sessionId, control, (session) => this.#views.cluster(session, params)),
+    notes: async (params, control) => this.#view(params.sessionId, control, (session) => this.#views.notes(session)),
     timeline: async (params, control) =>
       this.#view(params.sessionId, control, (session) => this.#views.timeline(session, params)),
     diagram: async (params, control) =>

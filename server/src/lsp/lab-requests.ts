@@ -5,12 +5,15 @@
 
 import type { CancellationToken, Connection, WorkDoneProgressReporter } from "vscode-languageserver";
 import type { Lab, RunControl, RunProgress, Source } from "../lab/contract.js";
+import * as bookmarks from "../protocol/bookmarks.js";
 import * as comparison from "../protocol/comparison.js";
 import * as diagrams from "../protocol/diagram-rows.js";
+import { notesRequest } from "../protocol/lecture.js";
 import type { Failure, RequestDefinition } from "../protocol/requests.js";
 import * as protocol from "../protocol/requests.js";
 import * as runs from "../protocol/runs.js";
 import { answering, signalOf } from "./answering.js";
+import * as bookmarkParams from "./bookmark-params.js";
 import * as diagramParams from "./diagram-params.js";
 import { type Fields, given } from "./fields.js";
 import type { ReadResult } from "./host.js";
@@ -100,6 +103,10 @@ export function registerLabRequests(services: LabRequestServices): void {
   onLab(protocol.moveCursorRequest, params.readMoveCursor, (l, p) => l.moveCursor(p));
   onLab(protocol.eventOfLineRequest, params.readEventOfLine, (l, p) => l.eventOfLine(p));
   onLab(protocol.clusterViewRequest, params.readClusterView, (l, p, signal) => l.clusterView(p, signal));
+  onLab(bookmarks.bookmarksRequest, params.readSession, (l, p) => l.bookmarks(p));
+  onLab(bookmarks.putBookmarkRequest, bookmarkParams.readPutBookmark, (l, p) => l.putBookmark(p));
+  onLab(bookmarks.removeBookmarkRequest, bookmarkParams.readRemoveBookmark, (l, p) => l.removeBookmark(p));
+  onLab(notesRequest, params.readSession, (l, p, signal) => l.notes(p, signal));
   onLab(protocol.timelineRequest, params.readTimeline, (l, p, signal) => l.timeline(p, signal));
   onLab(protocol.diagramRequest, diagramParams.readDiagram, (l, p, signal) => l.diagram(p, signal));
   onLab(diagrams.diagramRowsRequest, diagramParams.readDiagramRows, (l, p, signal) => l.diagramRows(p, signal));

@@ -3,8 +3,10 @@
  * then asks for views by the methods of `requests.ts`, which the extension forwards to the server.
  *
  * Obligations: the extension sends nothing before `ready`; it answers every request exactly once; the
- * webview keeps its state through `setState` of the webview API so that the serializer can restore it.
+ * webview keeps its state through `setState` of the webview API so that the serializer can restore it, and tells it to the extension,
+ * which writes it into the page (as JSON in the element `kept`) of the next panel of that kind.
  */
+import type { Bookmark } from "./bookmarks.js";
 import type { EventId, SessionId, SessionInfo } from "./session.js";
 
 /** The panels, by the names of their bundles in `dist/media`. */
@@ -27,6 +29,8 @@ export type FromWebview =
   | { readonly kind: "openPanel"; readonly panel: PanelKind; readonly sessionId?: SessionId }
   /** Run the scenario of a run once more, otherwise, and compare the two: the person is asked what is needed. */
   | { readonly kind: "compareWith"; readonly how: CompareHow; readonly sessionId: SessionId }
+  /** The state to go on from when a panel of this kind is opened again; told some time after it changed. */
+  | { readonly kind: "state"; readonly state: WebviewState }
   | { readonly kind: "showLog" | "restartServer" }
   | { readonly kind: "error"; readonly message: string };
 
@@ -50,6 +54,9 @@ export type ToWebview =
   | { readonly kind: "compare"; readonly left: SessionId; readonly right: SessionId }
   | { readonly kind: "deleted"; readonly sessionId: SessionId }
   | { readonly kind: "cursor"; readonly sessionId: SessionId; readonly cursor: EventId | null }
+  | { readonly kind: "bookmarks"; readonly sessionId: SessionId; readonly bookmarks: readonly Bookmark[] }
+  /** A command asks it of the panel; comes after `init`. */
+  | { readonly kind: "lecture" }
   /** `stopped`: requests fail until `running`; the panel says so and keeps its last picture. */
   | { readonly kind: "server"; readonly status: "starting" | "running" | "stopped"; readonly message: string };
 
@@ -58,6 +65,8 @@ export interface WebviewState {
   readonly sessionId: SessionId | null;
   /** View-specific: zoom, filters, folded sections; JSON. */
   readonly view: unknown;
+  /** How far the page is scrolled down, CSS pixels. */
+  readonly scrollTop?: number;
 }
 
 /** Methods a webview may call; anything else is refused by the extension. */
@@ -67,6 +76,10 @@ export const WEBVIEW_METHODS: readonly string[] = [
   "raftlab/cursor/move",
   "raftlab/view/cluster",
   "raftlab/view/timeline",
+  "raftlab/notes",
+  "raftlab/bookmarks",
+  "raftlab/bookmarks/put",
+  "raftlab/bookmarks/remove",
   "raftlab/view/diagram",
   "raftlab/view/diagramRows",
   "raftlab/view/diagramPlace",

@@ -12,6 +12,10 @@ const view = (servers: readonly string[], endUs: number): TimelineView => ({
   density: [1],
   lanes: servers.map((server) => ({ server, segments: [{ fromUs: 0, toUs: endUs, role: "follower", term: 1 }] })),
   marks: [],
+  faults: [],
+  moreFaults: 0,
+  faultRows: 0,
+  each: null,
 });
 const SPAN = { fromUs: 0, toUs: 1_000_000 };
 

@@ -1,47 +1,83 @@
-/** Numbers of the timeline's drawing: virtual time to pixels and back, and shapes made from it. */
+/** Numbers of the timeline's drawing: where its parts lie, virtual time to pixels and back. */
 import type { TimelineLane, TimelineMark } from "../../protocol/views.js";
 import { niceStep } from "../time.js";
+import type { Span } from "./span.js";
 
-/** A span of virtual time. */
-export interface Span {
-  readonly fromUs: number;
-  readonly toUs: number;
-}
+/** Fault rows that are drawn at full height; more share the same room. */
+const FULL_FAULT_ROWS = 4;
+const FAULT_ROW = 14;
 
 /** Where things lie in the timeline, CSS pixels. */
 export interface TimelineFrame {
   readonly width: number;
   readonly left: number;
   readonly right: number;
+  /** Middle of the row of signs. */
   readonly marksY: number;
+  /** Base line of the row of notes and steps; `null` where there is no room for words. */
+  readonly scriptY: number | null;
   readonly densityY: number;
   readonly densityHeight: number;
   readonly lanesY: number;
   readonly laneHeight: number;
   readonly lanes: number;
+  readonly faultsY: number;
+  readonly faultHeight: number;
+  readonly faultRows: number;
+  /** Top of the row of bookmarks. */
+  readonly bookmarksY: number;
+  /** The line that carries the ticks; the axis is what lies below it. */
+  readonly axisY: number;
   readonly height: number;
   readonly span: Span;
 }
 
+/** What a frame is laid out for. */
+export interface FrameParts {
+  /** Rows of faults. */
+  readonly faultRows?: number;
+  /** There are notes or steps to be read. */
+  readonly script?: boolean;
+  /** There are bookmarks. */
+  readonly bookmarks?: boolean;
+}
+
 /** Lays the timeline out for a width and a number of servers. */
-export function timelineFrame(width: number, lanes: number, span: Span, labels: boolean): TimelineFrame {
-  const laneHeight = lanes <= 5 ? 14 : lanes <= 9 ? 11 : Math.max(3, Math.floor(110 / lanes));
+export function timelineFrame(
+  width: number,
+  lanes: number,
+  span: Span,
+  labels: boolean,
+  { faultRows = 0, script = false, bookmarks = false }: FrameParts = {},
+): TimelineFrame {
+  const laneHeight = lanes <= 5 ? 15 : lanes <= 9 ? 12 : Math.max(3, Math.floor(110 / lanes));
   const marksY = 10;
-  const densityY = 22;
-  const densityHeight = 24;
+  const scriptY = script && labels ? 30 : null;
+  const densityY = scriptY === null ? 22 : 37;
+  const densityHeight = 22;
   const lanesY = densityY + densityHeight + 5;
+  const faultsY = lanesY + lanes * laneHeight + 3;
+  const faultHeight = faultRows <= FULL_FAULT_ROWS ? FAULT_ROW : (FULL_FAULT_ROWS * FAULT_ROW) / faultRows;
+  const bookmarksY = faultsY + faultRows * faultHeight + (faultRows > 0 ? 3 : 0);
+  const axisY = bookmarksY + (bookmarks ? 15 : 0);
   return {
     width,
-    left: labels ? 40 : 8,
+    left: labels ? 46 : 8,
     right: 10,
     marksY,
+    scriptY,
     densityY,
     densityHeight,
     lanesY,
     laneHeight,
     lanes,
-    height: lanesY + lanes * laneHeight + 20,
-    span: { fromUs: span.fromUs, toUs: Math.max(span.toUs, span.fromUs + 1000) },
+    faultsY,
+    faultHeight,
+    faultRows,
+    bookmarksY,
+    axisY,
+    height: axisY + 22,
+    span: { fromUs: span.fromUs, toUs: Math.max(span.toUs, span.fromUs + 100) },
   };
 }
 
@@ -58,19 +94,29 @@ export function timeOf(frame: TimelineFrame, x: number): number {
   return Math.round(frame.span.fromUs + fraction * (frame.span.toUs - frame.span.fromUs));
 }
 
-/** The events per bucket as one area; square roots, so that a burst does not flatten all the rest. */
-export function densityPath(frame: TimelineFrame, density: readonly number[]): string {
-  const most = density.reduce((max, count) => Math.max(max, count), 0);
-  if (most === 0 || density.length === 0) return "";
+/** Virtual time that a pixel stands for. */
+export function usPerPixel(frame: TimelineFrame): number {
+  return (frame.span.toUs - frame.span.fromUs) / Math.max(1, frame.width - frame.left - frame.right);
+}
+
+/**
+ * The events per bucket as one area; square roots, so that a burst does not flatten all the rest. The buckets may cover another span than
+ * the frame: what is outside is cut off.
+ */
+export function densityPath(frame: TimelineFrame, density: readonly number[], of: Span = frame.span): string {
+  const width = (of.toUs - of.fromUs) / Math.max(1, density.length);
+  const first = Math.max(0, Math.floor((frame.span.fromUs - of.fromUs) / width));
+  const end = Math.min(density.length, Math.ceil((frame.span.toUs - of.fromUs) / width));
+  const shown = density.slice(first, end);
+  const most = shown.reduce((max, count) => Math.max(max, count), 0);
+  if (most === 0) return "";
   const base = frame.densityY + frame.densityHeight;
-  const inner = frame.width - frame.left - frame.right;
-  const step = inner / density.length;
-  const points = density.map((count, at) => {
-    const x = frame.left + at * step;
+  const within = (us: number) => Math.min(frame.width - frame.right, Math.max(frame.left, xOf(frame, us)));
+  const points = shown.map((count, at) => {
     const y = base - frame.densityHeight * Math.sqrt(count / most);
-    return `V${y.toFixed(1)}H${(x + step).toFixed(1)}`;
+    return `V${y.toFixed(1)}H${within(of.fromUs + (first + at + 1) * width).toFixed(1)}`;
   });
-  return `M${frame.left} ${base}${points.join("")}V${base}Z`;
+  return `M${within(of.fromUs + first * width).toFixed(1)} ${base}${points.join("")}V${base}Z`;
 }
 
 /** One stretch of a lane as it is drawn. */
@@ -99,10 +145,27 @@ export function laneBars(frame: TimelineFrame, lane: TimelineLane): readonly Lan
   return bars;
 }
 
+/** A tick of the axis in words, as exact as it takes to tell it from the next one: `841.25 s`. */
+export function tickText(frame: TimelineFrame, us: number): string {
+  const step = tickStep(frame);
+  const [unit, size]: readonly [string, number] =
+    frame.span.toUs >= 1_000_000 && us > 0
+      ? ["s", 1_000_000]
+      : frame.span.toUs >= 1000 && us > 0
+        ? ["ms", 1000]
+        : ["µs", 1];
+  const decimals = Math.min(6, Math.max(0, Math.ceil(-Math.log10(step / size) - 1e-9)));
+  return `${(us / size).toFixed(decimals)} ${unit}`;
+}
+
+function tickStep({ span: { fromUs, toUs }, width, left }: TimelineFrame): number {
+  return niceStep(toUs - fromUs, Math.max(2, Math.floor((width - left) / 90)));
+}
+
 /** Instants of the axis' ticks. */
 export function ticks(frame: TimelineFrame): readonly number[] {
   const { fromUs, toUs } = frame.span;
-  const step = niceStep(toUs - fromUs, Math.max(2, Math.floor((frame.width - frame.left) / 90)));
+  const step = tickStep(frame);
   const list: number[] = [];
   for (let us = Math.ceil(fromUs / step) * step; us <= toUs; us += step) list.push(us);
   return list;
@@ -133,13 +196,4 @@ export function visibleMarks(frame: TimelineFrame, marks: readonly TimelineMark[
       return true;
     })
     .sort((a, b) => GRAVITY[a.kind] - GRAVITY[b.kind]);
-}
-
-/** A span zoomed by a factor around an instant, within the whole. `null` is all of it. */
-export function zoomed(span: Span, aroundUs: number, factor: number, endUs: number): Span | null {
-  const width = Math.max(200, (span.toUs - span.fromUs) * factor);
-  if (width >= endUs) return null;
-  const share = (aroundUs - span.fromUs) / Math.max(1, span.toUs - span.fromUs);
-  const fromUs = Math.round(Math.min(endUs - width, Math.max(0, aroundUs - width * share)));
-  return { fromUs, toUs: Math.round(fromUs + width) };
 }
