@@ -122,9 +122,11 @@ describe("the message diagram of a whole run", () => {
     const test = await start();
     const { id: sessionId } = await runOf(test, LONG, "long");
     const selection = { foldHeartbeats: false };
+    const early = ok(await test.lab.diagramPlace({ sessionId, selection, at: { eventId: 500 } }, QUIET));
     const part = ok(await test.lab.diagramRows({ sessionId, selection, from: 0, count: 60 }, QUIET)).view;
     expect(part.rows).toHaveLength(60);
     expect((await rowsOf(test, sessionId, selection, 0, 60)).totalRows).toBeGreaterThanOrEqual(part.totalRows);
+    expect(ok(await test.lab.diagramPlace({ sessionId, selection, at: { eventId: 500 } }, QUIET))).toEqual(early);
     const first = test.lab.diagramFind({ sessionId, selection, text: "zz", row: 0, direction: "next" }, QUIET);
     const second = test.lab.diagramFind({ sessionId, selection, text: "zzz", row: 0, direction: "next" }, QUIET);
     const controller = new AbortController();

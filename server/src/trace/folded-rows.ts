@@ -1,6 +1,7 @@
 import type { ItemFilter } from "./diagram-filter.js";
 import type { DiagramItems } from "./diagram-items.js";
 import type { RowList } from "./diagram-rows.js";
+import { EndpointCounts } from "./endpoint-counts.js";
 import { HeartbeatFold } from "./heartbeat-fold.js";
 import { NumberColumn } from "./number-column.js";
 import type { Mark } from "./view.js";
@@ -33,8 +34,7 @@ export class FoldedRows implements RowList {
   readonly #item = new NumberColumn();
   readonly #count = new NumberColumn();
   readonly #replies = new NumberColumn();
-  /** How many rows each endpoint takes part in. */
-  readonly #shown: number[] = [];
+  readonly #shown = new EndpointCounts();
   #fold = new HeartbeatFold();
   #nextItem = 0;
   #nextMark = 0;
@@ -88,7 +88,7 @@ export class FoldedRows implements RowList {
   }
 
   shows(endpoint: number): boolean {
-    return (this.#shown[endpoint] ?? 0) > 0;
+    return this.#shown.has(endpoint);
   }
 
   /** Whether an item is in any row. */
@@ -167,16 +167,7 @@ export class FoldedRows implements RowList {
     this.#item.push(item);
     this.#count.push(1);
     this.#replies.push(0);
-    this.#countEnds(item, 1);
-  }
-
-  #countEnds(item: number, by: number): void {
-    if (item < 0) return;
-    const from = this.items.from(item);
-    this.#shown[from] = (this.#shown[from] ?? 0) + by;
-    if (this.items.shape(item) !== "message") return;
-    const to = this.items.to(item);
-    this.#shown[to] = (this.#shown[to] ?? 0) + by;
+    this.#shown.add(this.items, item, 1);
   }
 
   #place(): Place {
@@ -217,7 +208,7 @@ export class FoldedRows implements RowList {
   }
 
   #truncate(rows: number, nextItem: number, nextMark: number): void {
-    for (let row = rows; row < this.length; row += 1) this.#countEnds(this.#item.at(row), -1);
+    for (let row = rows; row < this.length; row += 1) this.#shown.add(this.items, this.#item.at(row), -1);
     for (const column of [this.#event, this.#item, this.#count, this.#replies]) column.truncate(rows);
     this.#nextItem = nextItem;
     this.#nextMark = nextMark;
