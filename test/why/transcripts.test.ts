@@ -1,5 +1,7 @@
 /** Answers to read: questions that a student asks about the samples. `test/why/transcripts/` holds what is said. */
-import { describe, expect, it } from "vitest";
+import { readFileSync } from "node:fs";
+import { afterEach, describe, expect, it } from "vitest";
+import { readMessages, useMessages } from "../../server/src/l10n/text.js";
 import type { Recording } from "../../server/src/trace/recording.js";
 import { answer } from "../../server/src/trace/why/answer.js";
 import type { Subject } from "../../server/src/trace/why/subject.js";
@@ -124,10 +126,22 @@ function transcript(recording: Recording, asked: readonly Asked[]): string {
 
 describe("answers to read", () => {
   const all = samples();
+  afterEach(() => useMessages(null));
+
   it.each(Object.entries(TRANSCRIPTS))("%s", async (name, { sample, scenario, asked }) => {
     const texted = all.find((each) => each.name === sample)?.scenarios[scenario];
     if (texted === undefined) throw new Error(`there is no ${sample}`);
     const text = `${sample}: ${texted.scenario.title}\n\n${transcript(finished(texted).recording, asked)}\n`;
     await expect(text).toMatchFileSnapshot(`transcripts/${name}.txt`);
+  });
+
+  it.each(["no-leader", "not-committed"])("%s in Chinese", async (name) => {
+    const { sample, scenario, asked } = TRANSCRIPTS[name] ?? { sample: "", scenario: 0, asked: [] };
+    const texted = all.find((each) => each.name === sample)?.scenarios[scenario];
+    if (texted === undefined) throw new Error(`there is no ${sample}`);
+    const { recording } = finished(texted);
+    useMessages(readMessages(JSON.parse(readFileSync("l10n/bundle.l10n.zh-cn.json", "utf8"))));
+    const text = `${sample}: ${texted.scenario.title}\n\n${transcript(recording, asked)}\n`;
+    await expect(text).toMatchFileSnapshot(`transcripts/${name}.zh-cn.txt`);
   });
 });

@@ -22,8 +22,7 @@ const OPTIONS = "--event, --line, --no-leader, --entry, --commit, --election, --
 export function askedOf(values: ExplainValues): Asked {
   const asked = [...events(values), ...subjectsOf(values).map((about) => subject(about, values.at))];
   const [only, another] = asked;
-  if (only === undefined || another !== undefined)
-    throw new InputError(`explain takes either --event or --line, or one of ${OPTIONS}.`);
+  if (only === undefined || another !== undefined) throw new InputError(`explain takes exactly one of ${OPTIONS}.`);
   if (only.kind !== "subject" && values.at !== undefined)
     throw new InputError(`--at goes with a question about a moment, not with --${only.kind}.`);
   return only;

@@ -106,7 +106,7 @@ function entryEvent(asking: Asking, server: SimServer, index: number): number | 
   const entry = entries.at(index);
   if (entry === undefined) return null;
   const { log } = recording;
-  for (let id = Math.min(upTo, log.count - 1); id >= 0; id -= 1) {
+  for (let id = Math.min(upTo, log.count - 1, committedBefore(asking, server.id, index)); id >= 0; id -= 1) {
     if (log.at(id) !== server.id) continue;
     const kind = log.kind(id);
     if (kind === "start") return id;
@@ -117,6 +117,32 @@ function entryEvent(asking: Asking, server: SimServer, index: number): number | 
     } else if (kind === "deliver" && broughtEntry(recording, id, index)) return id;
   }
   return null;
+}
+
+/**
+ * The first event at which the server knew the entry to be committed, unless its log lost entries since: what is committed came before, and in
+ * a long run that is most of the way back.
+ */
+function committedBefore(asking: Asking, server: EndpointId, index: number): number {
+  const { log } = asking.recording;
+  let first = Number.MAX_SAFE_INTEGER;
+  lastLandmark(asking, (id) => {
+    if (log.at(id) !== server) return false;
+    switch (log.kind(id)) {
+      case "commit":
+        if (log.word(id, 0) < index) return true;
+        first = id;
+        return false;
+      case "truncate":
+      case "install":
+      case "disk-lost":
+      case "wipe":
+        return true;
+      default:
+        return false;
+    }
+  });
+  return first;
 }
 
 function broughtEntry(recording: Recording, id: number, index: number): boolean {
