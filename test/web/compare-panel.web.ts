@@ -105,7 +105,7 @@ test("an edit of the scenario: its lines stand beside the difference", async () 
     "+ line 18 crash s2",
   ]);
   await page.click(".edit.right .edit-line >> nth=1");
-  await expect.poll(() => host.told.at(-1)).toMatchObject({ kind: "reveal", line: 15 });
+  await expect.poll(() => host.told.find(({ kind }) => kind === "reveal")).toMatchObject({ kind: "reveal", line: 15 });
   await shot("compare-edit", { full: true });
   expect(await axeFindings(page)).toEqual([]);
   expect(trouble).toEqual([]);
@@ -139,13 +139,15 @@ describe("time", () => {
     await page.mouse.down();
     await page.mouse.move(box.x + 700, box.y + 60, { steps: 8 });
     await page.mouse.up();
-    const at = await clock(panel);
-    await page.waitForSelector(`.servers caption:has-text("${at}")`);
-    const moved = await Promise.all([a, b].map(({ id }) => host.momentOf(id)));
+    await settled(page);
+    await page.waitForSelector(`.servers caption:has-text("${await clock(panel)}")`);
     const us = Number(await page.locator(".axis-slider").getAttribute("aria-valuenow"));
-    for (const { timeUs, nextUs } of moved) {
-      expect(timeUs).toBeLessThanOrEqual(us);
-      expect(nextUs).toBeGreaterThan(us);
+    for (const { id } of [a, b]) {
+      const isThere = async () => {
+        const { timeUs, nextUs } = await host.momentOf(id);
+        return timeUs <= us && nextUs > us;
+      };
+      await expect.poll(isThere).toBe(true);
     }
     await page.waitForSelector(".servers .differs .grade:has-text('≠')");
     await page.locator(".axis-slider").press("End");
@@ -171,13 +173,13 @@ describe("time", () => {
     await settled(page);
     await shot("compare-zoomed");
     const kept = await page.evaluate(() => Reflect.get(window, "keptState"));
-    const labels = await page.locator(".tick-label").allInnerTexts();
+    const labels = await page.locator(".tick-label").allTextContents();
     await page.context().close();
     host.pair = null;
     const again = await open({ width: 1200, state: kept });
     await again.page.waitForSelector(".grade-time");
     await again.page.waitForSelector(`.tick-label:has-text("${labels[0]}")`);
-    expect(await again.page.locator(".tick-label").allInnerTexts()).toEqual(labels);
+    expect(await again.page.locator(".tick-label").allTextContents()).toEqual(labels);
     expect(await again.page.getByRole("radio", { checked: true }).innerText()).toMatch(/^All/);
     expect(again.trouble).toEqual([]);
     await again.page.context().close();
