@@ -69,7 +69,7 @@ function noNotes() {
   return html`<div class="lecture-empty">
     <p class="lecture-note">${t("This run has no notes.")}</p>
     <p>${t("Write notes between the steps of the scenario and run it again. Each becomes a page of the lecture:")}</p>
-    <pre><code>note "s1 asks the others for their votes."</code></pre>
+    <pre><code>${t('note "s1 asks the others for their votes."')}</code></pre>
   </div>`;
 }
 
