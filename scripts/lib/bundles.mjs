@@ -88,7 +88,7 @@ const media = {
   name: "media",
   options: /** @type {BuildOptions} */ ({
     ...common,
-    entryPoints: { cluster: "media/cluster/main.ts", diagram: "media/diagram/main.ts" },
+    entryPoints: { cluster: "media/cluster/main.ts", diagram: "media/diagram/main.ts", history: "media/history/main.ts" },
     outdir: path.join(dist, "media"),
     platform: "browser",
     format: "esm",

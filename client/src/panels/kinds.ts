@@ -12,5 +12,6 @@ interface PanelFacts {
 /** Every panel. */
 export const PANEL_FACTS: Readonly<Record<PanelKind, PanelFacts>> = {
   cluster: { viewType: "raftlab.clusterPanel", title: () => vscode.l10n.t("Raft Cluster") },
+  history: { viewType: "raftlab.historyPanel", title: () => vscode.l10n.t("Client History") },
   diagram: { viewType: "raftlab.diagramPanel", title: () => vscode.l10n.t("Raft Messages") },
 };

@@ -14,6 +14,12 @@
  */
 import type { Messages } from "../l10n/text.js";
 import type {
+  historyCheckRequest,
+  historyOperationRequest,
+  historyRequest,
+  historyRowsRequest,
+} from "../protocol/history-view.js";
+import type {
   clusterViewRequest,
   deleteSessionRequest,
   diagramRequest,
@@ -201,6 +207,27 @@ export interface Lab {
 
   /** `raftlab/watches`. */
   watches(params: ParamsOf<typeof watchesRequest>, signal: AbortSignal): Promise<ResultOf<typeof watchesRequest>>;
+
+  /** `raftlab/view/history`. */
+  history(params: ParamsOf<typeof historyRequest>, signal: AbortSignal): Promise<ResultOf<typeof historyRequest>>;
+
+  /** `raftlab/view/historyRows`. */
+  historyRows(
+    params: ParamsOf<typeof historyRowsRequest>,
+    signal: AbortSignal,
+  ): Promise<ResultOf<typeof historyRowsRequest>>;
+
+  /** `raftlab/view/historyOperation`. */
+  historyOperation(
+    params: ParamsOf<typeof historyOperationRequest>,
+    signal: AbortSignal,
+  ): Promise<ResultOf<typeof historyOperationRequest>>;
+
+  /** `raftlab/view/historyCheck`. */
+  historyCheck(
+    params: ParamsOf<typeof historyCheckRequest>,
+    signal: AbortSignal,
+  ): Promise<ResultOf<typeof historyCheckRequest>>;
 
   /**
    * What a session's newest events tell, a line an event, as a person would tell it: elections, refusals, commits, faults, operations,

@@ -76,6 +76,10 @@ export class LiveSession implements OpenSession {
     });
   }
 
+  get safety(): OpenSession["safety"] {
+    return this.#live.safety;
+  }
+
   get recording(): Recording {
     return this.#live.recording;
   }

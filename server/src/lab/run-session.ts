@@ -48,6 +48,10 @@ export class RunSession implements OpenSession {
     return typeof found === "string" ? found : new RunSession(record, found, text);
   }
 
+  get safety(): OpenSession["safety"] {
+    return this.#run.safety;
+  }
+
   get recording(): Recording {
     return this.#run.recording;
   }

@@ -5,6 +5,7 @@ import { narrate } from "../trace/narration.js";
 import { placeOf } from "./branch-live.js";
 import { compareSessions } from "./compare.js";
 import { DEFAULT_LAB_SETTINGS, type RunProgress } from "./contract.js";
+import { HistoryViews } from "./history/history-views.js";
 import { KvViews } from "./kv-views.js";
 import { liveCluster } from "./live-cluster.js";
 import { LiveNotices } from "./live-notices.js";
@@ -47,6 +48,7 @@ export class WorkerService {
   readonly #emit: (event: WorkerEvent) => void;
   readonly #views = new SessionViews();
   readonly #kvViews = new KvViews();
+  readonly #histories = new HistoryViews();
   readonly #notices: LiveNotices;
   readonly #runLane = new Lane();
   readonly #reopenLane = new Lane();
@@ -145,6 +147,18 @@ export class WorkerService {
       this.#view(params.sessionId, control, (session) => this.#kvViews.history(session, params)),
     watches: async (params, control) =>
       this.#view(params.sessionId, control, (session) => this.#kvViews.watches(session, params)),
+    history: async (params, control) =>
+      this.#view(params.sessionId, control, (session) => this.#histories.window(session, params)),
+    historyRows: async (params, control) =>
+      this.#view(params.sessionId, control, (session) => this.#histories.rows(session, params)),
+    historyOperation: async (params, control) =>
+      this.#view(params.sessionId, control, (session) => this.#histories.operation(session, params)),
+    historyCheck: async ({ sessionId }, { signal }) => {
+      // Beside the views' lane: it takes its own pauses, and nobody has to wait for it.
+      const session = this.#sessions.get(sessionId);
+      if (session === undefined) return failure(NOT_OPEN);
+      return (await this.#histories.check(session, signal)) ?? cancelled();
+    },
     narration: async ({ sessionId }, control) => this.#view(sessionId, control, narrationOf),
     compare: async ({ left, right }, { signal }) => {
       const [a, b] = [this.#sessions.get(left), this.#sessions.get(right)];

@@ -5,11 +5,13 @@
 
 import type { CancellationToken, Connection, WorkDoneProgressReporter } from "vscode-languageserver";
 import type { Lab, RunControl, RunProgress, Source } from "../lab/contract.js";
+import * as history from "../protocol/history-view.js";
 import type { Failure, RequestDefinition } from "../protocol/requests.js";
 import * as protocol from "../protocol/requests.js";
 import * as runs from "../protocol/runs.js";
 import { answering, signalOf } from "./answering.js";
 import { type Fields, given } from "./fields.js";
+import * as historyParams from "./history-params.js";
 import type { ReadResult } from "./host.js";
 import type { LabAccess } from "./lab-access.js";
 import * as params from "./lab-params.js";
@@ -92,6 +94,12 @@ export function registerLabRequests(services: LabRequestServices): void {
   onLab(protocol.keysRequest, params.readKeys, (l, p, signal) => l.keys(p, signal));
   onLab(protocol.keyHistoryRequest, params.readKeyHistory, (l, p, signal) => l.keyHistory(p, signal));
   onLab(protocol.watchesRequest, params.readWatches, (l, p, signal) => l.watches(p, signal));
+  onLab(history.historyRequest, historyParams.readHistory, (l, p, signal) => l.history(p, signal));
+  onLab(history.historyRowsRequest, historyParams.readHistoryRows, (l, p, signal) => l.historyRows(p, signal));
+  onLab(history.historyOperationRequest, historyParams.readHistoryOperation, (l, p, signal) =>
+    l.historyOperation(p, signal),
+  );
+  onLab(history.historyCheckRequest, historyParams.readHistoryCheck, (l, p, signal) => l.historyCheck(p, signal));
   onLab(runs.compareRequest, runParams.readCompare, (l, p, signal) => l.compare(p, signal));
   onLab(runs.tracePageRequest, runParams.readTracePage, (l, p, signal) => l.tracePage(p, signal));
 }

@@ -8,7 +8,7 @@
 import type { EventId, SessionId, SessionInfo } from "./session.js";
 
 /** The panels, by the names of their bundles in `dist/media`. */
-export const PANELS = ["cluster", "diagram"] as const;
+export const PANELS = ["cluster", "diagram", "history"] as const;
 
 /** Which panel. */
 export type PanelKind = (typeof PANELS)[number];
@@ -56,6 +56,10 @@ export const WEBVIEW_METHODS: readonly string[] = [
   "raftlab/view/cluster",
   "raftlab/view/timeline",
   "raftlab/view/diagram",
+  "raftlab/view/history",
+  "raftlab/view/historyRows",
+  "raftlab/view/historyOperation",
+  "raftlab/view/historyCheck",
   "raftlab/why",
   "raftlab/events",
   "raftlab/eventOfLine",

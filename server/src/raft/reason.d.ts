@@ -1,0 +1,16 @@
+/**
+ * Reasons: a code with integer arguments for each decision a person could ask about. Text is made from them
+ * elsewhere, and only when somebody looks (trace/why). The order of {@link REASON_CODES} is part of the trace
+ * format: append only.
+ */
+export declare const REASON_CODES: readonly ["election-timeout", "pre-vote-won", "won-election", "higher-term-seen", "leader-of-term-seen", "quorum-lost", "restarted", "forced-timeout", "single-voter", "vote-granted", "vote-repeated", "vote-refused-stale-term", "vote-refused-already-voted", "vote-refused-log-term-behind", "vote-refused-log-shorter", "vote-refused-leader-heard", "vote-reply-stale-term", "vote-reply-not-candidate", "vote-counted", "vote-denied", "pre-vote-lost", "append-accepted", "append-heartbeat", "append-refused-stale-term", "append-refused-gap", "append-refused-conflict", "append-truncated", "reply-stale-term", "reply-not-leader", "reply-nothing-new", "match-advanced", "back-tracking", "commit-advanced", "commit-waits-for-majority", "commit-waits-for-current-term", "proposal-appended", "not-leader", "read-waits-for-heartbeats", "read-waits-for-no-op", "read-confirmed", "read-local", "leadership-lost", "heartbeat-due", "check-quorum-passed", "timer-ignored", "started", "election-waits-for-disk", "append-from-second-leader", "higher-term-ignored", "unknown-sender", "not-a-voter", "configuration-appended", "configuration-refused-pending", "configuration-refused-current-term", "configuration-refused-many", "configuration-refused-joint", "configuration-refused-not-joint", "configuration-refused-no-change", "configuration-refused-not-learner", "configuration-refused-behind", "configuration-refused-no-voters", "configuration-left-joint", "leader-removed", "transfer-started", "transfer-refused-self", "transfer-refused-not-voter", "transfer-refused-pending", "transfer-sent", "transfer-given-up", "proposal-refused-transfer", "timeout-now", "timeout-now-ignored", "timeout-now-reply", "snapshot-taken", "snapshot-needed", "snapshot-next-chunk", "snapshot-chunk-kept", "snapshot-chunk-out-of-order", "snapshot-installed", "snapshot-not-newer", "snapshot-refused-stale-term", "snapshot-accepted", "snapshot-progress", "read-lease", "read-lease-expired", "read-forwarded", "read-no-leader", "read-waits-applied", "read-index-answered", "read-index-refused", "vote-refused-restarted", "append-cut-behind", "watch-from-now", "watch-from-future", "watch-behind-past", "watch-behind-slow", "watch-behind-snapshot", "watch-compacted", "watch-range-empty", "watch-refused-no-leader", "watch-refused-learner", "watch-ended-no-leader", "watch-progress-due", "watch-progress-asked", "watch-progress-unsynced", "watch-cancel-unknown", "watch-known", "watch-gap", "watch-lost-tail", "watch-silent", "watch-forgotten", "watch-other-life", "watch-refused", "watch-unexpected", "retry-silent", "retry-silent-pinned", "retry-no-leader", "retry-learner", "retry-withheld", "client-crashed"];
+/** A reason's code. */
+export type ReasonCode = (typeof REASON_CODES)[number];
+/** A decision with its arguments, whose meaning stands beside the code in {@link REASON_CODES}. */
+export interface Reason {
+    readonly code: ReasonCode;
+    readonly a: number;
+    readonly b: number;
+}
+/** Makes a reason. */
+export declare function reason(code: ReasonCode, a?: number, b?: number): Reason;
