@@ -1,6 +1,7 @@
 /** Leads a webview's request to the lab through the same checks as the language server. */
 import type { Lab } from "../../server/src/lab/contract.js";
 import { checkFields, type Fields } from "../../server/src/lsp/fields.js";
+import * as history from "../../server/src/lsp/history-params.js";
 import * as read from "../../server/src/lsp/lab-params.js";
 
 /** Answers a request; what is wrong with its parameters is a failure, as it is over the wire. */
@@ -21,6 +22,14 @@ export async function readLabRequest(lab: Lab, method: string, params: unknown):
       return serve(read.readTimeline, (p) => lab.timeline(p, signal));
     case "raftlab/view/diagram":
       return serve(read.readDiagram, (p) => lab.diagram(p, signal));
+    case "raftlab/view/history":
+      return serve(history.readHistory, (p) => lab.history(p, signal));
+    case "raftlab/view/historyRows":
+      return serve(history.readHistoryRows, (p) => lab.historyRows(p, signal));
+    case "raftlab/view/historyOperation":
+      return serve(history.readHistoryOperation, (p) => lab.historyOperation(p, signal));
+    case "raftlab/view/historyCheck":
+      return serve(history.readHistoryCheck, (p) => lab.historyCheck(p, signal));
     case "raftlab/why":
       return serve(read.readWhy, (p) => lab.why(p, signal));
     case "raftlab/events":

@@ -6,7 +6,13 @@ import path from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { pageHtml } from "../../client/src/panels/page.js";
 import { type Messages, readMessages } from "../../server/src/l10n/text.js";
-import type { FromWebview, PanelKind, ToWebview, WebviewState } from "../../server/src/protocol/webview.js";
+import {
+  type FromWebview,
+  PANELS,
+  type PanelKind,
+  type ToWebview,
+  type WebviewState,
+} from "../../server/src/protocol/webview.js";
 import { THEMES, type Theme } from "./themes.js";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -24,6 +30,9 @@ const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
 };
 
+/** The address of a panel's page. */
+const SHELL = new RegExp(`^/(${PANELS.join("|")})/(light|dark|hc)/(en|zh-cn)$`);
+
 /** A running browser with the server that feeds it. */
 export interface Rig {
   readonly browser: Browser;
@@ -36,10 +45,10 @@ export async function startRig(): Promise<Rig> {
   mkdirSync(shots, { recursive: true });
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://127.0.0.1");
-    const shell = /^\/(cluster|diagram)\/(light|dark|hc)\/(en|zh-cn)$/.exec(url.pathname);
+    const shell = SHELL.exec(url.pathname);
     const theme = THEMES.find((each) => each.name === shell?.[2]);
-    if (shell !== null && theme !== undefined) {
-      const panel = shell[1] === "cluster" ? "cluster" : "diagram";
+    const panel = PANELS.find((each) => each === shell?.[1]);
+    if (shell !== null && theme !== undefined && panel !== undefined) {
       response.setHeader("content-type", "text/html; charset=utf-8");
       response.setHeader("content-security-policy", policy(panel));
       response.end(html(panel, theme, shell[3] ?? "en"));
@@ -126,7 +135,7 @@ export interface OpenPanel {
 
 /** What to open. */
 export interface OpenOptions {
-  readonly panel: "cluster" | "diagram";
+  readonly panel: PanelKind;
   readonly theme?: Theme["name"];
   /** English unless told otherwise. */
   readonly language?: "en" | "zh-cn";
