@@ -10,6 +10,7 @@ import {
   whyRequest,
 } from "../../server/src/protocol/requests.js";
 import type { EventId, SessionInfo } from "../../server/src/protocol/session.js";
+import type { PanelKind } from "../../server/src/protocol/webview.js";
 import type { Span } from "../../server/src/view-model/timeline/geometry.js";
 import type { PanelApi } from "../shared/api.js";
 import { isBoolean, isNumber, isString, nullable, object } from "../shared/guard.js";
@@ -149,8 +150,8 @@ export class ClusterController {
     if (uri !== null && uri !== undefined) this.#panel.connection.tell({ kind: "reveal", uri, line });
   }
 
-  openDiagram(): void {
-    this.#panel.connection.tell({ kind: "openPanel", panel: "diagram" });
+  openPanel(panel: PanelKind): void {
+    this.#panel.connection.tell({ kind: "openPanel", panel });
   }
 
   tell(kind: "showLog" | "restartServer"): void {

@@ -21,6 +21,8 @@ export interface HistoryActions {
   pickNext(direction: 1 | -1): void;
   /** Shows an operation that explanations name, wherever it is. */
   find(number: number, timeUs: number): void;
+  /** Shows the picked operation large. */
+  zoomTo(): void;
   move(move: CursorMove): void;
   why(eventId: EventId): void;
   check(): void;

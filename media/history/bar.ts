@@ -1,6 +1,6 @@
 /** One operation in the picture. */
 import { nothing, svg } from "lit";
-import { type Bar, keyClass } from "../../server/src/view-model/history/bars.js";
+import { type Bar, explanationName, keyClass } from "../../server/src/view-model/history/bars.js";
 import { BAR } from "../../server/src/view-model/history/frame.js";
 import { operationSentence } from "../../server/src/view-model/history/words.js";
 import type { HistoryActions } from "./actions.js";
@@ -24,7 +24,10 @@ export function barSign(bar: Bar, picked: boolean, actions: HistoryActions) {
   const shape = openEnd
     ? svg`<path class="shape" d="M${x + width} ${y}H${x + 3}Q${x} ${y} ${x} ${y + 3}V${bottom - 3}Q${x} ${bottom} ${x + 3} ${bottom}H${x + width}" />`
     : svg`<rect class="shape" x=${x} y=${y} width=${width} height=${BAR} rx=${Math.min(3, width / 2)} />`;
-  const fill = outcome === "failed" || outcome === "error" ? svg`<rect class="pattern" fill="url(#${outcome})" x=${x} y=${y} width=${width} height=${BAR} />` : nothing;
+  const fill =
+    outcome === "failed" || outcome === "error"
+      ? svg`<rect class="pattern" fill="url(#${outcome})" x=${x} y=${y} width=${width} height=${BAR} />`
+      : nothing;
   return svg`<g class=${classes.join(" ")} data-picks data-operation=${number} @click=${() => void actions.pick(number)}>
     <title>${operationSentence(operation)}</title>
     ${tail(bar)} ${shape} ${fill}
@@ -47,6 +50,7 @@ function explanationSign({ operation, x, y }: Bar) {
   const [first] = partOf;
   const number = stuck > 0 ? stuck : first;
   if (number === undefined) return nothing;
-  const sign = stuck > 0 ? `✗${number}` : String(number);
-  return svg`<g class="explanation"><rect x=${x - 7} y=${y - 8} width=${stuck > 0 ? 24 : 16} height="16" rx="8" /><text x=${x + (stuck > 0 ? 5 : 1)} y=${y + 4}>${sign}</text></g>`;
+  const name = explanationName(number);
+  const width = stuck > 0 ? 26 : 16;
+  return svg`<g class="explanation"><rect x=${x - 8} y=${y - 5} width=${width} height="15" rx="4" /><text x=${x - 8 + width / 2} y=${y + 6.5}>${stuck > 0 ? `✗ ${name}` : name}</text></g>`;
 }

@@ -165,7 +165,12 @@ export class HistoryController {
     if (session === null || check.kind === "running") return;
     this.#store.set({ check: { kind: "running" } });
     const params = { sessionId: session.id };
-    const answer = await this.#panel.connection.ask(historyCheckRequest, params, object({ check: isHistoryCheck }), "check");
+    const answer = await this.#panel.connection.ask(
+      historyCheckRequest,
+      params,
+      object({ check: isHistoryCheck }),
+      "check",
+    );
     if (this.state.session?.id !== session.id) return;
     if (answer.kind === "failed") this.#store.set({ check: { kind: "failed", message: answer.message } });
     if (answer.kind !== "ok") return;

@@ -43,7 +43,8 @@ export function details(state: HistoryState, actions: HistoryActions): TemplateR
   return html`<section aria-label=${t("Operation")} data-detail=${operation.number} class=${keyClass(operation)}>
     <div class="detail-head">
       <h2><span class="key-swatch" aria-hidden="true"></span>${operation.client} ${operation.text}</h2>
-      ${iconButton("close", t("Close"), () => actions.pick(null), { keys: "Escape" })}
+      <span class="row-tight">${iconButton("zoom-in", t("Zoom to this operation"), () => actions.zoomTo(), { keys: "Z" })}
+      ${iconButton("close", t("Close"), () => actions.pick(null), { keys: "Escape" })}</span>
     </div>
     <dl class="facts">
       ${fact(t("outcome"), outcomeWords(operation))} ${operation.revision === null ? nothing : fact(t("revision"), String(operation.revision))}
@@ -96,7 +97,7 @@ function watchItem(watch: WatchLaneView, actions: HistoryActions) {
   const broken = watch.breaches.length > 0;
   return html`<li class="watch-item ${broken ? "broken" : ""}">
     <div class="watch-head">${icon("eye")}<strong>${watch.name}</strong><span class="quiet">${watch.client} ${watch.request}</span></div>
-    <p>${icon(watch.verdicts === null ? "question" : broken ? "error" : "pass")} ${watchVerdict(watch)}<span class="quiet">${received(watch)}</span></p>
+    <p>${icon(watch.verdicts === null ? "question" : broken ? "error" : "pass")} ${watchVerdict(watch)}<span class="quiet"> · ${received(watch)}</span></p>
     ${
       watch.verdicts === null
         ? nothing
@@ -108,5 +109,5 @@ function watchItem(watch: WatchLaneView, actions: HistoryActions) {
 
 function received({ received: changes, connections }: WatchLaneView): string {
   const told = changes === 1 ? t("1 change received") : t("{0} changes received", changes);
-  return connections > 1 ? t(" · {0}, {1} connections", told, connections) : t(" · {0}", told);
+  return connections > 1 ? t("{0}, {1} connections", told, connections) : told;
 }

@@ -124,17 +124,7 @@ export const isOperationDetail: Guard<OperationDetailView> = object<OperationDet
   fields: arrayOf(object({ name: isString, value: isString })),
   steps: arrayOf(
     object({
-      kind: literal(
-        "invoked",
-        "sent",
-        "lost",
-        "received",
-        "appended",
-        "committed",
-        "applied",
-        "answered",
-        "returned",
-      ),
+      kind: literal("invoked", "sent", "lost", "received", "appended", "committed", "applied", "answered", "returned"),
       text: isString,
       event: isEventView,
     }),

@@ -38,6 +38,8 @@ function actionOf({ key, shiftKey }: KeyboardEvent, state: HistoryState, actions
       return () => nextExplanation(state, actions, 1);
     case "X":
       return () => nextExplanation(state, actions, -1);
+    case "z":
+      return state.detail === null ? null : () => actions.zoomTo();
     case "w": {
       const end = state.detail?.operation.returnEvent ?? null;
       return end === null ? null : () => actions.why(end);

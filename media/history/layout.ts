@@ -60,7 +60,7 @@ function nobody({ session }: HistoryState) {
   const text =
     session?.kind === "live"
       ? t("No client has asked for anything yet. Put or get a key from the cluster panel, and it stands here.")
-      : t("No client asked for anything in this run. A step such as alice put color \"red\" would stand here.");
+      : t('No client asked for anything in this run. A step such as alice put color "red" would stand here.');
   return html`<main class="empty"><h2>${t("No operations")}</h2><p>${text}</p></main>`;
 }
 

@@ -5,7 +5,7 @@ import "@vscode-elements/elements/dist/vscode-checkbox/index.js";
 import "./history.css";
 import { render } from "lit";
 import { t } from "../../server/src/l10n/text.js";
-import { changedSpan } from "../../server/src/view-model/history/frame.js";
+import { changedSpan, spanAround } from "../../server/src/view-model/history/frame.js";
 import { scrollTo } from "../../server/src/view-model/history/rows.js";
 import { operationSentence } from "../../server/src/view-model/history/words.js";
 import { Announcer } from "../shared/announce.js";
@@ -55,6 +55,10 @@ const actions: HistoryActions = {
       controller.show(changedSpan(span, { move: share }, view?.endUs ?? span.toUs));
     }
     void controller.pick(number);
+  },
+  zoomTo: () => {
+    const { detail, view } = controller.state;
+    if (detail !== null && view !== null) controller.show(spanAround(detail.operation, view.endUs));
   },
   move: (move) => controller.move(move),
   why: (eventId) => void controller.why(eventId),

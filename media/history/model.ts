@@ -42,7 +42,11 @@ export interface HistoryState {
   readonly detail: OperationDetailView | null;
   readonly why: { readonly eventId: EventId; readonly view: WhyView | null; readonly failure: string | null } | null;
   /** A part of the table's rows. */
-  readonly rows: { readonly from: number; readonly rows: readonly HistoryOperation[]; readonly matching: number } | null;
+  readonly rows: {
+    readonly from: number;
+    readonly rows: readonly HistoryOperation[];
+    readonly matching: number;
+  } | null;
   readonly rowWindow: RowWindow;
   /** The instant of the time cursor; `null` until it is known. */
   readonly cursorUs: number | null;

@@ -3,10 +3,12 @@ import { html, nothing, svg, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { t } from "../../server/src/l10n/text.js";
 import type { HistoryView } from "../../server/src/protocol/history-view.js";
-import { type Bar, barsOf, numbered, orderLines } from "../../server/src/view-model/history/bars.js";
+import { type Bar, barsOf, halfOf, MANY, numbered, orderLines } from "../../server/src/view-model/history/bars.js";
 import { densityArea, highest } from "../../server/src/view-model/history/density.js";
 import {
+  ABOVE,
   AXES,
+  BAR,
   type ClientRows,
   changedSpan,
   type HistoryFrame,
@@ -80,20 +82,24 @@ function within({ width, left }: HistoryFrame, x: number, half = 22): number {
 function lanes(state: HistoryState, frame: HistoryFrame, view: HistoryView, actions: HistoryActions) {
   const { top, height } = state.sight;
   const inSight = (y: number, size: number): boolean => y + size >= top - MARGIN * 2 && y <= top + height + MARGIN * 2;
-  const bars = barsOf(frame, view.operations).filter((bar) => inSight(bar.y, ROW) && bar.x <= frame.width && bar.tail >= frame.left);
+  const bars = barsOf(frame, view.operations).filter(
+    (bar) => inSight(bar.y, ROW) && bar.x <= frame.width && bar.tail >= frame.left,
+  );
   const most = view.density === null ? 0 : highest(view.density);
   const numbers = numbered(bars);
   const whole = view.inWindow < view.total;
   return svg`
-    ${patterns()}
+    ${patterns(frame)}
     ${ticks(frame).map((us) => {
       const x = xOf(frame, us);
       return svg`<line class="grid" x1=${x} x2=${x} y1="0" y2=${frame.height} />`;
     })}
     ${frame.clients.map((client, at) => (inSight(client.y, client.height) ? clientRows(frame, client, view.density?.[at] ?? null, most) : nothing))}
-    ${bars.map((bar) => barSign(bar, bar.operation.number === state.picked, actions))}
-    ${orderLines(bars, whole).map(({ order, path }) => svg`<path class="order order-${order % 4}" d=${path} />`)}
-    ${bars.map((bar) => pointSign(bar, numbers.has(bar.operation.number)))}
+    <g clip-path="url(#span)">
+      ${bars.map((bar) => barSign(bar, bar.operation.number === state.picked, actions))}
+      ${orderLines(bars, whole).map(({ order, path }) => svg`<path class="order order-${order % 4} ${bars.length > MANY ? "dense" : ""}" d=${path} />`)}
+      ${bars.map((bar) => pointSign(bar, numbers.has(bar.operation.number), bars.length))}
+    </g>
     ${frame.watches.map(({ number, y }) => {
       const watch = view.watches.find((each) => each.number === number);
       return watch === undefined || !inSight(y, WATCH) ? nothing : watchLane(frame, watch, y, actions);
@@ -101,8 +107,9 @@ function lanes(state: HistoryState, frame: HistoryFrame, view: HistoryView, acti
 }
 
 /** How outcomes differ without colour: stripes for a compare that failed, a grid of lines for an error. */
-function patterns() {
+function patterns({ left, width, height }: HistoryFrame) {
   return svg`<defs>
+    <clipPath id="span"><rect x=${left - 12} y="0" width=${width - left + 12} height=${height} /></clipPath>
     <pattern id="failed" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="hatch" width="2" height="6" /></pattern>
     <pattern id="error" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="hatch-line" d="M0 0H5M0 0V5" /></pattern>
   </defs>`;
@@ -112,17 +119,17 @@ function clientRows(frame: HistoryFrame, client: ClientRows, density: readonly n
   const room = Math.floor((frame.left - 14) / 7.2);
   return svg`<g class="client" data-client=${client.name}>
     <rect class="client-band" x="0" y=${client.y} width=${frame.width} height=${client.height} />
-    <text class="client-name" x="8" y=${client.y + ROW / 2 + 4}><title>${client.name}</title>${shortened(client.name, room)}</text>
+    <text class="client-name" x="8" y=${client.y + ABOVE + BAR / 2 + 4}><title>${client.name}</title>${shortened(client.name, room)}</text>
     ${density === null ? nothing : svg`<path class="density" d=${densityArea(frame, client.y, density, most)} />`}
   </g>`;
 }
 
-function pointSign({ operation, point }: Bar, number: boolean) {
+function pointSign({ operation, point }: Bar, number: boolean, bars: number) {
   if (point === null || operation.point === null) return nothing;
   const { place } = operation.point;
-  if (!number) return svg`<circle class="point" cx=${point.x} cy=${point.y} r="2.6" />`;
-  const half = Math.max(7.5, (String(place).length * 6.5) / 2 + 3.5);
-  return svg`<g class="point-number"><rect x=${point.x - half} y=${point.y - 7.5} width=${half * 2} height="15" rx="7.5" /><text x=${point.x} y=${point.y + 4}>${place}</text></g>`;
+  if (!number) return svg`<circle class="point" cx=${point.x} cy=${point.y} r=${bars > MANY ? 2 : 3} />`;
+  const half = halfOf(place);
+  return svg`<g class="point-number"><rect x=${point.x - half} y=${point.y - 7} width=${half * 2} height="14" rx="7" /><text x=${point.x} y=${point.y + 3.8}>${place}</text></g>`;
 }
 
 function isShown(frame: HistoryFrame, cursorUs: number | null): cursorUs is number {

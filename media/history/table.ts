@@ -37,7 +37,8 @@ function tableRow(
   actions: HistoryActions,
 ) {
   const at = styled({ top: `${row * ROW_HEIGHT}px` });
-  if (operation === undefined) return html`<div role="row" class="table-row" aria-rowindex=${row + 2} ${at}><span role="cell" class="quiet">…</span></div>`;
+  if (operation === undefined)
+    return html`<div role="row" class="table-row" aria-rowindex=${row + 2} ${at}><span role="cell" class="quiet">…</span></div>`;
   const { number, client, text, revision, invokeUs, returnUs, stuck, partOf } = operation;
   const here = cursorUs !== null && invokeUs <= cursorUs && (returnUs ?? Number.POSITIVE_INFINITY) >= cursorUs;
   const classes = `table-row ${keyClass(operation)} ${number === picked ? "picked" : ""} ${here ? "here" : ""} ${stuck > 0 ? "stuck" : partOf.length > 0 ? "part" : ""}`;
@@ -65,4 +66,3 @@ function onKey(event: KeyboardEvent, actions: HistoryActions): void {
   event.stopPropagation();
   actions.pickNext(event.key === "ArrowDown" ? 1 : -1);
 }
-

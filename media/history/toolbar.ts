@@ -40,7 +40,9 @@ function filters({ filter, session, view }: HistoryState, actions: HistoryAction
   const has = <T>(list: readonly T[], member: T): boolean => list.length === 0 || list.includes(member);
   return html`<div class="filters" role="group" aria-label=${t("Filters")}>
     <label class="field"><span>${t("Key")}</span>
-      <input type="text" list="keys" spellcheck="false" .value=${filter.key} placeholder=${t("all keys")} @change=${(event: Event) => {
+      <input type="text" list="keys" spellcheck="false" .value=${filter.key} placeholder=${t("all keys")} @change=${(
+        event: Event,
+      ) => {
         if (event.target instanceof HTMLInputElement) actions.filter({ key: event.target.value });
       }} />
       <datalist id="keys">${(view?.keys ?? []).map(({ text }) => html`<option value=${text}></option>`)}</datalist>

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
 import type { HistoryCheckView, HistoryOperationRef, StuckView } from "../../server/src/protocol/history-view.js";
+import { explanationName } from "../../server/src/view-model/history/bars.js";
 import { list } from "../../server/src/view-model/phrases.js";
 import { formatTime } from "../../server/src/view-model/time.js";
 import { icon } from "../shared/icon.js";
@@ -34,7 +35,9 @@ export function verdictLine(state: HistoryState, actions: HistoryActions): Templ
 
 function watchWords({ view }: HistoryState, { watchBreaches }: HistoryCheckView): string {
   if (view === null || view.watches.length === 0) return "";
-  return watchBreaches === 0 ? t("Every promise to the watches was kept.") : t("Promises to watches were broken {0} times.", watchBreaches);
+  return watchBreaches === 0
+    ? t("Every promise to the watches was kept.")
+    : t("Promises to watches were broken {0} times.", watchBreaches);
 }
 
 /** The explanations: each operation that nothing places, numbered as in the picture, and weaker reads that no state explains. */
@@ -59,9 +62,13 @@ export function explanations({ check }: HistoryState, actions: HistoryActions): 
   }`;
 }
 
-function explanation({ operation, keys, reason, possible, others, moreOthers }: StuckView, number: number, actions: HistoryActions) {
+function explanation(
+  { operation, keys, reason, possible, others, moreOthers }: StuckView,
+  number: number,
+  actions: HistoryActions,
+) {
   return html`<li data-explanation=${number}>
-    <div class="explanation-head"><span class="badge" aria-label=${t("explanation {0}", number)}>✗${number}</span>${link(operation, actions)}</div>
+    <div class="explanation-head"><span class="badge" aria-label=${t("explanation {0}", explanationName(number))}>✗ ${explanationName(number)}</span>${link(operation, actions)}</div>
     <p class="reason">${reason}</p>
     ${possible.length === 0 ? nothing : html`<p>${possibleWords(possible)}</p>`}
     ${keys.length > 1 ? html`<p class="quiet">${t("Keys: {0}", list(keys))}</p>` : nothing}

@@ -77,4 +77,3 @@ function breaches(frame: HistoryFrame, watch: WatchLaneView, middle: number, act
     </g>`;
   });
 }
-

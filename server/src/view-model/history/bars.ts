@@ -2,7 +2,7 @@
 import { t } from "../../l10n/text.js";
 import type { HistoryOperation } from "../../protocol/history-view.js";
 import { shortened } from "../phrases.js";
-import { BAR, type HistoryFrame, ROW, xOf } from "./frame.js";
+import { ABOVE, BAR, type HistoryFrame, ROW, xOf } from "./frame.js";
 
 /** A bar in the picture, CSS pixels. */
 export interface Bar {
@@ -40,9 +40,10 @@ function barOf(frame: HistoryFrame, operation: HistoryOperation, client: { y: nu
   const from = Math.max(frame.left, xOf(frame, invokeUs));
   const to = outcome === "open" || returnUs === null ? edge : Math.min(edge, xOf(frame, returnUs));
   const width = Math.max(NARROWEST, to - from);
-  const y = client.y + Math.min(lane, client.rows - 1) * ROW + (ROW - BAR) / 2;
+  const y = client.y + Math.min(lane, client.rows - 1) * ROW + ABOVE;
   const openEnd = outcome === "unknown" || outcome === "open" || outcome === "error";
-  const placed = point === null ? null : { x: xOf(frame, point.timeUs), y: y + BAR / 2 };
+  // On the lower edge, so that the bar's words stay readable.
+  const placed = point === null ? null : { x: xOf(frame, point.timeUs), y: y + BAR + 2 };
   const end = from + width;
   return {
     operation,
@@ -99,19 +100,33 @@ export function orderLines(bars: readonly Bar[], whole: boolean): readonly Order
   });
 }
 
-/** The bars whose points' numbers have room: none closer than a number's width in its row. */
+/** Half the width of the number of a place. */
+export function halfOf(place: number): number {
+  return Math.max(7, (String(place).length * 6.5) / 2 + 3.5);
+}
+
+/** The operations whose points' numbers have room: no closer in their row than a number's width, and where there are many, below wide bars only. */
 export function numbered(bars: readonly Bar[]): ReadonlySet<number> {
   const free = new Map<number, number>();
   const found = new Set<number>();
   const points = bars.filter(({ point }) => point !== null).sort((a, b) => (a.point?.x ?? 0) - (b.point?.x ?? 0));
-  for (const { operation, point } of points) {
+  for (const { operation, point, width } of points) {
     if (point === null || operation.point === null) continue;
-    const half = (String(operation.point.place).length * 6.5) / 2 + 4;
+    const half = halfOf(operation.point.place);
+    if (points.length > MANY && width < half * 2) continue;
     if (point.x - half < (free.get(point.y) ?? Number.NEGATIVE_INFINITY)) continue;
-    free.set(point.y, point.x + half);
+    free.set(point.y, point.x + half + 2);
     found.add(operation.number);
   }
   return found;
+}
+
+/** Points beyond which not every one has its number. */
+export const MANY = 150;
+
+/** What an explanation is called: `A` for the first. Letters, since places in the order are numbers. */
+export function explanationName(number: number): string {
+  return String.fromCharCode("A".charCodeAt(0) + ((number - 1) % 26));
 }
 
 /** The class of a key's colour: the hues of the terms, by the order in which keys were named. */

@@ -3,9 +3,10 @@ import type { HistoryView } from "../../protocol/history-view.js";
 import { niceStep } from "../time.js";
 import type { Span } from "../timeline/geometry.js";
 
-/** Pixels of one row of bars, of a bar in it, of a watch's lane, and of the space between clients. */
-export const ROW = 30;
+/** Pixels of one row of bars, of a bar in it, of the space above the bar, of a watch's lane, and of the space between clients. */
+export const ROW = 38;
 export const BAR = 20;
+export const ABOVE = 5;
 export const WATCH = 40;
 const GAP = 10;
 /** Pixels of the axes above everything: time, and revisions. */
@@ -111,6 +112,18 @@ export function changedSpan(
   const share = (change.aroundUs - span.fromUs) / Math.max(1, width);
   const fromUs = Math.round(Math.min(endUs - next, Math.max(0, change.aroundUs - next * share)));
   return { fromUs, toUs: Math.round(fromUs + next) };
+}
+
+/** A span in which an operation takes up about a fifth; `null` is all of the run. */
+export function spanAround(
+  { invokeUs, returnUs }: { readonly invokeUs: number; readonly returnUs: number | null },
+  endUs: number,
+): Span | null {
+  const to = returnUs ?? endUs;
+  const width = Math.max(NARROWEST, (to - invokeUs) * 5);
+  if (width >= endUs) return null;
+  const fromUs = Math.round(Math.max(0, Math.min(endUs - width, (invokeUs + to) / 2 - width / 2)));
+  return { fromUs, toUs: Math.round(fromUs + width) };
 }
 
 /** Microseconds of the narrowest span. */

@@ -19,7 +19,10 @@ export function rowsInSight(total: number, scrollTop: number, height: number): R
 }
 
 /** Whether a loaded part holds all of a window. */
-export function covers(loaded: { readonly from: number; readonly rows: readonly unknown[] }, window: RowWindow): boolean {
+export function covers(
+  loaded: { readonly from: number; readonly rows: readonly unknown[] },
+  window: RowWindow,
+): boolean {
   return loaded.from <= window.first && loaded.from + loaded.rows.length >= window.first + window.count;
 }
 

@@ -1,8 +1,14 @@
 /** The filters' and the table's words. */
 import { t } from "../../l10n/text.js";
-import type { HistoryOperation, OperationSort, OutcomeSort, WatchBreachView, WatchLaneView } from "../../protocol/history-view.js";
+import type {
+  HistoryOperation,
+  OperationSort,
+  OutcomeSort,
+  WatchBreachView,
+  WatchLaneView,
+} from "../../protocol/history-view.js";
 import { formatTime } from "../time.js";
-import { outcomeWords } from "./bars.js";
+import { explanationName, outcomeWords } from "./bars.js";
 
 /** Every sort of operation, as filters list them. */
 export const SORTS: readonly OperationSort[] = ["read", "write", "txn", "lease", "compact", "server"];
@@ -61,15 +67,18 @@ export function readingName({ reading }: Pick<HistoryOperation, "reading">): str
 /** One operation in a sentence, for whoever does not see the bar. */
 export function operationSentence(operation: HistoryOperation): string {
   const { client, text, invokeUs, returnUs, point, stuck } = operation;
-  const span = returnUs === null ? t("from {0}", formatTime(invokeUs)) : t("{0} to {1}", formatTime(invokeUs), formatTime(returnUs));
+  const span =
+    returnUs === null
+      ? t("from {0}", formatTime(invokeUs))
+      : t("{0} to {1}", formatTime(invokeUs), formatTime(returnUs));
   const said = t("{0}: {1} ⇒ {2}, {3}", client, text, outcomeWords(operation), span);
-  if (stuck > 0) return t("{0}; no order places it, see {1}", said, stuck);
+  if (stuck > 0) return t("{0}; no order places it, see {1}", said, explanationName(stuck));
   return point === null ? said : t("{0}; place {1}", said, point.place);
 }
 
 /** What stands in the column of the order. */
 export function placeWords({ point, stuck, reading, sort }: HistoryOperation): string {
-  if (stuck > 0) return t("none: see {0}", stuck);
+  if (stuck > 0) return t("none: see {0}", explanationName(stuck));
   if (point !== null) return String(point.place);
   return reading === "serializable" || reading === "revision" || sort === "server" ? t("not judged") : "";
 }
