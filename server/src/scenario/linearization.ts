@@ -6,7 +6,7 @@ import {
 import { type KvHistory, kvHistory } from "../check/linearizability/kv-history.js";
 import { modelInSlices } from "../check/linearizability/model/check.js";
 import type { ModelViolation } from "../check/linearizability/model/violation.js";
-import { type ModelHistory, modelHistory } from "../check/linearizability/model-history.js";
+import { type ModelHistory, modelHistoryInSlices } from "../check/linearizability/model-history.js";
 import type { Operation } from "../check/linearizability/operation.js";
 import type { SafetyChecker } from "../check/safety.js";
 import type { Sliced } from "../check/sliced.js";
@@ -37,7 +37,7 @@ export type OperationsVerdict =
  */
 export function* judgeOperations(recording: Recording, checker: SafetyChecker): Sliced<OperationsVerdict> {
   const { history } = recording;
-  const whole = modelHistory(history.operations, {
+  const whole = yield* modelHistoryInSlices(history.operations, {
     log: checker.log,
     executedAt: (session, sequence) => checker.executedAt(session, sequence),
   });

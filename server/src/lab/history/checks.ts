@@ -6,6 +6,8 @@ import type { OpenSession } from "../open-session.js";
 import { inSlice } from "../slice-mark.js";
 import { pause } from "../slices.js";
 
+/** Operations after which others may have their turn. */
+const SPANS = 4096;
 /** How long a piece of a check may keep others waiting, milliseconds. */
 const SLICE_MS = 8;
 
@@ -66,9 +68,8 @@ export class HistoryChecks {
 
   async #run(session: OpenSession, signal: AbortSignal): Promise<CheckedHistory | null> {
     const events = session.recording.log.count;
-    const placing = await inPieces(session, placeOperations(session.recording, session.safety), signal);
-    if (placing === null) return null;
-    const checked = inSlice(session.id, () => lookups(session, events, placing));
+    const checked = await inPieces(session, checking(session, events), signal);
+    if (checked === null) return null;
     this.#known.set(session, checked);
     return checked;
   }
@@ -88,10 +89,16 @@ async function inPieces<T>({ id }: OpenSession, work: Sliced<T>, signal: AbortSi
   }
 }
 
-function lookups(session: OpenSession, events: number, placing: Placing): CheckedHistory {
+function* checking(session: OpenSession, events: number): Sliced<CheckedHistory> {
+  const placing = yield* placeOperations(session.recording, session.safety);
   const points = new Map<number, Point>();
   for (const [order, numbers] of placing.orders.entries()) {
-    const spans = numbers.map((number) => spanOf(session, number));
+    const spans: PointSpan[] = [];
+    for (const number of numbers) {
+      spans.push(spanOf(session, number));
+      if (spans.length % SPANS === 0) yield;
+    }
+    yield;
     for (const [at, timeUs] of pointsOf(spans).entries()) {
       const number = numbers[at];
       if (number !== undefined) points.set(number, { place: at + 1, timeUs, order });

@@ -1,6 +1,5 @@
 import type { HistoryOperation, HistoryView } from "../../protocol/history-view.js";
 import type { OperationRecord } from "../../sim/history.js";
-import { outcomeSort } from "../../trace/history/facts.js";
 import { firstWhere, type HistoryFilter, HistoryIndex, type Selection, within } from "../../trace/history/index.js";
 import type { Recording } from "../../trace/recording.js";
 import type { OpenSession } from "../open-session.js";
@@ -61,14 +60,7 @@ export function historyWindow(
     inWindow: places.length,
     clients,
     operations: told.flatMap(bar),
-    density: tooMany
-      ? densityOf(
-          clients,
-          recording,
-          places.flatMap((place) => recordAt(place) ?? []),
-          window,
-        )
-      : null,
+    density: tooMany ? densityOf(recording, clients, selection, places, window) : null,
     keys: keys.map(({ text, place, count }) => ({ text, place, operations: count })),
     moreKeys: index.keys.length - keys.length,
     revisions: revisionsIn(recording, window),
@@ -114,23 +106,39 @@ function clientsOf(recording: Recording, index: HistoryIndex, { clients }: Histo
   });
 }
 
+/** How many operations of each client were under way in each part of the window. */
 function densityOf(
+  { history, world }: Recording,
   clients: HistoryView["clients"],
-  { world }: Recording,
-  records: readonly OperationRecord[],
+  selection: Selection,
+  places: readonly number[],
   { fromUs, toUs, buckets }: HistoryWindow,
 ): number[][] {
-  const counts = clients.map(() => new Array<number>(buckets).fill(0));
-  const rowOf = new Map(clients.map(({ name }, row) => [name, row]));
+  // What begins in a part adds one from there on, what ends takes one away behind its last part.
+  const changes = clients.map(() => new Int32Array(buckets + 1));
+  const rows = new Map(clients.map(({ name }, row) => [name, changes[row]]));
+  const known = new Map<number, Int32Array | undefined>();
   const width = Math.max(1, toUs - fromUs) / buckets;
   const bucket = (us: number): number => Math.min(buckets - 1, Math.max(0, Math.floor((us - fromUs) / width)));
-  for (const record of records) {
-    const row = counts[rowOf.get(world.nameOf(record.client)) ?? -1];
+  for (const place of places) {
+    const record = history.operations[selection.positions[place] ?? -1];
+    if (record === undefined) continue;
+    const { client, invokeUs, returnUs, outcome } = record;
+    if (!known.has(client)) known.set(client, rows.get(world.nameOf(client)));
+    const row = known.get(client);
     if (row === undefined) continue;
-    const last = outcomeSort(record.outcome) === "open" ? buckets - 1 : bucket(record.returnUs ?? record.invokeUs);
-    for (let at = bucket(record.invokeUs); at <= last; at += 1) row[at] = (row[at] ?? 0) + 1;
+    const first = bucket(invokeUs);
+    const behind = (outcome === null ? buckets - 1 : bucket(returnUs ?? invokeUs)) + 1;
+    row[first] = (row[first] ?? 0) + 1;
+    row[behind] = (row[behind] ?? 0) - 1;
   }
-  return counts;
+  return changes.map((row) => {
+    let now = 0;
+    return Array.from(row.subarray(0, buckets), (change) => {
+      now += change;
+      return now;
+    });
+  });
 }
 
 function mostNamed(keys: HistoryIndex["keys"]): HistoryIndex["keys"] {

@@ -5,7 +5,7 @@ import type { ModelState } from "./state.js";
 import { step } from "./step.js";
 
 /** Operations after which others may have their turn. */
-const SLICE = 2048;
+const SLICE = 512;
 
 /**
  * Checks an order that somebody believes in, in linear time: it must hold every operation that returned, keep the order of operations that
@@ -18,8 +18,10 @@ export function* checkModelWitness(
   log: readonly number[],
   witness: readonly number[],
 ): Sliced<readonly number[] | null> {
+  yield;
   const byId = new Map(operations.map((operation) => [operation.id, operation]));
   const ids = [...new Set(witness)].filter((id) => byId.has(id));
+  yield;
   const placed = new Set(ids);
   if (operations.some(({ id, return: end }) => end !== null && !placed.has(id))) return null;
   if (
@@ -29,6 +31,7 @@ export function* checkModelWitness(
     )
   )
     return null;
+  yield;
   let state = initial;
   let latestCall = Number.NEGATIVE_INFINITY;
   for (const [place, id] of ids.entries()) {
