@@ -1,15 +1,15 @@
 import type { NotLinearizable } from "./check.js";
 import type { Action, Operation } from "./operation.js";
 
-/** Why no order places a read, where that can be told by a few operations. Ids are those of the history. */
+/** Why no order places an operation that tells what a key held, where that can be told by a few operations. Ids are those of the history. */
 export type Conflict =
-  /** Nobody had been asked to write what it returned when it returned. */
+  /** Nobody had been asked to write what it saw when it returned. */
   | { readonly kind: "never-written" }
-  /** What it returned had been overwritten: `by` began after `writer` had returned, and returned before the read began. */
+  /** What it saw had been overwritten: `by` began after `writer` had returned, and returned before the read began. */
   | { readonly kind: "overwritten"; readonly writer: number; readonly by: number }
   /** It found no key, but `by` had returned before it began, and nothing can have deleted the key since. */
   | { readonly kind: "was-written"; readonly by: number }
-  /** `reader` saw a value, written by `writer`, that came after what this read returned, and had returned before this read began. */
+  /** `reader` saw a value, written by `writer`, that came after what this one saw, and had returned before this one began. */
   | { readonly kind: "seen-newer"; readonly reader: number; readonly writer: number }
   /** Only all operations of the counterexample together show it. */
   | { readonly kind: "together" };
@@ -20,9 +20,9 @@ export type Conflict =
  * times and values.
  */
 export function conflictOf({ blocked, history }: NotLinearizable, small: readonly Operation[]): Conflict {
-  const { action } = blocked;
-  if (action.kind !== "read") return { kind: "together" };
-  const { key, value } = action;
+  const seen = seenBy(blocked.action);
+  if (seen === null) return { kind: "together" };
+  const { key, value } = seen;
   // Values that grow, and deletions of many keys, can make and take any value.
   if (history.some(({ action: { kind } }) => kind === "append" || kind === "delete-prefix"))
     return { kind: "together" };
@@ -30,7 +30,30 @@ export function conflictOf({ blocked, history }: NotLinearizable, small: readonl
   if (value === null) return missing(blocked, changes);
   const writers = changes.filter((operation) => makes(operation.action, key) === value);
   if (writers.length === 0) return { kind: "never-written" };
-  return overwritten(blocked, writers, changes) ?? seenNewer(blocked, writers, changes, small) ?? { kind: "together" };
+  return (
+    overwritten(blocked, writers, changes) ?? seenNewer(blocked, seen, writers, changes, small) ?? { kind: "together" }
+  );
+}
+
+/** The value that an answer tells of one key, from before the operation; `null` in it is a missing key. */
+interface Seen {
+  readonly key: string;
+  readonly value: string | null;
+}
+
+/** What an answer tells of the key before: a read its value, a write what it replaced, a failed compare-and-swap what it found. */
+function seenBy(action: Action): Seen | null {
+  switch (action.kind) {
+    case "read":
+      return action;
+    case "write":
+      return action.previous === undefined ? null : { key: action.key, value: action.previous };
+    case "cas":
+      if (action.succeeded === true) return { key: action.key, value: action.from };
+      return action.actual === undefined ? null : { key: action.key, value: action.actual };
+    default:
+      return null;
+  }
 }
 
 /** Whether an operation can have changed the key; a compare-and-swap that said it failed has not. */
@@ -97,13 +120,13 @@ function overwritten(read: Operation, writers: readonly Operation[], others: rea
 /** A read of another value that had returned before, whose only writer can only have come after the only writer of this one's. */
 function seenNewer(
   read: Operation,
+  { key, value }: Seen,
   writers: readonly Operation[],
   others: readonly Operation[],
   history: readonly Operation[],
 ): Conflict | null {
   const [writer, another] = writers;
-  if (writer === undefined || another !== undefined || read.action.kind !== "read") return null;
-  const { key, value } = read.action;
+  if (writer === undefined || another !== undefined) return null;
   const readsOf = (seen: string | null): Operation[] =>
     history.filter(({ id, action }) => {
       return id !== read.id && action.kind === "read" && action.key === key && action.value === seen;

@@ -197,6 +197,7 @@ function expectTrue({ blocked }: NotLinearizable, conflict: Conflict, operations
   switch (conflict.kind) {
     case "never-written": {
       const value = blocked.action.kind === "read" ? blocked.action.value : null;
+      if (blocked.action.kind === "cas") return;
       const early = operations.filter(({ call }) => call < (blocked.return ?? 0));
       expect(early.filter(({ action }) => mayMake(action, value))).toEqual([]);
       return;
@@ -231,6 +232,24 @@ describe("why an operation fits nowhere", () => {
   it("it read what had been overwritten", () => {
     const operations = history(["[-]         ", write("1")], ["   [-]      ", write("2")], ["         [-]", read("1")]);
     expect(reasonOf(operations)).toEqual({ kind: "overwritten", writer: 0, by: 1 });
+  });
+
+  it("a write or a compare-and-swap tells what it found, and is judged by that like a read", () => {
+    const replacing = (value: string, previous: string | null): Action => ({
+      kind: "write",
+      key: "k",
+      value,
+      previous,
+    });
+    expect(reasonOf(history(["[-]", replacing("1", "0")]))).toEqual({ kind: "never-written" });
+    const none = history(["[-]       ", write("1")], ["      [-] ", replacing("2", null)]);
+    expect(reasonOf(none)).toEqual({ kind: "was-written", by: 0 });
+    const swapped = history(
+      ["[-]         ", write("1")],
+      ["   [-]      ", write("2")],
+      ["         [-]", { kind: "cas", key: "k", from: "1", to: "3", succeeded: true }],
+    );
+    expect(reasonOf(swapped)).toEqual({ kind: "overwritten", writer: 0, by: 1 });
   });
 
   it("it read nothing, though something had been written and not deleted", () => {
@@ -269,7 +288,9 @@ describe("why an operation fits nowhere", () => {
       ["    [-]        ", { kind: "cas", key: "k", from: "1", to: "2", succeeded: true }],
       ["        [-]    ", { kind: "cas", key: "k", from: "1", to: "3", succeeded: true }],
     );
-    expect(reasonOf(swaps)).toEqual({ kind: "together" });
+    expect(reasonOf(swaps)).toEqual({ kind: "overwritten", writer: 0, by: 1 });
+    const prefix = history(["[-]", { kind: "read-prefix", prefix: "k", pairs: [["k", "1"]] }]);
+    expect(reasonOf(prefix)).toEqual({ kind: "together" });
   });
 
   it("and what is said is true of every history that has one", () => {

@@ -5,7 +5,7 @@ import type { HistoryCheckView, HistoryOperationRef, StuckView } from "../../pro
 import type { Stuck } from "../../scenario/placing.js";
 import type { OperationRecord } from "../../sim/history.js";
 import { isServerRequest } from "../../sim/server-requests.js";
-import { keyText, operationText, outcomeText } from "../../trace/operation-text.js";
+import { keyText, operationText, outcomeText, valueText } from "../../trace/operation-text.js";
 import type { Recording } from "../../trace/recording.js";
 import type { OpenSession } from "../open-session.js";
 import type { CheckedHistory } from "./checks.js";
@@ -114,7 +114,11 @@ function stuckView(recording: Recording, stuck: Stuck): StuckView {
 }
 
 /** `get x by bob returned "1", but put x "2" by alice had returned before it began`. */
-function reasonText(recording: Recording, { conflict, keys, difference }: Stuck, record: OperationRecord): string {
+function reasonText(
+  recording: Recording,
+  { conflict, keys, difference, others }: Stuck,
+  record: OperationRecord,
+): string {
   const { history } = recording;
   const said = returned(recording, record);
   const by = (number: number): string => {
@@ -145,14 +149,20 @@ function reasonText(recording: Recording, { conflict, keys, difference }: Stuck,
     }
     case "together":
       if (difference !== null) return t("{0}, but in every order {1}.", said, difference);
-      return t("{0}, and no order of the operations below explains that.", said);
+      return others.length === 0
+        ? t("{0}, and nothing that was asked before explains that.", said)
+        : t("{0}, and no order of the operations below explains that.", said);
   }
 }
 
 function returned(recording: Recording, record: OperationRecord): string {
   const { outcome } = record;
   const answer = outcome === null ? t("no answer") : outcomeText(outcome);
-  return t("{0} returned {1}", asked(recording, record), answer);
+  const said = t("{0} returned {1}", asked(recording, record), answer);
+  if (outcome?.kind !== "result" || outcome.result.kind !== "put") return said;
+  // What it replaced is part of the answer, and has to fit as well.
+  const { prevKv } = outcome.result;
+  return prevKv === null ? t("{0}, the first value", said) : t("{0}, replacing {1}", said, valueText(prevKv.value));
 }
 
 function asked({ world }: Recording, { body, client }: OperationRecord): string {
