@@ -33,7 +33,6 @@ export function barSign(bar: Bar, picked: boolean, actions: HistoryActions) {
     ${tail(bar)} ${shape} ${fill}
     ${writes && width > 7 ? svg`<rect class="edge" x=${x} y=${y} width="3.5" height=${BAR} rx="1.5" />` : nothing}
     ${bar.label === "" ? nothing : svg`<text class="bar-label" x=${x + 7} y=${y + BAR / 2 + 4}>${bar.label}</text>`}
-    ${explanationSign(bar)}
   </g>`;
 }
 
@@ -45,12 +44,13 @@ function tail({ x, y, width, tail: end, openEnd, operation }: Bar) {
   return svg`<line class="tail" x1=${x + width} x2=${end - 9} y1=${middle} y2=${middle} /><text class="tail-sign" x=${end - 4} y=${middle + 4.5}>?</text>`;
 }
 
-function explanationSign({ operation, x, y }: Bar) {
+/** Says which explanation an operation is named in; drawn after all bars, so that none covers it. */
+export function explanationSign({ operation, x, y }: Bar) {
   const { stuck, partOf } = operation;
   const [first] = partOf;
   const number = stuck > 0 ? stuck : first;
   if (number === undefined) return nothing;
   const name = explanationName(number);
   const width = stuck > 0 ? 26 : 16;
-  return svg`<g class="explanation"><rect x=${x - 8} y=${y - 5} width=${width} height="15" rx="4" /><text x=${x - 8 + width / 2} y=${y + 6.5}>${stuck > 0 ? `✗ ${name}` : name}</text></g>`;
+  return svg`<g class="explanation ${stuck > 0 ? "of-stuck" : ""}"><rect x=${x - 8} y=${y - 8} width=${width} height="15" rx="4" /><text x=${x - 8 + width / 2} y=${y + 3.5}>${stuck > 0 ? `✗ ${name}` : name}</text></g>`;
 }

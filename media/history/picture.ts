@@ -24,17 +24,19 @@ import { shortened } from "../../server/src/view-model/phrases.js";
 import { formatCount, formatShortTime } from "../../server/src/view-model/time.js";
 import { styled } from "../shared/styled.js";
 import type { HistoryActions } from "./actions.js";
-import { barSign } from "./bar.js";
+import { barSign, explanationSign } from "./bar.js";
 import { type HistoryState, spanOf } from "./model.js";
 import { watchLane } from "./watch.js";
 
+/** Pixels below which nothing can be drawn: while a window is being laid out. */
+const NARROWEST = 160;
 /** Pixels drawn above and below what is in sight. */
 const MARGIN = 200;
 
 /** Draws the picture; an empty frame until its width is known. */
 export function picture(state: HistoryState, actions: HistoryActions): TemplateResult {
   const { view, width, sight } = state;
-  const frame = view === null || width === 0 ? null : historyFrame(view, width, spanOf(state));
+  const frame = view === null || width < NARROWEST ? null : historyFrame(view, width, spanOf(state));
   return html`<div
     class="picture"
     data-picture
@@ -98,6 +100,7 @@ function lanes(state: HistoryState, frame: HistoryFrame, view: HistoryView, acti
     <g clip-path="url(#span)">
       ${bars.map((bar) => barSign(bar, bar.operation.number === state.picked, actions))}
       ${orderLines(bars, whole).map(({ order, path }) => svg`<path class="order order-${order % 4} ${bars.length > MANY ? "dense" : ""}" d=${path} />`)}
+      ${bars.map(explanationSign)}
       ${bars.map((bar) => pointSign(bar, numbers.has(bar.operation.number), bars.length))}
     </g>
     ${frame.watches.map(({ number, y }) => {

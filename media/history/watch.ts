@@ -64,16 +64,20 @@ function revisionsOf({ kind, fromRevision, toRevision }: WatchMarkView): string 
 
 function breaches(frame: HistoryFrame, watch: WatchLaneView, middle: number, actions: HistoryActions) {
   let free = Number.NEGATIVE_INFINITY;
+  let freeLabel = Number.NEGATIVE_INFINITY;
   return watch.breaches.map((breach) => {
     const x = xOf(frame, breach.timeUs);
     if (x < frame.left - 1 || x > frame.width - frame.right + 1 || x - 9 < free) return nothing;
     const words = t("not {0}", breach.guarantee);
+    const room = words.length * 6.8 + 18;
+    const end = x + room > frame.width;
+    const told = end ? x - room >= freeLabel : x >= freeLabel;
     free = x + 10;
-    const end = x + words.length * 6.6 + 16 > frame.width;
+    if (told) freeLabel = end ? x + 10 : x + room;
     return svg`<g class="breach" data-picks transform="translate(${x.toFixed(1)} ${middle})" @click=${() => actions.move({ kind: "event", eventId: breach.eventId })}>
       <title>${labelled(watch.name, breachSentence(breach))}</title>
       <circle r="9.5" /><text class="breach-sign" x="0" y="-11">!</text>
-      <text class="breach-label" x=${end ? -14 : 14} y="-4" text-anchor=${end ? "end" : "start"}>${words}</text>
+      ${told ? svg`<text class="breach-label" x=${end ? -14 : 14} y="-4" text-anchor=${end ? "end" : "start"}>${words}</text>` : nothing}
     </g>`;
   });
 }

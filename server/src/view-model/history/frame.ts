@@ -4,9 +4,9 @@ import { niceStep } from "../time.js";
 import type { Span } from "../timeline/geometry.js";
 
 /** Pixels of one row of bars, of a bar in it, of the space above the bar, of a watch's lane, and of the space between clients. */
-export const ROW = 38;
+export const ROW = 40;
 export const BAR = 20;
-export const ABOVE = 5;
+export const ABOVE = 8;
 export const WATCH = 40;
 const GAP = 10;
 /** Pixels of the axes above everything: time, and revisions. */
