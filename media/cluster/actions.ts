@@ -47,6 +47,7 @@ export interface Actions {
   scrollList(top: number): void;
   loadPage(first: EventId): void;
   openDiagram(): void;
+  openHistory(): void;
   tell(kind: "showLog" | "restartServer"): void;
   /** A key handler that acts on Enter and Space, for what SVG offers no button for. */
   onEnter(action: () => void): (event: KeyboardEvent) => void;

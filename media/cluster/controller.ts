@@ -10,6 +10,7 @@ import {
   whyRequest,
 } from "../../server/src/protocol/requests.js";
 import type { EventId, SessionId, SessionInfo } from "../../server/src/protocol/session.js";
+import type { PanelKind } from "../../server/src/protocol/webview.js";
 import type { WhyQuestion, WhySubject } from "../../server/src/protocol/why.js";
 import { ask, emptyTrail, walk } from "../../server/src/view-model/why/trail.js";
 import type { PanelApi } from "../shared/api.js";
@@ -180,8 +181,8 @@ export class ClusterController {
     if (uri !== null && uri !== undefined) this.#panel.connection.tell({ kind: "reveal", uri, line });
   }
 
-  openDiagram(): void {
-    this.#panel.connection.tell({ kind: "openPanel", panel: "diagram" });
+  openPanel(panel: PanelKind): void {
+    this.#panel.connection.tell({ kind: "openPanel", panel });
   }
 
   tell(kind: "showLog" | "restartServer"): void {

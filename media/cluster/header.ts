@@ -34,6 +34,7 @@ export function header(state: ClusterState, actions: Actions): TemplateResult | 
       ${session.traceHash === null ? nothing : figure(t("Trace"), session.traceHash, "hash")}
     </dl>
     <div class="head-actions">
+      ${iconButton("history", t("Open the client history"), actions.openHistory, { keys: "H" })}
       ${iconButton("list-tree", t("Open the message diagram"), actions.openDiagram, { keys: "D" })}
     </div>
   </header>`;

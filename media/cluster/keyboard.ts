@@ -75,6 +75,9 @@ function act(event: KeyboardEvent, state: ClusterState, actions: Actions, nowUs:
     case "d":
       actions.openDiagram();
       return true;
+    case "h":
+      actions.openHistory();
+      return true;
     case "+":
       zoom(state, actions, nowUs, 0.4);
       return true;

@@ -72,7 +72,8 @@ const actions: Actions = {
   fold: (section, open) => controller.fold(section, open),
   scrollList: (top) => controller.scrollList(top),
   loadPage: (first) => controller.loadPage(first),
-  openDiagram: () => controller.openDiagram(),
+  openDiagram: () => controller.openPanel("diagram"),
+  openHistory: () => controller.openPanel("history"),
   tell: (kind) => controller.tell(kind),
   onEnter: (action) => (event) => {
     if (event.key !== "Enter" && event.key !== " ") return;

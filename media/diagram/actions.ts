@@ -22,6 +22,7 @@ export interface DiagramActions {
   saveMermaid(): void;
   saveSvg(): void;
   openCluster(): void;
+  openHistory(): void;
   startLive(): void;
   tell(kind: "showLog" | "restartServer"): void;
 }

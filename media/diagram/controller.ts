@@ -1,6 +1,7 @@
 /** What the diagram panel does: asks for windows, keeps up with the cursor, passes on what the person wants. */
 import { diagramRequest, liveStartRequest, moveCursorRequest, whyRequest } from "../../server/src/protocol/requests.js";
 import type { EventId, SessionInfo } from "../../server/src/protocol/session.js";
+import type { PanelKind } from "../../server/src/protocol/webview.js";
 import type { WhySubject } from "../../server/src/protocol/why.js";
 import type { PanelApi } from "../shared/api.js";
 import { isNumber, nullable, object } from "../shared/guard.js";
@@ -150,8 +151,8 @@ export class DiagramController {
     this.#panel.connection.tell({ kind: "save", name, text });
   }
 
-  openCluster(): void {
-    this.#panel.connection.tell({ kind: "openPanel", panel: "cluster" });
+  openPanel(panel: PanelKind): void {
+    this.#panel.connection.tell({ kind: "openPanel", panel });
   }
 
   tell(kind: "showLog" | "restartServer"): void {

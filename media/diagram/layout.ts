@@ -26,7 +26,7 @@ export function layout(state: DiagramState, actions: DiagramActions): TemplateRe
       <h1>${sessionTitle(session)}</h1>
       <span class="quiet">${t("seed {0}, {1}", session.seed, formatTime(session.timeUs))}</span>
       ${state.busy ? html`<span class="quiet drawing" role="status">${icon("loading", "codicon-modifier-spin")}<span class="visually-hidden">${t("drawing")}</span></span>` : nothing}
-      <span class="end">${iconButton("server-environment", t("Open the cluster panel"), actions.openCluster, { keys: "C" })}</span>
+      <span class="end">${iconButton("history", t("Open the client history"), actions.openHistory, { keys: "H" })}${iconButton("server-environment", t("Open the cluster panel"), actions.openCluster, { keys: "C" })}</span>
     </header>
     ${serverBanner(state.server, actions.tell)} ${failure(state)}
     <section aria-label=${t("Diagram controls")}>${toolbar(state, actions)} ${cutMessage(state, actions)}</section>

@@ -71,7 +71,8 @@ const actions: DiagramActions = {
   copy: () => controller.copy(controller.state.view?.mermaid ?? ""),
   saveMermaid: () => controller.save(`${fileName()}.mmd`, controller.state.view?.mermaid ?? ""),
   saveSvg: () => controller.save(`${fileName()}.svg`, picture),
-  openCluster: () => controller.openCluster(),
+  openCluster: () => controller.openPanel("cluster"),
+  openHistory: () => controller.openPanel("history"),
   startLive: () => void controller.startLive(),
   tell: (kind) => controller.tell(kind),
 };
@@ -151,6 +152,7 @@ window.addEventListener("keydown", (event) => {
     "0": fit,
     f: () => actions.openFilters(!controller.state.filtersOpen),
     c: actions.openCluster,
+    h: actions.openHistory,
     PageUp: () => actions.page(-1),
     PageDown: () => actions.page(1),
     Escape: () => controller.set({ picked: null, why: null }),

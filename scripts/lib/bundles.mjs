@@ -92,6 +92,7 @@ const media = {
       cluster: "media/cluster/main.ts",
       compare: "media/compare/main.ts",
       diagram: "media/diagram/main.ts",
+      history: "media/history/main.ts",
     },
     outdir: path.join(dist, "media"),
     platform: "browser",

@@ -25,6 +25,7 @@ const parts = /** @type {const} */ ([
   ["session.ts", "Sessions"],
   ["views.ts", "Views"],
   ["diagram-rows.ts", "The message diagram of a long run"],
+  ["history-view.ts", "The client history"],
   ["kv-views.ts", "Views of keys and watches"],
   ["why.ts", "Questions and answers"],
 ]);

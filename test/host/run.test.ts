@@ -141,6 +141,18 @@ describe("running a scenario", () => {
     assert.equal(shown().filter((label) => label === "Raft Messages").length, 1);
   });
 
+  it("opens the client history of a run by its command, from the palette or on a run of the list", async () => {
+    await closeAll();
+    const document = await openScenario("history.raftlab", FIRST_FILE);
+    const ran = await lab<Ran>("runScenario", { uri: document.uri.toString(), scenario: TITLE });
+    await lab("openHistory", { kind: "session", sessionId: ran.session.id });
+    const shown = (): string[] => vscode.window.tabGroups.all.flatMap((group) => group.tabs.map((tab) => tab.label));
+    await eventually("the client history", () => shown().includes("Client History"));
+    await lab("openHistory");
+    assert.equal(shown().filter((label) => label === "Client History").length, 1);
+    assert.equal(api.currentSession(), ran.session.id);
+  });
+
   it("keeps runs, opens them again with the same hash, and deletes them", async () => {
     const document = await openScenario("kept.raftlab", FIRST_FILE);
     const ran = await lab<Ran>("runScenario", { uri: document.uri.toString(), scenario: TITLE });

@@ -4,6 +4,7 @@ import path from "node:path";
 import * as esbuild from "esbuild";
 import { mediaPlugins } from "../../scripts/build-media.mjs";
 import { writePanelMessages } from "../../scripts/lib/messages.mjs";
+import { PANELS } from "../../server/src/protocol/webview.js";
 import { bundle } from "./page.js";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -14,11 +15,7 @@ export async function buildPanels(): Promise<ReadonlyMap<string, number>> {
   await mkdir(bundle, { recursive: true });
   const result = await esbuild.build({
     absWorkingDir: root,
-    entryPoints: {
-      cluster: "media/cluster/main.ts",
-      compare: "media/compare/main.ts",
-      diagram: "media/diagram/main.ts",
-    },
+    entryPoints: Object.fromEntries(PANELS.map((panel) => [panel, `media/${panel}/main.ts`])),
     outdir: bundle,
     bundle: true,
     minify: true,

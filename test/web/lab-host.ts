@@ -106,6 +106,13 @@ export class LabHost {
     return answer.session;
   }
 
+  /** Does a step on the live cluster, and waits for its result. */
+  async act(step: string): Promise<void> {
+    const sessionId = this.session?.id ?? "";
+    const answer = await this.#lab.act({ sessionId, step }, new AbortController().signal);
+    if (!answer.ok) throw new Error(answer.message);
+  }
+
   /** Takes a message of the panel, and answers it. */
   receive(message: FromWebview): void {
     this.told.push(message);

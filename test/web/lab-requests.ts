@@ -3,6 +3,7 @@ import type { Lab } from "../../server/src/lab/contract.js";
 import { readPutBookmark, readRemoveBookmark } from "../../server/src/lsp/bookmark-params.js";
 import * as readDiagrams from "../../server/src/lsp/diagram-params.js";
 import { checkFields, type Fields } from "../../server/src/lsp/fields.js";
+import * as history from "../../server/src/lsp/history-params.js";
 import * as read from "../../server/src/lsp/lab-params.js";
 import * as readRun from "../../server/src/lsp/run-params.js";
 
@@ -40,6 +41,14 @@ export async function readLabRequest(lab: Lab, method: string, params: unknown):
       return serve(readDiagrams.readDiagramFind, (p) => lab.diagramFind(p, signal));
     case "raftlab/view/diagramOverview":
       return serve(readDiagrams.readDiagramOverview, (p) => lab.diagramOverview(p, signal));
+    case "raftlab/view/history":
+      return serve(history.readHistory, (p) => lab.history(p, signal));
+    case "raftlab/view/historyRows":
+      return serve(history.readHistoryRows, (p) => lab.historyRows(p, signal));
+    case "raftlab/view/historyOperation":
+      return serve(history.readHistoryOperation, (p) => lab.historyOperation(p, signal));
+    case "raftlab/view/historyCheck":
+      return serve(history.readHistoryCheck, (p) => lab.historyCheck(p, signal));
     case "raftlab/why":
       return serve(read.readWhy, (p) => lab.why(p, signal));
     case "raftlab/events":

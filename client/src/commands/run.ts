@@ -140,13 +140,28 @@ function failureText(result: RunResult): string {
 function announceFailure(services: Services, ran: Ran, message: string): void {
   const why = vscode.l10n.t("Show Why");
   const results = vscode.l10n.t("Show Results");
-  void vscode.window.showWarningMessage(message, why, results).then(
+  const history = vscode.l10n.t("Open Client History");
+  const more = aboutClients(ran.result) ? [history] : [];
+  void vscode.window.showWarningMessage(message, why, results, ...more).then(
     async (choice) => {
+      if (choice === history) await openHistory(services, ran.session.id);
       if (choice === results) services.results.show();
       if (choice === why) await showWhy(services, { sessionId: ran.session.id, ...failingEvent(ran.result) });
     },
     (error: unknown) => services.errors.log("while offering the reason of a failure", error),
   );
+}
+
+/** The properties that speak of what clients saw. */
+const OF_CLIENTS: readonly string[] = ["linearizability", "serializable-reads", "watch"];
+
+function aboutClients({ violations }: RunResult): boolean {
+  return violations.some(({ property, expected }) => !expected && OF_CLIENTS.includes(property));
+}
+
+async function openHistory(services: Services, sessionId: string): Promise<void> {
+  await services.sessions.open(sessionId, true);
+  services.panels.open("history", true);
 }
 
 function failingEvent(result: RunResult): { readonly eventId?: number } {

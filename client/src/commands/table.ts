@@ -130,6 +130,7 @@ export const COMMAND_TABLE: readonly CommandDefinition[] = [
   command("raftlab.disk", more.disk),
   command(COMMANDS.openClusterPanel, (services, argument) => openPanel(services, argument, "cluster"), "works"),
   command(COMMANDS.openDiagram, (services, argument) => openPanel(services, argument, "diagram"), "works"),
+  command(COMMANDS.openHistory, (services, argument) => openPanel(services, argument, "history"), "works"),
   command(COMMANDS.showWhy, showWhy),
   command(COMMANDS.askWhy, askWhy),
   command("raftlab.stepForward", stepForward),

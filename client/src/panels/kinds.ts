@@ -13,5 +13,6 @@ interface PanelFacts {
 export const PANEL_FACTS: Readonly<Record<PanelKind, PanelFacts>> = {
   cluster: { viewType: "raftlab.clusterPanel", title: () => vscode.l10n.t("Raft Cluster") },
   compare: { viewType: "raftlab.comparePanel", title: () => vscode.l10n.t("Raft Comparison") },
+  history: { viewType: "raftlab.historyPanel", title: () => vscode.l10n.t("Client History") },
   diagram: { viewType: "raftlab.diagramPanel", title: () => vscode.l10n.t("Raft Messages") },
 };

@@ -21,6 +21,12 @@ import type {
   diagramPlaceRequest,
   diagramRowsRequest,
 } from "../protocol/diagram-rows.js";
+import type {
+  historyCheckRequest,
+  historyOperationRequest,
+  historyRequest,
+  historyRowsRequest,
+} from "../protocol/history-view.js";
 import type { notesRequest } from "../protocol/lecture.js";
 import type {
   clusterViewRequest,
@@ -260,6 +266,27 @@ export interface Lab {
 
   /** `raftlab/watches`. */
   watches(params: ParamsOf<typeof watchesRequest>, signal: AbortSignal): Promise<ResultOf<typeof watchesRequest>>;
+
+  /** `raftlab/view/history`. */
+  history(params: ParamsOf<typeof historyRequest>, signal: AbortSignal): Promise<ResultOf<typeof historyRequest>>;
+
+  /** `raftlab/view/historyRows`. */
+  historyRows(
+    params: ParamsOf<typeof historyRowsRequest>,
+    signal: AbortSignal,
+  ): Promise<ResultOf<typeof historyRowsRequest>>;
+
+  /** `raftlab/view/historyOperation`. */
+  historyOperation(
+    params: ParamsOf<typeof historyOperationRequest>,
+    signal: AbortSignal,
+  ): Promise<ResultOf<typeof historyOperationRequest>>;
+
+  /** `raftlab/view/historyCheck`. */
+  historyCheck(
+    params: ParamsOf<typeof historyCheckRequest>,
+    signal: AbortSignal,
+  ): Promise<ResultOf<typeof historyCheckRequest>>;
 
   /**
    * What a session's newest events tell, a line an event, as a person would tell it: elections, refusals, commits, faults, operations,

@@ -79,6 +79,10 @@ export class LiveSession implements OpenSession {
   /** Its steps are what decides it, and no text has them. */
   readonly origin = { text: null, scenario: null };
 
+  get safety(): OpenSession["safety"] {
+    return this.#live.safety;
+  }
+
   get recording(): Recording {
     return this.#live.recording;
   }

@@ -245,6 +245,17 @@ export class NodeLab implements Lab {
 
   watches: Lab["watches"] = async (params, signal) => this.#onOpen(params.sessionId, "watches", params, { signal });
 
+  history: Lab["history"] = async (params, signal) => this.#onOpen(params.sessionId, "history", params, { signal });
+
+  historyRows: Lab["historyRows"] = async (params, signal) =>
+    this.#onOpen(params.sessionId, "historyRows", params, { signal });
+
+  historyOperation: Lab["historyOperation"] = async (params, signal) =>
+    this.#onOpen(params.sessionId, "historyOperation", params, { signal });
+
+  historyCheck: Lab["historyCheck"] = async (params, signal) =>
+    this.#onOpen(params.sessionId, "historyCheck", params, { signal });
+
   narration: Lab["narration"] = async (params, signal) =>
     this.#onOpen(params.sessionId, "narration", params, { signal });
 

@@ -1,3 +1,4 @@
+import type { SafetyChecker } from "../check/safety.js";
 import type { EventId, SessionId, SessionInfo } from "../protocol/session.js";
 import type { RunViolation } from "../scenario/verdict.js";
 
@@ -8,6 +9,8 @@ import type { RunInputs } from "./run-inputs.js";
 export interface OpenSession {
   readonly id: SessionId;
   readonly recording: Recording;
+  /** What was committed, as the safety checks saw it. */
+  readonly safety: SafetyChecker;
   readonly violations: readonly RunViolation[];
   /** The event all views show; `null` follows the newest. */
   cursor: EventId | null;

@@ -10,6 +10,12 @@ import type {
   diagramPlaceRequest,
   diagramRowsRequest,
 } from "../protocol/diagram-rows.js";
+import type {
+  historyCheckRequest,
+  historyOperationRequest,
+  historyRequest,
+  historyRowsRequest,
+} from "../protocol/history-view.js";
 import type { notesRequest } from "../protocol/lecture.js";
 import type {
   clusterViewRequest,
@@ -137,6 +143,22 @@ export interface WorkerCalls {
   readonly watches: {
     readonly params: ParamsOf<typeof watchesRequest>;
     readonly result: ResultOf<typeof watchesRequest>;
+  };
+  readonly history: {
+    readonly params: ParamsOf<typeof historyRequest>;
+    readonly result: ResultOf<typeof historyRequest>;
+  };
+  readonly historyRows: {
+    readonly params: ParamsOf<typeof historyRowsRequest>;
+    readonly result: ResultOf<typeof historyRowsRequest>;
+  };
+  readonly historyOperation: {
+    readonly params: ParamsOf<typeof historyOperationRequest>;
+    readonly result: ResultOf<typeof historyOperationRequest>;
+  };
+  readonly historyCheck: {
+    readonly params: ParamsOf<typeof historyCheckRequest>;
+    readonly result: ResultOf<typeof historyCheckRequest>;
   };
   readonly narration: {
     readonly params: { readonly sessionId: SessionId };

@@ -57,6 +57,10 @@ export class RunSession implements OpenSession {
     return { text: this.#text, scenario: this.#run.scenario };
   }
 
+  get safety(): OpenSession["safety"] {
+    return this.#run.safety;
+  }
+
   get recording(): Recording {
     return this.#run.recording;
   }

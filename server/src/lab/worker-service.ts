@@ -7,6 +7,7 @@ import { compareSessions } from "./compare.js";
 import { Comparisons } from "./comparisons.js";
 import { DEFAULT_LAB_SETTINGS, type RunProgress } from "./contract.js";
 import { DiagramViews } from "./diagram-views.js";
+import { HistoryViews } from "./history/history-views.js";
 import { KvViews } from "./kv-views.js";
 import { liveCluster } from "./live-cluster.js";
 import { LiveNotices } from "./live-notices.js";
@@ -51,6 +52,7 @@ export class WorkerService {
   readonly #kvViews = new KvViews();
   readonly #diagrams = new DiagramViews();
   readonly #comparisons = new Comparisons();
+  readonly #histories = new HistoryViews();
   readonly #notices: LiveNotices;
   readonly #runLane = new Lane();
   readonly #reopenLane = new Lane();
@@ -160,6 +162,18 @@ export class WorkerService {
       this.#view(params.sessionId, control, (session) => this.#kvViews.history(session, params)),
     watches: async (params, control) =>
       this.#view(params.sessionId, control, (session) => this.#kvViews.watches(session, params)),
+    history: async (params, control) =>
+      this.#view(params.sessionId, control, (session) => this.#histories.window(session, params)),
+    historyRows: async (params, control) =>
+      this.#view(params.sessionId, control, (session) => this.#histories.rows(session, params)),
+    historyOperation: async (params, control) =>
+      this.#view(params.sessionId, control, (session) => this.#histories.operation(session, params)),
+    historyCheck: async ({ sessionId }, { signal }) => {
+      // Beside the views' lane: it takes its own pauses, and nobody has to wait for it.
+      const session = this.#sessions.get(sessionId);
+      if (session === undefined) return failure(NOT_OPEN);
+      return (await this.#histories.check(session, signal)) ?? cancelled();
+    },
     narration: async ({ sessionId }, control) => this.#view(sessionId, control, narrationOf),
     compare: async (params, { signal }) => this.#both(params, (a, b) => compareSessions(a, b, signal)),
     comparison: async (params, { signal }) => this.#both(params, (a, b) => this.#comparisons.view(a, b, signal)),

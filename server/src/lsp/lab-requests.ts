@@ -8,6 +8,7 @@ import type { Lab, RunControl, RunProgress, Source } from "../lab/contract.js";
 import * as bookmarks from "../protocol/bookmarks.js";
 import * as comparison from "../protocol/comparison.js";
 import * as diagrams from "../protocol/diagram-rows.js";
+import * as history from "../protocol/history-view.js";
 import { notesRequest } from "../protocol/lecture.js";
 import type { Failure, RequestDefinition } from "../protocol/requests.js";
 import * as protocol from "../protocol/requests.js";
@@ -16,6 +17,7 @@ import { answering, signalOf } from "./answering.js";
 import * as bookmarkParams from "./bookmark-params.js";
 import * as diagramParams from "./diagram-params.js";
 import { type Fields, given } from "./fields.js";
+import * as historyParams from "./history-params.js";
 import type { ReadResult } from "./host.js";
 import type { LabAccess } from "./lab-access.js";
 import * as params from "./lab-params.js";
@@ -121,6 +123,12 @@ export function registerLabRequests(services: LabRequestServices): void {
   onLab(protocol.keysRequest, params.readKeys, (l, p, signal) => l.keys(p, signal));
   onLab(protocol.keyHistoryRequest, params.readKeyHistory, (l, p, signal) => l.keyHistory(p, signal));
   onLab(protocol.watchesRequest, params.readWatches, (l, p, signal) => l.watches(p, signal));
+  onLab(history.historyRequest, historyParams.readHistory, (l, p, signal) => l.history(p, signal));
+  onLab(history.historyRowsRequest, historyParams.readHistoryRows, (l, p, signal) => l.historyRows(p, signal));
+  onLab(history.historyOperationRequest, historyParams.readHistoryOperation, (l, p, signal) =>
+    l.historyOperation(p, signal),
+  );
+  onLab(history.historyCheckRequest, historyParams.readHistoryCheck, (l, p, signal) => l.historyCheck(p, signal));
   onLab(runs.compareRequest, runParams.readCompare, (l, p, signal) => l.compare(p, signal));
   onLab(comparison.comparisonRequest, runParams.readComparison, (l, p, signal) => l.comparison(p, signal));
   onLab(comparison.milestonesRequest, runParams.readMilestones, (l, p, signal) => l.milestones(p, signal));

@@ -10,7 +10,7 @@ import type { Bookmark } from "./bookmarks.js";
 import type { EventId, SessionId, SessionInfo } from "./session.js";
 
 /** The panels, by the names of their bundles in `dist/media`. */
-export const PANELS = ["cluster", "diagram", "compare"] as const;
+export const PANELS = ["cluster", "diagram", "history", "compare"] as const;
 
 /** Which panel. */
 export type PanelKind = (typeof PANELS)[number];
@@ -87,6 +87,10 @@ export const WEBVIEW_METHODS: readonly string[] = [
   "raftlab/view/diagramOverview",
   "raftlab/view/comparison",
   "raftlab/view/milestones",
+  "raftlab/view/history",
+  "raftlab/view/historyRows",
+  "raftlab/view/historyOperation",
+  "raftlab/view/historyCheck",
   "raftlab/why",
   "raftlab/events",
   "raftlab/eventOfLine",
