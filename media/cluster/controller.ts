@@ -13,7 +13,8 @@ import type { EventId, SessionInfo } from "../../server/src/protocol/session.js"
 import type { Span } from "../../server/src/view-model/timeline/geometry.js";
 import type { PanelApi } from "../shared/api.js";
 import { isBoolean, isNumber, isString, nullable, object } from "../shared/guard.js";
-import { isClusterView, isEventView, isSessionInfo, isTimelineView, isWhyView } from "../shared/guards.js";
+import { isClusterView } from "../shared/cluster-guards.js";
+import { isEventView, isSessionInfo, isTimelineView, isWhyView } from "../shared/guards.js";
 import { Latest } from "../shared/latest.js";
 import { Panel } from "../shared/panel.js";
 import { Store } from "../shared/store.js";

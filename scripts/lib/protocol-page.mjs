@@ -11,6 +11,7 @@ What extension, language server and webviews say to each other beyond the Langua
 /** The parts of the page in their order: file, title. */
 const parts = /** @type {const} */ ([
   ["requests.ts", "Requests and notifications"],
+  ["messages-under-way.ts", "Messages under way"],
   ["runs.ts", "Comparing and exporting runs"],
   ["tests.ts", "Scenarios as tests"],
   ["tasks.ts", "Tasks"],
@@ -22,6 +23,7 @@ const parts = /** @type {const} */ ([
   ["session.ts", "Sessions"],
   ["views.ts", "Views"],
   ["diagram-rows.ts", "The message diagram of a long run"],
+  ["log-entry.ts", "Entries of the log"],
   ["kv-views.ts", "Views of keys and watches"],
 ]);
 

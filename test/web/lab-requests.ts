@@ -2,6 +2,7 @@
 import type { Lab } from "../../server/src/lab/contract.js";
 import { checkFields, type Fields } from "../../server/src/lsp/fields.js";
 import * as read from "../../server/src/lsp/lab-params.js";
+import { readEntry, readLiveMessage } from "../../server/src/lsp/message-params.js";
 
 /** Answers a request; what is wrong with its parameters is a failure, as it is over the wire. */
 export async function readLabRequest(lab: Lab, method: string, params: unknown): Promise<unknown> {
@@ -31,6 +32,12 @@ export async function readLabRequest(lab: Lab, method: string, params: unknown):
       return serve(read.readLiveControl, (p) => lab.controlLive(p));
     case "raftlab/live/act":
       return serve(read.readLiveAct, (p) => lab.act(p, signal));
+    case "raftlab/entry":
+      return serve(readEntry, (p) => lab.entry(p, signal));
+    case "raftlab/live/message":
+      return serve(readLiveMessage, (p) => lab.actOnMessage(p, signal));
+    case "raftlab/live/branch":
+      return serve(read.readBranch, (p) => lab.branchLive(p, signal));
     default:
       return { ok: false, message: `${method} is not for webviews` };
   }

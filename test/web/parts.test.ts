@@ -379,7 +379,8 @@ describe("what is special about a server", () => {
 });
 
 test("columns of the logs: no thousand empty ones between a compacted log and one that lags behind", () => {
-  const entry = (index: number) => ({ index, term: 1, text: "", durable: true, committed: true, applied: true });
+  const entry = (index: number) =>
+    ({ index, term: 1, text: "", durable: true, stored: "durable", committed: true, applied: true }) as const;
   const [view] = tellStory().views;
   if (view === undefined) throw new Error("no view");
   const of = (servers: ClusterView["servers"]) => columnsOf({ ...view, servers });

@@ -13,6 +13,8 @@
  *   that call's promise exists; a listener's exception hurts neither the lab nor other listeners.
  */
 import type { Messages } from "../l10n/text.js";
+import type { entryRequest } from "../protocol/log-entry.js";
+import type { liveMessageRequest } from "../protocol/messages-under-way.js";
 import type {
   clusterViewRequest,
   deleteSessionRequest,
@@ -139,6 +141,12 @@ export interface Lab {
   /** `raftlab/live/act`. Aborting stops waiting for the step's result, not the step. */
   act(params: ParamsOf<typeof liveActRequest>, signal: AbortSignal): Promise<ResultOf<typeof liveActRequest>>;
 
+  /** `raftlab/live/message`. Aborting stops waiting for the step's result, not the step. */
+  actOnMessage(
+    params: ParamsOf<typeof liveMessageRequest>,
+    signal: AbortSignal,
+  ): Promise<ResultOf<typeof liveMessageRequest>>;
+
   /** `raftlab/live/names`. */
   liveNames(params: ParamsOf<typeof liveNamesRequest>): Promise<ResultOf<typeof liveNamesRequest>>;
 
@@ -177,6 +185,9 @@ export interface Lab {
     params: ParamsOf<typeof clusterViewRequest>,
     signal: AbortSignal,
   ): Promise<ResultOf<typeof clusterViewRequest>>;
+
+  /** `raftlab/entry`. */
+  entry(params: ParamsOf<typeof entryRequest>, signal: AbortSignal): Promise<ResultOf<typeof entryRequest>>;
 
   /** `raftlab/view/timeline`. */
   timeline(params: ParamsOf<typeof timelineRequest>, signal: AbortSignal): Promise<ResultOf<typeof timelineRequest>>;

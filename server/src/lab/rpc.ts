@@ -3,6 +3,8 @@
  * events. Both ends are ours and of one version, so shapes are typed here and not validated again.
  */
 
+import type { entryRequest } from "../protocol/log-entry.js";
+import type { liveMessageRequest } from "../protocol/messages-under-way.js";
 import type {
   clusterViewRequest,
   diagramRequest,
@@ -60,6 +62,10 @@ export interface WorkerCalls {
     readonly result: ResultOf<typeof liveControlRequest>;
   };
   readonly act: { readonly params: ParamsOf<typeof liveActRequest>; readonly result: ResultOf<typeof liveActRequest> };
+  readonly actOnMessage: {
+    readonly params: ParamsOf<typeof liveMessageRequest>;
+    readonly result: ResultOf<typeof liveMessageRequest>;
+  };
   readonly liveNames: {
     readonly params: ParamsOf<typeof liveNamesRequest>;
     readonly result: ResultOf<typeof liveNamesRequest>;
@@ -89,6 +95,7 @@ export interface WorkerCalls {
     readonly params: ParamsOf<typeof clusterViewRequest>;
     readonly result: ResultOf<typeof clusterViewRequest>;
   };
+  readonly entry: { readonly params: ParamsOf<typeof entryRequest>; readonly result: ResultOf<typeof entryRequest> };
   readonly timeline: {
     readonly params: ParamsOf<typeof timelineRequest>;
     readonly result: ResultOf<typeof timelineRequest>;

@@ -5,6 +5,8 @@
 
 import type { CancellationToken, Connection, WorkDoneProgressReporter } from "vscode-languageserver";
 import type { Lab, RunControl, RunProgress, Source } from "../lab/contract.js";
+import { entryRequest } from "../protocol/log-entry.js";
+import { liveMessageRequest } from "../protocol/messages-under-way.js";
 import type { Failure, RequestDefinition } from "../protocol/requests.js";
 import * as protocol from "../protocol/requests.js";
 import * as runs from "../protocol/runs.js";
@@ -14,6 +16,7 @@ import type { ReadResult } from "./host.js";
 import type { LabAccess } from "./lab-access.js";
 import * as params from "./lab-params.js";
 import type { Log } from "./log.js";
+import { readEntry, readLiveMessage } from "./message-params.js";
 import * as runParams from "./run-params.js";
 import { stepKinds } from "./step-kinds.js";
 
@@ -76,6 +79,7 @@ export function registerLabRequests(services: LabRequestServices): void {
   });
   onLab(protocol.liveControlRequest, params.readLiveControl, (l, p) => l.controlLive(p));
   onLab(protocol.liveActRequest, params.readLiveAct, (l, p, signal) => l.act(p, signal));
+  onLab(liveMessageRequest, readLiveMessage, (l, p, signal) => l.actOnMessage(p, signal));
   onLab(protocol.liveNamesRequest, params.readSession, (l, p) => l.liveNames(p));
   onLab(protocol.liveCheckRequest, params.readLiveAct, (l, p) => l.checkStep(p));
   onLab(protocol.liveSaveRequest, params.readSession, (l, p, signal) => l.saveLive(p, signal));
@@ -85,6 +89,7 @@ export function registerLabRequests(services: LabRequestServices): void {
   onLab(protocol.moveCursorRequest, params.readMoveCursor, (l, p) => l.moveCursor(p));
   onLab(protocol.eventOfLineRequest, params.readEventOfLine, (l, p) => l.eventOfLine(p));
   onLab(protocol.clusterViewRequest, params.readClusterView, (l, p, signal) => l.clusterView(p, signal));
+  onLab(entryRequest, readEntry, (l, p, signal) => l.entry(p, signal));
   onLab(protocol.timelineRequest, params.readTimeline, (l, p, signal) => l.timeline(p, signal));
   onLab(protocol.diagramRequest, params.readDiagram, (l, p, signal) => l.diagram(p, signal));
   onLab(protocol.whyRequest, params.readWhy, (l, p, signal) => l.why(p, signal));

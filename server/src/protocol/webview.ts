@@ -54,6 +54,7 @@ export const WEBVIEW_METHODS: readonly string[] = [
   "raftlab/session/open",
   "raftlab/cursor/move",
   "raftlab/view/cluster",
+  "raftlab/entry",
   "raftlab/view/timeline",
   "raftlab/view/diagram",
   "raftlab/why",
@@ -62,4 +63,6 @@ export const WEBVIEW_METHODS: readonly string[] = [
   "raftlab/live/start",
   "raftlab/live/control",
   "raftlab/live/act",
+  "raftlab/live/message",
+  "raftlab/live/branch",
 ];

@@ -88,6 +88,7 @@ function noteText(recording: Recording, id: number): string | null {
     case "heal":
     case "release":
     case "copy-asked":
+    case "delay-asked":
       return titleOf(recording, id);
     default:
       return null;

@@ -203,6 +203,7 @@ export class TraceIndex {
       case "tick":
       case "deliver-asked":
       case "copy-asked":
+      case "delay-asked":
         this.#line(id, true);
         return;
       case "return":

@@ -1,20 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { check, checkSteps } from "../../server/src/language/check.js";
+import { check, checkSteps } from "../language/check.js";
 import {
-  type ClientOperation,
-  clientStep,
+  chanceStep,
+  clockStep,
   cutStep,
+  delayLinkStep,
+  diskStep,
   dropNextStep,
-  freshName,
-  isDuration,
-  isName,
-  keyText,
+  messageStep,
+  partitionOf,
   partitionStep,
-  quote,
-  setText,
-  txnBody,
-} from "./steps.js";
+  transferStep,
+} from "./fault-text.js";
+import { type ClientOperation, clientStep, txnBody } from "./operation-text.js";
+import { freshName, isDuration, isName, keyText, quote, setText } from "./step-words.js";
 
 const CONFIG = check('cluster { nodes s1..s3; clients alice bob }\nscenario "a" { await leader }').program.scenarios[0]
   ?.config;
