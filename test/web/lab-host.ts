@@ -4,6 +4,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
 import type { CreateLab, Lab, LabEvent } from "../../server/src/lab/contract.js";
+import type { LiveControl } from "../../server/src/protocol/requests.js";
 import type { SessionInfo } from "../../server/src/protocol/session.js";
 import type { FromWebview, ToWebview } from "../../server/src/protocol/webview.js";
 import { readLabRequest } from "./lab-requests.js";
@@ -100,15 +101,48 @@ export class LabHost {
     return answer.session;
   }
 
+  /** Pauses the live cluster. */
+  async pause(): Promise<void> {
+    await this.#control({ kind: "pause" });
+  }
+
+  /** Lets the paused live cluster do so many events. */
+  async step(events = 1): Promise<void> {
+    await this.#control({ kind: "step", events });
+  }
+
+  async #control(control: LiveControl): Promise<void> {
+    const answer = await this.#lab.controlLive({ sessionId: this.session?.id ?? "", control });
+    if (!answer.ok) throw new Error(answer.message);
+    this.session = answer.session;
+  }
+
+  /** The live session as a scenario; it has been run and gave the same trace. */
+  async saved(): Promise<string> {
+    const answer = await this.#lab.saveLive({ sessionId: this.session?.id ?? "" }, new AbortController().signal);
+    if (!answer.ok) throw new Error(answer.message);
+    return answer.text;
+  }
+
   /** Takes a message of the panel, and answers it. */
   receive(message: FromWebview): void {
     this.told.push(message);
     if (message.kind === "ready") this.send({ kind: "init", session: this.session, locale: "en" });
     if (message.kind !== "request") return;
     readLabRequest(this.#lab, message.method, message.params).then(
-      (result) => this.send({ kind: "response", id: message.id, result }),
+      (result) => {
+        this.#adopt(message.method, result);
+        this.send({ kind: "response", id: message.id, result });
+      },
       (error) => this.send({ kind: "failure", id: message.id, message: String(error) }),
     );
+  }
+
+  /** A session that the panel began is the one that it shows from now on. */
+  #adopt(method: string, result: unknown): void {
+    const answer = Object(result);
+    if ((method === "raftlab/live/branch" || method === "raftlab/live/start") && answer.ok === true)
+      this.session = answer.session;
   }
 
   async dispose(): Promise<void> {

@@ -29,7 +29,7 @@ test("an unreplicated write at the leader: in its log, not durable, on its way",
   ]);
   expect(view.clients).toMatchObject([{ name: "alice", status: "up", target: "s3", pending: 'put color "red"' }]);
   const [operation] = view.clients[0]?.operations ?? [];
-  expect(operation).toMatchObject({ number: 1, text: 'put color "red"', attempts: 1, server: "s3", pause: null });
+  expect(operation).toMatchObject({ number: 1, text: 'put color "red"', attempts: 2, server: "s3", pause: null });
   expect((operation?.givesUpUs ?? 0) - (operation?.sinceUs ?? 0)).toBe(1_000_000);
 });
 

@@ -6,7 +6,7 @@ import { clientStep } from "../../protocol/operation-text.js";
 import type { EventId } from "../../protocol/session.js";
 import { freshName } from "../../protocol/step-words.js";
 import type { ClusterView, MessageInFlight } from "../../protocol/views.js";
-import { type MenuItem, type MenuParts, stepItem, whyItem } from "./menu.js";
+import { type MenuItem, type MenuParts, stepItem, whyItem } from "./menu-item.js";
 import { describeMessage, statusWords } from "./words.js";
 
 /** What a message is delayed by from a menu: long beside a usual latency, short beside an election timeout. */

@@ -5,7 +5,7 @@ import type { WhySubject } from "../../protocol/requests.js";
 import type { ClusterView, ServerView } from "../../protocol/views.js";
 import { leaderOf } from "./log-columns.js";
 import { memberOf } from "./membership.js";
-import { type MenuGroup, type MenuItem, type MenuParts, stepItem, whyItem } from "./menu.js";
+import { type MenuGroup, type MenuItem, type MenuParts, stepItem, whyItem } from "./menu-item.js";
 import { standing, statusWords } from "./words.js";
 
 /** Faults, disk, clock, membership; why its role, term, vote, leader, commit index and timer are what they are. */
