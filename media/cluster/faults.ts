@@ -12,6 +12,7 @@ import {
 } from "../../server/src/protocol/fault-text.js";
 import { clientStep } from "../../server/src/protocol/operation-text.js";
 import type { ClusterView, ServerView } from "../../server/src/protocol/views.js";
+import { shortened } from "../../server/src/view-model/phrases.js";
 import { formatShortTime } from "../../server/src/view-model/time.js";
 import { icon } from "../shared/icon.js";
 import type { Actions } from "./actions.js";
@@ -76,7 +77,7 @@ function inForce(view: ClusterView, able: boolean, actions: Actions) {
   return html`<div class="in-force">
     <h3>${t("In force")}</h3>
     <ul class="chips">
-      ${view.faults.map((fault) => html`<li class="chip">${icon("zap")}<span>${fault.text}</span><span class="quiet">${t("since {0}", formatShortTime(fault.sinceUs))}</span></li>`)}
+      ${view.faults.map((fault) => html`<li class="chip">${icon("zap")}<span title=${fault.text}>${shortened(fault.text, 90)}</span><span class="quiet">${t("since {0}", formatShortTime(fault.sinceUs))}</span></li>`)}
     </ul>
     ${able ? html`<vscode-button secondary @click=${() => actions.act(healStep())}>${t("Heal the whole network")}</vscode-button>` : nothing}
   </div>`;

@@ -49,13 +49,13 @@ function tiles(rows: readonly MatrixRow[], state: ClusterState, actions: Actions
           type="button"
           class="tile ${status} ${role} ${termClass(term)} ${picked ? "picked" : ""}"
           aria-pressed=${String(picked)}
-          aria-label=${words}
           title=${words}
           data-server=${name}
           @click=${() => actions.select({ kind: "server", server: name })}
           @contextmenu=${menu.pointer}
           @keydown=${(event: KeyboardEvent) => menu.key(event)}
-        ><span class="tile-name">${name}</span><span class="tile-sign">${roleLetter(server)}${side === null ? nothing : html`<i class="tile-side">${side}</i>`}</span></button>`;
+        
+          ><span class="tile-name">${name}</span><span class="tile-sign" aria-hidden="true">${roleLetter(server)}${side === null ? nothing : html`<i class="tile-side">${side}</i>`}</span><span class="visually-hidden">${words}</span></button>`;
       },
     )}
   </div>`;

@@ -5,6 +5,7 @@ import { t } from "../../server/src/l10n/text.js";
 import type { ClusterView, MessageInFlight } from "../../server/src/protocol/views.js";
 import {
   type BlockedLink,
+  type Point,
   pathOf,
   pointAt,
   progressOf,
@@ -15,7 +16,7 @@ import {
 } from "../../server/src/view-model/cluster/geometry.js";
 import { linkLabels } from "../../server/src/view-model/cluster/link-labels.js";
 import { type MarkLook, markLook } from "../../server/src/view-model/cluster/mark-look.js";
-import { looseCuts, regionsOf, type Side, sidesOf } from "../../server/src/view-model/cluster/sides.js";
+import { groundsOf, looseCuts, type Side, sidesOf } from "../../server/src/view-model/cluster/sides.js";
 import { layoutOf } from "../../server/src/view-model/cluster/view-layout.js";
 import { describeMessage, statusWords } from "../../server/src/view-model/cluster/words.js";
 import { letters, shortened } from "../../server/src/view-model/phrases.js";
@@ -35,7 +36,7 @@ export function ring(view: ClusterView, state: ClusterState, actions: Actions, n
   const layout = layoutOf(view);
   const sides = sidesOf(view);
   const waiting = waitingPlaces(view.messages);
-  const used = state.width > 0 && state.width <= 480 ? usedWidth(layout) : { x: 0, width: layout.width };
+  const used = usedWidth(layout);
   return svg`<svg
     class="ring"
     viewBox="${used.x.toFixed(1)} 0 ${used.width.toFixed(1)} ${layout.height}"
@@ -50,9 +51,9 @@ export function ring(view: ClusterView, state: ClusterState, actions: Actions, n
       (message) => `${message.eventId}/${message.copy}`,
       (message) => trail(layout, message),
     )}
-    ${linkTags(layout, view, actions)}
     ${view.servers.map((server) => serverDisc(layout, server, sideOf(server.name, sides), view, state, actions, nowUs))}
     ${clients(layout, view, state, actions)}
+    ${linkTags(layout, view, actions)}
     ${repeat(
       view.messages,
       (message) => `${message.eventId}/${message.copy}`,
@@ -67,19 +68,20 @@ function sideOf(name: string, sides: readonly Side[]): string | null {
 
 /** The sides of a partition as grounds that the servers stand on; their letters stand at the servers. */
 function regions(layout: RingLayout, sides: readonly Side[]) {
-  const outlines = sides.length === 0 ? null : regionsOf(sides, layout.servers);
-  if (outlines === null) return nothing;
-  const around = 2 * (layout.disc + 24);
+  const grounds = groundsOf(sides, layout.servers);
+  if (grounds.length === 0) return nothing;
+  const around = 2 * (layout.disc + 15);
+  const drawn = grounds.map(({ run }) => groundPath(run));
   return svg`<g class="regions" aria-hidden="true">
-    ${outlines.map((outline) => {
-      const [first = layout.centre] = outline;
-      const path =
-        outline.length < 2
-          ? `M${first.x} ${first.y}h0.01`
-          : `M${outline.map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}Z`;
-      return svg`<path class="region-edge" d=${path} stroke-width=${around + 3} /><path class="region" d=${path} stroke-width=${around} />`;
-    })}
+    ${drawn.map((path) => svg`<path class="region-edge" d=${path} stroke-width=${around + 3} />`)}
+    ${drawn.map((path) => svg`<path class="region" d=${path} stroke-width=${around} />`)}
   </g>`;
+}
+
+/** A line of no length is drawn as a dot. */
+function groundPath(run: readonly Point[]): string {
+  const places = run.map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`);
+  return `M${places.join("L")}${run.length === 1 ? "h0.01" : ""}`;
 }
 
 function links(
@@ -133,6 +135,20 @@ function blocks(layout: RingLayout, cuts: readonly BlockedLink[], actions: Actio
   });
 }
 
+/** In the middle of the link; beside it, outwards, where its ends are neighbours and their words need the room. */
+function tagPlace(layout: RingLayout, from: string, to: string, both: boolean): Point {
+  const a = layout.servers.get(from) ?? layout.centre;
+  const b = layout.servers.get(to) ?? layout.centre;
+  const at = both ? 0.5 : 0.56;
+  const place = { x: a.x + (b.x - a.x) * at, y: a.y + (b.y - a.y) * at };
+  const { centre, disc } = layout;
+  const away = Math.hypot(place.x - centre.x, place.y - centre.y);
+  const isNear = Math.hypot(b.x - a.x, b.y - a.y) < 5 * disc && layout.servers.size > 3;
+  if (!isNear || away < 1) return place;
+  const out = (away + 0.75 * disc) / away;
+  return { x: centre.x + (place.x - centre.x) * out, y: centre.y + (place.y - centre.y) * out };
+}
+
 /** Rules, loss and latency as labels in the middle of their links. */
 function linkTags(layout: RingLayout, view: ClusterView, actions: Actions) {
   return linkLabels(view)
@@ -140,7 +156,7 @@ function linkTags(layout: RingLayout, view: ClusterView, actions: Actions) {
     .map(({ from, to, both, labels }) => {
       const way = wayBetween(layout, from, to);
       if (way === null) return nothing;
-      const place = pointAt(way, both ? 0.5 : 0.42);
+      const place = tagPlace(layout, from, to, both);
       const [first] = labels;
       if (first === undefined) return nothing;
       const more = labels.length - 1;

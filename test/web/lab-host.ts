@@ -111,6 +111,24 @@ export class LabHost {
     await this.#control({ kind: "step", events });
   }
 
+  /** Does a step of the language on the live cluster. */
+  async act(step: string): Promise<void> {
+    const answer = await this.#lab.act({ sessionId: this.session?.id ?? "", step }, new AbortController().signal);
+    if (!answer.ok) throw new Error(answer.message);
+  }
+
+  /** Lets the paused live cluster go on until it has recorded so many events. */
+  async stepTo(events: number): Promise<void> {
+    await this.pause();
+    while ((this.session?.events ?? events) < events) await this.step(10_000);
+  }
+
+  /** Runs the live cluster, so many virtual seconds a second. */
+  async runAt(pace: number): Promise<void> {
+    await this.#control({ kind: "pace", pace });
+    await this.#control({ kind: "run" });
+  }
+
   async #control(control: LiveControl): Promise<void> {
     const answer = await this.#lab.controlLive({ sessionId: this.session?.id ?? "", control });
     if (!answer.ok) throw new Error(answer.message);

@@ -52,42 +52,31 @@ export function looseCuts(
 }
 
 /**
- * Outlines of sides on the ring, each the way round its servers' places; `null` where two would overlap, as those of servers that do not
- * stand side by side do.
+ * The grounds that sides stand on: for each run of neighbours on the ring the way from place to place, to be drawn as a broad line. Servers
+ * that do not stand side by side are several runs, so that no ground lies under the servers of another side.
  */
-export function regionsOf(
+export function groundsOf(
   sides: readonly Side[],
   places: ReadonlyMap<string, Point>,
-): readonly (readonly Point[])[] | null {
-  const regions = sides.map(({ servers }) => servers.flatMap((name) => places.get(name) ?? []));
-  const outlines = regions.map(hull);
-  for (const [at, outline] of outlines.entries()) {
-    for (const other of outlines.slice(at + 1)) if (meets(outline, other)) return null;
-  }
-  return outlines;
-}
-
-/** Clockwise round the points' middle: places on a ring are convex already. */
-function hull(points: readonly Point[]): readonly Point[] {
-  const x = points.reduce((sum, point) => sum + point.x, 0) / Math.max(1, points.length);
-  const y = points.reduce((sum, point) => sum + point.y, 0) / Math.max(1, points.length);
-  return [...points].sort((a, b) => Math.atan2(a.y - y, a.x - x) - Math.atan2(b.y - y, b.x - x));
-}
-
-function meets(a: readonly Point[], b: readonly Point[]): boolean {
-  return edges(a).some(([p, q]) =>
-    edges(b).some(([r, s]) => cross(p, q, r) * cross(p, q, s) < 0 && cross(r, s, p) * cross(r, s, q) < 0),
+): readonly { readonly letter: string; readonly run: readonly Point[] }[] {
+  const ring = [...places.keys()];
+  return sides.flatMap(({ letter, servers }) =>
+    runsOf(ring, new Set(servers)).map((run) => ({ letter, run: run.flatMap((name) => places.get(name) ?? []) })),
   );
 }
 
-function edges(points: readonly Point[]): readonly (readonly [Point, Point])[] {
-  return points.flatMap((point, at) => {
-    const next = points[(at + 1) % points.length];
-    return next === undefined || next === point ? [] : [[point, next] as const];
-  });
-}
-
-/** On which side of the line from `p` to `q` a point lies. */
-function cross(p: Point, q: Point, point: Point): number {
-  return (q.x - p.x) * (point.y - p.y) - (q.y - p.y) * (point.x - p.x);
+/** Runs of neighbours in a circle. */
+function runsOf(ring: readonly string[], chosen: ReadonlySet<string>): readonly (readonly string[])[] {
+  const gap = ring.findIndex((name) => !chosen.has(name));
+  const turned = [...ring.slice(gap + 1), ...ring.slice(0, gap + 1)];
+  const runs: string[][] = [];
+  let open: string[] | null = null;
+  for (const name of turned) {
+    if (!chosen.has(name)) open = null;
+    else if (open === null) {
+      open = [name];
+      runs.push(open);
+    } else open.push(name);
+  }
+  return runs;
 }
