@@ -1,5 +1,6 @@
 /** The panel as a whole: head, time, and the sections. */
 import { html, nothing, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { t } from "../../server/src/l10n/text.js";
 import type { ClusterView } from "../../server/src/protocol/views.js";
 import { RING_LIMIT } from "../../server/src/view-model/cluster/geometry.js";
@@ -25,8 +26,14 @@ import { ring } from "./ring.js";
 import { timeline } from "./timeline.js";
 import { transport } from "./transport.js";
 
-/** Draws everything. `nowUs` is the time shown; `redraw` shows a change of the forms. */
-export function layout(state: ClusterState, actions: Actions, nowUs: number, redraw: () => void): TemplateResult {
+/** Draws everything. `tables`: what the tables show, which follow a flowing cluster more slowly; `nowUs` is the time shown; `redraw` shows a change of the forms. */
+export function layout(
+  state: ClusterState,
+  tables: ClusterState,
+  actions: Actions,
+  nowUs: number,
+  redraw: () => void,
+): TemplateResult {
   if (!state.known)
     return html`<p class="quiet loading">${icon("loading", "codicon-modifier-spin")} ${t("Waiting for the lab…")}</p>`;
   if (state.session === null) {
@@ -48,16 +55,40 @@ export function layout(state: ClusterState, actions: Actions, nowUs: number, red
         ${section("inspect", t("Inspect"), state, actions, inspector(state, actions, nowUs))}
         ${section("faults", t("Break and use"), state, actions, faults(state, actions, redraw))}
       </div>
-      ${section("logs", t("Logs"), state, actions, logs(state, actions))}
-      ${section("state", t("Key-value state"), state, actions, keyValues(state, actions, nowUs))}
-      ${section("clients", t("Clients and watches"), state, actions, clientsAndWatches(state, actions))}
-      ${section("events", t("Events"), state, actions, eventList(state, actions))}
+      ${section(
+        "logs",
+        t("Logs"),
+        state,
+        actions,
+        guard([tables], () => logs(tables, actions)),
+      )}
+      ${section(
+        "state",
+        t("Key-value state"),
+        state,
+        actions,
+        guard([tables], () => keyValues(tables, actions, tables === state ? nowUs : (tables.view?.timeUs ?? nowUs))),
+      )}
+      ${section(
+        "clients",
+        t("Clients and watches"),
+        state,
+        actions,
+        guard([tables], () => clientsAndWatches(tables, actions)),
+      )}
+      ${section(
+        "events",
+        t("Events"),
+        state,
+        actions,
+        guard([tables, state.pages], () => eventList(state, actions)),
+      )}
     </main>
     ${contextMenu(state, actions)}
   `;
 }
 
-function section(name: SectionName, title: string, state: ClusterState, actions: Actions, content: TemplateResult) {
+function section(name: SectionName, title: string, state: ClusterState, actions: Actions, content: unknown) {
   const open = !state.closed.includes(name);
   return html`<details class="section section-${name}" .open=${open} @toggle=${(event: Event) => {
     const { currentTarget } = event;

@@ -21,6 +21,7 @@ import { layout } from "./layout.js";
 import { MenuFocus } from "./menu-focus.js";
 import { type ClusterState, isFlowing, sameButTime } from "./model.js";
 import { Motion } from "./motion.js";
+import { Tables } from "./tables.js";
 
 usePageMessages();
 
@@ -31,6 +32,7 @@ const controller = new ClusterController(acquirePanelApi(), draw);
 /** When the shown view arrived: a flowing cluster goes on from there at its pace. */
 let arrivedAt = 0;
 const motion = new Motion(app);
+const tables = new Tables();
 const menuFocus = new MenuFocus(app);
 let drawn: ClusterState | null = null;
 let arrivedView: ClusterState["view"] = null;
@@ -108,7 +110,7 @@ function draw(state: ClusterState): void {
 
 function redraw(state: ClusterState, at: number): void {
   render(
-    layout(state, actions, at, () => redraw(controller.state, nowUs(controller.state))),
+    layout(state, tables.of(state), actions, at, () => redraw(controller.state, nowUs(controller.state))),
     app,
   );
   motion.adopt(state, at);

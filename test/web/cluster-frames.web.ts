@@ -57,7 +57,7 @@ test("live play of seven servers", async () => {
   await host.runAt(0.05);
   await page.waitForTimeout(1500);
   const play = await page.evaluate(MEASURE, 6000);
-  console.log(`live play, ${host.session?.events} events:`, JSON.stringify(play));
+  process.stdout.write(`live play, ${host.session?.events} events: ${JSON.stringify(play)}\n`);
   expect(play.count).toBeGreaterThan(10);
   expect(trouble).toEqual([]);
   await page.context().close();
@@ -74,7 +74,7 @@ test("replay of a recorded run of seven servers", async () => {
   await page.keyboard.press(" ");
   await page.waitForTimeout(1000);
   const play = await page.evaluate(MEASURE, 5000);
-  console.log(`replay, ${host.session?.events} events:`, JSON.stringify(play));
+  process.stdout.write(`replay, ${host.session?.events} events: ${JSON.stringify(play)}\n`);
   expect(play.count).toBeGreaterThan(10);
   expect(trouble).toEqual([]);
   await page.context().close();
