@@ -1,9 +1,12 @@
 /** What the panel does: asks for views when the cursor or the session moves, and passes on what the person wants. */
 import { t } from "../../server/src/l10n/text.js";
+import { entryRequest } from "../../server/src/protocol/log-entry.js";
+import { liveMessageRequest, type MessageFate } from "../../server/src/protocol/messages-under-way.js";
 import type { CursorMove, LiveControl } from "../../server/src/protocol/requests.js";
 import {
   clusterViewRequest,
   liveActRequest,
+  liveBranchRequest,
   liveControlRequest,
   liveStartRequest,
   moveCursorRequest,
@@ -12,10 +15,13 @@ import {
 import type { EventId, SessionId, SessionInfo } from "../../server/src/protocol/session.js";
 import type { PanelKind } from "../../server/src/protocol/webview.js";
 import type { WhyQuestion, WhySubject } from "../../server/src/protocol/why.js";
+import { RING_LIMIT } from "../../server/src/view-model/cluster/geometry.js";
+import type { MatrixOrder } from "../../server/src/view-model/cluster/matrix.js";
 import { ask, emptyTrail, walk } from "../../server/src/view-model/why/trail.js";
 import type { PanelApi } from "../shared/api.js";
+import { isClusterView, isEntryDetails } from "../shared/cluster-guards.js";
 import { isBoolean, isNumber, isString, nullable, object } from "../shared/guard.js";
-import { isClusterView, isEventView, isSessionInfo } from "../shared/guards.js";
+import { isEventView, isSessionInfo } from "../shared/guards.js";
 import { Latest } from "../shared/latest.js";
 import { Panel } from "../shared/panel.js";
 import { Store } from "../shared/store.js";
@@ -26,14 +32,22 @@ import { LectureNotes } from "./lecture-notes.js";
 import {
   type ClusterState,
   initialState,
+  isFlowing,
   keptOf,
   type Notice,
+  type OpenMenu,
   restore,
   type SectionName,
   type Selection,
 } from "./model.js";
 import { Replayer } from "./replayer.js";
 import { TimelineViews } from "./timeline-views.js";
+
+/** Entries of each log that are asked for; fewer where there are many logs. */
+const ENTRIES = 40;
+const FEW_ENTRIES = 12;
+
+const isOutcome = object({ line: isNumber, timeUs: isNumber, eventId: isNumber, ok: isBoolean, result: isString });
 
 const joinMoves = (waiting: CursorMove, newer: CursorMove): CursorMove =>
   waiting.kind === "by" && newer.kind === "by" ? { kind: "by", events: waiting.events + newer.events } : newer;
@@ -123,6 +137,30 @@ export class ClusterController {
   select(selection: Selection | null): void {
     this.#store.set({ selection });
     this.#keep();
+    void this.#loadEntry();
+  }
+
+  /** Opens a context menu; `null` closes it. */
+  menu(menu: OpenMenu | null): void {
+    if (menu !== null || this.state.menu !== null) this.#store.set({ menu });
+  }
+
+  order(order: MatrixOrder): void {
+    this.#store.set({ order });
+    this.#keep();
+  }
+
+  /** Shows the logs up to an index; `null` follows the newest. */
+  showLogs(logEnd: number | null): void {
+    this.#store.set({ logEnd });
+    this.#views.put(this.state.session?.cursor ?? null);
+  }
+
+  /** Shows the keys behind one; `null` goes a page back. */
+  showKeys(after: string | null): void {
+    const { keyPages } = this.state;
+    this.#store.set({ keyPages: after === null ? keyPages.slice(0, -1) : [...keyPages, after] });
+    this.#views.put(this.state.session?.cursor ?? null);
   }
 
   fold(section: SectionName, open: boolean): void {
@@ -208,17 +246,41 @@ export class ClusterController {
     const { session } = this.state;
     if (session === null) return;
     this.#store.set({ acting: step, notice: null });
-    const outcome = object({ line: isNumber, timeUs: isNumber, eventId: isNumber, ok: isBoolean, result: isString });
     const answer = await this.#panel.connection.ask(
       liveActRequest,
       { sessionId: session.id, step },
-      object({ outcome }),
+      object({ outcome: isOutcome }),
     );
     if (this.state.acting === step) this.#store.set({ acting: null });
     if (answer.kind === "failed") this.#fail(answer.message);
     if (answer.kind !== "ok") return;
-    const { ok, result } = answer.value.outcome;
-    this.#store.set({ notice: { kind: ok ? "info" : "error", text: `${step} => ${result}` } });
+    this.#tellOutcome(step, answer.value.outcome);
+  }
+
+  /** Does something with a message under way; the answer says as which step. */
+  async actOnMessage(eventId: EventId, copy: number, fate: MessageFate): Promise<void> {
+    const { session } = this.state;
+    if (session === null) return;
+    const acting = fate.kind;
+    this.#store.set({ acting, notice: null });
+    const answer = await this.#panel.connection.ask(
+      liveMessageRequest,
+      { sessionId: session.id, eventId, copy, fate },
+      object({ step: isString, outcome: isOutcome }),
+    );
+    if (this.state.acting === acting) this.#store.set({ acting: null });
+    if (answer.kind === "failed") this.#fail(answer.message);
+    if (answer.kind === "ok") this.#tellOutcome(answer.value.step, answer.value.outcome);
+  }
+
+  /** Starts a live cluster that goes on from the moment shown. */
+  async branch(): Promise<void> {
+    const { session, view } = this.state;
+    if (session === null || view === null) return;
+    const from = { sessionId: session.id, eventId: view.eventId };
+    const answer = await this.#panel.connection.ask(liveBranchRequest, from, object({ session: isSessionInfo }));
+    if (answer.kind === "ok") this.#panel.show(answer.value.session);
+    else if (answer.kind === "failed") this.#fail(answer.message);
   }
 
   /** Starts a live cluster: like the shown session's scenario, or three servers with the defaults. */
@@ -257,7 +319,19 @@ export class ClusterController {
       known: true,
       session,
       ...(other
-        ? { view: null, before: null, event: null, why: null, trail: emptyTrail, replay: null, pages: new Map() }
+        ? {
+            view: null,
+            before: null,
+            event: null,
+            why: null,
+            trail: emptyTrail,
+            replay: null,
+            pages: new Map(),
+            menu: null,
+            entry: null,
+            logEnd: null,
+            keyPages: [],
+          }
         : {}),
     });
     if (other) {
@@ -339,7 +413,7 @@ export class ClusterController {
     if (session === null) return;
     const answer = await this.#panel.connection.ask(
       clusterViewRequest,
-      { sessionId: session.id, eventId },
+      { sessionId: session.id, eventId, ...this.#window() },
       object({ view: isClusterView, event: nullable(isEventView) }),
       "view",
     );
@@ -351,6 +425,45 @@ export class ClusterController {
     this.#store.set({ view, event, before });
     this.lectures.follow();
     if (wasUs !== view.timeUs) this.timelines.follow(view.timeUs, wasUs);
+    void this.#loadEntry();
+  }
+
+  /** Which part of logs and stores is wanted. */
+  #window(): { readonly logWindow: number; readonly logEnd?: number; readonly keysAfter?: string } {
+    const { session, logEnd, keyPages } = this.state;
+    const after = keyPages.at(-1);
+    return {
+      logWindow: (session?.servers.length ?? 0) > RING_LIMIT ? FEW_ENTRIES : ENTRIES,
+      ...(logEnd === null ? {} : { logEnd }),
+      ...(after === undefined ? {} : { keysAfter: after }),
+    };
+  }
+
+  /** The picked entry's story; while a live cluster flows only once, since it would be old at once. */
+  async #loadEntry(): Promise<void> {
+    const { session, view, selection, entry: known } = this.state;
+    if (session === null || view === null || selection?.kind !== "entry") {
+      if (known !== null) this.#store.set({ entry: null });
+      return;
+    }
+    const { server, index } = selection;
+    const same = known?.server === server && known.index === index;
+    if (same && (known.eventId === view.eventId || isFlowing(this.state))) return;
+    const asked = { server, index, eventId: view.eventId };
+    if (!same) this.#store.set({ entry: { ...asked, details: null, failure: null } });
+    const answer = await this.#panel.connection.ask(
+      entryRequest,
+      { sessionId: session.id, ...asked },
+      object({ entry: isEntryDetails }),
+      "entry",
+    );
+    if (answer.kind === "stale") return;
+    const details = answer.kind === "ok" ? answer.value.entry : null;
+    this.#store.set({ entry: { ...asked, details, failure: answer.kind === "failed" ? answer.message : null } });
+  }
+
+  #tellOutcome(step: string, { ok, result }: { readonly ok: boolean; readonly result: string }): void {
+    this.#store.set({ notice: { kind: ok ? "info" : "error", text: `${step} => ${result}` } });
   }
 
   #fail(message: string): void {

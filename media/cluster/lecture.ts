@@ -14,7 +14,7 @@ import { serverBanner } from "../shared/states.js";
 import { verdict } from "../shared/verdict.js";
 import { CATEGORY_ICONS } from "../shared/why.js";
 import type { Actions } from "./actions.js";
-import { grid } from "./grid.js";
+import { matrix } from "./matrix.js";
 import type { ClusterState } from "./model.js";
 import { ring } from "./ring.js";
 import { timeline } from "./timeline.js";
@@ -53,7 +53,7 @@ function picture(state: ClusterState, actions: Actions, nowUs: number) {
   const { view } = state;
   if (view === null)
     return html`<p class="quiet loading">${icon("loading", "codicon-modifier-spin")} ${t("Loading…")}</p>`;
-  return view.servers.length > RING_LIMIT ? grid(view, state, actions) : ring(view, state, actions, nowUs);
+  return view.servers.length > RING_LIMIT ? matrix(view, state, actions) : ring(view, state, actions, nowUs);
 }
 
 function noteText({ note, at, count, next }: LecturePlace) {

@@ -14,11 +14,15 @@ import { usePageMessages } from "../shared/page-messages.js";
 import { reducedMotion } from "../shared/theme.js";
 import type { Actions } from "./actions.js";
 import { ClusterController } from "./controller.js";
+import { doDeed } from "./deeds.js";
 import { ROWS, scrollOfTop, topOfScroll } from "./events.js";
 import { onPanelKey } from "./keyboard.js";
 import { layout } from "./layout.js";
 import { pointAtSpoken, spokenNow } from "./lecture.js";
-import { type ClusterState, isFlowing } from "./model.js";
+import { MenuFocus } from "./menu-focus.js";
+import { type ClusterState, isFlowing, sameButTime } from "./model.js";
+import { Motion } from "./motion.js";
+import { Tables } from "./tables.js";
 
 usePageMessages();
 
@@ -28,6 +32,10 @@ const controller = new ClusterController(acquirePanelApi(), draw);
 
 /** When the shown view arrived: a flowing cluster goes on from there at its pace. */
 let arrivedAt = 0;
+const motion = new Motion(app);
+const tables = new Tables();
+const menuFocus = new MenuFocus(app);
+let drawn: ClusterState | null = null;
 let arrivedView: ClusterState["view"] = null;
 let flowing = false;
 let listCursor = -1;
@@ -37,9 +45,20 @@ let answered: ClusterState["why"] = null;
 const actions: Actions = {
   select: (selection) => controller.select(selection),
   pickMessage: (message) => {
-    controller.select({ kind: "message", eventId: message.eventId });
+    controller.select({ kind: "message", eventId: message.eventId, copy: message.copy });
     actions.why(describeMessage(message, nowUs(controller.state)), message.eventId);
   },
+  openMenu: (target, x, y) => {
+    if (target.kind !== "key") controller.select(target);
+    controller.menu({ target, x, y });
+  },
+  closeMenu: () => controller.menu(null),
+  doDeed: (deed, target) => doDeed(deed, target, actions, controller),
+  actOnMessage: (eventId, copy, fate) => void controller.actOnMessage(eventId, copy, fate),
+  branch: () => void controller.branch(),
+  showLogs: (end) => controller.showLogs(end),
+  showKeys: (after) => controller.showKeys(after),
+  order: (order) => controller.order(order),
   move: (move) => controller.move(move),
   why: (title, eventId, about) => {
     controller.fold("inspect", true);
@@ -98,25 +117,38 @@ function draw(state: ClusterState): void {
     arrivedAt = performance.now();
     if (state.event !== null && !isFlowing(state)) announcer.say(state.event.title);
   }
+  const at = nowUs(state);
+  // While a run is replayed time alone goes on between two views.
+  if (drawn === null || !sameButTime(drawn, state)) redraw(state, at);
+  else motion.move(at);
+  drawn = state;
+  flow();
+}
+
+function redraw(state: ClusterState, at: number): void {
   render(
-    layout(state, actions, nowUs(state), () => draw(controller.state)),
+    layout(state, tables.of(state), actions, at, () => redraw(controller.state, nowUs(controller.state))),
     app,
   );
   pointAtSpoken(app, spokenNow(state));
+  motion.adopt(state, at);
+  motion.move(at);
   measure();
   followCursor(state);
   followLogs();
   followWhy(state);
-  flow(state);
+  menuFocus.follow(state.menu);
 }
 
 /** While a live cluster flows, messages move on between two answers. */
-function flow(state: ClusterState): void {
+function flow(): void {
+  const { state } = controller;
   if (flowing || !isFlowing(state) || state.session?.pace == null || reducedMotion()) return;
   flowing = true;
   requestAnimationFrame(() => {
     flowing = false;
-    draw(controller.state);
+    motion.move(nowUs(controller.state));
+    flow();
   });
 }
 

@@ -1,8 +1,12 @@
 /** What the cluster panel knows at a moment: the server's views, and what the person has picked. */
 import type { Bookmark } from "../../server/src/protocol/bookmarks.js";
+import type { EntryDetailsView } from "../../server/src/protocol/log-entry.js";
 import type { EventId, SessionInfo } from "../../server/src/protocol/session.js";
 import type { ClusterView, EventView, TimelineView } from "../../server/src/protocol/views.js";
 import type { WhyQuestion, WhySubject, WhyView } from "../../server/src/protocol/why.js";
+import { MATRIX_ORDERS, type MatrixOrder } from "../../server/src/view-model/cluster/matrix.js";
+import type { Ability } from "../../server/src/view-model/cluster/menu.js";
+import type { MenuTarget } from "../../server/src/view-model/cluster/menu-item.js";
 import type { Span } from "../../server/src/view-model/timeline/span.js";
 import { emptyTrail, type Trail } from "../../server/src/view-model/why/trail.js";
 import { isNumber, isRecord, isString, literal, object, union } from "../shared/guard.js";
@@ -14,7 +18,7 @@ import { type TimelineTouch, UNTOUCHED } from "./timeline-input.js";
 export type Selection =
   | { readonly kind: "server"; readonly server: string }
   | { readonly kind: "link"; readonly from: string; readonly to: string }
-  | { readonly kind: "message"; readonly eventId: EventId }
+  | { readonly kind: "message"; readonly eventId: EventId; readonly copy: number }
   | { readonly kind: "entry"; readonly server: string; readonly index: number }
   | { readonly kind: "client"; readonly client: string };
 
@@ -27,6 +31,22 @@ export interface WhyState {
   readonly about: WhySubject | null;
   readonly view: WhyView | null;
   readonly failure: string | null;
+}
+
+/** The picked entry as all servers have it, at an event. */
+export interface EntryState {
+  readonly server: string;
+  readonly index: number;
+  readonly eventId: EventId;
+  readonly details: EntryDetailsView | null;
+  readonly failure: string | null;
+}
+
+/** A context menu that is open: of what, and where its corner stands in the window. */
+export interface OpenMenu {
+  readonly target: MenuTarget;
+  readonly x: number;
+  readonly y: number;
 }
 
 /** Word to the person that stays until dismissed or overtaken. */
@@ -72,6 +92,13 @@ export interface ClusterState {
   /** The step that is being done on the live cluster, if any. */
   readonly acting: string | null;
   readonly replay: Replay | null;
+  readonly menu: OpenMenu | null;
+  readonly entry: EntryState | null;
+  /** The last index that the table of logs shows; `null` follows the newest. */
+  readonly logEnd: number | null;
+  /** The keys before which pages of the table of keys end, the newest page last; empty for the first page. */
+  readonly keyPages: readonly string[];
+  readonly order: MatrixOrder;
   /** Pace of the next replay. */
   readonly replayPace: number;
   /** Width of the timeline's drawing, CSS pixels. */
@@ -84,7 +111,7 @@ export interface ClusterState {
 }
 
 /** Sections that can be folded away. */
-export const SECTIONS = ["servers", "inspect", "faults", "logs", "state", "events"] as const;
+export const SECTIONS = ["servers", "cards", "inspect", "faults", "logs", "state", "clients", "events"] as const;
 
 /** One of {@link SECTIONS}. */
 export type SectionName = (typeof SECTIONS)[number];
@@ -110,6 +137,11 @@ export const initialState: ClusterState = {
   notice: null,
   acting: null,
   replay: null,
+  menu: null,
+  entry: null,
+  logEnd: null,
+  keyPages: [],
+  order: "server",
   replayPace: 0.05,
   width: 0,
   closed: [],
@@ -119,8 +151,8 @@ export const initialState: ClusterState = {
 
 /** What survives a reload besides the session. */
 export function keptOf(state: ClusterState): unknown {
-  const { selection, closed, replayPace, span, lecture } = state;
-  return { selection, closed, replayPace, span, lecture: lecture.on };
+  const { selection, closed, replayPace, span, lecture, order } = state;
+  return { selection, closed, replayPace, span, lecture: lecture.on, order };
 }
 
 /** Reads what {@link keptOf} kept; whatever cannot be read keeps its default. */
@@ -132,8 +164,11 @@ export function restore(kept: unknown): Partial<ClusterState> {
     selection?: Selection;
     span?: Span;
     lecture?: LectureState;
+    order?: MatrixOrder;
   } = {};
-  const { closed, replayPace, selection, span, lecture } = kept;
+  const { closed, replayPace, selection, span, lecture, order } = kept;
+  const known = MATRIX_ORDERS.find((each) => each === order);
+  if (known !== undefined) patch.order = known;
   if (Array.isArray(closed)) patch.closed = SECTIONS.filter((name) => closed.includes(name));
   if (typeof replayPace === "number" && replayPace > 0) patch.replayPace = replayPace;
   if (isSelection(selection)) patch.selection = selection;
@@ -147,10 +182,22 @@ export function restore(kept: unknown): Partial<ClusterState> {
 const isSelection = union<[Selection, Selection, Selection, Selection, Selection]>(
   object({ kind: literal("server"), server: isString }),
   object({ kind: literal("link"), from: isString, to: isString }),
-  object({ kind: literal("message"), eventId: isNumber }),
+  object({ kind: literal("message"), eventId: isNumber, copy: isNumber }),
   object({ kind: literal("entry"), server: isString, index: isNumber }),
   object({ kind: literal("client"), client: isString }),
 );
+
+/** What steps can be done on. */
+export function abilityOf(state: ClusterState): Ability {
+  if (canAct(state)) return "live";
+  return state.session?.kind === "live" ? "stopped" : "run";
+}
+
+/** Whether two states differ in the time of a replay at most: what moves with it is set by itself. */
+export function sameButTime(before: ClusterState, now: ClusterState): boolean {
+  if (before.replay === null || now.replay === null || before.replay.pace !== now.replay.pace) return false;
+  return Object.entries(now).every(([name, value]) => name === "replay" || Reflect.get(before, name) === value);
+}
 
 /** True when the person may act: a live cluster, and a server that answers. */
 export function canAct(state: ClusterState): boolean {

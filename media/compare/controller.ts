@@ -13,9 +13,10 @@ import type { EventId, SessionId, SessionInfo } from "../../server/src/protocol/
 import type { CompareHow } from "../../server/src/protocol/webview.js";
 import { SIDES, type Side, type TimeSpan } from "../../server/src/view-model/compare/frame.js";
 import type { PanelApi } from "../shared/api.js";
+import { isClusterView } from "../shared/cluster-guards.js";
 import { Connection } from "../shared/connection.js";
 import { arrayOf, isNumber, nullable, object } from "../shared/guard.js";
-import { isClusterView, isEventView, isSessionInfo, isTimelineView } from "../shared/guards.js";
+import { isEventView, isSessionInfo, isTimelineView } from "../shared/guards.js";
 import { Latest } from "../shared/latest.js";
 import type { ServerStatus } from "../shared/panel.js";
 import { Store } from "../shared/store.js";

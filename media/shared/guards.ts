@@ -3,13 +3,11 @@ import type { Bookmark } from "../../server/src/protocol/bookmarks.js";
 import type { NoteView } from "../../server/src/protocol/lecture.js";
 import type { SessionInfo, SessionState, Verdict } from "../../server/src/protocol/session.js";
 import type {
-  ClusterView,
   DiagramRow,
   DiagramView,
   EventCategory,
   EventView,
   RoleView,
-  ServerView,
   TimelineView,
 } from "../../server/src/protocol/views.js";
 import type { ToWebview } from "../../server/src/protocol/webview.js";
@@ -67,120 +65,6 @@ export const isCategory: Guard<EventCategory> = literal(
   "note",
   "violation",
 );
-
-const isServerView: Guard<ServerView> = object<ServerView>({
-  name: isString,
-  status: literal("up", "down", "paused"),
-  diskFailed: isBoolean,
-  role: isRole,
-  term: isNumber,
-  vote: nullable(isString),
-  leader: nullable(isString),
-  votes: arrayOf(isString),
-  configuration: object({
-    index: isNumber,
-    voters: arrayOf(isString),
-    outgoing: arrayOf(isString),
-    learners: arrayOf(isString),
-  }),
-  transferee: nullable(isString),
-  commitIndex: isNumber,
-  appliedIndex: isNumber,
-  durableIndex: isNumber,
-  lastIndex: isNumber,
-  firstIndex: isNumber,
-  snapshot: nullable(object({ index: isNumber, term: isNumber, bytes: isNumber })),
-  log: arrayOf(
-    object({
-      index: isNumber,
-      term: isNumber,
-      text: isString,
-      durable: isBoolean,
-      committed: isBoolean,
-      applied: isBoolean,
-    }),
-  ),
-  timers: arrayOf(object({ kind: literal("election", "heartbeat"), startUs: isNumber, deadlineUs: isNumber })),
-  progress: arrayOf(
-    object({ server: isString, next: isNumber, match: isNumber, state: literal("probe", "replicate", "snapshot") }),
-  ),
-  revision: isNumber,
-  kv: arrayOf(
-    object({
-      key: isString,
-      value: isString,
-      createRevision: isNumber,
-      modRevision: isNumber,
-      version: isNumber,
-      lease: nullable(isString),
-    }),
-  ),
-  moreKeys: isNumber,
-  compactRevision: isNumber,
-  leases: arrayOf(
-    object({
-      id: isString,
-      ttl: isNumber,
-      remainingUs: nullable(isNumber),
-      keys: arrayOf(isString),
-      moreKeys: isNumber,
-    }),
-  ),
-  moreLeases: isNumber,
-  alarms: arrayOf(isString),
-  pendingWrites: isNumber,
-  faults: arrayOf(
-    object({
-      kind: literal(
-        "clock-drift",
-        "clock-jump",
-        "disk-slow",
-        "disk-ignore-fsync",
-        "disk-tear",
-        "disk-corrupt",
-        "disk-fail",
-        "crash-point",
-      ),
-      text: isString,
-    }),
-  ),
-  clockOffsetUs: nullable(isNumber),
-  damagedIndex: nullable(isNumber),
-});
-
-/** The cluster at one event. */
-export const isClusterView: Guard<ClusterView> = object<ClusterView>({
-  sessionId: isString,
-  eventId: isNumber,
-  timeUs: isNumber,
-  servers: arrayOf(isServerView),
-  clients: arrayOf(
-    object({
-      name: isString,
-      status: literal("up", "down", "paused"),
-      target: nullable(isString),
-      pending: nullable(isString),
-    }),
-  ),
-  messages: arrayOf(
-    object({
-      eventId: isNumber,
-      type: isString,
-      from: isString,
-      to: isString,
-      term: isNumber,
-      sentUs: isNumber,
-      arrivesUs: nullable(isNumber),
-      text: isString,
-      positive: nullable(isBoolean),
-      entries: isNumber,
-      byHand: isBoolean,
-    }),
-  ),
-  moreMessages: isNumber,
-  faults: arrayOf(object({ id: isNumber, text: isString, sinceUs: isNumber, untilUs: nullable(isNumber) })),
-  blocked: arrayOf(object({ from: isString, to: isString })),
-});
 
 /** One event in words. */
 export const isEventView: Guard<EventView> = object<EventView>({

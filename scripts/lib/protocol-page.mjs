@@ -11,6 +11,7 @@ What extension, language server and webviews say to each other beyond the Langua
 /** The parts of the page in their order: file, title. */
 const parts = /** @type {const} */ ([
   ["requests.ts", "Requests and notifications"],
+  ["messages-under-way.ts", "Messages under way"],
   ["runs.ts", "Comparing and exporting runs"],
   ["comparison.ts", "Two runs side by side"],
   ["bookmarks.ts", "Bookmarks"],
@@ -26,6 +27,7 @@ const parts = /** @type {const} */ ([
   ["views.ts", "Views"],
   ["diagram-rows.ts", "The message diagram of a long run"],
   ["history-view.ts", "The client history"],
+  ["log-entry.ts", "Entries of the log"],
   ["kv-views.ts", "Views of keys and watches"],
   ["why.ts", "Questions and answers"],
 ]);

@@ -133,7 +133,7 @@ const STATES: readonly {
     name: "grid",
     panel: "cluster",
     host: { session: { cursor: 150 }, servers: 25 },
-    body: ({ page }) => see(page.waitForSelector(".card")),
+    body: ({ page }) => see(page.waitForSelector(".tile")),
   },
   {
     name: "cut",

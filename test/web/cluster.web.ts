@@ -16,7 +16,7 @@ afterAll(async () => rig.close());
 async function open(options: HostOptions = {}, more: object = {}): Promise<OpenPanel & { host: FakeHost }> {
   const host = new FakeHost(options);
   const panel = await openPanel(rig, host, { panel: "cluster", ...more });
-  await panel.page.waitForSelector(options.servers === undefined ? "[data-server=s1]" : ".card");
+  await panel.page.waitForSelector("[data-server=s1]");
   // The timeline comes by a request of its own.
   await panel.page.waitForSelector(".density");
   return { ...panel, host };

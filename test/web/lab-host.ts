@@ -4,6 +4,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
 import type { CreateLab, Lab, LabEvent } from "../../server/src/lab/contract.js";
+import type { LiveControl } from "../../server/src/protocol/requests.js";
 import type { SessionInfo } from "../../server/src/protocol/session.js";
 import type { FromWebview, ToWebview } from "../../server/src/protocol/webview.js";
 import { readLabRequest } from "./lab-requests.js";
@@ -113,6 +114,41 @@ export class LabHost {
     if (!answer.ok) throw new Error(answer.message);
   }
 
+  /** Pauses the live cluster. */
+  async pause(): Promise<void> {
+    await this.#control({ kind: "pause" });
+  }
+
+  /** Lets the paused live cluster do so many events. */
+  async step(events = 1): Promise<void> {
+    await this.#control({ kind: "step", events });
+  }
+
+  /** Lets the paused live cluster go on until it has recorded so many events. */
+  async stepTo(events: number): Promise<void> {
+    await this.pause();
+    while ((this.session?.events ?? events) < events) await this.step(10_000);
+  }
+
+  /** Runs the live cluster, so many virtual seconds a second. */
+  async runAt(pace: number): Promise<void> {
+    await this.#control({ kind: "pace", pace });
+    await this.#control({ kind: "run" });
+  }
+
+  async #control(control: LiveControl): Promise<void> {
+    const answer = await this.#lab.controlLive({ sessionId: this.session?.id ?? "", control });
+    if (!answer.ok) throw new Error(answer.message);
+    this.session = answer.session;
+  }
+
+  /** The live session as a scenario; it has been run and gave the same trace. */
+  async saved(): Promise<string> {
+    const answer = await this.#lab.saveLive({ sessionId: this.session?.id ?? "" }, new AbortController().signal);
+    if (!answer.ok) throw new Error(answer.message);
+    return answer.text;
+  }
+
   /** Takes a message of the panel, and answers it. */
   receive(message: FromWebview): void {
     this.told.push(message);
@@ -122,7 +158,10 @@ export class LabHost {
     }
     if (message.kind !== "request") return;
     readLabRequest(this.#lab, message.method, message.params).then(
-      (result) => this.send({ kind: "response", id: message.id, result }),
+      (result) => {
+        this.#adopt(message.method, result);
+        this.send({ kind: "response", id: message.id, result });
+      },
       (error) => this.send({ kind: "failure", id: message.id, message: String(error) }),
     );
   }
@@ -143,6 +182,13 @@ export class LabHost {
     const answer = await this.#lab.deleteSession({ sessionId });
     if (!answer.ok) throw new Error(answer.message);
     this.send({ kind: "deleted", sessionId });
+  }
+
+  /** A session that the panel began is the one that it shows from now on. */
+  #adopt(method: string, result: unknown): void {
+    const answer = Object(result);
+    if ((method === "raftlab/live/branch" || method === "raftlab/live/start") && answer.ok === true)
+      this.session = answer.session;
   }
 
   async dispose(): Promise<void> {

@@ -5,6 +5,7 @@ import * as readDiagrams from "../../server/src/lsp/diagram-params.js";
 import { checkFields, type Fields } from "../../server/src/lsp/fields.js";
 import * as history from "../../server/src/lsp/history-params.js";
 import * as read from "../../server/src/lsp/lab-params.js";
+import { readEntry, readLiveMessage } from "../../server/src/lsp/message-params.js";
 import * as readRun from "../../server/src/lsp/run-params.js";
 
 /** Answers a request; what is wrong with its parameters is a failure, as it is over the wire. */
@@ -65,6 +66,12 @@ export async function readLabRequest(lab: Lab, method: string, params: unknown):
       return serve(readRun.readComparison, (p) => lab.comparison(p, signal));
     case "raftlab/view/milestones":
       return serve(readRun.readMilestones, (p) => lab.milestones(p, signal));
+    case "raftlab/entry":
+      return serve(readEntry, (p) => lab.entry(p, signal));
+    case "raftlab/live/message":
+      return serve(readLiveMessage, (p) => lab.actOnMessage(p, signal));
+    case "raftlab/live/branch":
+      return serve(read.readBranch, (p) => lab.branchLive(p, signal));
     default:
       return { ok: false, message: `${method} is not for webviews` };
   }

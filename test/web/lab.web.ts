@@ -122,17 +122,17 @@ test("messages that wait in a manual network are delivered and lost from the pan
   await page.waitForFunction(() => document.querySelectorAll(".mark.waiting").length === 2);
   await page.locator(".mark.waiting").first().dispatchEvent("click");
   await shot("lab-waiting", { full: true });
-  await page.click("vscode-button:text-is('Deliver')");
-  await page.waitForSelector("text=/deliver s1 -> s2 => /");
+  await page.click("vscode-button:text-is('Deliver now')");
+  await page.waitForSelector("text=/deliver s1 -> s2 \\w+ => /");
   // Who was asked answers, and its answer waits; the other is lost with the keyboard alone.
   await page.click(".twin > summary");
   const other = page.locator(".twin .link:has-text('s1 to s3')");
   await other.focus();
   await page.keyboard.press("Enter");
   await page.waitForSelector("h3:has-text('s1 → s3')");
-  await page.locator("vscode-button:text-is('Lose')").focus();
+  await page.locator("vscode-button:text-is('Lose it')").focus();
   await page.keyboard.press("Enter");
-  await page.waitForSelector("text=/lose s1 -> s3 => /");
+  await page.waitForSelector("text=/lose s1 -> s3 \\w+ => /");
   await page.waitForSelector("text=The picked message is not under way at this moment.");
   await expect.poll(() => other.count()).toBe(0);
   expect(trouble).toEqual([]);

@@ -1,13 +1,12 @@
 /** The panels' parts that need no browser. */
 import { describe, expect, test } from "vitest";
 import { restore } from "../../media/cluster/model.js";
-import { cutStep, dropStep, healStep, operationStep, partitionStep, waitingStep } from "../../media/cluster/steps.js";
-import { placeOf } from "../../media/cluster/waiting.js";
 import { restore as restoreDiagram, TYPES } from "../../media/diagram/model.js";
+import { isClusterView } from "../../media/shared/cluster-guards.js";
 import { Connection } from "../../media/shared/connection.js";
 import { isDiagramRowsView } from "../../media/shared/diagram-guards.js";
 import { arrayOf, isNumber, isString, object } from "../../media/shared/guard.js";
-import { isClusterView, isDiagramView, isTimelineView, isToWebview } from "../../media/shared/guards.js";
+import { isDiagramView, isTimelineView, isToWebview } from "../../media/shared/guards.js";
 import { Latest } from "../../media/shared/latest.js";
 import { messagesOf } from "../../media/shared/page-messages.js";
 import { useMessages } from "../../server/src/l10n/text.js";
@@ -291,29 +290,6 @@ describe("timeline", () => {
   });
 });
 
-describe("steps of the language", () => {
-  test("faults", () => {
-    expect(cutStep("s1", "s2")).toBe("cut s1 -> s2");
-    expect(healStep()).toBe("heal");
-    expect(healStep({ from: "s1", to: "s2" })).toBe("heal s1 <-> s2");
-    expect(dropStep("AppendEntries", "s1", "s2")).toBe("drop next AppendEntries s1 -> s2");
-    expect(partitionStep(["s1", "s2", "s3"], new Set(["s1", "s2"]))).toBe("partition {s1 s2} | {s3}");
-    expect(partitionStep(["s1"], new Set(["s1"]))).toBeNull();
-  });
-
-  test("operations quote what is no bare word", () => {
-    expect(operationStep("alice", "put", "color", 'r"e\\d\n')).toBe('alice put color "r\\"e\\\\d\\n"');
-    expect(operationStep(null, "get", "/config/a", "")).toBe("get /config/a");
-    expect(operationStep(null, "get", "a-b", "")).toBe("get a-b");
-    expect(operationStep(null, "get", "many-", "")).toBe('get "many-"');
-    expect(operationStep(null, "get", "a--b", "")).toBe('get "a--b"');
-    expect(operationStep(null, "get", "/config/a-", "")).toBe('get "/config/a-"');
-    expect(operationStep(null, "delete", "two words", "")).toBe('delete "two words"');
-    expect(operationStep(null, "get", "prefix", "")).toBe('get "prefix"');
-    expect(operationStep(null, "get", "", "")).toBeNull();
-  });
-});
-
 /** A server of the story, changed. */
 function server(name: string, change: Partial<ServerView> = {}): ServerView {
   const found = tellStory().views[0]?.servers.find((each) => each.name === name);
@@ -381,7 +357,8 @@ describe("what is special about a server", () => {
 });
 
 test("columns of the logs: no thousand empty ones between a compacted log and one that lags behind", () => {
-  const entry = (index: number) => ({ index, term: 1, text: "", durable: true, committed: true, applied: true });
+  const entry = (index: number) =>
+    ({ index, term: 1, text: "", durable: true, stored: "durable", committed: true, applied: true }) as const;
   const [view] = tellStory().views;
   if (view === undefined) throw new Error("no view");
   const of = (servers: ClusterView["servers"]) => columnsOf({ ...view, servers });
@@ -395,16 +372,6 @@ test("columns of the logs: no thousand empty ones between a compacted log and on
 
 test("the diagram's filter has every type of message", () => {
   expect([...TYPES].sort()).toEqual([...MESSAGE_TYPES].sort());
-});
-
-test("a message that waits is named by its place on its link", () => {
-  const waits = (eventId: number, from: string, to: string, byHand = true) => ({ eventId, from, to, byHand });
-  const messages = [waits(9, "s1", "s2", false), waits(1, "s1", "s2"), waits(2, "s1", "s3"), waits(3, "s1", "s2")];
-  expect([1, 2, 3].map((eventId) => placeOf({ eventId }, messages))).toEqual([1, 1, 2]);
-  expect(waitingStep("deliver", 1, "s1", "s2")).toBe("deliver s1 -> s2");
-  expect(waitingStep("lose", 2, "s1", "s2")).toBe("lose second s1 -> s2");
-  expect(waitingStep("lose", 3, "s1", "s2")).toBe("lose third s1 -> s2");
-  expect(waitingStep("deliver", 12, "s1", "s2")).toBe("deliver nth 12 s1 -> s2");
 });
 
 test("marks of messages", () => {

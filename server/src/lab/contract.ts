@@ -28,6 +28,8 @@ import type {
   historyRowsRequest,
 } from "../protocol/history-view.js";
 import type { notesRequest } from "../protocol/lecture.js";
+import type { entryRequest } from "../protocol/log-entry.js";
+import type { liveMessageRequest } from "../protocol/messages-under-way.js";
 import type {
   clusterViewRequest,
   deleteSessionRequest,
@@ -163,6 +165,12 @@ export interface Lab {
   /** `raftlab/live/act`. Aborting stops waiting for the step's result, not the step. */
   act(params: ParamsOf<typeof liveActRequest>, signal: AbortSignal): Promise<ResultOf<typeof liveActRequest>>;
 
+  /** `raftlab/live/message`. Aborting stops waiting for the step's result, not the step. */
+  actOnMessage(
+    params: ParamsOf<typeof liveMessageRequest>,
+    signal: AbortSignal,
+  ): Promise<ResultOf<typeof liveMessageRequest>>;
+
   /** `raftlab/live/names`. */
   liveNames(params: ParamsOf<typeof liveNamesRequest>): Promise<ResultOf<typeof liveNamesRequest>>;
 
@@ -213,6 +221,9 @@ export interface Lab {
     params: ParamsOf<typeof clusterViewRequest>,
     signal: AbortSignal,
   ): Promise<ResultOf<typeof clusterViewRequest>>;
+
+  /** `raftlab/entry`. */
+  entry(params: ParamsOf<typeof entryRequest>, signal: AbortSignal): Promise<ResultOf<typeof entryRequest>>;
 
   /** `raftlab/view/timeline`. */
   timeline(params: ParamsOf<typeof timelineRequest>, signal: AbortSignal): Promise<ResultOf<typeof timelineRequest>>;

@@ -131,6 +131,12 @@ export class NodeLab implements Lab {
     return answer;
   };
 
+  actOnMessage: Lab["actOnMessage"] = async (params, signal) => {
+    const answer = await this.#onOpen(params.sessionId, "actOnMessage", params, { signal });
+    await this.#store.flush();
+    return answer;
+  };
+
   saveLive: Lab["saveLive"] = async (params, signal) => this.#onOpen(params.sessionId, "saveLive", params, { signal });
 
   branchLive: Lab["branchLive"] = async ({ sessionId, eventId = null }, signal) => {
@@ -215,6 +221,8 @@ export class NodeLab implements Lab {
     await this.#store.flush();
     return { ok: true, bookmarks };
   }
+
+  entry: Lab["entry"] = async (params, signal) => this.#onOpen(params.sessionId, "entry", params, { signal });
 
   timeline: Lab["timeline"] = async (params, signal) => this.#onOpen(params.sessionId, "timeline", params, { signal });
 

@@ -17,6 +17,8 @@ import type {
   historyRowsRequest,
 } from "../protocol/history-view.js";
 import type { notesRequest } from "../protocol/lecture.js";
+import type { entryRequest } from "../protocol/log-entry.js";
+import type { liveMessageRequest } from "../protocol/messages-under-way.js";
 import type {
   clusterViewRequest,
   diagramRequest,
@@ -75,6 +77,10 @@ export interface WorkerCalls {
     readonly result: ResultOf<typeof liveControlRequest>;
   };
   readonly act: { readonly params: ParamsOf<typeof liveActRequest>; readonly result: ResultOf<typeof liveActRequest> };
+  readonly actOnMessage: {
+    readonly params: ParamsOf<typeof liveMessageRequest>;
+    readonly result: ResultOf<typeof liveMessageRequest>;
+  };
   readonly liveNames: {
     readonly params: ParamsOf<typeof liveNamesRequest>;
     readonly result: ResultOf<typeof liveNamesRequest>;
@@ -105,6 +111,7 @@ export interface WorkerCalls {
     readonly result: ResultOf<typeof clusterViewRequest>;
   };
   readonly notes: { readonly params: ParamsOf<typeof notesRequest>; readonly result: ResultOf<typeof notesRequest> };
+  readonly entry: { readonly params: ParamsOf<typeof entryRequest>; readonly result: ResultOf<typeof entryRequest> };
   readonly timeline: {
     readonly params: ParamsOf<typeof timelineRequest>;
     readonly result: ResultOf<typeof timelineRequest>;

@@ -1,6 +1,7 @@
 import { t } from "../l10n/text.js";
 import { MOST_MERMAID_ROWS } from "../protocol/diagram-rows.js";
 import type { NoteView } from "../protocol/lecture.js";
+import type { entryRequest } from "../protocol/log-entry.js";
 import type {
   CursorMove,
   clusterViewRequest,
@@ -20,13 +21,14 @@ import { clusterAt } from "../trace/cluster-view.js";
 import { jump } from "../trace/cursor.js";
 import { describe, describeAll } from "../trace/describe.js";
 import { diagramOf } from "../trace/diagram.js";
+import { entryDetails } from "../trace/entry-details.js";
 import { traceLines } from "../trace/export.js";
 import { eventOfLine } from "../trace/lines.js";
 import { notesOf } from "../trace/notes.js";
 import { timelineOf } from "../trace/timeline.js";
 import { answer } from "../trace/why/answer.js";
 import { momentQuestions } from "../view-model/questions.js";
-import type { ParamsOf } from "./contract.js";
+import type { ParamsOf, ResultOf } from "./contract.js";
 import { type OpenSession, shownEvent } from "./open-session.js";
 
 /** Events of one page of the list. */
@@ -46,8 +48,17 @@ export class SessionViews {
     const eventId = params.eventId ?? shownEvent(session);
     const unknown = unknownEvent(session, eventId);
     if (unknown !== null && eventId !== -1) return unknown;
-    const view = { ...clusterAt(recording, eventId, params.logWindow), sessionId: session.id };
+    const view = { ...clusterAt(recording, eventId, params), sessionId: session.id };
     return { ok: true, view, event: eventId < 0 ? null : describe(recording, eventId, true) };
+  }
+
+  /** One entry of the log, and what all servers have there. */
+  entry(session: OpenSession, params: ParamsOf<typeof entryRequest>): ResultOf<typeof entryRequest> {
+    const eventId = params.eventId ?? shownEvent(session);
+    const unknown = unknownEvent(session, eventId);
+    if (unknown !== null && eventId !== -1) return unknown;
+    const entry = entryDetails(session.recording, eventId, params.server, params.index);
+    return typeof entry === "string" ? { ok: false, message: entry } : { ok: true, entry };
   }
 
   /** The timeline of a span. */

@@ -103,6 +103,10 @@ export class WorkerService {
       const session = this.#live(sessionId);
       return "ok" in session ? session : session.act(step, signal);
     },
+    actOnMessage: async ({ sessionId, ...what }, { signal }) => {
+      const session = this.#live(sessionId);
+      return "ok" in session ? session : session.actOnMessage(what, signal);
+    },
     liveNames: async ({ sessionId }) => {
       const session = this.#live(sessionId);
       return "ok" in session ? session : { ok: true, names: session.names };
@@ -138,6 +142,8 @@ export class WorkerService {
     clusterView: async (params, control) =>
       this.#view(params.sessionId, control, (session) => this.#views.cluster(session, params)),
     notes: async (params, control) => this.#view(params.sessionId, control, (session) => this.#views.notes(session)),
+    entry: async (params, control) =>
+      this.#view(params.sessionId, control, (session) => this.#views.entry(session, params)),
     timeline: async (params, control) =>
       this.#view(params.sessionId, control, (session) => this.#views.timeline(session, params)),
     diagram: async (params, control) =>

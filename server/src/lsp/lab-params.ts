@@ -120,6 +120,8 @@ export function readClusterView(f: Fields): ParamsOf<typeof clusterViewRequest> 
     sessionId: f.string("sessionId"),
     eventId: f.integerOrNull("eventId", -1),
     ...given("logWindow", f.optionalInteger("logWindow", 0)),
+    ...given("logEnd", f.optionalInteger("logEnd", 0)),
+    ...given("keysAfter", f.optionalString("keysAfter")),
   };
 }
 

@@ -197,9 +197,18 @@ export const eventOfLineRequest = request<
 
 // ---- Views ---------------------------------------------------------------------------------------------
 
-/** Client to server. The cluster at an event (`null`: at the cursor). `logWindow`: entries per server, default 40. */
+/**
+ * Client to server. The cluster at an event (`null`: at the cursor). `logWindow`: entries per server, default 40; `logEnd`: the last index
+ * of them, the newest when left out; `keysAfter`: keys behind this one, from the first when left out.
+ */
 export const clusterViewRequest = request<
-  { readonly sessionId: SessionId; readonly eventId: EventId | null; readonly logWindow?: number },
+  {
+    readonly sessionId: SessionId;
+    readonly eventId: EventId | null;
+    readonly logWindow?: number;
+    readonly logEnd?: number;
+    readonly keysAfter?: string;
+  },
   Outcome<{ readonly view: ClusterView; readonly event: EventView | null }>
 >("raftlab/view/cluster");
 

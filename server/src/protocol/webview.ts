@@ -75,6 +75,7 @@ export const WEBVIEW_METHODS: readonly string[] = [
   "raftlab/session/open",
   "raftlab/cursor/move",
   "raftlab/view/cluster",
+  "raftlab/entry",
   "raftlab/view/timeline",
   "raftlab/notes",
   "raftlab/bookmarks",
@@ -97,4 +98,6 @@ export const WEBVIEW_METHODS: readonly string[] = [
   "raftlab/live/start",
   "raftlab/live/control",
   "raftlab/live/act",
+  "raftlab/live/message",
+  "raftlab/live/branch",
 ];

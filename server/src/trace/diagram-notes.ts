@@ -56,6 +56,7 @@ const ALWAYS: ReadonlySet<EventKind> = new Set([
   "heal",
   "release",
   "copy-asked",
+  "delay-asked",
 ]);
 
 /** What a diagram says of an event that {@link isNoted}. */

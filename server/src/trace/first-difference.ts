@@ -131,7 +131,7 @@ function lonelyTimerWords(runs: Both<Recording>, side: Side, id: number, common:
   const at = nameAt(runs[side], id);
   const kind = log.word(id, 0) === 0 ? "election" : "heartbeat";
   const spent = timeText(log.timeUs(id) - log.timeUs(log.cause(id)));
-  const servers = clusterAt(runs[otherSide(side)], common, 1).servers;
+  const servers = clusterAt(runs[otherSide(side)], common, { logWindow: 1 }).servers;
   const timer = servers.find(({ name }) => name === at)?.timers.find((each) => each.kind === kind);
   if (timer === undefined || kind === "heartbeat")
     return side === "left"

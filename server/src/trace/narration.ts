@@ -56,6 +56,7 @@ const TOLD_KINDS: ReadonlySet<EventKind> = new Set([
   "lose",
   "tick",
   "copy-asked",
+  "delay-asked",
   "invoke",
   "watch",
   "unwatch",

@@ -22,6 +22,7 @@ const WITH_LINE: ReadonlySet<EventKind> = new Set([
   "tick",
   "deliver-asked",
   "copy-asked",
+  "delay-asked",
   "no-start",
   "take-snapshot",
   "membership",
@@ -30,7 +31,7 @@ const WITH_LINE: ReadonlySet<EventKind> = new Set([
 ]);
 
 /** Kinds whose second word is the number of an event. */
-const WITH_EVENT: ReadonlySet<EventKind> = new Set(["timer", "lose", "deliver-asked", "copy-asked"]);
+const WITH_EVENT: ReadonlySet<EventKind> = new Set(["timer", "lose", "deliver-asked", "copy-asked", "delay-asked"]);
 
 const IS_SCRIPT = EVENT_KINDS.map((kind) => SCRIPT.has(kind));
 const HAS_LINE = EVENT_KINDS.map((kind) => WITH_LINE.has(kind));

@@ -208,6 +208,7 @@ export class TraceIndex {
       case "tick":
       case "deliver-asked":
       case "copy-asked":
+      case "delay-asked":
         this.#line(id, true);
         return;
       case "return":

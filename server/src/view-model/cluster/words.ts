@@ -103,3 +103,19 @@ export function describeMessage({ from, to, text, arrivesUs }: MessageInFlight, 
     ? t("{0} to {1}: {2}", from, to, text)
     : t("{0} to {1}: {2}, arrives in {3}", from, to, text, formatShortTime(arrivesUs - nowUs));
 }
+
+/** A letter or sign for what a server is, where there is no room for words: never alone, always with its name and a title. */
+export function roleLetter({ status, role }: Pick<ServerView, "status" | "role">): string {
+  if (status === "down") return "✕";
+  if (status === "paused") return "‖";
+  switch (role) {
+    case "leader":
+      return "★";
+    case "candidate":
+      return "?";
+    case "pre-candidate":
+      return "…";
+    case "follower":
+      return "·";
+  }
+}

@@ -30,6 +30,9 @@ const server = (more: Partial<ServerView>): ServerView => ({
   moreLeases: 0,
   alarms: [],
   pendingWrites: 0,
+  pendingEntries: 0,
+  writesDoneUs: null,
+  clockRate: 1,
   faults: [],
   clockOffsetUs: 0,
   damagedIndex: null,
@@ -45,6 +48,9 @@ const cluster = (servers: readonly ServerView[]): ClusterView => ({
   moreMessages: 0,
   faults: [],
   blocked: [],
+  logRange: { from: 1, to: 0, last: 0 },
+  watches: [],
+  moreWatches: 0,
 });
 
 describe("two clusters side by side", () => {

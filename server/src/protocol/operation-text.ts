@@ -1,4 +1,5 @@
-/** Operations of the palette, the views and the menus, written as steps of the scenario language. Pure. */
+/** Operations of the palette, the views, the menus and the panels, written as steps of the scenario language. Pure. */
+import { keyText, quote } from "./step-words.js";
 
 /** A step that a client does. */
 export type ClientOperation =
@@ -60,46 +61,9 @@ export type TxnOperation =
   | { readonly kind: "put"; readonly key: string; readonly value: string }
   | { readonly kind: "get" | "delete"; readonly key: string; readonly prefix: boolean };
 
-/** Words that mean something after a key, or could be mistaken for the next part of a step. */
-const RESERVED = new Set(
-  (
-    "prefix serializable at rev lease from as async and or not within for if then else on off ok none failed timeout " +
-    "to from-key limit order by keys-only count-only min-mod max-mod min-create max-create ignore-lease ignore-value prev-kv without " +
-    "progress fragment require-leader value version create mod owner put get delete txn ttl id every keys physical"
-  ).split(" "),
-);
-
-/** A hyphen belongs to a word only between two of its characters. */
-const BARE_KEY = /^(?:[A-Za-z_]\w*(?:-\w+)*|(?:\/[A-Za-z_]\w*(?:-\w+)*)+\/?)$/;
-
-/** A string literal of the language. */
-export function quote(text: string): string {
-  let quoted = "";
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    if (character === '"' || character === "\\") quoted += `\\${character}`;
-    else if (character === "\n") quoted += "\\n";
-    else if (character === "\t") quoted += "\\t";
-    else if (code < 0x20 || code === 0x7f || code === 0x2028 || code === 0x2029) {
-      quoted += `\\u{${code.toString(16).toUpperCase()}}`;
-    } else quoted += character;
-  }
-  return `"${quoted}"`;
-}
-
-/** A key as one would write it: a bare word or path where the language allows it, a string otherwise. */
-export function keyText(key: string): string {
-  return BARE_KEY.test(key) && !RESERVED.has(key) ? key : quote(key);
-}
-
-/** Why a text cannot be a key, or `undefined`. */
-export function keyProblem(key: string): "empty" | undefined {
-  return key.length === 0 ? "empty" : undefined;
-}
-
-/** `alice put color "red"` */
-export function clientStep(client: string, operation: ClientOperation): string {
-  return `${client} ${operationText(operation)}`;
+/** `alice put color "red"`; a single client need not be named: `null`. */
+export function clientStep(client: string | null, operation: ClientOperation): string {
+  return client === null ? operationText(operation) : `${client} ${operationText(operation)}`;
 }
 
 function operationText(operation: ClientOperation): string {
@@ -167,57 +131,3 @@ function compareText({ key, target, operator, operand }: TxnCompare): string {
   if (target === "value") return `${keyText(key)} ${operator} ${quote(operand)}`;
   return `${target}(${keyText(key)}) ${operator} ${operand}`;
 }
-
-/** The first name of the kind `w1`, `w2`, … that is not taken. */
-export function freshName(letter: string, taken: readonly string[]): string {
-  let number = 1;
-  while (taken.includes(`${letter}${number}`)) number += 1;
-  return `${letter}${number}`;
-}
-
-/** Whether a text is a name that a step may bind. */
-export function isName(text: string): boolean {
-  return /^[A-Za-z_]\w*(?:-\w+)*$/.test(text) && !RESERVED.has(text);
-}
-
-/** Whether a text is a duration of the language: `5s`, `500ms`, `1.5s`, `2min`. */
-export function isDuration(text: string): boolean {
-  return /^[0-9]+(?:\.[0-9]+)?(?:us|ms|s|min)$/.test(text);
-}
-
-/** `{s1 s2}`, or the name alone when it is one. */
-export function setText(names: readonly string[]): string {
-  const [only] = names;
-  return names.length === 1 && only !== undefined ? only : `{${names.join(" ")}}`;
-}
-
-/** `partition {s1 s2} | {s3 s4 s5}` */
-export function partitionStep(groups: readonly (readonly string[])[]): string {
-  return `partition ${groups.map((group) => `{${group.join(" ")}}`).join(" | ")}`;
-}
-
-/** `cut s1 -> s2`, or `<->` for both directions. */
-export function cutStep(from: string, to: string, both: boolean): string {
-  return `cut ${from} ${both ? "<->" : "->"} ${to}`;
-}
-
-/** `drop next 2 RequestVote s1 -> all` */
-export function dropNextStep(type: string, from: string, to: string, count: number): string {
-  return `drop next ${count === 1 ? "" : `${count} `}${type} ${from} -> ${to}`;
-}
-
-/** The message types that a person can name in `drop next`. */
-export const MESSAGE_TYPES: readonly string[] = [
-  "AppendEntries",
-  "AppendEntriesReply",
-  "RequestVote",
-  "RequestVoteReply",
-  "PreVote",
-  "PreVoteReply",
-  "Heartbeat",
-  "HeartbeatReply",
-  "ReadIndex",
-  "ReadIndexReply",
-  "ClientRequest",
-  "ClientRequestReply",
-];

@@ -1,20 +1,23 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { check, checkSteps } from "../../server/src/language/check.js";
+import { check, checkSteps } from "../language/check.js";
 import {
-  type ClientOperation,
-  clientStep,
+  chanceStep,
+  clockStep,
   cutStep,
+  delayLinkStep,
+  diskStep,
   dropNextStep,
-  freshName,
-  isDuration,
-  isName,
-  keyText,
+  healStep,
+  MESSAGE_TYPES,
+  messageStep,
+  partitionOf,
   partitionStep,
-  quote,
-  setText,
-  txnBody,
-} from "./steps.js";
+  serverStep,
+  transferStep,
+} from "./fault-text.js";
+import { type ClientOperation, clientStep, txnBody } from "./operation-text.js";
+import { freshName, isDuration, isName, keyText, quote, setText } from "./step-words.js";
 
 const CONFIG = check('cluster { nodes s1..s3; clients alice bob }\nscenario "a" { await leader }').program.scenarios[0]
   ?.config;
@@ -155,5 +158,63 @@ describe("steps made from commands", () => {
     expect(freshName("w", ["w1", "w3"])).toBe("w2");
     expect(["lock1", "l-1", "prefix", "1a", ""].map(isName)).toEqual([true, true, false, false, false]);
     expect(["5s", "1.5min", "250us", "5", "s", "-1s"].map(isDuration)).toEqual([true, true, true, false, false, false]);
+  });
+});
+
+describe("faults made from menus and panels", () => {
+  const faults = [
+    ...(["crash", "restart", "pause", "resume", "isolate", "timeout", "wipe", "snapshot", "heal", "tick"] as const).map(
+      (fault) => serverStep(fault, "s1"),
+    ),
+    ...(["slow 50ms", "ignore fsync", "tear", "corrupt", "fail"] as const).map((fault) => diskStep("s1", fault)),
+    ...(["drift 10%", "drift -10%", "jump 300ms", "jump -300ms"] as const).map((fault) => clockStep("s1", fault)),
+    ...(["loss", "duplicate", "reorder"] as const).map((kind) => chanceStep(kind, 33, "s1", "s2")),
+    ...MESSAGE_TYPES.map((type) => dropNextStep(type, "s1", "s2", 1)),
+    transferStep("s2"),
+    healStep(),
+    healStep({ from: "s1", to: "s2" }),
+    cutStep("s1", "s2", false),
+    delayLinkStep("s1", "s2", "20ms"),
+    partitionOf(["s1", "s2", "s3"], new Set(["s1", "s2"])) ?? "",
+  ];
+
+  it.each(faults)("%s is a step of the language", (step) => {
+    if (CONFIG === undefined) throw new Error("no cluster");
+    const checked = checkSteps(step, CONFIG);
+    expect(checked.diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+    expect(checked.steps).toHaveLength(1);
+  });
+
+  it("parts some from the others, and needs both sides", () => {
+    expect(partitionOf(["s1", "s2", "s3"], new Set(["s1", "s2"]))).toBe("partition {s1 s2} | {s3}");
+    expect(partitionOf(["s1"], new Set(["s1"]))).toBeNull();
+  });
+
+  it("names a message under way by its link, its type and its place there", () => {
+    if (CONFIG === undefined) throw new Error("no cluster");
+    const at = (place: number, type: string | null = null) => ({ from: "s1", to: "s2", type, place });
+    const told = [
+      messageStep({ kind: "deliver" }, at(1)),
+      messageStep({ kind: "lose" }, at(2, "AppendEntries")),
+      messageStep({ kind: "duplicate" }, at(3)),
+      messageStep({ kind: "deliver" }, at(12)),
+      messageStep({ kind: "delay", byUs: 20_000 }, at(1, "Heartbeat")),
+      messageStep({ kind: "delay", byUs: 1_500 }, at(2)),
+    ];
+    expect(told).toEqual([
+      "deliver s1 -> s2",
+      "lose second s1 -> s2 AppendEntries",
+      "duplicate third s1 -> s2",
+      "deliver nth 12 s1 -> s2",
+      "delay first s1 -> s2 Heartbeat by 20ms",
+      "delay second s1 -> s2 by 1500us",
+    ]);
+    const { steps, diagnostics } = checkSteps(told.join("\n"), CONFIG);
+    expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+    const [deliver, lose, copy, , delay] = steps;
+    expect(deliver).toMatchObject({ kind: "deliver", messages: { kind: "one", nth: 1, message: null } });
+    expect(lose).toMatchObject({ kind: "lose", messages: { nth: 2, message: "AppendEntries" } });
+    expect(copy).toMatchObject({ kind: "copy", messages: { nth: 3 } });
+    expect(delay).toMatchObject({ kind: "postpone", by: 20_000, messages: { nth: 1, message: "Heartbeat" } });
   });
 });
