@@ -63,6 +63,8 @@ export class ClusterController {
   readonly bookmarks: BookmarkMoves;
   readonly #replayer: Replayer;
   readonly #pages: EventPages;
+  /** The session whose span and choice the state holds. */
+  #chosenIn: SessionId | null = null;
   #underWay: {
     readonly sessionId: SessionId | undefined;
     readonly eventId: EventId | null;
@@ -104,6 +106,7 @@ export class ClusterController {
 
   start(): void {
     this.#store.set(restore(this.#panel.keptView));
+    this.#chosenIn = this.#panel.keptSessionId;
     this.#panel.start();
   }
 
@@ -311,10 +314,12 @@ export class ClusterController {
   // ---- What the extension says ---------------------------------------------------------------------------
 
   #show(session: SessionInfo | null): void {
-    const shown = this.state.known ? (this.state.session?.id ?? null) : this.#panel.keptSessionId;
     const other = session?.id !== this.state.session?.id;
     // A span and a choice belong to a run.
-    if (shown !== null && session !== null && shown !== session.id) this.#store.set({ span: null, selection: null });
+    if (session !== null) {
+      if (this.#chosenIn !== null && this.#chosenIn !== session.id) this.#store.set({ span: null, selection: null });
+      this.#chosenIn = session.id;
+    }
     this.#store.set({
       known: true,
       session,

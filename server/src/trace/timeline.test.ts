@@ -188,3 +188,29 @@ test("each event is told where they are few, in the columns' order", () => {
 test("the codes of signs are those of the protocol", () => {
   expect(TRACE_SIGNS).toEqual(EVENT_SIGNS);
 });
+
+test("at every moment the spans in force are the world's faults, and servers that are down or paused", () => {
+  for (const seed of [1, 2, 3, 4, 5, 6]) {
+    const { recording } = churn(seed, 2_000);
+    const { log } = recording;
+    const whole = timelineOf(recording, { buckets: 1 });
+    expect(whole.moreFaults).toBe(0);
+    const rows = new Map<number, number>();
+    for (const { row, fromUs, toUs } of whole.faults) {
+      expect(rows.get(row) ?? 0).toBeLessThanOrEqual(fromUs);
+      rows.set(row, toUs ?? Number.POSITIVE_INFINITY);
+    }
+    for (let id = 0; id + 1 < log.count; id += 7) {
+      const timeUs = log.timeUs(id);
+      // Between two instants, so that what an instant begins and ends is over.
+      if (log.timeUs(id + 1) === timeUs) continue;
+      const { faults, servers } = clusterAt(recording, id);
+      const wanted = [
+        ...faults.map(({ text }) => text),
+        ...servers.flatMap(({ name, status }) => (status === "up" ? [] : [`${name} is ${status}`])),
+      ].sort();
+      const inForce = whole.faults.filter(({ fromUs, toUs }) => fromUs <= timeUs && (toUs === null || toUs > timeUs));
+      expect(inForce.map(({ text }) => text).sort()).toEqual(wanted);
+    }
+  }
+});
