@@ -2,6 +2,7 @@
 import type { SessionInfo } from "../../server/src/protocol/session.js";
 import type { ClusterView, DiagramRow, DiagramView, EventView, TimelineView } from "../../server/src/protocol/views.js";
 import type { FromWebview, ToWebview } from "../../server/src/protocol/webview.js";
+import { StoryDiagram } from "./diagram-rows.js";
 import { HOSTILE, type Story, tellStory } from "./story.js";
 
 /** How a host differs from the plain one. */
@@ -25,6 +26,7 @@ export class FakeHost {
   readonly mostAtOnce = new Map<string, number>();
   readonly #unanswered = new Map<string, number>();
   readonly #options: HostOptions;
+  #rows: StoryDiagram | null = null;
 
   constructor(options: HostOptions = {}) {
     this.#options = options;
@@ -142,6 +144,13 @@ export class FakeHost {
         return { ok: true, view: this.#timeline(params) };
       case "raftlab/view/diagram":
         return { ok: true, view: this.#diagram(params) };
+      case "raftlab/view/diagramRows":
+      case "raftlab/view/diagramPlace":
+      case "raftlab/view/diagramFind":
+      case "raftlab/view/diagramOverview":
+        if (session === null) return { ok: false, message: "no session" };
+        this.#rows ??= new StoryDiagram(this.story, session.events);
+        return this.#rows.answer(method, params, session);
       case "raftlab/why": {
         const links: EventView[] = [];
         let next: number | null = Number(params["eventId"]);

@@ -47,7 +47,7 @@ export class RowScroll {
     const moved = native - this.#native;
     this.#native = native;
     if (this.#total <= this.#highest) {
-      this.#position = native;
+      this.#position = this.#clamped(native);
       return null;
     }
     if (Math.abs(moved) > Math.max(3000, this.#room * 3)) {
@@ -65,6 +65,11 @@ export class RowScroll {
   goTo(position: number): number {
     this.#position = this.#clamped(position);
     return this.#anchor();
+  }
+
+  /** The element was scrolled to where it was told, or as near as it could; the rows stay where they are. */
+  settled(native: number): void {
+    this.#native = native;
   }
 
   /** The hand rests: returns where the element must be scrolled to, so that the scrollbar tells the truth. */

@@ -1,7 +1,6 @@
 /** Rows of a message diagram in words. */
 import { t } from "../../l10n/text.js";
 import type { PlacedRow } from "../../protocol/diagram-rows.js";
-import type { EventId } from "../../protocol/session.js";
 import type { DiagramRow } from "../../protocol/views.js";
 import { labelled } from "../phrases.js";
 
@@ -34,14 +33,4 @@ export function placedText(row: PlacedRow): string {
 /** When a row begins. */
 export function rowTime(row: DiagramRow): number {
   return row.kind === "message" ? row.sentUs : row.timeUs;
-}
-/** The row that stands for the cursor: the newest one that has begun; `null` before the first. */
-export function cursorRow(rows: readonly DiagramRow[], cursor: EventId | null): number | null {
-  if (cursor === null) return rows.length > 0 ? rows.length - 1 : null;
-  let best: number | null = null;
-  for (const [at, row] of rows.entries()) {
-    if (row.eventId === cursor || (row.kind === "message" && row.deliveredId === cursor)) return at;
-    if (row.eventId <= cursor) best = at;
-  }
-  return best;
 }
