@@ -133,6 +133,10 @@ export class FakeHost {
   #answer(method: string, params: Record<string, unknown>): unknown {
     const { session } = this;
     if (session === null && method !== "raftlab/live/start") return { ok: false, message: "no session" };
+    if (session !== null && method.startsWith("raftlab/view/diagram") && method !== "raftlab/view/diagram") {
+      this.#rows ??= new StoryDiagram(this.story, session.events);
+      return this.#rows.answer(method, params, session);
+    }
     switch (method) {
       case "raftlab/cursor/move":
         return this.#move(Object(params["move"]));
@@ -144,13 +148,7 @@ export class FakeHost {
         return { ok: true, view: this.#timeline(params) };
       case "raftlab/view/diagram":
         return { ok: true, view: this.#diagram(params) };
-      case "raftlab/view/diagramRows":
-      case "raftlab/view/diagramPlace":
-      case "raftlab/view/diagramFind":
-      case "raftlab/view/diagramOverview":
-        if (session === null) return { ok: false, message: "no session" };
-        this.#rows ??= new StoryDiagram(this.story, session.events);
-        return this.#rows.answer(method, params, session);
+
       case "raftlab/why": {
         const links: EventView[] = [];
         let next: number | null = Number(params["eventId"]);

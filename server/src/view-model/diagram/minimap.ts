@@ -9,6 +9,7 @@ import { num, type Shape } from "./shapes.js";
 /** Width of the strip, and of its part for signs. */
 export const MINIMAP_WIDTH = 64;
 const SIGNS = 16;
+const LOST_AT = MINIMAP_WIDTH - SIGNS - 4;
 
 /** What the strip is made of. */
 export interface MinimapScene {
@@ -32,7 +33,7 @@ export function minimapShapes({ totalRows, buckets, terms }: MinimapScene, heigh
   const signs: Shape[] = [];
   for (const [at, bucket] of buckets.entries()) {
     const y = at * step;
-    stack(bucket, y, Math.max(0.8, step - 0.4), (MINIMAP_WIDTH - SIGNS - 4) / most, bars);
+    stack(bucket, y, Math.max(0.8, step - 0.4), (LOST_AT - 4) / most, bars);
     const sign = signOf(bucket, y + step / 2);
     if (sign !== null) signs.push(sign);
   }
@@ -77,14 +78,13 @@ function amount({ messages, notes, faults }: DiagramOverviewBucket): number {
 
 function stack(bucket: DiagramOverviewBucket, y: number, height: number, unit: number, into: Map<Paint, string>): void {
   const { messages, lost, entries, votes, client, notes, faults } = bucket;
-  const rest = Math.max(0, messages - entries - votes - client - lost);
+  const rest = Math.max(0, messages - entries - votes - client);
   const parts: readonly (readonly [Paint, number])[] = [
     ["vote", votes],
     ["entries", entries],
     ["client", client],
     ["quiet", rest],
     ["line", notes + faults],
-    ["lost", lost],
   ];
   let x = 2;
   for (const [paint, count] of parts) {
@@ -92,6 +92,11 @@ function stack(bucket: DiagramOverviewBucket, y: number, height: number, unit: n
     const width = count * unit;
     into.set(paint, `${into.get(paint) ?? ""}M${num(x)} ${num(y)}h${num(width)}v${num(height)}h${num(-width)}Z`);
     x += width;
+  }
+  // What is lost is counted with its kind already.
+  if (lost > 0) {
+    const d = `M${LOST_AT} ${num(y)}h4v${num(height)}h-4Z`;
+    into.set("lost", (into.get("lost") ?? "") + d);
   }
 }
 
