@@ -20,7 +20,7 @@ import type { Answer, Connection } from "../shared/connection.js";
 import { arrayOf, isNumber, nullable, object } from "../shared/guard.js";
 import { isDiagramView, isEventView, isSessionInfo, isWhyView } from "../shared/guards.js";
 import { isDiagramFind, isDiagramOverview, isDiagramPlace, isDiagramRowsView } from "./guards.js";
-import type { Overview, RowWindow } from "./model.js";
+import type { Overview } from "./model.js";
 
 /** Rows that one request may ask for. */
 export const MOST_ROWS = 500;
@@ -80,15 +80,14 @@ export class Asks {
   mermaid(
     sessionId: SessionId,
     selection: DiagramSelection,
-    window: RowWindow,
+    window: { readonly from: EventId; readonly to: EventId },
   ): Promise<Answer<{ readonly view: DiagramView }>> {
-    const { servers = [], types = [], clients = true, foldHeartbeats = true } = selection;
     return this.#connection.ask(
       diagramRequest,
       {
         sessionId,
         window: { kind: "events", from: window.from, to: window.to },
-        filter: { servers, types, clients, foldHeartbeats },
+        filter: selection,
         limit: MOST_ROWS,
       },
       object({ view: isDiagramView }),

@@ -2,26 +2,13 @@
 import { t } from "../../server/src/l10n/text.js";
 import type { MermaidWindow } from "../../server/src/view-model/diagram/window-text.js";
 import { Latest } from "../shared/latest.js";
-import { MOST_ROWS } from "./asks.js";
+import { FIRST_ROWS, rowsWithin } from "./budget.js";
 import { Canvas } from "./canvas.js";
 import type { DiagramController } from "./controller.js";
 import { drawMermaid } from "./mermaid.js";
 import type { MermaidShown } from "./mermaid-note.js";
 import { type RowWindow, selectionOf } from "./model.js";
 import type { WindowRows } from "./window-rows.js";
-
-/** What a drawing may take, in milliseconds: well below half a second, since machines differ from moment to moment. */
-const BUDGET_MS = 300;
-/** Rows of the first drawing, before anything was measured here. */
-const FIRST_ROWS = 200;
-const FEWEST_ROWS = 40;
-
-/** Rows that the next drawing may have, after one of `rows` took so long. */
-export function rowsWithin(rows: number, tookMs: number): number {
-  if (rows === 0) return FIRST_ROWS;
-  const fits = Math.floor((BUDGET_MS * rows) / Math.max(1, tookMs));
-  return Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, fits));
-}
 
 interface Wish {
   readonly window: RowWindow;

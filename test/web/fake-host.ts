@@ -133,10 +133,6 @@ export class FakeHost {
   #answer(method: string, params: Record<string, unknown>): unknown {
     const { session } = this;
     if (session === null && method !== "raftlab/live/start") return { ok: false, message: "no session" };
-    if (session !== null && method.startsWith("raftlab/view/diagram") && method !== "raftlab/view/diagram") {
-      this.#rows ??= new StoryDiagram(this.story, session.events);
-      return this.#rows.answer(method, params, session);
-    }
     switch (method) {
       case "raftlab/cursor/move":
         return this.#move(Object(params["move"]));
@@ -189,8 +185,14 @@ export class FakeHost {
       case "raftlab/live/act":
         return { ok: true, outcome: { line: 1, timeUs: session?.timeUs ?? 0, eventId: 3, ok: true, result: "ok" } };
       default:
-        return { ok: false, message: `unknown method ${method}` };
+        return this.#longDiagram(method, params);
     }
+  }
+
+  #longDiagram(method: string, params: Record<string, unknown>): unknown {
+    if (this.session === null) return { ok: false, message: "no session" };
+    this.#rows ??= new StoryDiagram(this.story, this.session.events);
+    return this.#rows.answer(method, params, this.session);
   }
 
   #move(move: Record<string, unknown>): unknown {

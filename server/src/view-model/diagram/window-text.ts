@@ -13,8 +13,8 @@ export interface MermaidWindow {
 }
 
 /**
- * Of a diagram of the same events, only the rows given: what a search for words or terms leaves out, the server's mermaid text still
- * has. Its lines after the participants are its rows, one each.
+ * Of a diagram of the same events, only the rows given: an event at a window's edge may have rows beyond it. The lines of the mermaid
+ * text after the participants are its rows, one each.
  */
 export function mermaidWindow(view: DiagramView, rows: readonly PlacedRow[]): MermaidWindow {
   const lines = view.mermaid.split("\n");
