@@ -12,6 +12,7 @@ import { count, members, text } from "../arguments.js";
 import { ExpectedError } from "../errors.js";
 import { startRunning } from "../live-start.js";
 import type { Services } from "../services.js";
+import { watchCaret } from "./caret.js";
 import { mediaFolder, panelHtml } from "./html.js";
 import { parseFromWebview, safeFileName } from "./messages.js";
 import { panelTranslation } from "./translation.js";
@@ -67,6 +68,7 @@ export class LabPanel implements vscode.Disposable {
       sessions.onDidMoveCursor(({ sessionId, cursor }) => {
         if (sessionId === this.#shown) this.#post({ kind: "cursor", sessionId, cursor });
       }),
+      ...(kind === "diagram" ? [watchCaret((uri, line) => this.#post({ kind: "caret", uri, line }))] : []),
     );
     panel.iconPath = panelIcon(context.extensionUri);
     void this.#load(context.extensionUri);
@@ -108,7 +110,7 @@ export class LabPanel implements vscode.Disposable {
       case "copy":
         return vscode.env.clipboard.writeText(message.text);
       case "save":
-        return save(message.name, message.text);
+        return save(message.name, message.text, message.encoding);
       case "openPanel":
         return this.#services.panels.open(message.panel, true);
       case "showLog":
@@ -234,10 +236,11 @@ async function reveal(uri: string, line: number): Promise<void> {
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
-async function save(name: string, text: string): Promise<void> {
+async function save(name: string, text: string, encoding: "base64" | undefined): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const file = safeFileName(name);
   const defaultUri = folder ? vscode.Uri.joinPath(folder, file) : vscode.Uri.file(file);
   const chosen = await vscode.window.showSaveDialog({ defaultUri });
-  if (chosen) await vscode.workspace.fs.writeFile(chosen, new TextEncoder().encode(text));
+  const bytes = encoding === "base64" ? Buffer.from(text, "base64") : new TextEncoder().encode(text);
+  if (chosen) await vscode.workspace.fs.writeFile(chosen, bytes);
 }

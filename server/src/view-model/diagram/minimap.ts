@@ -83,8 +83,8 @@ function stack(bucket: DiagramOverviewBucket, y: number, height: number, unit: n
     ["vote", votes],
     ["entries", entries],
     ["client", client],
-    ["quiet", rest],
-    ["line", notes + faults],
+    ["line", rest],
+    ["quiet", notes + faults],
   ];
   let x = 2;
   for (const [paint, count] of parts) {
