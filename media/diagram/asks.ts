@@ -6,6 +6,7 @@ import {
   diagramOverviewRequest,
   diagramPlaceRequest,
   diagramRowsRequest,
+  MOST_MERMAID_ROWS,
 } from "../../server/src/protocol/diagram-rows.js";
 import {
   diagramRequest,
@@ -17,9 +18,9 @@ import {
 import type { EventId, SessionId, SessionInfo } from "../../server/src/protocol/session.js";
 import type { DiagramView, EventView, WhyView } from "../../server/src/protocol/views.js";
 import type { Answer, Connection } from "../shared/connection.js";
+import { isDiagramFind, isDiagramOverview, isDiagramPlace, isDiagramRowsView } from "../shared/diagram-guards.js";
 import { arrayOf, isNumber, nullable, object } from "../shared/guard.js";
 import { isDiagramView, isEventView, isSessionInfo, isWhyView } from "../shared/guards.js";
-import { isDiagramFind, isDiagramOverview, isDiagramPlace, isDiagramRowsView } from "./guards.js";
 import type { Overview } from "./model.js";
 
 /** Rows that one request may ask for. */
@@ -88,7 +89,7 @@ export class Asks {
         sessionId,
         window: { kind: "events", from: window.from, to: window.to },
         filter: selection,
-        limit: MOST_ROWS,
+        limit: MOST_MERMAID_ROWS,
       },
       object({ view: isDiagramView }),
       "mermaid",

@@ -1,5 +1,5 @@
 /** How much mermaid may draw at once, so that nobody waits for it. */
-import { MOST_ROWS } from "./asks.js";
+import { MOST_MERMAID_ROWS } from "../../server/src/protocol/diagram-rows.js";
 
 /** What a drawing may take, in milliseconds: well below half a second, since machines differ from moment to moment. */
 const BUDGET_MS = 300;
@@ -12,5 +12,5 @@ export const FIRST_ROWS = 200;
 export function rowsWithin(rows: number, tookMs: number): number {
   if (rows === 0) return FIRST_ROWS;
   const fits = Math.floor((BUDGET_MS * rows) / Math.max(1, tookMs));
-  return Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, fits));
+  return Math.max(FEWEST_ROWS, Math.min(MOST_MERMAID_ROWS, fits));
 }

@@ -1,5 +1,6 @@
 /** What leaves the panel: the chosen rows, or else what is in sight, as mermaid, picture or Markdown. */
 import { t } from "../../server/src/l10n/text.js";
+import { MOST_MERMAID_ROWS } from "../../server/src/protocol/diagram-rows.js";
 import { PITCH } from "../../server/src/view-model/diagram/columns.js";
 import { PAINTS, type Palette } from "../../server/src/view-model/diagram/paint.js";
 import { sceneSvg } from "../../server/src/view-model/diagram/scene-svg.js";
@@ -7,7 +8,6 @@ import { type MermaidWindow, windowMarkdown } from "../../server/src/view-model/
 import { formatCount } from "../../server/src/view-model/time.js";
 import { themeColours } from "../shared/theme.js";
 import type { ExportForm } from "./actions.js";
-import { MOST_ROWS } from "./asks.js";
 import type { DiagramController } from "./controller.js";
 import type { DiagramState, RowWindow } from "./model.js";
 import { svgToPng } from "./png.js";
@@ -19,9 +19,9 @@ const WHOLE = 300;
 const WIDTH = 960;
 /** Rows of a picture: of an SVG file that still opens, and of pixels that a canvas can have. */
 const MOST: Readonly<Record<ExportForm, number>> = {
-  copy: MOST_ROWS,
-  mmd: MOST_ROWS,
-  md: MOST_ROWS,
+  copy: MOST_MERMAID_ROWS,
+  mmd: MOST_MERMAID_ROWS,
+  md: MOST_MERMAID_ROWS,
   svg: 5000,
   png: Math.floor(15_000 / PITCH),
 };

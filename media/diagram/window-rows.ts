@@ -35,7 +35,7 @@ export class WindowRows {
     return { kind: "ok", scene: joinRows(first, ...others) };
   }
 
-  /** Rows, at most 500, as mermaid text; or what went wrong. */
+  /** Rows, at most 400, as mermaid text; or what went wrong. */
   async mermaid(rows: readonly PlacedRow[]): Promise<MermaidWindow | string> {
     const state = this.#state();
     const [first, last] = [rows[0], rows.at(-1)];

@@ -5,6 +5,7 @@ import { cutStep, dropStep, healStep, operationStep, partitionStep, waitingStep 
 import { placeOf } from "../../media/cluster/waiting.js";
 import { restore as restoreDiagram, TYPES } from "../../media/diagram/selection.js";
 import { Connection } from "../../media/shared/connection.js";
+import { isDiagramRowsView } from "../../media/shared/diagram-guards.js";
 import { arrayOf, isNumber, isString, object } from "../../media/shared/guard.js";
 import { isClusterView, isDiagramView, isTimelineView, isToWebview } from "../../media/shared/guards.js";
 import { Latest } from "../../media/shared/latest.js";
@@ -102,6 +103,7 @@ describe("guards", () => {
     expect(isClusterView({ ...views[0], servers: [{ name: "s1" }] })).toBe(false);
     expect(isTimelineView(null)).toBe(false);
     expect(isDiagramView([])).toBe(false);
+    expect(isDiagramRowsView({ sessionId: "a", rows: [{ kind: "term", row: 0 }] })).toBe(false);
     expect(isToWebview({ kind: "init", session: null, locale: "en" })).toBe(true);
     expect(isToWebview({ kind: "eval", text: "1" })).toBe(false);
     expect(arrayOf(isNumber)([1, Number.NaN])).toBe(false);

@@ -27,6 +27,8 @@ const MOST_OF_LINE = 500;
 const MOST_MATCHES = 10_000;
 /** Rows, or items, that a search or the look for lines takes in at a step. */
 const STEP = 500;
+/** Events after one that are taken in before its place is told: what is under way there has arrived, so that it folds as it will. */
+const MARGIN = 20_000;
 /** After so long an answer tells of the part of the run that has been taken in. */
 const PATIENCE_MS = 150;
 
@@ -62,11 +64,18 @@ export class DiagramViews {
       const unknown = unknownEvent(session, at.eventId);
       if (unknown !== null && at.eventId !== -1) return unknown;
     }
-    const { index } = this.#indexes.of(session.recording);
+    const indexed = this.#indexes.of(session.recording);
+    const { index } = indexed;
     const run = (): DiagramRun => index.select(selection, session.violations);
     const isLine = "line" in at;
-    const step = (): boolean => run().advance() && (!isLine || index.lines.advance(STEP));
+    const enough = "eventId" in at ? at.eventId + MARGIN : Number.POSITIVE_INFINITY;
+    let hasAll = false;
+    const step = (): boolean => {
+      hasAll = run().advance();
+      return isLine ? hasAll && index.lines.advance(STEP) : hasAll || run().events > enough;
+    };
     if (!(await doInSlices(session.id, step, { signal }))) return cancelled();
+    if (!hasAll) this.#goOn(session, indexed, selection);
     return inSlice(session.id, () => {
       if ("line" in at) return placeOfLine(session, run(), at.line);
       const { row, exact } = "eventId" in at ? placeOfEvent(run(), at.eventId) : placeOfTime(run().rows, at.timeUs);

@@ -1,4 +1,5 @@
 import { t } from "../l10n/text.js";
+import { MOST_MERMAID_ROWS } from "../protocol/diagram-rows.js";
 import type {
   CursorMove,
   clusterViewRequest,
@@ -28,8 +29,6 @@ import { type OpenSession, shownEvent } from "./open-session.js";
 const MOST_EVENTS = 500;
 /** Events of one page of a trace that is exported. */
 const MOST_LINES = 5000;
-/** Rows of one diagram: beyond some 1,300 mermaid draws an error instead. */
-const MOST_ROWS = 1000;
 const MOST_BUCKETS = 4000;
 
 /** The views of a session at a position: what the webviews ask for. Each is a function of the trace. */
@@ -58,7 +57,7 @@ export class SessionViews {
   /** A sequence diagram of a window. */
   diagram(session: OpenSession, params: ParamsOf<typeof diagramRequest>): Outcome<{ view: DiagramView }> {
     const { window, filter = {}, limit } = params;
-    const rows = limit === undefined ? undefined : Math.min(Math.max(1, limit), MOST_ROWS);
+    const rows = limit === undefined ? undefined : Math.min(Math.max(1, limit), MOST_MERMAID_ROWS);
     const diagram = diagramOf(session.recording, window, filter, rows, session.violations);
     return { ok: true, view: { ...diagram, sessionId: session.id } };
   }

@@ -221,7 +221,7 @@ export type DiagramWindow =
   | { readonly kind: "time"; readonly fromUs: number; readonly toUs: number }
   | { readonly kind: "around"; readonly eventId: EventId };
 
-/** Client to server. A sequence diagram of at most `limit` rows (default 200). */
+/** Client to server. A sequence diagram of at most `limit` rows (default 200, at most `MOST_MERMAID_ROWS`). */
 export const diagramRequest = request<
   {
     readonly sessionId: SessionId;

@@ -1,4 +1,5 @@
-import { type DiagramItems, isOfClient, SELECTORS, typeOfSelector } from "./diagram-items.js";
+import type { DiagramItems } from "./diagram-items.js";
+import { isOfClient, SELECTORS, typeOfSelector } from "./message-selectors.js";
 import type { Recording } from "./recording.js";
 
 /** What a diagram leaves out. Empty lists leave nothing out. */

@@ -1,30 +1,17 @@
-import { MESSAGE_TYPES as TYPES } from "../sim/message.js";
 import { ROLE_CODES } from "../sim/recorder.js";
 import { unpackSend } from "../sim/transmit.js";
 import { isNoted } from "./diagram-notes.js";
 import { categoryOf } from "./event-category.js";
+import { isOfClient, SELECTORS } from "./message-selectors.js";
 import { NumberColumn } from "./number-column.js";
 import type { Recording } from "./recording.js";
 import { lastAtMost, TraceIndex } from "./trace-index.js";
 import { EVENT_CATEGORIES, type EventCategory } from "./view.js";
 
-/** The types of messages as the scenario language filters them; their positions are the codes of {@link DiagramItems.type}. */
-export const SELECTORS = [...TYPES, "Heartbeat", "HeartbeatReply"] as const;
-
-/** A type of messages as it is filtered. */
-export type Selector = (typeof SELECTORS)[number];
-
-const APPEND = TYPES.indexOf("AppendEntries");
-const APPEND_REPLY = TYPES.indexOf("AppendEntriesReply");
+const APPEND = SELECTORS.indexOf("AppendEntries");
+const APPEND_REPLY = SELECTORS.indexOf("AppendEntriesReply");
 const HEARTBEAT = SELECTORS.indexOf("Heartbeat");
 const HEARTBEAT_REPLY = SELECTORS.indexOf("HeartbeatReply");
-
-/** The type in the trace behind a selector's code. */
-export function typeOfSelector(code: number): (typeof TYPES)[number] {
-  if (code === HEARTBEAT) return "AppendEntries";
-  if (code === HEARTBEAT_REPLY) return "AppendEntriesReply";
-  return TYPES[code] ?? "AppendEntries";
-}
 
 /**
  * What an item of a diagram is: a message; a note on a lifeline or across all; another arrival of a message that had arrived; the
@@ -52,6 +39,9 @@ const FATE_BITS = 3 << FATE_AT;
 const TO_AT = 12;
 const END_BITS = (1 << TO_AT) - 1;
 
+/** A power of two. */
+const RECENT = 4096;
+
 /** Items in a block of {@link DiagramItems.lastEndOf}. */
 export const ITEM_BLOCK = 256;
 
@@ -76,6 +66,8 @@ export class DiagramItems {
   readonly #lastEnds = new NumberColumn();
   /** The first item that tells of another arrival of a message, by the message's item. */
   readonly #copies = new Map<number, number>();
+  /** Items of the newest messages, from 1, by the last digits of their events: nearly all arrive soon. */
+  readonly #recent = new Int32Array(RECENT);
   #taken: number;
   #underWay = 0;
   #changed: number[] = [];
@@ -193,7 +185,9 @@ export class DiagramItems {
     const { log } = this.recording;
     const kind = log.kind(event);
     const send = kind === "send" ? event : kind === "deliver" || kind === "drop" ? log.cause(event) : -1;
-    const item = send < 0 ? -1 : this.#event.findFromEnd(send);
+    if (send < 0) return -1;
+    const near = (this.#recent[send % RECENT] ?? 0) - 1;
+    const item = this.#event.at(near) === send ? near : this.#event.findFromEnd(send);
     return item >= 0 && this.shape(item) === "message" ? item : -1;
   }
 
@@ -252,21 +246,22 @@ export class DiagramItems {
 
   #send(id: number): void {
     const { log } = this.recording;
-    const [first = 0, term = 0, , , entries = 0, leaderCommit = 0] = log.words(id);
-    const { peer, type, positive } = unpackSend(first);
-    let code = TYPES.indexOf(type);
+    const words = log.words(id);
+    const word = (position: number): number => words[position] ?? 0;
+    const { peer, type, positive } = unpackSend(word(0));
+    let code: number = SELECTORS.indexOf(type);
     let beat = 0;
     let commit = 0;
-    if (code === APPEND && entries === 0) {
+    if (code === APPEND && word(4) === 0) {
       code = HEARTBEAT;
       beat = BEAT;
-      commit = leaderCommit;
-    } else if (code === APPEND_REPLY && log.reason(id)?.code === "append-heartbeat") {
+      commit = word(5);
+    } else if (code === APPEND_REPLY && log.reasonCode(id) === "append-heartbeat") {
       code = HEARTBEAT_REPLY;
       beat = positive ? BEAT : 0;
     }
     const what = MESSAGE | (code << TYPE_AT) | beat;
-    this.#push(id, -1, what, log.at(id) | (peer << TO_AT), isOfClient(code) ? 0 : term, commit);
+    this.#push(id, -1, what, log.at(id) | (peer << TO_AT), isOfClient(code) ? 0 : word(1), commit);
   }
 
   /** A second delivery of a message is an item of its own. */
@@ -316,7 +311,9 @@ export class DiagramItems {
       return;
     }
     if (item % ITEM_BLOCK === 0) this.#lastEnds.push(-1);
-    if (this.shape(item) === "message") this.#underWay += 1;
+    if (this.shape(item) !== "message") return;
+    this.#recent[event % RECENT] = item + 1;
+    this.#underWay += 1;
   }
 
   #settleOne(message: number, event: number, fate: number): void {
@@ -328,13 +325,6 @@ export class DiagramItems {
     if (event > this.#lastEnds.at(block)) this.#lastEnds.set(block, event);
     if ((what & BEAT) !== 0) this.#changed.push(message);
   }
-}
-
-const OF_CLIENTS = SELECTORS.map((selector) => selector.startsWith("Client") || selector.startsWith("Watch"));
-
-/** Whether messages of a type, by its code, go from or to a client. */
-export function isOfClient(code: number): boolean {
-  return OF_CLIENTS[code] ?? false;
 }
 
 function isNewTerm(recording: Recording, id: number): boolean {

@@ -1,5 +1,6 @@
-import { type DiagramItems, isOfClient, SELECTORS, type Selector } from "./diagram-items.js";
+import type { DiagramItems } from "./diagram-items.js";
 import type { RowList } from "./diagram-rows.js";
+import { isOfClient, SELECTORS, type Selector } from "./message-selectors.js";
 
 /** Terms that an overview names. */
 const TERMS = 500;

@@ -1,5 +1,6 @@
 import type { DiagramRun } from "./diagram-index.js";
 import type { RowList } from "./diagram-rows.js";
+import type { FoldedRows } from "./folded-rows.js";
 import { takesIn } from "./heartbeat-fold.js";
 
 /** A place among the rows of a diagram. */
@@ -28,6 +29,7 @@ export function rowOfItem(rows: RowList, item: number): number {
  * the newest row that began before it.
  */
 export function placeOfEvent(run: DiagramRun, event: number): RowPlace {
+  if (event < 0) return { row: -1, exact: false };
   const { row, exact } = placeIn(run.folded, event);
   const shown = run.shownBefore(row + 1) - 1;
   return exact && run.shownBefore(row) === shown
@@ -35,18 +37,18 @@ export function placeOfEvent(run: DiagramRun, event: number): RowPlace {
     : { row: newestBefore(run.rows, event), exact: false };
 }
 
-function placeIn(rows: RowList, event: number): RowPlace {
-  const own = rows.before(event);
-  if (own < rows.length && rows.event(own) === event) return { row: ownRow(rows, own, event), exact: true };
+function placeIn(rows: FoldedRows, event: number): RowPlace {
+  const own = ownRow(rows, event);
+  if (own >= 0) return { row: own, exact: true };
   const message = rows.items.ofEvent(event);
-  const row = message < 0 ? -1 : rowOfMessage(rows, message);
-  return row < 0 ? { row: own - 1, exact: false } : { row, exact: true };
+  const row = message < 0 || !rows.wants(message) ? -1 : rowOfMessage(rows, message);
+  return row < 0 ? { row: newestBefore(rows, event), exact: false } : { row, exact: true };
 }
 
 /** Where an instant stands: the newest row that began at or before it. */
 export function placeOfTime(rows: RowList, timeUs: number): RowPlace {
   const { log } = rows.items.recording;
-  const row = rows.before(log.lastAt(timeUs) + 1) - 1;
+  const row = newestBefore(rows, log.lastAt(timeUs) + 1);
   return { row, exact: row >= 0 && log.timeUs(rows.event(row)) === timeUs };
 }
 
@@ -54,8 +56,10 @@ function newestBefore(rows: RowList, event: number): number {
   return rows.before(event) - 1;
 }
 
-/** Of the rows of one event the first that says what happened; a term's line only says when. */
-function ownRow(rows: RowList, first: number, event: number): number {
+/** The first row that says what an event was, rather than that a term begins with it; -1 when none begins with it. */
+export function ownRow(rows: RowList, event: number): number {
+  const first = rows.before(event);
+  if (first >= rows.length || rows.event(first) !== event) return -1;
   const item = rows.item(first);
   const isTerm = item >= 0 && rows.items.shape(item) === "term";
   return isTerm && first + 1 < rows.length && rows.event(first + 1) === event ? first + 1 : first;

@@ -1,7 +1,8 @@
 import { t } from "../l10n/text.js";
-import { type DiagramItems, SELECTORS } from "./diagram-items.js";
+import type { DiagramItems } from "./diagram-items.js";
 import { noteText } from "./diagram-notes.js";
 import { lineOf } from "./lines.js";
+import { SELECTORS } from "./message-selectors.js";
 import { messageLabel } from "./message-text.js";
 import type { Recording } from "./recording.js";
 import { readSend, termOf } from "./sent.js";

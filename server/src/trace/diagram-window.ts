@@ -1,7 +1,7 @@
 import { type Lifeline, lifelinesOf } from "./diagram.js";
 import type { DiagramRun } from "./diagram-index.js";
 import { ITEM_BLOCK } from "./diagram-items.js";
-import { positionOf, rowOfItem } from "./diagram-places.js";
+import { ownRow, positionOf, rowOfItem } from "./diagram-places.js";
 import { type DiagramRow, type RowList, rowAt } from "./diagram-rows.js";
 import type { Recording } from "./recording.js";
 import { type LaneState, lastAtMost, TraceIndex } from "./trace-index.js";
@@ -43,21 +43,23 @@ export function windowOf(run: DiagramRun, from: number, count: number): RowsWind
   const first = Math.min(from, rows.length);
   const end = Math.min(rows.length, first + count);
   const lifelines = lifelinesOf(recording, filter, ({ id }) => rows.shows(id));
-  const events_ = { from: eventFrom(run, first), to: eventFrom(run, end) };
+  const [top, bottom] = [edgeOf(run, first), edgeOf(run, end)];
   return {
     events,
     totalRows: rows.length,
     lifelines,
     rows: Array.from({ length: end - first }, (_, position) => placedRow(rows, first + position)),
     passing: first < rows.length ? passing(rows, first) : [],
-    states: statesBefore(recording, lifelines, events_.from),
-    changes: changesWithin(rows, lifelines, events_.from, events_.to),
+    states: statesBefore(recording, lifelines, top),
+    changes: changesWithin(rows, lifelines, top, bottom),
   };
 }
 
-/** The event of a row; behind the last one the first event that is not taken in. */
-function eventFrom({ rows, events }: DiagramRun, row: number): number {
-  return row < rows.length ? rows.event(row) : events;
+/** The first event of which a change stands at a row or below; behind the last row the first event that is not taken in. */
+function edgeOf({ rows, events }: DiagramRun, row: number): number {
+  if (row >= rows.length) return events;
+  const event = rows.event(row);
+  return ownRow(rows, event) < row ? event + 1 : event;
 }
 
 function placedRow(rows: RowList, row: number): PlacedRow {
@@ -129,8 +131,8 @@ function changesWithin(rows: RowList, lifelines: readonly Lifeline[], from: numb
 
 /** The row that tells of it, or between those around it. */
 function changePosition(rows: RowList, event: number): number {
-  const before = rows.before(event);
-  return before < rows.length && rows.event(before) === event ? before : before - 0.5;
+  const own = ownRow(rows, event);
+  return own < 0 ? positionOf(rows, event) : own;
 }
 
 function stateOf(name: string, { status, role, term }: LaneState): LifelineState {

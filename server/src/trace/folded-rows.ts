@@ -1,6 +1,7 @@
 import type { ItemFilter } from "./diagram-filter.js";
 import type { DiagramItems } from "./diagram-items.js";
 import type { RowList } from "./diagram-rows.js";
+import { EndpointCounts } from "./endpoint-counts.js";
 import { HeartbeatFold } from "./heartbeat-fold.js";
 import { NumberColumn } from "./number-column.js";
 import type { Mark } from "./view.js";
@@ -33,8 +34,7 @@ export class FoldedRows implements RowList {
   readonly #item = new NumberColumn();
   readonly #count = new NumberColumn();
   readonly #replies = new NumberColumn();
-  /** How many rows each endpoint takes part in. */
-  readonly #shown: number[] = [];
+  readonly #shown = new EndpointCounts();
   #fold = new HeartbeatFold();
   #nextItem = 0;
   #nextMark = 0;
@@ -88,7 +88,12 @@ export class FoldedRows implements RowList {
   }
 
   shows(endpoint: number): boolean {
-    return (this.#shown[endpoint] ?? 0) > 0;
+    return this.#shown.has(endpoint);
+  }
+
+  /** Whether an item is in any row. */
+  wants(item: number): boolean {
+    return this.#filter.wants(this.items, item);
   }
 
   /** Takes in at most `most` further items; true when there are no more. */
@@ -104,7 +109,7 @@ export class FoldedRows implements RowList {
   itemsChanged(changed: readonly number[]): void {
     if (!this.folds) return;
     let first = this.#nextItem;
-    for (const item of changed) if (item < first && this.#filter.wants(this.items, item)) first = item;
+    for (const item of changed) if (item < first && this.wants(item)) first = item;
     if (first === this.#nextItem) return;
     if (this.#settled !== null && first >= this.#settled.item) this.#goBack(this.#settled);
     else this.#goBefore(first);
@@ -128,7 +133,7 @@ export class FoldedRows implements RowList {
 
   #take(item: number): void {
     const { items } = this;
-    if (!this.#filter.wants(items, item)) return;
+    if (!this.wants(item)) return;
     const event = items.event(item);
     this.#takeMarks(event);
     if (!this.folds || !items.isBeat(item)) {
@@ -162,16 +167,7 @@ export class FoldedRows implements RowList {
     this.#item.push(item);
     this.#count.push(1);
     this.#replies.push(0);
-    this.#countEnds(item, 1);
-  }
-
-  #countEnds(item: number, by: number): void {
-    if (item < 0) return;
-    const from = this.items.from(item);
-    this.#shown[from] = (this.#shown[from] ?? 0) + by;
-    if (this.items.shape(item) !== "message") return;
-    const to = this.items.to(item);
-    this.#shown[to] = (this.#shown[to] ?? 0) + by;
+    this.#shown.add(this.items, item, 1);
   }
 
   #place(): Place {
@@ -212,7 +208,7 @@ export class FoldedRows implements RowList {
   }
 
   #truncate(rows: number, nextItem: number, nextMark: number): void {
-    for (let row = rows; row < this.length; row += 1) this.#countEnds(this.#item.at(row), -1);
+    for (let row = rows; row < this.length; row += 1) this.#shown.add(this.items, this.#item.at(row), -1);
     for (const column of [this.#event, this.#item, this.#count, this.#replies]) column.truncate(rows);
     this.#nextItem = nextItem;
     this.#nextMark = nextMark;

@@ -15,8 +15,8 @@ const FIRST: Folded = { as: "first" };
 
 /**
  * Folds runs of heartbeats and their replies. Alike are those of one leader to one follower in one term, with one commit index and one
- * fate; a reply that arrived belongs to the newest run of requests that arrived. Whoever folds clears it at anything else than a
- * heartbeat, so that folding never moves a message past something it may have caused.
+ * fate; a reply that arrived belongs to the newest run of requests that arrived. No message is moved above what may have caused it: a new
+ * run of requests ends those of the replies, and whoever folds clears it at anything else than a heartbeat.
  */
 export class HeartbeatFold {
   #runs = new Map<number, Run>();
@@ -37,7 +37,12 @@ export class HeartbeatFold {
     const alike = this.#runs.get(key);
     if (alike?.term === term && alike.commit === commit) return { as: "more", row: alike.row };
     this.#runs.set(key, { row, term, commit });
+    if (!items.isReply(item) && items.fate(item) === "delivered") this.#endReplies(items.to(item), items.from(item));
     return FIRST;
+  }
+
+  #endReplies(from: number, to: number): void {
+    for (const fate of FATES) this.#runs.delete(numberOf(fate, true, from, to));
   }
 
   /** Something else happened: what follows begins anew. */

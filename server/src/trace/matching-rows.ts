@@ -1,4 +1,5 @@
 import { type RowList, wordsAt } from "./diagram-rows.js";
+import { EndpointCounts } from "./endpoint-counts.js";
 import { NumberColumn } from "./number-column.js";
 import type { Mark } from "./view.js";
 
@@ -7,7 +8,7 @@ export class MatchingRows implements RowList {
   readonly #rows: RowList;
   readonly #text: string;
   readonly #found = new NumberColumn();
-  readonly #shown: number[] = [];
+  readonly #shown = new EndpointCounts();
   #taken = 0;
 
   constructor(rows: RowList, text: string) {
@@ -72,7 +73,7 @@ export class MatchingRows implements RowList {
   }
 
   shows(endpoint: number): boolean {
-    return (this.#shown[endpoint] ?? 0) > 0;
+    return this.#shown.has(endpoint);
   }
 
   /** Looks at no more than `most` further rows; true when there are no more. */
@@ -81,7 +82,7 @@ export class MatchingRows implements RowList {
     for (; this.#taken < end; this.#taken += 1) {
       if (!wordsAt(this.#rows, this.#taken).includes(this.#text)) continue;
       this.#found.push(this.#taken);
-      this.#countEnds(this.length - 1);
+      this.#shown.add(this.items, this.#rows.item(this.#taken), 1);
     }
     return this.#taken === this.#rows.length;
   }
@@ -92,19 +93,8 @@ export class MatchingRows implements RowList {
     const kept = this.countBefore(first);
     this.#taken = first;
     this.#found.truncate(kept);
-    this.#shown.fill(0);
-    for (let row = 0; row < kept; row += 1) this.#countEnds(row);
+    this.#shown.clear();
+    for (let row = 0; row < kept; row += 1) this.#shown.add(this.items, this.item(row), 1);
     return kept;
-  }
-
-  #countEnds(row: number): void {
-    const item = this.item(row);
-    if (item < 0) return;
-    const { items } = this;
-    const from = items.from(item);
-    this.#shown[from] = (this.#shown[from] ?? 0) + 1;
-    if (items.shape(item) !== "message") return;
-    const to = items.to(item);
-    this.#shown[to] = (this.#shown[to] ?? 0) + 1;
   }
 }

@@ -1,9 +1,10 @@
-/** Room of a column that has just begun. */
-const FIRST = 256;
+/** Numbers in a block, as a power of two. */
+const BLOCK_AT = 13;
+const BLOCK = 1 << BLOCK_AT;
 
-/** A column of 32-bit integers that grows at its end. */
+/** A column of 32-bit integers that grows at its end; what is there is never copied. */
 export class NumberColumn {
-  #values = new Int32Array(FIRST);
+  readonly #blocks: Int32Array[] = [];
   #length = 0;
 
   /** How many there are. */
@@ -13,36 +14,34 @@ export class NumberColumn {
 
   /** Bytes held, with room for those to come. */
   get bytes(): number {
-    return this.#values.byteLength;
+    return this.#blocks.length * BLOCK * 4;
   }
 
   /** The number at a position; 0 beyond the end. */
   at(position: number): number {
-    return this.#values[position] ?? 0;
+    return this.#blocks[position >>> BLOCK_AT]?.[position & (BLOCK - 1)] ?? 0;
   }
 
   /** Adds one at the end. */
   push(value: number): void {
-    if (this.#length === this.#values.length) {
-      const longer = new Int32Array(this.#length + (this.#length >> 1));
-      longer.set(this.#values);
-      this.#values = longer;
-    }
-    this.#values[this.#length] = value;
-    this.#length += 1;
+    const position = this.#length;
+    const block = this.#blocks[position >>> BLOCK_AT] ?? this.#grow();
+    block[position & (BLOCK - 1)] = value;
+    this.#length = position + 1;
   }
 
   /** Replaces one that is there. */
   set(position: number, value: number): void {
-    this.#values[position] = value;
+    const block = this.#blocks[position >>> BLOCK_AT];
+    if (block !== undefined) block[position & (BLOCK - 1)] = value;
   }
 
   /** Adds to one that is there. */
   add(position: number, more: number): void {
-    this.#values[position] = (this.#values[position] ?? 0) + more;
+    this.set(position, this.at(position) + more);
   }
 
-  /** Takes away all from a length on. */
+  /** Takes away all from a length on; the room is kept. */
   truncate(length: number): void {
     this.#length = Math.min(this.#length, length);
   }
@@ -76,5 +75,11 @@ export class NumberColumn {
       else high = middle;
     }
     return low < this.#length && this.at(low) === value ? low : -1;
+  }
+
+  #grow(): Int32Array {
+    const block = new Int32Array(BLOCK);
+    this.#blocks.push(block);
+    return block;
   }
 }

@@ -134,7 +134,7 @@ export function readSend(log: EventLog, eventId: number): Sent {
         matchIndex: word(2),
         conflictTerm: word(3),
         conflictIndex: word(4),
-        heartbeat: log.reason(eventId)?.code === "append-heartbeat",
+        heartbeat: log.reasonCode(eventId) === "append-heartbeat",
       };
     case "InstallSnapshot":
       return {

@@ -1,4 +1,5 @@
 import { expectTypeOf, test } from "vitest";
+import type { DiagramOverviewBucket, DiagramRowsView } from "../protocol/diagram-rows.js";
 import type { KeyHistoryView, KeysView, WatchesView } from "../protocol/kv-views.js";
 import type { DiagramFilter, DiagramWindow, WhySubject } from "../protocol/requests.js";
 import type { OperationInfo, ViolationInfo } from "../protocol/session.js";
@@ -6,6 +7,8 @@ import type { ClusterView, DiagramView, EventView, TimelineView, WhyView } from 
 import type { ClusterPicture } from "./cluster-view.js";
 import type { Diagram, DiagramWindow as Window } from "./diagram.js";
 import type { DiagramFilter as Filter } from "./diagram-filter.js";
+import type { OverviewBucket } from "./diagram-overview.js";
+import type { RowsWindow } from "./diagram-window.js";
 import type { OperationText } from "./export.js";
 import type { KeyPast, KeysPage } from "./keys-view.js";
 import type { Subject } from "./subject.js";
@@ -23,6 +26,8 @@ test("what the engine makes is what the protocol sends: the lab adds the session
   expectTypeOf<WatchesPicture>().toExtend<WatchesView>();
   expectTypeOf<Timeline>().toExtend<Omit<TimelineView, "sessionId">>();
   expectTypeOf<Diagram>().toExtend<Omit<DiagramView, "sessionId">>();
+  expectTypeOf<RowsWindow>().toExtend<Omit<DiagramRowsView, "sessionId">>();
+  expectTypeOf<OverviewBucket>().toExtend<DiagramOverviewBucket>();
   expectTypeOf<OperationText>().toExtend<OperationInfo>();
   expectTypeOf<ViolationInfo>().toExtend<Mark>();
   expectTypeOf<DiagramFilter>().toExtend<Filter>();

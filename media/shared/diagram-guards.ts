@@ -1,13 +1,13 @@
-/** Guards of the long diagram's contract. */
+/** Guards of the contract of the long diagram, server/src/protocol/diagram-rows.ts. */
 import type {
   DiagramOverviewBucket,
   DiagramRowsView,
   LifelineState,
   PlacedRow,
 } from "../../server/src/protocol/diagram-rows.js";
-import type { Guard } from "../shared/guard.js";
-import { arrayOf, isBoolean, isNumber, isString, literal, nullable, object, union } from "../shared/guard.js";
-import { isDiagramRow } from "../shared/guards.js";
+import type { Guard } from "./guard.js";
+import { arrayOf, isBoolean, isNumber, isString, literal, nullable, object, union } from "./guard.js";
+import { isDiagramRow } from "./guards.js";
 
 const isPlace = object<Pick<PlacedRow, "row" | "arrivesRow" | "copiesArrive">>({
   row: isNumber,
@@ -15,7 +15,8 @@ const isPlace = object<Pick<PlacedRow, "row" | "arrivesRow" | "copiesArrive">>({
   copiesArrive: arrayOf(isNumber),
 });
 
-const isPlacedRow: Guard<PlacedRow> = (value): value is PlacedRow => isDiagramRow(value) && isPlace(value);
+/** A row with its place. */
+export const isPlacedRow: Guard<PlacedRow> = (value): value is PlacedRow => isDiagramRow(value) && isPlace(value);
 
 const state = {
   name: isString,
