@@ -149,6 +149,7 @@ const STATES: readonly {
     body: async ({ page }) => {
       await page.waitForSelector(".block .row");
       await page.keyboard.press("/");
+      await page.waitForSelector(".search input:focus");
       await page.keyboard.type("s2");
       await page.waitForSelector("text=/处匹配/");
       await page.locator(".search input").press("Escape");

@@ -129,6 +129,7 @@ test("the search goes from match to match, both ways, and says how many there ar
     row.kind === "message" && row.type === "RequestVote" && row.to === "s2" ? [at] : [],
   );
   await page.keyboard.press("Control+f");
+  await page.waitForSelector(".search input:focus");
   await page.keyboard.type("s2: requestvote ");
   await page.waitForSelector(`[data-row="${matches[0]}"].found`);
   await expect.poll(() => page.textContent(".search [role=status]")).toContain(String(matches.length));
