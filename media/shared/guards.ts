@@ -208,6 +208,7 @@ export const isToWebview: Guard<ToWebview> = union(
     bookmarks: arrayOf(isBookmark),
   }),
   object<Extract<ToWebview, { kind: "lecture" }>>({ kind: literal("lecture") }),
+  object<Extract<ToWebview, { kind: "caret" }>>({ kind: literal("caret"), uri: isString, line: isNumber }),
   object<Extract<ToWebview, { kind: "server" }>>({
     kind: literal("server"),
     status: literal("starting", "running", "stopped"),

@@ -26,6 +26,8 @@ export interface PanelEvents {
   bookmarks?(bookmarks: readonly Bookmark[]): void;
   /** Somebody asked for lecture mode. */
   lecture?(): void;
+  /** The caret of the editor moved in a scenario, of whatever session. */
+  caret?(uri: string, line: number): void;
 }
 
 /** The line to the extension together with the session that the panel shows. */
@@ -108,6 +110,9 @@ export class Panel {
         break;
       case "lecture":
         this.#events.lecture?.();
+        break;
+      case "caret":
+        this.#events.caret?.(message.uri, message.line);
         break;
       case "compare":
       case "deleted":

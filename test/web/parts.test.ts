@@ -1,7 +1,7 @@
 /** The panels' parts that need no browser. */
 import { describe, expect, test } from "vitest";
 import { restore } from "../../media/cluster/model.js";
-import { restore as restoreDiagram, TYPES } from "../../media/diagram/model.js";
+import { restore as restoreDiagram, TYPES } from "../../media/diagram/selection.js";
 import { isClusterView } from "../../media/shared/cluster-guards.js";
 import { Connection } from "../../media/shared/connection.js";
 import { isDiagramRowsView } from "../../media/shared/diagram-guards.js";
@@ -29,7 +29,6 @@ import { columnsOf } from "../../server/src/view-model/cluster/log-columns.js";
 import { markLook } from "../../server/src/view-model/cluster/mark-look.js";
 import { configurationWords, memberOf, memberWords } from "../../server/src/view-model/cluster/membership.js";
 import { describeServer, standing } from "../../server/src/view-model/cluster/words.js";
-import { cursorRow } from "../../server/src/view-model/diagram/rows.js";
 import { letters, list, longList, shortened } from "../../server/src/view-model/phrases.js";
 import { formatCount, formatShortTime, formatTime, niceStep } from "../../server/src/view-model/time.js";
 import {
@@ -386,21 +385,13 @@ test("marks of messages", () => {
   expect(markLook({ type: "PreVote", positive: null, entries: 0 }).letter).toBe("P");
 });
 
-test("the cursor's row is the newest that has begun", () => {
-  const { rows } = tellStory();
-  const second = rows.findIndex((row) => row.kind === "message");
-  expect(cursorRow(rows, rows[second]?.eventId ?? null)).toBe(second);
-  expect(cursorRow(rows, -1)).toBeNull();
-  expect(cursorRow(rows, null)).toBe(rows.length - 1);
-});
-
 test("kept state that cannot be read keeps the defaults", () => {
   for (const junk of [
     null,
     3,
     "x",
     [],
-    { span: { fromUs: "a" }, closed: 3, window: { kind: "page" }, limit: 7, zoom: 99 },
+    { span: { fromUs: "a" }, closed: 3, window: { kind: "page" }, limit: 7, zoom: 99, split: 500, top: -1, mode: "x" },
   ]) {
     expect(restore(junk)).toEqual({});
     expect(restoreDiagram(junk)).toEqual({});

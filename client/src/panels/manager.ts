@@ -25,7 +25,7 @@ export class PanelManager implements PanelOpener, vscode.Disposable {
       ...PANELS.map((kind) =>
         vscode.window.registerWebviewPanelSerializer(PANEL_FACTS[kind].viewType, {
           deserializeWebviewPanel: (panel, state: unknown) => {
-            panel.webview.options = webviewOptions(services);
+            panel.webview.options = webviewOptions(services, kind);
             this.#adopt(kind, panel, services, kept, parseWebviewState(state).sessionId);
             return Promise.resolve();
           },
@@ -45,7 +45,7 @@ export class PanelManager implements PanelOpener, vscode.Disposable {
     }
     const { viewType, title } = PANEL_FACTS[kind];
     const place = { viewColumn: this.#column(), preserveFocus: !focus };
-    const panel = vscode.window.createWebviewPanel(viewType, title(), place, webviewOptions(services));
+    const panel = vscode.window.createWebviewPanel(viewType, title(), place, webviewOptions(services, kind));
     // What the other views show; a panel that is the first of them goes on with what it showed last.
     this.#adopt(kind, panel, services, kept, services.sessions.current ? null : kept.read(kind).sessionId);
   }
@@ -93,10 +93,11 @@ function isOurs(type: string): boolean {
   return PANELS.some((kind) => type.endsWith(PANEL_FACTS[kind].viewType));
 }
 
-function webviewOptions(services: Services): vscode.WebviewOptions & vscode.WebviewPanelOptions {
+function webviewOptions(services: Services, kind: PanelKind): vscode.WebviewOptions & vscode.WebviewPanelOptions {
   return {
     enableScripts: true,
-    enableFindWidget: true,
+    // The diagram has a search of its own: the editor's sees only the rows that are drawn.
+    enableFindWidget: kind !== "diagram",
     localResourceRoots: [mediaFolder(services.context.extensionUri)],
   };
 }

@@ -10,6 +10,7 @@ describe("messages from a webview", () => {
       { kind: "reveal", uri: "file:///a.raftlab", line: 4 },
       { kind: "copy", text: "sequenceDiagram" },
       { kind: "save", name: "a.mmd", text: "sequenceDiagram" },
+      { kind: "save", name: "a.png", text: "iVBORw0KGgo=", encoding: "base64" },
       { kind: "openPanel", panel: "diagram" },
       { kind: "openPanel", panel: "cluster", sessionId: "a" },
       { kind: "compareWith", how: "seed", sessionId: "a" },

@@ -40,7 +40,8 @@ export function parseFromWebview(value: unknown): FromWebview | undefined {
     }
     case "save": {
       const [name, text] = [string("name"), string("text")];
-      return name === undefined || text === undefined ? undefined : { kind: "save", name, text };
+      if (name === undefined || text === undefined) return undefined;
+      return { kind: "save", name, text, ...(message["encoding"] === "base64" ? { encoding: "base64" } : {}) };
     }
     case "openPanel": {
       const panel = PANELS.find((each) => each === message["panel"]);

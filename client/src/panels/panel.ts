@@ -13,6 +13,7 @@ import { count, members, text } from "../arguments.js";
 import { ExpectedError } from "../errors.js";
 import { startRunning } from "../live-start.js";
 import type { PanelCommand, Services } from "../services.js";
+import { watchCaret } from "./caret.js";
 import { mediaFolder, panelHtml } from "./html.js";
 import type { KeptPanels } from "./kept.js";
 import { parseFromWebview, safeFileName } from "./messages.js";
@@ -93,6 +94,7 @@ export class LabPanel implements vscode.Disposable {
       sessions.onDidChangeSession((session) => {
         if (this.#isComparison) this.#post({ kind: "session", session });
       }),
+      ...(kind === "diagram" ? [watchCaret((uri, line) => this.#post({ kind: "caret", uri, line }))] : []),
     );
     panel.iconPath = panelIcon(context.extensionUri);
     void this.#load(context.extensionUri);
@@ -150,7 +152,7 @@ export class LabPanel implements vscode.Disposable {
       case "copy":
         return vscode.env.clipboard.writeText(message.text);
       case "save":
-        return save(message.name, message.text);
+        return save(message.name, message.text, message.encoding);
       case "openPanel":
         return this.#openPanel(message.panel, message.sessionId);
       case "compareWith":
@@ -290,10 +292,11 @@ async function reveal(uri: string, line: number): Promise<void> {
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
-async function save(name: string, text: string): Promise<void> {
+async function save(name: string, text: string, encoding: "base64" | undefined): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const file = safeFileName(name);
   const defaultUri = folder ? vscode.Uri.joinPath(folder, file) : vscode.Uri.file(file);
   const chosen = await vscode.window.showSaveDialog({ defaultUri });
-  if (chosen) await vscode.workspace.fs.writeFile(chosen, new TextEncoder().encode(text));
+  const bytes = encoding === "base64" ? Buffer.from(text, "base64") : new TextEncoder().encode(text);
+  if (chosen) await vscode.workspace.fs.writeFile(chosen, bytes);
 }

@@ -23,8 +23,8 @@ export type FromWebview =
   /** Show the scenario's line (1-based) in the editor. */
   | { readonly kind: "reveal"; readonly uri: string; readonly line: number }
   | { readonly kind: "copy"; readonly text: string }
-  /** Save a text with a dialog; `name` proposes the file name. */
-  | { readonly kind: "save"; readonly name: string; readonly text: string }
+  /** Save a text with a dialog; `name` proposes the file name. With `encoding` the text stands for bytes. */
+  | { readonly kind: "save"; readonly name: string; readonly text: string; readonly encoding?: "base64" }
   /** `sessionId`: makes this session the current one first. */
   | { readonly kind: "openPanel"; readonly panel: PanelKind; readonly sessionId?: SessionId }
   /** Run the scenario of a run once more, otherwise, and compare the two: the person is asked what is needed. */
@@ -57,6 +57,8 @@ export type ToWebview =
   | { readonly kind: "bookmarks"; readonly sessionId: SessionId; readonly bookmarks: readonly Bookmark[] }
   /** A command asks it of the panel; comes after `init`. */
   | { readonly kind: "lecture" }
+  /** The caret of the editor stands in this line (1-based) of a scenario; at most ten a second. */
+  | { readonly kind: "caret"; readonly uri: string; readonly line: number }
   /** `stopped`: requests fail until `running`; the panel says so and keeps its last picture. */
   | { readonly kind: "server"; readonly status: "starting" | "running" | "stopped"; readonly message: string };
 
