@@ -9,3 +9,19 @@ import { mermaidSequenceOnly } from "./mermaid-sequence-only.mjs";
 export function mediaPlugins() {
   return [mermaidSequenceOnly()];
 }
+
+/**
+ * Leaves mermaid out, for a page that must stay small: what asks for it is told that it is not there.
+ * @returns {import("esbuild").Plugin}
+ */
+export function withoutMermaid() {
+  return {
+    name: "without-mermaid",
+    setup(build) {
+      build.onResolve({ filter: /^mermaid$/ }, () => ({ path: "mermaid", namespace: "left-out" }));
+      build.onLoad({ filter: /.*/, namespace: "left-out" }, () => ({
+        contents: 'throw new Error("mermaid is not part of this page");',
+      }));
+    },
+  };
+}

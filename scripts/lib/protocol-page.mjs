@@ -12,6 +12,8 @@ What extension, language server and webviews say to each other beyond the Langua
 const parts = /** @type {const} */ ([
   ["requests.ts", "Requests and notifications"],
   ["runs.ts", "Comparing and exporting runs"],
+  ["exports.ts", "What leaves the lab as a file"],
+  ["player-file.ts", "The file that plays a run"],
   ["tests.ts", "Scenarios as tests"],
   ["tasks.ts", "Tasks"],
   ["webview.ts", "Extension and webviews"],

@@ -4,8 +4,10 @@ import { diagramCommand } from "./diagram.js";
 import { parseDuration } from "./duration.js";
 import { EXIT, type ExitCode, InputError } from "./exit-codes.js";
 import { explainCommand } from "./explain.js";
+import { exportCommand } from "./export.js";
 import { fmtCommand } from "./fmt.js";
 import type { Terminal } from "./output.js";
+import { reportCommand } from "./report.js";
 import { runCommand } from "./run.js";
 import { DEFAULT_BUDGET, verifyCommand } from "./verify.js";
 
@@ -18,12 +20,15 @@ export const USAGE = `raftlab: write, run and check Raft clusters
   raftlab fmt [--check] FILE…        format in place
   raftlab diagram FILE [--from T] [--to T]
                                      a mermaid sequence diagram on standard output
+  raftlab report FILE [--out OUT.md] a run told in Markdown: result, steps, what happened and why
+  raftlab export FILE --html OUT.html
+                                     a run as one file that plays it in any browser, offline
   raftlab explain FILE (--event N | --line N)
                                      why an event happened
   raftlab verify FILE… [--json] [--html OUT.html] [--budget N]
                                      recorded histories: whether they are linearizable
 
-run, diagram and explain also take
+run, diagram, report, export and explain also take
   --scenario TITLE                   this scenario of the file only
   --seed N                           another seed than the file's
   --set SETTING=VALUE                another setting, as in --set heartbeat=20ms; may be repeated
@@ -92,6 +97,19 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
         fromUs,
         toUs,
       });
+    }
+    case "report": {
+      const { values, positionals } = parse(rest, { ...SELECT, out: TEXT });
+      const seed = integer(values.seed, "--seed");
+      const file = exactlyOne(positionals, "report");
+      return reportCommand(terminal, { ...selection(values), file, seed, out: values.out });
+    }
+    case "export": {
+      const { values, positionals } = parse(rest, { ...SELECT, html: TEXT });
+      const seed = integer(values.seed, "--seed");
+      const file = exactlyOne(positionals, "export");
+      if (values.html === undefined) throw new InputError(`export needs --html and a file to write.\n${HINT}`);
+      return exportCommand(terminal, { ...selection(values), file, seed, html: values.html });
     }
     case "explain": {
       const { values, positionals } = parse(rest, { ...SELECT, event: TEXT, line: TEXT });

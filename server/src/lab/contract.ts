@@ -13,6 +13,7 @@
  *   that call's promise exists; a listener's exception hurts neither the lab nor other listeners.
  */
 import type { Messages } from "../l10n/text.js";
+import type { reportRequest, runSourceRequest } from "../protocol/exports.js";
 import type {
   clusterViewRequest,
   deleteSessionRequest,
@@ -215,6 +216,12 @@ export interface Lab {
 
   /** `raftlab/trace`. */
   tracePage(params: ParamsOf<typeof tracePageRequest>, signal: AbortSignal): Promise<ResultOf<typeof tracePageRequest>>;
+
+  /** `raftlab/export/source`. */
+  runSource(params: ParamsOf<typeof runSourceRequest>, signal: AbortSignal): Promise<ResultOf<typeof runSourceRequest>>;
+
+  /** `raftlab/export/report`. */
+  report(params: ParamsOf<typeof reportRequest>, signal: AbortSignal): Promise<ResultOf<typeof reportRequest>>;
 
   /** Hears of everything that happens from now on; the returned function stops that. */
   onEvent(listener: (event: LabEvent) => void): () => void;

@@ -15,6 +15,7 @@ import type { SessionRecord } from "./record.js";
 import { type CallName, type Limits, NOT_OPEN, type Opened, type WorkerCalls, type WorkerEvent } from "./rpc.js";
 import { RunSession } from "./run-session.js";
 import { saveLive } from "./save-live.js";
+import { sessionReport } from "./session-report.js";
 import { SessionViews, unknownEvent } from "./session-views.js";
 import { inSlice } from "./slice-mark.js";
 import { Lane } from "./slices.js";
@@ -79,6 +80,15 @@ export class WorkerService {
     describe: async ({ sessionId }) => {
       const session = this.#sessions.get(sessionId);
       return session === undefined ? failure(NOT_OPEN) : describe(session);
+    },
+    standing: async ({ sessionId }) => {
+      const session = this.#sessions.get(sessionId);
+      if (session === undefined) return failure(NOT_OPEN);
+      if (session instanceof RunSession && !session.ended) {
+        return failure(t("This run is still under way. Export it when it has ended."));
+      }
+      const live = session instanceof LiveSession ? session.place : null;
+      return { ok: true, session: session.info(), hash: session.recording.log.hash, live };
     },
     close: async ({ sessionId }) => {
       this.#sessions.remove(sessionId);
@@ -146,6 +156,8 @@ export class WorkerService {
     watches: async (params, control) =>
       this.#view(params.sessionId, control, (session) => this.#kvViews.watches(session, params)),
     narration: async ({ sessionId }, control) => this.#view(sessionId, control, narrationOf),
+    report: async ({ sessionId, source }, control) =>
+      this.#view(sessionId, control, (session) => ({ ok: true, markdown: sessionReport(session, source) })),
     compare: async ({ left, right }, { signal }) => {
       const [a, b] = [this.#sessions.get(left), this.#sessions.get(right)];
       return a === undefined || b === undefined ? failure(NOT_OPEN) : compareSessions(a, b, signal);

@@ -5,6 +5,7 @@
 
 import type { CancellationToken, Connection, WorkDoneProgressReporter } from "vscode-languageserver";
 import type { Lab, RunControl, RunProgress, Source } from "../lab/contract.js";
+import * as exports from "../protocol/exports.js";
 import type { Failure, RequestDefinition } from "../protocol/requests.js";
 import * as protocol from "../protocol/requests.js";
 import * as runs from "../protocol/runs.js";
@@ -92,6 +93,8 @@ export function registerLabRequests(services: LabRequestServices): void {
   onLab(protocol.keysRequest, params.readKeys, (l, p, signal) => l.keys(p, signal));
   onLab(protocol.keyHistoryRequest, params.readKeyHistory, (l, p, signal) => l.keyHistory(p, signal));
   onLab(protocol.watchesRequest, params.readWatches, (l, p, signal) => l.watches(p, signal));
+  onLab(exports.runSourceRequest, params.readSession, (l, p, signal) => l.runSource(p, signal));
+  onLab(exports.reportRequest, params.readSession, (l, p, signal) => l.report(p, signal));
   onLab(runs.compareRequest, runParams.readCompare, (l, p, signal) => l.compare(p, signal));
   onLab(runs.tracePageRequest, runParams.readTracePage, (l, p, signal) => l.tracePage(p, signal));
 }
