@@ -20,7 +20,8 @@ const LOOKS: Partial<Readonly<Record<TokenKind, Stretch["look"]>>> = {
 export function highlighted(text: string): readonly (readonly Stretch[])[] {
   const lines: Stretch[][] = [[]];
   let words = 0;
-  for (const { kind, text: token } of tokenize(text)) {
+  const tokens = tokenize(text);
+  tokens.forEach(({ kind, text: token }, index) => {
     const first = kind === "word" && (words === 0 || (words === 1 && OPERATION_WORDS.has(token)));
     const look = first ? "keyword" : (LOOKS[kind] ?? "");
     token.split(/\r\n|\r|\n/).forEach((part, at) => {
@@ -31,8 +32,9 @@ export function highlighted(text: string): readonly (readonly Stretch[])[] {
       if (part !== "") lines.at(-1)?.push({ text: part, look });
     });
     if (kind === "word") words += 1;
-    else if (kind === "punctuation" && /[{};]/.test(token)) words = 0;
+    // A block's brace has a space behind it, a set's has none.
+    else if (token === ";" || (token === "{" && tokens[index + 1]?.kind === "space")) words = 0;
     else if (kind !== "space" && kind !== "newline") words = 2;
-  }
+  });
   return lines;
 }

@@ -14,7 +14,7 @@ import * as operations from "./operations.js";
 import { openKeyRow, openRunRow, openWatchRow } from "./rows.js";
 import { runAll, runScenario } from "./run.js";
 import { compareRuns } from "./run-compare.js";
-import { exportMermaid, exportResult, exportTrace } from "./run-export.js";
+import { exportHtml, exportMermaid, exportReport, exportResult, exportRun, exportTrace } from "./run-export.js";
 import * as runs from "./runs.js";
 import { continueFromHere, saveSession } from "./saving.js";
 import { fromServer, onEachServer, partSelected } from "./selected.js";
@@ -130,6 +130,9 @@ export const COMMAND_TABLE: readonly CommandDefinition[] = [
   command("raftlab.rerun", runs.rerun),
   command("raftlab.rerunWithSeed", runs.rerunWithSeed),
   command("raftlab.compareRuns", compareRuns),
+  command("raftlab.exportRun", exportRun),
+  command("raftlab.exportHtml", exportHtml),
+  command("raftlab.exportReport", exportReport),
   command("raftlab.exportTrace", exportTrace),
   command("raftlab.exportResult", exportResult),
   command("raftlab.exportMermaid", exportMermaid),
