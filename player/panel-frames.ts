@@ -18,6 +18,14 @@ export type FromPanel = Exclude<FromWebview, { readonly kind: "showLog" | "resta
 
 const isPanel: Guard<PanelKind> = literal(...PANELS);
 
+const isSave: Guard<Extract<FromPanel, { kind: "save" }>> = (value): value is Extract<FromPanel, { kind: "save" }> =>
+  object<{ readonly kind: "save"; readonly name: string; readonly text: string }>({
+    kind: literal("save"),
+    name: isString,
+    text: isString,
+  })(value) &&
+  (!("encoding" in value) || value.encoding === undefined || value.encoding === "base64");
+
 const isFromPanel: Guard<FromPanel> = union(
   object<Extract<FromPanel, { kind: "ready" }>>({ kind: literal("ready") }),
   object<Extract<FromPanel, { kind: "request" }>>({
@@ -28,7 +36,7 @@ const isFromPanel: Guard<FromPanel> = union(
   }),
   object<Extract<FromPanel, { kind: "reveal" }>>({ kind: literal("reveal"), uri: isString, line: isNumber }),
   object<Extract<FromPanel, { kind: "copy" }>>({ kind: literal("copy"), text: isString }),
-  object<Extract<FromPanel, { kind: "save" }>>({ kind: literal("save"), name: isString, text: isString }),
+  isSave,
   object<Extract<FromPanel, { kind: "openPanel" }>>({ kind: literal("openPanel"), panel: isPanel }),
   object<Extract<FromPanel, { kind: "error" }>>({ kind: literal("error"), message: isString }),
 );

@@ -63,6 +63,7 @@ export class Player {
   /** Draws the page and opens the first panel. */
   start(): void {
     this.#draw(this.#store.state);
+    window.addEventListener("keydown", (event) => this.#onKey(event));
     NARROW.addEventListener("change", () => this.#store.set({ narrow: NARROW.matches }));
     const { panels, texts } = this.#options;
     const place = document.getElementById("panel");
@@ -91,6 +92,15 @@ export class Player {
     history.replaceState(null, "", hashOfCursor(cursor));
   }
 
+  /** Steps, as the panels' own keys do. */
+  #onKey(event: KeyboardEvent): void {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    const direction = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (direction === undefined) return;
+    event.preventDefault();
+    this.#host.move({ kind: "by", events: direction * (event.shiftKey ? 10 : 1) });
+  }
+
   #receive(panel: PanelKind, message: FromPanel): void {
     const frames = this.#frames;
     switch (message.kind) {
@@ -109,7 +119,7 @@ export class Player {
         this.#actions.copy(message.text);
         break;
       case "save":
-        saveFile(message.name, message.text);
+        saveFile(message.name, message.text, message.encoding);
         break;
       case "openPanel":
         if (this.#panels.includes(message.panel)) this.#actions.showPanel(message.panel);

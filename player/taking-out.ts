@@ -10,8 +10,9 @@ export async function copyText(text: string): Promise<boolean> {
   }
 }
 
-/** Hands a file to the browser's downloads. */
-export function saveFile(name: string, content: BlobPart): void {
+/** Hands a file to the browser's downloads: a text, or bytes that the text stands for. */
+export function saveFile(name: string, text: string, encoding?: "base64"): void {
+  const content = encoding === undefined ? text : Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
   const address = URL.createObjectURL(new Blob([content]));
   const link = document.createElement("a");
   link.href = address;

@@ -4,6 +4,7 @@ import type { EventId } from "../../server/src/protocol/session.js";
 import type { MessageInFlight } from "../../server/src/protocol/views.js";
 import type { Span } from "../../server/src/view-model/timeline/geometry.js";
 import type { SectionName, Selection } from "./model.js";
+import type { PictureForm, PictureName } from "./pictures.js";
 
 /** Actions of the panel, bound to its controller. */
 export interface Actions {
@@ -25,6 +26,7 @@ export interface Actions {
   scrollList(top: number): void;
   loadPage(first: EventId): void;
   openDiagram(): void;
+  savePicture(name: PictureName, form: PictureForm): void;
   tell(kind: "showLog" | "restartServer"): void;
   /** A key handler that acts on Enter and Space, for what SVG offers no button for. */
   onEnter(action: () => void): (event: KeyboardEvent) => void;

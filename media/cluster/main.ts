@@ -18,6 +18,7 @@ import { ROWS, scrollOfTop, topOfScroll } from "./events.js";
 import { onPanelKey } from "./keyboard.js";
 import { layout } from "./layout.js";
 import { type ClusterState, isFlowing } from "./model.js";
+import { savePicture } from "./pictures.js";
 
 usePageMessages();
 
@@ -57,6 +58,12 @@ const actions: Actions = {
   scrollList: (top) => controller.scrollList(top),
   loadPage: (first) => controller.loadPage(first),
   openDiagram: () => controller.openDiagram(),
+  savePicture: (name, form) => {
+    void savePicture(app, name, form, controller.state.session?.title ?? "raftlab", {
+      save: (file, text, encoding) => controller.save(file, text, encoding),
+      fail: (text) => controller.fail(text),
+    });
+  },
   tell: (kind) => controller.tell(kind),
   onEnter: (action) => (event) => {
     if (event.key !== "Enter" && event.key !== " ") return;

@@ -27,6 +27,8 @@ export function createNoLab(reason: string): CreateLab {
     narration: refuse,
     compare: refuse,
     tracePage: refuse,
+    runSource: refuse,
+    report: refuse,
     liveNames: refuse,
     checkStep: refuse,
     configure: () => undefined,

@@ -76,8 +76,12 @@ describe("an exported run", () => {
     const address = page.url();
     expect(address).toMatch(/#event=\d+$/);
     await expect.poll(async () => cluster.locator(".words").textContent()).toContain("line 92");
-    await cluster.locator("body").press("ArrowLeft");
+    await cluster.locator("[data-timeline]").press("ArrowLeft");
     await expect.poll(() => page.url()).not.toBe(address);
+
+    const before = page.url();
+    await page.locator("body").press("ArrowLeft");
+    await expect.poll(() => page.url()).not.toBe(before);
 
     await cluster.getByRole("button", { name: "why?" }).click();
     await cluster.locator(".why .causes .cause").first().waitFor();
@@ -128,7 +132,7 @@ describe("an exported run", () => {
 scenario "long" {
   seed 3
   await leader within 2s
-  workload { clients 4 rate 200/s keys 10 } for 20s
+  workload load for 20s { clients 4; keys k1..k4; rate 120/s; mix put 50% get 50% }
 }
 `;
     const { source, run } = played(text, "long");

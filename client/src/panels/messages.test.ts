@@ -10,6 +10,7 @@ describe("messages from a webview", () => {
       { kind: "reveal", uri: "file:///a.raftlab", line: 4 },
       { kind: "copy", text: "sequenceDiagram" },
       { kind: "save", name: "a.mmd", text: "sequenceDiagram" },
+      { kind: "save", name: "a.png", text: "iVBORw0KGgo=", encoding: "base64" },
       { kind: "openPanel", panel: "diagram" },
       { kind: "showLog" },
       { kind: "restartServer" },
@@ -28,6 +29,8 @@ describe("messages from a webview", () => {
       { kind: "reveal", uri: "file:///a", line: 0 },
       { kind: "openPanel", panel: "settings" },
       { kind: "copy", text: 4 },
+      { kind: "save", name: "a.png", text: "no base64!", encoding: "base64" },
+      { kind: "save", name: "a.png", text: "aGk=", encoding: "hex" },
     ];
     for (const message of refused) expect(parseFromWebview(message)).toBeUndefined();
     fc.assert(fc.property(fc.anything(), (value) => void parseFromWebview(value)));

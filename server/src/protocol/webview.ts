@@ -21,8 +21,8 @@ export type FromWebview =
   /** Show the scenario's line (1-based) in the editor. */
   | { readonly kind: "reveal"; readonly uri: string; readonly line: number }
   | { readonly kind: "copy"; readonly text: string }
-  /** Save a text with a dialog; `name` proposes the file name. */
-  | { readonly kind: "save"; readonly name: string; readonly text: string }
+  /** Save a text with a dialog; `name` proposes the file name. With `encoding` the text stands for bytes. */
+  | { readonly kind: "save"; readonly name: string; readonly text: string; readonly encoding?: "base64" }
   | { readonly kind: "openPanel"; readonly panel: PanelKind }
   | { readonly kind: "showLog" | "restartServer" }
   | { readonly kind: "error"; readonly message: string };
