@@ -1,8 +1,10 @@
 /** Answers the panels as the extension and the language server do: by the same views, through the same checks. */
 
 import { t } from "../server/src/l10n/text.js";
+import { DiagramViews } from "../server/src/lab/diagram-views.js";
 import { SessionViews } from "../server/src/lab/session-views.js";
 import { checkFields, type Fields } from "../server/src/lsp/fields.js";
+import * as diagramParams from "../server/src/lsp/diagram-params.js";
 import * as params from "../server/src/lsp/lab-params.js";
 import type { CursorMove, Outcome } from "../server/src/protocol/requests.js";
 import type { EventId } from "../server/src/protocol/session.js";
@@ -24,6 +26,9 @@ export class PanelHost {
     this.#run = run;
     this.#moved = moved;
     const views = this.#views;
+    const rows = new DiagramViews();
+    // Nothing is called off: a run in a page is not so long that one could not wait for it.
+    const { signal } = new AbortController();
     this.#answers = new Map<string, Answer>([
       ["raftlab/sessions", () => ({ sessions: [run.info()] })],
       ["raftlab/session/open", () => ({ ok: true, session: run.info(), result: null })],
@@ -31,14 +36,21 @@ export class PanelHost {
       ["raftlab/eventOfLine", reading(params.readEventOfLine, ({ line }) => views.eventOfLine(run, line))],
       ["raftlab/view/cluster", reading(params.readClusterView, (given) => views.cluster(run, given))],
       ["raftlab/view/timeline", reading(params.readTimeline, (given) => views.timeline(run, given))],
-      ["raftlab/view/diagram", reading(params.readDiagram, (given) => views.diagram(run, given))],
+      ["raftlab/view/diagram", reading(diagramParams.readDiagram, (given) => views.diagram(run, given))],
+      ["raftlab/view/diagramRows", reading(diagramParams.readDiagramRows, (given) => rows.rows(run, given, signal))],
+      ["raftlab/view/diagramPlace", reading(diagramParams.readDiagramPlace, (given) => rows.place(run, given, signal))],
+      ["raftlab/view/diagramFind", reading(diagramParams.readDiagramFind, (given) => rows.find(run, given, signal))],
+      [
+        "raftlab/view/diagramOverview",
+        reading(diagramParams.readDiagramOverview, (given) => rows.overview(run, given, signal)),
+      ],
       ["raftlab/why", reading(params.readWhy, (given) => views.why(run, given))],
       ["raftlab/events", reading(params.readEvents, (given) => views.events(run, given))],
     ]);
   }
 
-  /** The result of a panel's request: an outcome, as over the wire. */
-  answer(method: string, given: unknown): unknown {
+  /** The result of a panel's request: an outcome, as over the wire. Rejects with what a view throws. */
+  async answer(method: string, given: unknown): Promise<unknown> {
     const answer = this.#answers.get(method);
     if (answer !== undefined) return answer(method, given);
     return {

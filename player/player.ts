@@ -107,11 +107,9 @@ export class Player {
       case "ready":
         frames?.tell(panel, { kind: "init", session: this.#run.info(), locale: this.#options.texts.language });
         break;
-      case "request": {
-        const { id, method, params } = message;
-        frames?.tell(panel, { kind: "response", id, result: this.#host.answer(method, params) });
+      case "request":
+        void this.#answer(panel, message);
         break;
-      }
       case "reveal":
         this.#store.set({ side: "scenario", front: "side", line: message.line });
         break;
@@ -127,6 +125,16 @@ export class Player {
       case "error":
         this.#store.set({ notice: { kind: "error", text: message.message } });
         break;
+    }
+  }
+
+  async #answer(panel: PanelKind, { id, method, params }: Extract<FromPanel, { kind: "request" }>): Promise<void> {
+    try {
+      const result = await this.#host.answer(method, params);
+      this.#frames?.tell(panel, { kind: "response", id, result });
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      this.#frames?.tell(panel, { kind: "failure", id, message });
     }
   }
 

@@ -25,3 +25,24 @@ export function withoutMermaid() {
     },
   };
 }
+
+/**
+ * Lets the lab's slices run in a page: what waits for Node's next turn waits for the browser's.
+ * @returns {import("esbuild").Plugin}
+ */
+export function turnsInBrowser() {
+  return {
+    name: "turns-in-browser",
+    setup(build) {
+      build.onResolve({ filter: /^node:timers\/promises$/ }, ({ path }) => ({ path, namespace: "turns" }));
+      // A message to oneself comes sooner than a timer, which browsers hold back.
+      build.onLoad({ filter: /.*/, namespace: "turns" }, () => ({
+        contents: `export const setImmediate = () => new Promise((resolve) => {
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = () => { port1.close(); resolve(); };
+          port2.postMessage(null);
+        });`,
+      }));
+    },
+  };
+}

@@ -227,7 +227,8 @@ export const isTimelineView: Guard<TimelineView> = object<TimelineView>({
   ),
 });
 
-const isDiagramRow: Guard<DiagramRow> = union(
+/** One row of a diagram. */
+export const isDiagramRow: Guard<DiagramRow> = union(
   object<Extract<DiagramRow, { kind: "message" }>>({
     kind: literal("message"),
     eventId: isNumber,
@@ -287,6 +288,7 @@ export const isToWebview: Guard<ToWebview> = union(
     sessionId: isString,
     cursor: nullable(isNumber),
   }),
+  object<Extract<ToWebview, { kind: "caret" }>>({ kind: literal("caret"), uri: isString, line: isNumber }),
   object<Extract<ToWebview, { kind: "server" }>>({
     kind: literal("server"),
     status: literal("starting", "running", "stopped"),

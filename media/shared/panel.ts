@@ -20,6 +20,8 @@ export interface PanelEvents {
   changed(session: SessionInfo): void;
   cursor(cursor: EventId | null): void;
   server(status: ServerStatus): void;
+  /** The caret of the editor moved in a scenario, of whatever session. */
+  caret?(uri: string, line: number): void;
 }
 
 /** The line to the extension together with the session that the panel shows. */
@@ -85,6 +87,9 @@ export class Panel {
         break;
       case "server":
         this.#events.server({ status: message.status, message: message.message });
+        break;
+      case "caret":
+        this.#events.caret?.(message.uri, message.line);
         break;
       case undefined:
         break;

@@ -1,7 +1,7 @@
 // What is bundled into dist/, and how.
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { mediaPlugins, withoutMermaid } from "../build-media.mjs";
+import { mediaPlugins, turnsInBrowser, withoutMermaid } from "../build-media.mjs";
 import { root } from "./setup.mjs";
 
 /** @typedef {import("esbuild").BuildOptions} BuildOptions */
@@ -121,7 +121,7 @@ export function playerBundle({ dev = false } = {}) {
       target: "es2022",
       minify: !dev,
       loader: { ".svg": "text", ".ttf": "dataurl" },
-      plugins: [withoutMermaid()],
+      plugins: [withoutMermaid(), turnsInBrowser()],
     },
   };
 }

@@ -2,6 +2,7 @@
 import type { SessionInfo } from "../../server/src/protocol/session.js";
 import type { ClusterView, DiagramRow, DiagramView, EventView, TimelineView } from "../../server/src/protocol/views.js";
 import type { FromWebview, ToWebview } from "../../server/src/protocol/webview.js";
+import { StoryDiagram } from "./diagram-rows.js";
 import { HOSTILE, type Story, tellStory } from "./story.js";
 
 /** How a host differs from the plain one. */
@@ -25,6 +26,7 @@ export class FakeHost {
   readonly mostAtOnce = new Map<string, number>();
   readonly #unanswered = new Map<string, number>();
   readonly #options: HostOptions;
+  #rows: StoryDiagram | null = null;
 
   constructor(options: HostOptions = {}) {
     this.#options = options;
@@ -142,6 +144,7 @@ export class FakeHost {
         return { ok: true, view: this.#timeline(params) };
       case "raftlab/view/diagram":
         return { ok: true, view: this.#diagram(params) };
+
       case "raftlab/why": {
         const links: EventView[] = [];
         let next: number | null = Number(params["eventId"]);
@@ -182,8 +185,14 @@ export class FakeHost {
       case "raftlab/live/act":
         return { ok: true, outcome: { line: 1, timeUs: session?.timeUs ?? 0, eventId: 3, ok: true, result: "ok" } };
       default:
-        return { ok: false, message: `unknown method ${method}` };
+        return this.#longDiagram(method, params);
     }
+  }
+
+  #longDiagram(method: string, params: Record<string, unknown>): unknown {
+    if (this.session === null) return { ok: false, message: "no session" };
+    this.#rows ??= new StoryDiagram(this.story, this.session.events);
+    return this.#rows.answer(method, params, this.session);
   }
 
   #move(move: Record<string, unknown>): unknown {

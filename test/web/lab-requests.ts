@@ -1,5 +1,6 @@
 /** Leads a webview's request to the lab through the same checks as the language server. */
 import type { Lab } from "../../server/src/lab/contract.js";
+import * as readDiagrams from "../../server/src/lsp/diagram-params.js";
 import { checkFields, type Fields } from "../../server/src/lsp/fields.js";
 import * as read from "../../server/src/lsp/lab-params.js";
 
@@ -20,7 +21,15 @@ export async function readLabRequest(lab: Lab, method: string, params: unknown):
     case "raftlab/view/timeline":
       return serve(read.readTimeline, (p) => lab.timeline(p, signal));
     case "raftlab/view/diagram":
-      return serve(read.readDiagram, (p) => lab.diagram(p, signal));
+      return serve(readDiagrams.readDiagram, (p) => lab.diagram(p, signal));
+    case "raftlab/view/diagramRows":
+      return serve(readDiagrams.readDiagramRows, (p) => lab.diagramRows(p, signal));
+    case "raftlab/view/diagramPlace":
+      return serve(readDiagrams.readDiagramPlace, (p) => lab.diagramPlace(p, signal));
+    case "raftlab/view/diagramFind":
+      return serve(readDiagrams.readDiagramFind, (p) => lab.diagramFind(p, signal));
+    case "raftlab/view/diagramOverview":
+      return serve(readDiagrams.readDiagramOverview, (p) => lab.diagramOverview(p, signal));
     case "raftlab/why":
       return serve(read.readWhy, (p) => lab.why(p, signal));
     case "raftlab/events":

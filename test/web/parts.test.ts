@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { restore } from "../../media/cluster/model.js";
 import { cutStep, dropStep, healStep, operationStep, partitionStep, waitingStep } from "../../media/cluster/steps.js";
 import { placeOf } from "../../media/cluster/waiting.js";
-import { restore as restoreDiagram, TYPES } from "../../media/diagram/model.js";
+import { restore as restoreDiagram, TYPES } from "../../media/diagram/selection.js";
 import { Connection } from "../../media/shared/connection.js";
 import { arrayOf, isNumber, isString, object } from "../../media/shared/guard.js";
 import { isClusterView, isDiagramView, isTimelineView, isToWebview } from "../../media/shared/guards.js";
@@ -29,7 +29,6 @@ import { columnsOf } from "../../server/src/view-model/cluster/log-columns.js";
 import { markLook } from "../../server/src/view-model/cluster/mark-look.js";
 import { configurationWords, memberOf, memberWords } from "../../server/src/view-model/cluster/membership.js";
 import { describeServer, standing } from "../../server/src/view-model/cluster/words.js";
-import { cursorRow } from "../../server/src/view-model/diagram/rows.js";
 import { letters, list, longList, shortened } from "../../server/src/view-model/phrases.js";
 import { formatCount, formatShortTime, formatTime, niceStep } from "../../server/src/view-model/time.js";
 import {
@@ -417,21 +416,13 @@ test("marks of messages", () => {
   expect(markLook({ type: "PreVote", positive: null, entries: 0 }).letter).toBe("P");
 });
 
-test("the cursor's row is the newest that has begun", () => {
-  const { rows } = tellStory();
-  const second = rows.findIndex((row) => row.kind === "message");
-  expect(cursorRow(rows, rows[second]?.eventId ?? null)).toBe(second);
-  expect(cursorRow(rows, -1)).toBeNull();
-  expect(cursorRow(rows, null)).toBe(rows.length - 1);
-});
-
 test("kept state that cannot be read keeps the defaults", () => {
   for (const junk of [
     null,
     3,
     "x",
     [],
-    { span: { fromUs: "a" }, closed: 3, window: { kind: "page" }, limit: 7, zoom: 99 },
+    { span: { fromUs: "a" }, closed: 3, window: { kind: "page" }, limit: 7, zoom: 99, split: 500, top: -1, mode: "x" },
   ]) {
     expect(restore(junk)).toEqual({});
     expect(restoreDiagram(junk)).toEqual({});

@@ -15,6 +15,12 @@
 import type { Messages } from "../l10n/text.js";
 import type { reportRequest, runSourceRequest } from "../protocol/exports.js";
 import type {
+  diagramFindRequest,
+  diagramOverviewRequest,
+  diagramPlaceRequest,
+  diagramRowsRequest,
+} from "../protocol/diagram-rows.js";
+import type {
   clusterViewRequest,
   deleteSessionRequest,
   diagramRequest,
@@ -184,6 +190,30 @@ export interface Lab {
 
   /** `raftlab/view/diagram`. */
   diagram(params: ParamsOf<typeof diagramRequest>, signal: AbortSignal): Promise<ResultOf<typeof diagramRequest>>;
+
+  /** `raftlab/view/diagramRows`. */
+  diagramRows(
+    params: ParamsOf<typeof diagramRowsRequest>,
+    signal: AbortSignal,
+  ): Promise<ResultOf<typeof diagramRowsRequest>>;
+
+  /** `raftlab/view/diagramPlace`. */
+  diagramPlace(
+    params: ParamsOf<typeof diagramPlaceRequest>,
+    signal: AbortSignal,
+  ): Promise<ResultOf<typeof diagramPlaceRequest>>;
+
+  /** `raftlab/view/diagramFind`. Of one session's searches only the newest is gone on with; one that it overtakes ends with a failure. */
+  diagramFind(
+    params: ParamsOf<typeof diagramFindRequest>,
+    signal: AbortSignal,
+  ): Promise<ResultOf<typeof diagramFindRequest>>;
+
+  /** `raftlab/view/diagramOverview`. */
+  diagramOverview(
+    params: ParamsOf<typeof diagramOverviewRequest>,
+    signal: AbortSignal,
+  ): Promise<ResultOf<typeof diagramOverviewRequest>>;
 
   /** `raftlab/why`. */
   why(params: ParamsOf<typeof whyRequest>, signal: AbortSignal): Promise<ResultOf<typeof whyRequest>>;

@@ -181,6 +181,18 @@ export class NodeLab implements Lab {
 
   diagram: Lab["diagram"] = async (params, signal) => this.#onOpen(params.sessionId, "diagram", params, { signal });
 
+  diagramRows: Lab["diagramRows"] = async (params, signal) =>
+    this.#onOpen(params.sessionId, "diagramRows", params, { signal });
+
+  diagramPlace: Lab["diagramPlace"] = async (params, signal) =>
+    this.#onOpen(params.sessionId, "diagramPlace", params, { signal });
+
+  diagramFind: Lab["diagramFind"] = async (params, signal) =>
+    this.#onOpen(params.sessionId, "diagramFind", params, { signal });
+
+  diagramOverview: Lab["diagramOverview"] = async (params, signal) =>
+    this.#onOpen(params.sessionId, "diagramOverview", params, { signal });
+
   why: Lab["why"] = async (params, signal) => this.#onOpen(params.sessionId, "why", params, { signal });
 
   events: Lab["events"] = async (params, signal) => this.#onOpen(params.sessionId, "events", params, { signal });

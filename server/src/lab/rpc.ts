@@ -5,6 +5,12 @@
 
 import type { RunSource, reportRequest } from "../protocol/exports.js";
 import type {
+  diagramFindRequest,
+  diagramOverviewRequest,
+  diagramPlaceRequest,
+  diagramRowsRequest,
+} from "../protocol/diagram-rows.js";
+import type {
   clusterViewRequest,
   diagramRequest,
   eventOfLineRequest,
@@ -107,6 +113,22 @@ export interface WorkerCalls {
   readonly diagram: {
     readonly params: ParamsOf<typeof diagramRequest>;
     readonly result: ResultOf<typeof diagramRequest>;
+  };
+  readonly diagramRows: {
+    readonly params: ParamsOf<typeof diagramRowsRequest>;
+    readonly result: ResultOf<typeof diagramRowsRequest>;
+  };
+  readonly diagramPlace: {
+    readonly params: ParamsOf<typeof diagramPlaceRequest>;
+    readonly result: ResultOf<typeof diagramPlaceRequest>;
+  };
+  readonly diagramFind: {
+    readonly params: ParamsOf<typeof diagramFindRequest>;
+    readonly result: ResultOf<typeof diagramFindRequest>;
+  };
+  readonly diagramOverview: {
+    readonly params: ParamsOf<typeof diagramOverviewRequest>;
+    readonly result: ResultOf<typeof diagramOverviewRequest>;
   };
   readonly why: { readonly params: ParamsOf<typeof whyRequest>; readonly result: ResultOf<typeof whyRequest> };
   readonly events: { readonly params: ParamsOf<typeof eventsRequest>; readonly result: ResultOf<typeof eventsRequest> };

@@ -5,6 +5,7 @@ import { narrate } from "../trace/narration.js";
 import { placeOf } from "./branch-live.js";
 import { compareSessions } from "./compare.js";
 import { DEFAULT_LAB_SETTINGS, type RunProgress } from "./contract.js";
+import { DiagramViews } from "./diagram-views.js";
 import { KvViews } from "./kv-views.js";
 import { liveCluster } from "./live-cluster.js";
 import { LiveNotices } from "./live-notices.js";
@@ -48,6 +49,7 @@ export class WorkerService {
   readonly #emit: (event: WorkerEvent) => void;
   readonly #views = new SessionViews();
   readonly #kvViews = new KvViews();
+  readonly #diagrams = new DiagramViews();
   readonly #notices: LiveNotices;
   readonly #runLane = new Lane();
   readonly #reopenLane = new Lane();
@@ -145,6 +147,14 @@ export class WorkerService {
       this.#view(params.sessionId, control, (session) => this.#views.timeline(session, params)),
     diagram: async (params, control) =>
       this.#view(params.sessionId, control, (session) => this.#views.diagram(session, params)),
+    diagramRows: async (params, { signal }) =>
+      this.#onSession(params.sessionId, (session) => this.#diagrams.rows(session, params, signal)),
+    diagramPlace: async (params, { signal }) =>
+      this.#onSession(params.sessionId, (session) => this.#diagrams.place(session, params, signal)),
+    diagramFind: async (params, { signal }) =>
+      this.#onSession(params.sessionId, (session) => this.#diagrams.find(session, params, signal)),
+    diagramOverview: async (params, { signal }) =>
+      this.#onSession(params.sessionId, (session) => this.#diagrams.overview(session, params, signal)),
     why: async (params, control) =>
       this.#view(params.sessionId, control, (session) => this.#views.why(session, params)),
     events: async (params, control) =>
@@ -251,6 +261,12 @@ export class WorkerService {
     if (session instanceof LiveSession) return session;
     if (session === undefined) return failure(NOT_OPEN);
     return failure(t("This is a run of a scenario. Start a live cluster to act on it."));
+  }
+
+  /** What works in slices of its own does not hold up the views. */
+  async #onSession<T>(sessionId: string, work: (session: OpenSession) => Promise<T>): Promise<T | Failure> {
+    const session = this.#sessions.get(sessionId);
+    return session === undefined ? failure(NOT_OPEN) : work(session);
   }
 
   /** Views wait for each other, not for simulations, and those that nobody wants any more are left out. */

@@ -3,10 +3,7 @@ import type { ParamsOf } from "../lab/contract.js";
 import type {
   CursorMove,
   clusterViewRequest,
-  DiagramFilter,
-  DiagramWindow,
   deleteSessionRequest,
-  diagramRequest,
   eventOfLineRequest,
   eventsRequest,
   keyHistoryRequest,
@@ -131,37 +128,6 @@ export function readTimeline(f: Fields): ParamsOf<typeof timelineRequest> {
     ...given("fromUs", f.optionalInteger("fromUs", 0)),
     ...given("toUs", f.optionalInteger("toUs", 0)),
     buckets: f.integer("buckets", 1),
-  };
-}
-
-/** `raftlab/view/diagram` */
-export function readDiagram(f: Fields): ParamsOf<typeof diagramRequest> {
-  return {
-    sessionId: f.string("sessionId"),
-    window: f.object("window", readWindow),
-    ...given("filter", f.optionalObject("filter", readFilter)),
-    ...given("limit", f.optionalInteger("limit", 1)),
-  };
-}
-
-function readWindow(f: Fields): DiagramWindow {
-  const kind = f.oneOf("kind", ["events", "time", "around"]);
-  switch (kind) {
-    case "events":
-      return { kind, from: f.integer("from", -1), to: f.integer("to", -1) };
-    case "time":
-      return { kind, fromUs: f.integer("fromUs", 0), toUs: f.integer("toUs", 0) };
-    case "around":
-      return { kind, eventId: f.integer("eventId", -1) };
-  }
-}
-
-function readFilter(f: Fields): DiagramFilter {
-  return {
-    ...given("servers", f.optionalStrings("servers")),
-    ...given("types", f.optionalStrings("types")),
-    ...given("foldHeartbeats", f.optionalBoolean("foldHeartbeats")),
-    ...given("clients", f.optionalBoolean("clients")),
   };
 }
 

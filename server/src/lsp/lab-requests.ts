@@ -5,11 +5,13 @@
 
 import type { CancellationToken, Connection, WorkDoneProgressReporter } from "vscode-languageserver";
 import type { Lab, RunControl, RunProgress, Source } from "../lab/contract.js";
+import * as diagrams from "../protocol/diagram-rows.js";
 import * as exports from "../protocol/exports.js";
 import type { Failure, RequestDefinition } from "../protocol/requests.js";
 import * as protocol from "../protocol/requests.js";
 import * as runs from "../protocol/runs.js";
 import { answering, signalOf } from "./answering.js";
+import * as diagramParams from "./diagram-params.js";
 import { type Fields, given } from "./fields.js";
 import type { ReadResult } from "./host.js";
 import type { LabAccess } from "./lab-access.js";
@@ -87,7 +89,13 @@ export function registerLabRequests(services: LabRequestServices): void {
   onLab(protocol.eventOfLineRequest, params.readEventOfLine, (l, p) => l.eventOfLine(p));
   onLab(protocol.clusterViewRequest, params.readClusterView, (l, p, signal) => l.clusterView(p, signal));
   onLab(protocol.timelineRequest, params.readTimeline, (l, p, signal) => l.timeline(p, signal));
-  onLab(protocol.diagramRequest, params.readDiagram, (l, p, signal) => l.diagram(p, signal));
+  onLab(protocol.diagramRequest, diagramParams.readDiagram, (l, p, signal) => l.diagram(p, signal));
+  onLab(diagrams.diagramRowsRequest, diagramParams.readDiagramRows, (l, p, signal) => l.diagramRows(p, signal));
+  onLab(diagrams.diagramPlaceRequest, diagramParams.readDiagramPlace, (l, p, signal) => l.diagramPlace(p, signal));
+  onLab(diagrams.diagramFindRequest, diagramParams.readDiagramFind, (l, p, signal) => l.diagramFind(p, signal));
+  onLab(diagrams.diagramOverviewRequest, diagramParams.readDiagramOverview, (l, p, signal) =>
+    l.diagramOverview(p, signal),
+  );
   onLab(protocol.whyRequest, params.readWhy, (l, p, signal) => l.why(p, signal));
   onLab(protocol.eventsRequest, params.readEvents, (l, p, signal) => l.events(p, signal));
   onLab(protocol.keysRequest, params.readKeys, (l, p, signal) => l.keys(p, signal));

@@ -8,15 +8,8 @@ import type { DiagramRow, RoleView } from "./views.js";
 
 const request = <P, R>(method: string): RequestDefinition<P, R> => ({ method });
 
-/** What a long diagram leaves out. */
-export interface DiagramSelection extends DiagramFilter {
-  /** Only rows whose words hold this text, whatever its case; empty for all. */
-  readonly text?: string;
-  /** Only messages of these terms, both included. */
-  readonly terms?: { readonly from: number; readonly to: number };
-  /** Only rows that begin within a span of virtual time, both ends included. */
-  readonly span?: { readonly fromUs: number; readonly toUs: number };
-}
+/** What a long diagram leaves out: the same as any other diagram. */
+export type DiagramSelection = DiagramFilter;
 
 /** A row with its place. */
 export type PlacedRow = DiagramRow & {

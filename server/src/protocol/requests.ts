@@ -207,6 +207,12 @@ export interface DiagramFilter {
   readonly foldHeartbeats?: boolean;
   /** Show client requests and replies; default true. */
   readonly clients?: boolean;
+  /** Only rows whose words hold this text, whatever its case; empty for all. */
+  readonly text?: string;
+  /** Only messages of these terms, both included; clients' messages have none. */
+  readonly terms?: { readonly from: number; readonly to: number };
+  /** Only what begins within a span of virtual time, both ends included. */
+  readonly span?: { readonly fromUs: number; readonly toUs: number };
 }
 
 /** Which events a diagram shows. `around` centres on an event. Default: from the start. */

@@ -38,6 +38,8 @@ export type ToWebview =
   | { readonly kind: "failure"; readonly id: number; readonly message: string }
   | { readonly kind: "session"; readonly session: SessionInfo }
   | { readonly kind: "cursor"; readonly sessionId: SessionId; readonly cursor: EventId | null }
+  /** The caret of the editor stands in this line (1-based) of a scenario; at most ten a second. */
+  | { readonly kind: "caret"; readonly uri: string; readonly line: number }
   /** `stopped`: requests fail until `running`; the panel says so and keeps its last picture. */
   | { readonly kind: "server"; readonly status: "starting" | "running" | "stopped"; readonly message: string };
 
@@ -56,6 +58,10 @@ export const WEBVIEW_METHODS: readonly string[] = [
   "raftlab/view/cluster",
   "raftlab/view/timeline",
   "raftlab/view/diagram",
+  "raftlab/view/diagramRows",
+  "raftlab/view/diagramPlace",
+  "raftlab/view/diagramFind",
+  "raftlab/view/diagramOverview",
   "raftlab/why",
   "raftlab/events",
   "raftlab/eventOfLine",

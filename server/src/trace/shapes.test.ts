@@ -4,7 +4,8 @@ import type { DiagramFilter, DiagramWindow, WhySubject } from "../protocol/reque
 import type { OperationInfo, ViolationInfo } from "../protocol/session.js";
 import type { ClusterView, DiagramView, EventView, TimelineView, WhyView } from "../protocol/views.js";
 import type { ClusterPicture } from "./cluster-view.js";
-import type { Diagram, DiagramFilter as Filter, DiagramWindow as Window } from "./diagram.js";
+import type { Diagram, DiagramWindow as Window } from "./diagram.js";
+import type { DiagramFilter as Filter } from "./diagram-filter.js";
 import type { OperationText } from "./export.js";
 import type { KeyPast, KeysPage } from "./keys-view.js";
 import type { Subject } from "./subject.js";

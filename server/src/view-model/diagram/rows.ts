@@ -1,19 +1,8 @@
-/** Rows of a message diagram in words, and the one that the cursor stands at. */
+/** Rows of a message diagram in words. */
 import { t } from "../../l10n/text.js";
-import type { EventId } from "../../protocol/session.js";
+import type { PlacedRow } from "../../protocol/diagram-rows.js";
 import type { DiagramRow } from "../../protocol/views.js";
 import { labelled } from "../phrases.js";
-
-/** The row that stands for the cursor: the newest one that has begun; `null` before the first. */
-export function cursorRow(rows: readonly DiagramRow[], cursor: EventId | null): number | null {
-  if (cursor === null) return rows.length > 0 ? rows.length - 1 : null;
-  let best: number | null = null;
-  for (const [at, row] of rows.entries()) {
-    if (row.eventId === cursor || (row.kind === "message" && row.deliveredId === cursor)) return at;
-    if (row.eventId <= cursor) best = at;
-  }
-  return best;
-}
 
 /** A row in one line of words. */
 export function rowText(row: DiagramRow): string {
@@ -28,8 +17,17 @@ export function rowText(row: DiagramRow): string {
 }
 
 function messageText({ from, to, label, count, lost }: Extract<DiagramRow, { kind: "message" }>): string {
-  const text = labelled(`${from} → ${to}`, count > 1 ? `${label} ×${count}` : label);
+  const folded = count > 1 && !/x\d+$/.test(label) ? `${label} ×${count}` : label.replace(/ x(\d+)$/, " ×$1");
+  const text = labelled(`${from} → ${to}`, folded);
   return lost ? t("{0}, lost", text) : text;
+}
+
+/** The same, and what the picture shows by place: how far below it arrives, that it is under way, that a copy arrives too. */
+export function placedText(row: PlacedRow): string {
+  const text = rowText(row);
+  if (row.kind !== "message" || row.lost) return text;
+  const still = row.arrivesRow === null ? t("{0}, under way", text) : text;
+  return row.copiesArrive.length > 0 ? t("{0}, arrives twice", still) : still;
 }
 
 /** When a row begins. */
