@@ -3,8 +3,8 @@
 import { t } from "../server/src/l10n/text.js";
 import { DiagramViews } from "../server/src/lab/diagram-views.js";
 import { SessionViews } from "../server/src/lab/session-views.js";
-import { checkFields, type Fields } from "../server/src/lsp/fields.js";
 import * as diagramParams from "../server/src/lsp/diagram-params.js";
+import { checkFields, type Fields } from "../server/src/lsp/fields.js";
 import * as params from "../server/src/lsp/lab-params.js";
 import type { CursorMove, Outcome } from "../server/src/protocol/requests.js";
 import type { EventId } from "../server/src/protocol/session.js";

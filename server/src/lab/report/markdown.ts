@@ -1,11 +1,13 @@
 /** Markdown of texts that may hold anything: what a scenario says stays text, whatever it looks like. */
 
-/** What Markdown, GitHub's included, or HTML could take for more than text. */
-const SPECIAL = /[\\`*_{}[\]()<>#+\-!|~&$^:@]/gu;
+/** What Markdown, GitHub's included, or HTML could take for more than text: marks, links by address, icons by name. */
+const SPECIAL = /[\\`*_[\]<>&|~$#@]|:(?=[/\w])|\b(?<=www)\.|^(?:[-+=]|\d+(?=[.)]))/giu;
 
 /** A text of one line as plain text. */
 export function plain(text: string): string {
-  return oneLine(text).replace(SPECIAL, (sign) => (/[<>&]/.test(sign) ? ENTITIES[sign] : `\\${sign}`) ?? "");
+  return oneLine(text)
+    .trim()
+    .replace(SPECIAL, (sign) => ENTITIES[sign] ?? (/^\d/.test(sign) ? `${sign}\u2060` : `\\${sign}`));
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { "<": "&lt;", ">": "&gt;", "&": "&amp;" };
