@@ -18,8 +18,8 @@ export const USAGE = `raftlab: write, run and check Raft clusters
                                      run scenarios; the trace, the diagram or the clients' history of one into a file
   raftlab check FILE… [--json]       diagnostics only
   raftlab fmt [--check] FILE…        format in place
-  raftlab diagram FILE [--from T] [--to T]
-                                     a mermaid sequence diagram on standard output
+  raftlab diagram FILE [--from T] [--to T] [--svg OUT.svg]
+                                     a mermaid sequence diagram on standard output, or a picture
   raftlab report FILE [--out OUT.md] a run told in Markdown: result, steps, what happened and why
   raftlab export FILE --html OUT.html
                                      a run as one file that plays it in any browser, offline
@@ -83,7 +83,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       return fmtCommand(terminal, atLeastOne(positionals, "fmt"), values.check ?? false);
     }
     case "diagram": {
-      const { values, positionals } = parse(rest, { ...SELECT, from: TEXT, to: TEXT });
+      const { values, positionals } = parse(rest, { ...SELECT, from: TEXT, to: TEXT, svg: TEXT });
       const fromUs = values.from === undefined ? undefined : parseDuration(values.from, "--from");
       const toUs = values.to === undefined ? undefined : parseDuration(values.to, "--to");
       const seed = integer(values.seed, "--seed");
@@ -96,6 +96,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
         seed,
         fromUs,
         toUs,
+        svg: values.svg,
       });
     }
     case "report": {
