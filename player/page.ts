@@ -2,7 +2,6 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { icon, iconButton } from "../media/shared/icon.js";
 import { t } from "../server/src/l10n/text.js";
-import type { SessionState } from "../server/src/protocol/session.js";
 import type { PanelKind } from "../server/src/protocol/webview.js";
 import { formatCount, formatTime } from "../server/src/view-model/time.js";
 import type { PlayerActions, PlayerState, SideName } from "./model.js";
@@ -101,7 +100,7 @@ function head(run: PlayedRun, state: PlayerState): TemplateResult {
       : nothing;
   return html`<header class="head">
     ${mark()}
-    <div class="title"><h1>${source.title}</h1>${badge(source.kind, source.state)}</div>
+    <div class="title"><h1>${source.title}</h1>${badge(run)}</div>
     <dl class="facts">
       ${source.file === null ? nothing : fact(t("File"), source.file)}
       ${fact(t("Seed"), String(source.seed))}
@@ -129,12 +128,12 @@ function notice({ notice: word }: PlayerState, actions: PlayerActions): Template
   </div>`;
 }
 
-function badge(kind: "run" | "live", state: SessionState): TemplateResult {
+function badge({ verdict, source }: PlayedRun): TemplateResult {
   const show = (name: string, sign: string, text: string) =>
     html`<span class="verdict ${name}">${icon(sign)}${text}</span>`;
-  if (state.kind !== "finished")
-    return show("unproven", "circle-slash", kind === "live" ? t("stopped") : t("cancelled"));
-  switch (state.verdict) {
+  switch (verdict) {
+    case null:
+      return show("unproven", "circle-slash", source.kind === "live" ? t("stopped") : t("cancelled"));
     case "pass":
       return show("pass", "pass-filled", t("pass"));
     case "fail":

@@ -6,7 +6,7 @@ import { knownCursor, type OpenSession, recordingInfo } from "../server/src/lab/
 import { findRunnable } from "../server/src/lab/runnable.js";
 import { overrideSettings } from "../server/src/language/override.js";
 import type { RunSource } from "../server/src/protocol/exports.js";
-import type { EventId, SessionInfo, StepOutcome } from "../server/src/protocol/session.js";
+import type { EventId, SessionInfo, StepOutcome, Verdict } from "../server/src/protocol/session.js";
 import { LiveRun } from "../server/src/scenario/live-run.js";
 import { ScenarioRun } from "../server/src/scenario/run.js";
 import type { RunViolation } from "../server/src/scenario/verdict.js";
@@ -22,6 +22,8 @@ interface Engine {
   readonly recording: Recording;
   readonly violations: readonly RunViolation[];
   readonly steps: readonly StepOutcome[];
+  /** How it was judged; `null` when it was not. */
+  readonly verdict: Verdict | null;
   /** Goes on, with pauses. */
   play(): Generator<void, void, void>;
 }
@@ -58,6 +60,11 @@ export class PlayedRun implements OpenSession {
     return this.#engine.steps;
   }
 
+  /** How it was judged here; `null` for what has no end of its own. */
+  get verdict(): Verdict | null {
+    return this.#engine.verdict;
+  }
+
   /** Whether it has given the very trace that was exported; `null` while it goes on. */
   get exact(): boolean | null {
     return this.#played ? this.recording.log.hash === this.source.traceHash : null;
@@ -72,7 +79,8 @@ export class PlayedRun implements OpenSession {
   }
 
   info(): SessionInfo {
-    const { kind, title, seed, state, traceHash } = this.source;
+    const { kind, title, seed } = this.source;
+    const { verdict } = this;
     return {
       id: this.id,
       kind,
@@ -82,8 +90,8 @@ export class PlayedRun implements OpenSession {
       seed,
       startedAt: "",
       // Nothing can be done to it any more, whatever could when it was exported.
-      state: state.kind === "running" || state.kind === "paused" ? { kind: "cancelled" } : state,
-      traceHash,
+      state: verdict === null ? { kind: "cancelled" } : { kind: "finished", verdict },
+      traceHash: this.recording.log.hash,
       cursor: this.cursor,
       pace: null,
       ...recordingInfo(this.recording),
@@ -108,6 +116,9 @@ function scenarioEngine(source: RunSource): Engine | string {
     get steps() {
       return run.steps;
     },
+    get verdict() {
+      return run.report?.verdict ?? null;
+    },
     *play() {
       const { log } = run.recording;
       // One at a time near the limit, so as to stop at exactly the event where it was cancelled.
@@ -122,16 +133,19 @@ function liveEngine(source: RunSource): Engine | string {
   if (typeof cluster === "string") return cluster;
   if (live === null) return t("The file does not say how far the live cluster went.");
   const run = new LiveRun(cluster.config, cluster.given, seed);
-  let judged: readonly RunViolation[] | null = null;
+  let judged: ReturnType<LiveRun["judge"]> | null = null;
   return {
     recording: run.recording,
     get violations() {
-      return judged ?? run.violations;
+      return judged?.violations ?? run.violations;
+    },
+    get verdict() {
+      return judged?.verdict ?? null;
     },
     steps: [],
     *play() {
       yield* run.replay(live.steps, live.timeUs, live.position);
-      if (state.kind === "finished") judged = run.judge().violations;
+      if (state.kind === "finished") judged = run.judge();
     },
   };
 }

@@ -44,7 +44,6 @@ export class Player {
     this.#panels = options.panels.map(({ panel }) => panel);
     this.#lines = scenarioLines(run);
     this.#host = new PanelHost(run, (cursor) => this.#moved(cursor));
-    const { state } = run.source;
     this.#store = new Store<PlayerState>(
       {
         ...initialPlayer,
@@ -53,7 +52,7 @@ export class Player {
         tookMs: options.tookMs,
         cursor: run.cursor,
         line: this.#host.line,
-        side: state.kind === "finished" && state.verdict !== "pass" ? "result" : "scenario",
+        side: run.verdict === "fail" || run.verdict === "unproven" ? "result" : "scenario",
         narrow: NARROW.matches,
       },
       (next) => this.#draw(next),

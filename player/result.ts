@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { icon, iconButton } from "../media/shared/icon.js";
 import { t } from "../server/src/l10n/text.js";
+import type { Verdict } from "../server/src/protocol/session.js";
 import { reproduceLine } from "../server/src/scenario/reproduce.js";
 import { why, whyLines } from "../server/src/trace/why.js";
 import { formatCount, formatTime } from "../server/src/view-model/time.js";
@@ -32,17 +33,22 @@ export function resultView(run: PlayedRun, state: PlayerState, actions: PlayerAc
   </div>`;
 }
 
-function headline(run: PlayedRun, problems: number): TemplateResult {
-  const { state } = run.source;
-  if (state.kind !== "finished")
-    return html`<p class="headline">${t("It was stopped before its end: what had happened until then is here.")}</p>`;
-  switch (state.verdict) {
+function headline({ verdict, violations }: PlayedRun, problems: number): TemplateResult {
+  return html`<p class="headline">${headlineText(verdict, violations.length > 0, problems)}</p>`;
+}
+
+function headlineText(verdict: Verdict | null, broken: boolean, problems: number): string {
+  switch (verdict) {
+    case null:
+      return t("It was stopped before its end: what had happened until then is here.");
     case "pass":
-      return html`<p class="headline">${t("Everything that the scenario demands holds, and every safety property was kept.")}</p>`;
+      return broken
+        ? t("Everything that the scenario demands holds, the violations that it asked for among it.")
+        : t("Everything that the scenario demands holds, and every safety property was kept.");
     case "unproven":
-      return html`<p class="headline">${t("Nothing failed, but a checker ran out of its budget: the result is not proven.")}</p>`;
+      return t("Nothing failed, but a checker ran out of its budget: the result is not proven.");
     case "fail":
-      return html`<p class="headline">${problems === 1 ? t("One thing went wrong:") : t("{0} things went wrong:", problems)}</p>`;
+      return problems === 1 ? t("One thing went wrong:") : t("{0} things went wrong:", problems);
   }
 }
 

@@ -29,12 +29,21 @@ const PANELS = /** @type {const} */ (["cluster", "diagram"]);
 export async function writePlayer(to, options = {}) {
   await mkdir(to, { recursive: true });
   await writeFile(path.join(to, "player.html"), await playerTemplate(options));
-  const { used } = usedMessages(SPOKEN);
   for (const language of translatedLanguages()) {
-    const all = Object.entries(JSON.parse(bundleText(language)));
-    const spoken = Object.fromEntries(all.filter(([message]) => used.has(message)));
-    await writeFile(path.join(to, `player.${language}.json`), JSON.stringify(spoken));
+    await writeFile(path.join(to, `player.${language}.json`), JSON.stringify(playerMessages(language)));
   }
+}
+
+/**
+ * What a player may say, in a language.
+ * @param {string} language
+ * @returns {Record<string, string>} English text to translated text
+ */
+export function playerMessages(language) {
+  const { used } = usedMessages(SPOKEN);
+  /** @type {Record<string, string>} */
+  const all = JSON.parse(bundleText(language));
+  return Object.fromEntries(Object.entries(all).filter(([message]) => used.has(message)));
 }
 
 /**

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { playerMessages } from "../../scripts/lib/player.mjs";
 import { liveCluster } from "../../server/src/lab/live-cluster.js";
 import type { RunSource } from "../../server/src/protocol/exports.js";
 import { LiveRun } from "../../server/src/scenario/live-run.js";
@@ -89,6 +90,7 @@ describe("an exported run", () => {
     await page.getByRole("tab", { name: "Messages" }).click();
     const diagram = await player.panel("diagram");
     await diagram.locator("table.rows button, [role=row], .row").first().waitFor();
+    expect(await diagram.locator("body").textContent()).not.toContain("mermaid is not part");
     await shot(player, "messages");
     await page.getByRole("tab", { name: "Result" }).click();
     await expect.poll(async () => page.locator(".result").textContent()).toContain("leader-completeness");
@@ -205,5 +207,17 @@ scenario ${JSON.stringify(HOSTILE)} {
     await shot(forced, "forced");
     expect(forced.trouble).toEqual([]);
     await forced.close();
+
+    const translation = { language: "zh-cn", messages: playerMessages("zh-cn") };
+    const chinese = await rig.open(figure8(), { translation, colorScheme: "light" });
+    // The engine speaks Chinese as well, and the trace is the same.
+    await chinese.page.locator(".same").waitFor();
+    expect(await chinese.page.locator(".same").textContent()).toContain("与导出一致");
+    const panel = await chinese.page.waitForSelector("iframe");
+    await (await panel.contentFrame())?.locator(".ring").waitFor();
+    await shot(chinese, "chinese");
+    expect(chinese.size).toBeLessThan(MOST_BYTES);
+    expect(chinese.trouble).toEqual([]);
+    await chinese.close();
   });
 });
