@@ -47,6 +47,26 @@ export default {
       to: { path: "^(server|client|test|scripts)/", pathNot: "^server/src/(protocol|view-model|l10n)/" },
     },
     {
+      name: "the-player-is-above-all",
+      severity: "error",
+      comment: "It is bundled into a page of its own, with the lab and the webviews: nothing of the product depends on it.",
+      from: { path: "^(server|client|media)/" },
+      to: { path: "^player/" },
+    },
+    {
+      name: "the-player-runs-in-a-page",
+      severity: "error",
+      comment: "The engine, the lab's views and the webviews; neither the extension nor what needs Node.",
+      from: { path: "^player/" },
+      to: { path: "^(client|test|scripts)/|^server/src/(cli|explore)/" },
+    },
+    {
+      name: "the-player-is-browser-code",
+      severity: "error",
+      from: { path: "^player/", pathNot: tests },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
       name: "only-the-client-knows-vscode",
       severity: "error",
       comment: "The vscode module exists in the extension host alone.",

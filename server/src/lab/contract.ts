@@ -13,13 +13,13 @@
  *   that call's promise exists; a listener's exception hurts neither the lab nor other listeners.
  */
 import type { Messages } from "../l10n/text.js";
-import type { reportRequest, runSourceRequest } from "../protocol/exports.js";
 import type {
   diagramFindRequest,
   diagramOverviewRequest,
   diagramPlaceRequest,
   diagramRowsRequest,
 } from "../protocol/diagram-rows.js";
+import type { reportRequest, runSourceRequest } from "../protocol/exports.js";
 import type {
   clusterViewRequest,
   deleteSessionRequest,

@@ -3,13 +3,13 @@
  * events. Both ends are ours and of one version, so shapes are typed here and not validated again.
  */
 
-import type { RunSource, reportRequest } from "../protocol/exports.js";
 import type {
   diagramFindRequest,
   diagramOverviewRequest,
   diagramPlaceRequest,
   diagramRowsRequest,
 } from "../protocol/diagram-rows.js";
+import type { RunSource, reportRequest } from "../protocol/exports.js";
 import type {
   clusterViewRequest,
   diagramRequest,
