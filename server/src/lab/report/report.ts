@@ -97,7 +97,7 @@ function steps({ source, steps: outcomes }: Reported): readonly string[] {
     String(line),
     formatTime(timeUs),
     code((lines[line - 1] ?? "").trim()),
-    ok ? t("ok") : `**${t("FAILED")}**`,
+    ok ? "ok" : `**${t("FAILED")}**`,
     plain(result),
   ]);
   return [
