@@ -61,7 +61,7 @@ describe.each(SIZES)("in $theme, $width pixels wide", ({ theme, width }) => {
     await page.keyboard.press("f");
     await page.waitForSelector(".filters");
     await check(panel);
-    expect(await page.textContent(".choice >> nth=0")).toBe("整个运行");
+    expect(await page.textContent(".choice >> nth=0")).toBe("时序图");
     await shot(`chinese-diagram-${theme}-${width}`, { full: true });
     expect(await axeFindings(page)).toEqual([]);
     await page.context().close();
@@ -136,11 +136,25 @@ const STATES: readonly {
     body: ({ page }) => see(page.waitForSelector(".card")),
   },
   {
-    name: "cut",
+    name: "mermaid",
     panel: "diagram",
     host: {},
-    state: { sessionId: "run-1", view: { limit: 100, filter: { foldHeartbeats: false } } },
-    body: ({ page }) => see(page.waitForSelector("text=行未显示")),
+    state: { sessionId: "run-1", view: { mode: "mermaid" } },
+    body: ({ page }) => see(page.waitForSelector("text=/第 1 至 100 行/")),
+  },
+  {
+    name: "search",
+    panel: "diagram",
+    host: { session: { cursor: 20 } },
+    body: async ({ page }) => {
+      await page.waitForSelector(".block .row");
+      await page.keyboard.press("/");
+      await page.keyboard.type("s2");
+      await page.waitForSelector("text=/处匹配/");
+      await page.locator(".search input").press("Escape");
+      await page.keyboard.press("s");
+      await page.waitForSelector(".export");
+    },
   },
 ];
 

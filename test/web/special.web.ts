@@ -32,7 +32,7 @@ async function look(
 ): Promise<void> {
   const open = await openPanel(rig, host, options);
   await open.page.waitForSelector(
-    options.panel === "cluster" ? ".event-row.current" : ".frame[aria-busy=false] .page svg",
+    options.panel === "cluster" ? ".event-row.current" : "[data-frame][aria-busy=false] .block .row",
   );
   await body(open);
   await settled(open.page);
@@ -144,7 +144,7 @@ describe.each(LOOKS)("in $theme, $width pixels wide", ({ theme, width }) => {
   ] as const)("the diagram of a %s", async (name, file, title, event) => {
     await host.run({ file }, title);
     await host.goTo(event);
-    const state = { sessionId: null, view: { limit: 100, window: { kind: "around" }, filtersOpen: width > 1000 } };
+    const state = { sessionId: null, view: { filtersOpen: width > 1000 } };
     await look(`special-diagram-${name}-${at}`, { panel: "diagram", theme, width, state });
   });
 });

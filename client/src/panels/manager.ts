@@ -19,7 +19,7 @@ export class PanelManager implements PanelOpener, vscode.Disposable {
       ...PANELS.map((kind) =>
         vscode.window.registerWebviewPanelSerializer(PANEL_FACTS[kind].viewType, {
           deserializeWebviewPanel: (panel, state: unknown) => {
-            panel.webview.options = webviewOptions(services);
+            panel.webview.options = webviewOptions(services, kind);
             this.#adopt(kind, panel, services, parseWebviewState(state).sessionId);
             return Promise.resolve();
           },
@@ -38,7 +38,7 @@ export class PanelManager implements PanelOpener, vscode.Disposable {
     }
     const { viewType, title } = PANEL_FACTS[kind];
     const place = { viewColumn: this.#column(), preserveFocus: !focus };
-    const panel = vscode.window.createWebviewPanel(viewType, title(), place, webviewOptions(services));
+    const panel = vscode.window.createWebviewPanel(viewType, title(), place, webviewOptions(services, kind));
     this.#adopt(kind, panel, services, null);
   }
 
@@ -70,10 +70,11 @@ function isOurs(type: string): boolean {
   return PANELS.some((kind) => type.endsWith(PANEL_FACTS[kind].viewType));
 }
 
-function webviewOptions(services: Services): vscode.WebviewOptions & vscode.WebviewPanelOptions {
+function webviewOptions(services: Services, kind: PanelKind): vscode.WebviewOptions & vscode.WebviewPanelOptions {
   return {
     enableScripts: true,
-    enableFindWidget: true,
+    // The diagram has a search of its own: the editor's sees only the rows that are drawn.
+    enableFindWidget: kind !== "diagram",
     localResourceRoots: [mediaFolder(services.context.extensionUri)],
   };
 }

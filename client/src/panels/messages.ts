@@ -3,7 +3,7 @@ import { type FromWebview, PANELS, type WebviewState } from "../../../server/src
 import { members } from "../arguments.js";
 
 const MAX_TEXT = 20_000_000;
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
 /** The message, or `undefined` when it has none of the shapes of the contract. */
 export function parseFromWebview(value: unknown): FromWebview | undefined {
@@ -41,7 +41,9 @@ export function parseFromWebview(value: unknown): FromWebview | undefined {
       const [name, text, encoding] = [string("name"), string("text"), message["encoding"]];
       if (name === undefined || text === undefined) return undefined;
       if (encoding === undefined) return { kind: "save", name, text };
-      return encoding === "base64" && BASE64.test(text) ? { kind: "save", name, text, encoding } : undefined;
+      return encoding === "base64" && text.length % 4 === 0 && BASE64.test(text)
+        ? { kind: "save", name, text, encoding }
+        : undefined;
     }
     case "openPanel": {
       const panel = PANELS.find((each) => each === message["panel"]);

@@ -12,6 +12,7 @@ import { count, members, text } from "../arguments.js";
 import { ExpectedError } from "../errors.js";
 import { startRunning } from "../live-start.js";
 import type { Services } from "../services.js";
+import { watchCaret } from "./caret.js";
 import { mediaFolder, panelHtml } from "./html.js";
 import { parseFromWebview, safeFileName } from "./messages.js";
 import { panelTranslation } from "./translation.js";
@@ -67,6 +68,7 @@ export class LabPanel implements vscode.Disposable {
       sessions.onDidMoveCursor(({ sessionId, cursor }) => {
         if (sessionId === this.#shown) this.#post({ kind: "cursor", sessionId, cursor });
       }),
+      ...(kind === "diagram" ? [watchCaret((uri, line) => this.#post({ kind: "caret", uri, line }))] : []),
     );
     panel.iconPath = panelIcon(context.extensionUri);
     void this.#load(context.extensionUri);

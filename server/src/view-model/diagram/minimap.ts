@@ -62,7 +62,7 @@ export function minimapY(row: number, totalRows: number, height: number): number
 export function minimapText({ totalRows, buckets }: MinimapScene): string {
   const sum = (name: keyof DiagramOverviewBucket): number => buckets.reduce((all, bucket) => all + bucket[name], 0);
   return t(
-    "{0} rows: {1} messages, {2} lost, {3} elections, {4} faults, {5} violations",
+    "Rows: {0}, messages: {1}, lost: {2}, elections: {3}, faults: {4}, violations: {5}",
     formatCount(totalRows),
     formatCount(sum("messages")),
     formatCount(sum("lost")),
@@ -83,8 +83,8 @@ function stack(bucket: DiagramOverviewBucket, y: number, height: number, unit: n
     ["vote", votes],
     ["entries", entries],
     ["client", client],
-    ["quiet", rest],
-    ["line", notes + faults],
+    ["line", rest],
+    ["quiet", notes + faults],
   ];
   let x = 2;
   for (const [paint, count] of parts) {
