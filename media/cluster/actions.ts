@@ -10,6 +10,7 @@ import type { MenuDeed, MenuTarget } from "../../server/src/view-model/cluster/m
 import type { TimelineFrame } from "../../server/src/view-model/timeline/geometry.js";
 import type { Span } from "../../server/src/view-model/timeline/span.js";
 import type { SectionName, Selection } from "./model.js";
+import type { PictureForm, PictureName } from "./pictures.js";
 import type { TimelineTouch } from "./timeline-input.js";
 
 /** Actions of the panel, bound to its controller. */
@@ -66,6 +67,7 @@ export interface Actions {
   loadPage(first: EventId): void;
   openDiagram(): void;
   openHistory(): void;
+  savePicture(name: PictureName, form: PictureForm): void;
   tell(kind: "showLog" | "restartServer"): void;
   /** A key handler that acts on Enter and Space, for what SVG offers no button for. */
   onEnter(action: () => void): (event: KeyboardEvent) => void;

@@ -226,6 +226,16 @@ export class ClusterController {
     this.#panel.connection.tell({ kind: "openPanel", panel });
   }
 
+  /** Hands a file out; with `encoding` the text stands for bytes. */
+  save(name: string, text: string, encoding?: "base64"): void {
+    this.#panel.connection.tell({ kind: "save", name, text, ...(encoding === undefined ? {} : { encoding }) });
+  }
+
+  /** Says what could not be done. */
+  fail(text: string): void {
+    this.#store.set({ notice: { kind: "error", text } });
+  }
+
   tell(kind: "showLog" | "restartServer"): void {
     this.#panel.connection.tell({ kind });
   }

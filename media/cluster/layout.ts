@@ -24,6 +24,7 @@ import { logs } from "./logs.js";
 import { matrix } from "./matrix.js";
 import { contextMenu } from "./menu.js";
 import type { ClusterState, SectionName } from "./model.js";
+import { pictureButtons } from "./pictures.js";
 import { ring } from "./ring.js";
 import { timeline } from "./timeline.js";
 import { transport } from "./transport.js";
@@ -121,7 +122,8 @@ function servers(state: ClusterState, actions: Actions, nowUs: number) {
       <summary>${icon("chevron-right")}${count === 1 ? t("1 message under way") : t("{0} messages under way", count)}</summary>
       ${messageList(view.messages, actions, nowUs)}
       ${view.moreMessages > 0 ? html`<p class="quiet">${t("… and {0} more.", view.moreMessages)}</p>` : nothing}
-    </details>`;
+    </details>
+    ${pictureButtons(actions)}`;
 }
 
 /** The cards, which can be folded away. */

@@ -22,6 +22,7 @@ import { pointAtSpoken, spokenNow } from "./lecture.js";
 import { MenuFocus } from "./menu-focus.js";
 import { type ClusterState, isFlowing, sameButTime } from "./model.js";
 import { Motion } from "./motion.js";
+import { savePicture } from "./pictures.js";
 import { Tables } from "./tables.js";
 
 usePageMessages();
@@ -93,6 +94,12 @@ const actions: Actions = {
   loadPage: (first) => controller.loadPage(first),
   openDiagram: () => controller.openPanel("diagram"),
   openHistory: () => controller.openPanel("history"),
+  savePicture: (name, form) => {
+    void savePicture(app, name, form, controller.state.session?.title ?? "raftlab", {
+      save: (file, text, encoding) => controller.save(file, text, encoding),
+      fail: (text) => controller.fail(text),
+    });
+  },
   tell: (kind) => controller.tell(kind),
   onEnter: (action) => (event) => {
     if (event.key !== "Enter" && event.key !== " ") return;

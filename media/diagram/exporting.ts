@@ -6,11 +6,11 @@ import { PAINTS, type Palette } from "../../server/src/view-model/diagram/paint.
 import { sceneSvg } from "../../server/src/view-model/diagram/scene-svg.js";
 import { type MermaidWindow, windowMarkdown } from "../../server/src/view-model/diagram/window-text.js";
 import { formatCount } from "../../server/src/view-model/time.js";
+import { svgToPng } from "../shared/png.js";
 import { themeColours } from "../shared/theme.js";
 import type { ExportForm } from "./actions.js";
 import type { DiagramController } from "./controller.js";
 import type { DiagramState, RowWindow } from "./model.js";
-import { svgToPng } from "./png.js";
 import { paintVariable } from "./svg-dom.js";
 import type { WindowRows } from "./window-rows.js";
 

@@ -16,6 +16,8 @@ const parts = /** @type {const} */ ([
   ["comparison.ts", "Two runs side by side"],
   ["bookmarks.ts", "Bookmarks"],
   ["lecture.ts", "Lecture mode"],
+  ["exports.ts", "What leaves the lab as a file"],
+  ["player-file.ts", "The file that plays a run"],
   ["tests.ts", "Scenarios as tests"],
   ["tasks.ts", "Tasks"],
   ["webview.ts", "Extension and webviews"],

@@ -285,6 +285,53 @@ scenario "stale" {
     });
   });
 
+  describe("report and export", () => {
+    it("tells a run in Markdown, on standard output or into a file", async () => {
+      const args = ["report", FIGURE_8, "--scenario", "without the rule a committed entry is lost", "--seed", "7"];
+      const { code, out, err } = await cli.run(args);
+      expect({ code, err }).toEqual({ code: 0, err: "" });
+      expect(out).toMatch(/^# without the rule a committed entry is lost\n/);
+      expect(out).toContain("| Seed | 7 |");
+      expect(out).toContain("### leader-completeness (asked for by the scenario)");
+      const file = cli.file("report.md");
+      expect(await cli.run([...args, "--out", file])).toEqual({ code: 0, out: "", err: "" });
+      expect(await readFile(file, "utf8")).toBe(out);
+    });
+
+    it("writes a run as one file that holds its source and the player", async () => {
+      const file = cli.file("run.html");
+      const args = ["export", ELECTION, "--scenario", "first election", "--set", "heartbeat=20ms", "--html", file];
+      const without = await cli.run(args);
+      expect(without).toMatchObject({ code: 2 });
+      expect(without.err).toMatch(/The player that goes into the file could not be read; install Raft Lab again\./);
+      await cli.addPlayer();
+      expect(await cli.run(args)).toEqual({ code: 0, out: "", err: "" });
+      const html = await readFile(file, "utf8");
+      expect(html.length).toBeLessThan(2_000_000);
+      const data = /<script type="application\/json" id="run">(.*)<\/script>/.exec(html)?.[1] ?? "";
+      expect(JSON.parse(data)).toMatchObject({
+        kind: "run",
+        title: "first election",
+        file: "first-election.raftlab",
+        text: await readFile(ELECTION, "utf8"),
+        settings: ["heartbeat 20ms"],
+        state: { kind: "finished", verdict: "pass" },
+      });
+      expect(html).toContain("connect-src 'none'");
+      expect(html).not.toMatch(/raftlab-slot:/);
+      // The same run gives the same file.
+      const again = cli.file("again.html");
+      await cli.run([...args.slice(0, -1), again]);
+      expect(await readFile(again, "utf8")).toBe(html);
+    });
+
+    it("says what is missing", async () => {
+      expect(await cli.run(["export", ELECTION])).toMatchObject({ code: 2 });
+      expect((await cli.run(["report"])).err).toMatch(/report needs a file/);
+      expect((await cli.run(["report", ELECTION])).err).toMatch(/Choose one with --scenario/);
+    });
+  });
+
   describe("diagram and explain", () => {
     it("draws a span of a run", async () => {
       const args = ["diagram", ELECTION, "--scenario", "first election", "--from", "190ms", "--to", "200ms"];
@@ -294,6 +341,17 @@ scenario "stale" {
       expect(out).toMatch(/^ {2}n\d-+>>n\d: AppendEntries/m);
       expect(out).toMatch(/[^\n]\n$/);
       expect(out.length).toBeLessThan((await cli.run(args.slice(0, 4))).out.length);
+    });
+
+    it("draws a picture into a file", async () => {
+      const file = cli.file("election.svg");
+      const args = ["diagram", ELECTION, "--scenario", "first election", "--svg", file];
+      expect(await cli.run(args)).toEqual({ code: 0, out: "", err: "" });
+      const svg = await readFile(file, "utf8");
+      expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" /);
+      expect(svg).toContain("RequestVote t1");
+      const own = await cli.run([...args.slice(0, -1), ELECTION]);
+      expect(own).toMatchObject({ code: 2, out: "" });
     });
 
     it("explains a line, in the scenario that contains it, or an event", async () => {

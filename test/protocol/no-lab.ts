@@ -45,6 +45,8 @@ export function createNoLab(reason: string): CreateLab {
     milestones: refuse,
     runSettings: refuse,
     tracePage: refuse,
+    runSource: refuse,
+    report: refuse,
     liveNames: refuse,
     checkStep: refuse,
     configure: () => undefined,

@@ -16,7 +16,7 @@ import * as operations from "./operations.js";
 import { openKeyRow, openRunRow, openWatchRow } from "./rows.js";
 import { runAll, runScenario } from "./run.js";
 import { compareRuns, compareWithFile, compareWithSeed, compareWithSetting } from "./run-compare.js";
-import { exportMermaid, exportResult, exportTrace } from "./run-export.js";
+import { exportHtml, exportMermaid, exportReport, exportResult, exportRun, exportTrace } from "./run-export.js";
 import * as runs from "./runs.js";
 import { continueFromHere, saveSession } from "./saving.js";
 import { fromServer, onEachServer, partSelected } from "./selected.js";
@@ -144,6 +144,9 @@ export const COMMAND_TABLE: readonly CommandDefinition[] = [
   command("raftlab.compareWithSeed", compareWithSeed),
   command("raftlab.compareWithSetting", compareWithSetting),
   command("raftlab.compareWithFile", compareWithFile),
+  command("raftlab.exportRun", exportRun),
+  command("raftlab.exportHtml", exportHtml),
+  command("raftlab.exportReport", exportReport),
   command("raftlab.exportTrace", exportTrace),
   command("raftlab.exportResult", exportResult),
   command("raftlab.exportMermaid", exportMermaid),

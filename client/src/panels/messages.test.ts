@@ -35,6 +35,8 @@ describe("messages from a webview", () => {
       { kind: "copy", text: 4 },
       { kind: "compareWith", how: "luck", sessionId: "a" },
       { kind: "compareWith", how: "seed" },
+      { kind: "save", name: "a.png", text: "no base64!", encoding: "base64" },
+      { kind: "save", name: "a.png", text: "aGk=", encoding: "hex" },
     ];
     for (const message of refused) expect(parseFromWebview(message)).toBeUndefined();
     fc.assert(fc.property(fc.anything(), (value) => void parseFromWebview(value)));

@@ -5,6 +5,7 @@ import { members } from "../arguments.js";
 const MAX_TEXT = 20_000_000;
 /** Characters of a kept state: it holds choices, no views. */
 const MAX_STATE = 200_000;
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
 /** The message, or `undefined` when it has none of the shapes of the contract. */
 export function parseFromWebview(value: unknown): FromWebview | undefined {
@@ -39,9 +40,12 @@ export function parseFromWebview(value: unknown): FromWebview | undefined {
       return text === undefined ? undefined : { kind: "copy", text };
     }
     case "save": {
-      const [name, text] = [string("name"), string("text")];
+      const [name, text, encoding] = [string("name"), string("text"), message["encoding"]];
       if (name === undefined || text === undefined) return undefined;
-      return { kind: "save", name, text, ...(message["encoding"] === "base64" ? { encoding: "base64" } : {}) };
+      if (encoding === undefined) return { kind: "save", name, text };
+      return encoding === "base64" && text.length % 4 === 0 && BASE64.test(text)
+        ? { kind: "save", name, text, encoding }
+        : undefined;
     }
     case "openPanel": {
       const panel = PANELS.find((each) => each === message["panel"]);

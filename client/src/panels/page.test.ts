@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { escapeData, pageHtml } from "./page.js";
+import { escapeData } from "../../../server/src/protocol/player-file.js";
+import { pageHtml } from "./page.js";
 
 const page = (messages: Readonly<Record<string, string>>, title = "Raft") =>
   pageHtml({

@@ -1,5 +1,6 @@
 /** The text of a webview's page: a shell around the webview's own code, and what that code needs before it draws. */
 import type { Messages } from "../../../server/src/l10n/text.js";
+import { escapeData, escapeMarkup } from "../../../server/src/protocol/player-file.js";
 import type { PanelKind, WebviewState } from "../../../server/src/protocol/webview.js";
 
 /** A page's language and its messages. */
@@ -28,12 +29,12 @@ export interface PageParts {
 /** The page. The messages stand in it as data, so that nothing is ever drawn in another language. */
 export function pageHtml({ kind, title, translation, kept, policy, nonce, resource }: PageParts): string {
   return `<!DOCTYPE html>
-<html lang="${escapeAttribute(translation.language)}">
+<html lang="${escapeMarkup(translation.language)}">
 <head>
 <meta charset="UTF-8">
-<meta http-equiv="Content-Security-Policy" content="${escapeAttribute(policy)}">
+<meta http-equiv="Content-Security-Policy" content="${escapeMarkup(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeAttribute(title)}</title>
+<title>${escapeMarkup(title)}</title>
 <link rel="stylesheet" id="vscode-codicon-stylesheet" href="${resource("codicon.css")}">
 <link rel="stylesheet" href="${resource(`${kind}.css`)}">
 </head>
@@ -44,13 +45,4 @@ export function pageHtml({ kind, title, translation, kept, policy, nonce, resour
 <script type="module" nonce="${nonce}" src="${resource(`${kind}.js`)}"></script>
 </body>
 </html>`;
-}
-
-/** JSON that is safe within a script element: nothing in it ends the element or begins a comment. */
-export function escapeData(data: unknown): string {
-  return JSON.stringify(data).replaceAll("<", "\\u003c");
-}
-
-function escapeAttribute(text: string): string {
-  return text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }

@@ -152,7 +152,7 @@ export class LabPanel implements vscode.Disposable {
       case "copy":
         return vscode.env.clipboard.writeText(message.text);
       case "save":
-        return save(message.name, message.text, message.encoding);
+        return save(message.name, bytesOf(message));
       case "openPanel":
         return this.#openPanel(message.panel, message.sessionId);
       case "compareWith":
@@ -292,11 +292,15 @@ async function reveal(uri: string, line: number): Promise<void> {
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
-async function save(name: string, text: string, encoding: "base64" | undefined): Promise<void> {
+function bytesOf({ text, encoding }: Extract<FromWebview, { kind: "save" }>): Uint8Array {
+  if (encoding === undefined) return new TextEncoder().encode(text);
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}
+
+async function save(name: string, bytes: Uint8Array): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const file = safeFileName(name);
   const defaultUri = folder ? vscode.Uri.joinPath(folder, file) : vscode.Uri.file(file);
   const chosen = await vscode.window.showSaveDialog({ defaultUri });
-  const bytes = encoding === "base64" ? Buffer.from(text, "base64") : new TextEncoder().encode(text);
   if (chosen) await vscode.workspace.fs.writeFile(chosen, bytes);
 }

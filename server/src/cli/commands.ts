@@ -6,8 +6,10 @@ import { parseDuration } from "./duration.js";
 import { EXIT, type ExitCode, InputError } from "./exit-codes.js";
 import { explainCommand } from "./explain.js";
 import { askedOf } from "./explain-options.js";
+import { exportCommand } from "./export.js";
 import { fmtCommand } from "./fmt.js";
 import type { Terminal } from "./output.js";
+import { reportCommand } from "./report.js";
 import { runCommand } from "./run.js";
 import { DEFAULT_BUDGET, verifyCommand } from "./verify.js";
 
@@ -18,8 +20,11 @@ export const USAGE = `raftlab: write, run and check Raft clusters
                                      run scenarios; the trace, the diagram or the clients' history of one into a file
   raftlab check FILE… [--json]       diagnostics only
   raftlab fmt [--check] FILE…        format in place
-  raftlab diagram FILE [--from T] [--to T]
-                                     a mermaid sequence diagram on standard output
+  raftlab diagram FILE [--from T] [--to T] [--svg OUT.svg]
+                                     a mermaid sequence diagram on standard output, or a picture
+  raftlab report FILE [--out OUT.md] a run told in Markdown: result, steps, what happened and why
+  raftlab export FILE --html OUT.html
+                                     a run as one file that plays it in any browser, offline
   raftlab explain FILE (--event N | --line N)
                                      why an event happened
   raftlab compare FILE (--seed N | --seed A --seed B | --set SETTING=VALUE) [--json]
@@ -29,7 +34,7 @@ export const USAGE = `raftlab: write, run and check Raft clusters
   raftlab verify FILE… [--json] [--html OUT.html] [--budget N]
                                      recorded histories: whether they are linearizable
 
-run, diagram and explain also take, compare for its second run
+run, diagram, report, export and explain also take, compare for its second run
   --scenario TITLE                   this scenario of the file only
   --seed N                           another seed than the file's
   --set SETTING=VALUE                another setting, as in --set heartbeat=20ms; may be repeated
@@ -84,7 +89,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       return fmtCommand(terminal, atLeastOne(positionals, "fmt"), values.check ?? false);
     }
     case "diagram": {
-      const { values, positionals } = parse(rest, { ...SELECT, from: TEXT, to: TEXT });
+      const { values, positionals } = parse(rest, { ...SELECT, from: TEXT, to: TEXT, svg: TEXT });
       const fromUs = values.from === undefined ? undefined : parseDuration(values.from, "--from");
       const toUs = values.to === undefined ? undefined : parseDuration(values.to, "--to");
       const seed = integer(values.seed, "--seed");
@@ -97,7 +102,21 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
         seed,
         fromUs,
         toUs,
+        svg: values.svg,
       });
+    }
+    case "report": {
+      const { values, positionals } = parse(rest, { ...SELECT, out: TEXT });
+      const seed = integer(values.seed, "--seed");
+      const file = exactlyOne(positionals, "report");
+      return reportCommand(terminal, { ...selection(values), file, seed, out: values.out });
+    }
+    case "export": {
+      const { values, positionals } = parse(rest, { ...SELECT, html: TEXT });
+      const seed = integer(values.seed, "--seed");
+      const file = exactlyOne(positionals, "export");
+      if (values.html === undefined) throw new InputError(`export needs --html and a file to write.\n${HINT}`);
+      return exportCommand(terminal, { ...selection(values), file, seed, html: values.html });
     }
     case "explain": {
       const { values, positionals } = parse(rest, { ...SELECT, ...EXPLAIN });

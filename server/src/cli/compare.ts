@@ -1,7 +1,8 @@
 import { type ComparedRun, compareRuns } from "../lab/comparison.js";
 import type { ComparedTrace, ComparisonView, MilestoneRow } from "../protocol/comparison.js";
 import type { SessionInfo } from "../protocol/session.js";
-import { shellQuote } from "../scenario/result.js";
+import { shellQuote } from "../scenario/reproduce.js";
+
 import { ScenarioRun } from "../scenario/run.js";
 import { why, whyLines } from "../trace/why/chain.js";
 import { comparisonLines } from "../view-model/compare/words.js";

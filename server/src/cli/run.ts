@@ -1,4 +1,5 @@
-import { runResult, type ScenarioResult, shellQuote } from "../scenario/result.js";
+import { shellQuote } from "../scenario/reproduce.js";
+import { runResult, type ScenarioResult } from "../scenario/result.js";
 import { resultLines, resultProblems, summaryText } from "../scenario/result-text.js";
 import { ScenarioRun } from "../scenario/run.js";
 import { traceLines } from "../trace/export.js";

@@ -21,6 +21,7 @@ import type {
   diagramPlaceRequest,
   diagramRowsRequest,
 } from "../protocol/diagram-rows.js";
+import type { reportRequest, runSourceRequest } from "../protocol/exports.js";
 import type {
   historyCheckRequest,
   historyOperationRequest,
@@ -327,6 +328,12 @@ export interface Lab {
 
   /** `raftlab/trace`. */
   tracePage(params: ParamsOf<typeof tracePageRequest>, signal: AbortSignal): Promise<ResultOf<typeof tracePageRequest>>;
+
+  /** `raftlab/export/source`. */
+  runSource(params: ParamsOf<typeof runSourceRequest>, signal: AbortSignal): Promise<ResultOf<typeof runSourceRequest>>;
+
+  /** `raftlab/export/report`. */
+  report(params: ParamsOf<typeof reportRequest>, signal: AbortSignal): Promise<ResultOf<typeof reportRequest>>;
 
   /** Hears of everything that happens from now on; the returned function stops that. */
   onEvent(listener: (event: LabEvent) => void): () => void;

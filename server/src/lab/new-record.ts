@@ -4,7 +4,7 @@ import type { EventId, SessionInfo } from "../protocol/session.js";
 import type { Lab } from "./contract.js";
 import { liveCluster } from "./live-cluster.js";
 import type { LivePlace, SessionRecord } from "./record.js";
-import { findRunnable } from "./run-session.js";
+import { findRunnable } from "./runnable.js";
 
 /** The record of a run about to begin, or why it cannot. */
 export function newRun({ source, scenario, seed, settings = [] }: Parameters<Lab["run"]>[0]): SessionRecord | string {

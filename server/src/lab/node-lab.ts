@@ -19,6 +19,7 @@ import { Openings } from "./openings.js";
 import type { SessionRecord } from "./record.js";
 import { type Answer, type CallName, NOT_OPEN, type Opened, type WorkerCalls, type WorkerEvent } from "./rpc.js";
 import { runSettings } from "./run-settings.js";
+import { runSource } from "./run-source.js";
 import { SessionStore, type StoreOptions } from "./store.js";
 import { type ClientCallControl, WorkerClient, type WorkerListener } from "./worker-client.js";
 
@@ -279,6 +280,18 @@ export class NodeLab implements Lab {
 
   tracePage: Lab["tracePage"] = async (params, signal) =>
     this.#onOpen(params.sessionId, "tracePage", params, { signal });
+
+  runSource: Lab["runSource"] = async ({ sessionId }, signal) => {
+    const standing = await this.#onOpen(sessionId, "standing", { sessionId }, { signal });
+    if (!standing.ok) return standing;
+    const record = this.#store.find(sessionId);
+    return record === undefined ? unknownSession() : { ok: true, source: runSource(record, standing) };
+  };
+
+  report: Lab["report"] = async ({ sessionId }, signal) => {
+    const made = await this.runSource({ sessionId }, signal);
+    return made.ok ? this.#onOpen(sessionId, "report", { sessionId, source: made.source }, { signal }) : made;
+  };
 
   compare: Lab["compare"] = async (params, signal) => {
     const [a, b] = [this.#store.find(params.left), this.#store.find(params.right)];

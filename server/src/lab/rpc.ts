@@ -10,6 +10,7 @@ import type {
   diagramPlaceRequest,
   diagramRowsRequest,
 } from "../protocol/diagram-rows.js";
+import type { RunSource, reportRequest } from "../protocol/exports.js";
 import type {
   historyCheckRequest,
   historyOperationRequest,
@@ -43,6 +44,7 @@ import type { compareRequest, tracePageRequest } from "../protocol/runs.js";
 import type { EventId, RunResult, SessionId, SessionInfo } from "../protocol/session.js";
 import type { LabEvent, LabSettings, ParamsOf, ResultOf, RunProgress } from "./contract.js";
 import type { LivePlace, SessionRecord } from "./record.js";
+import type { Standing } from "./run-source.js";
 
 /** A session in the worker's memory; `result` for a run that has finished. */
 export type Opened = Outcome<{ readonly session: SessionInfo; readonly result: RunResult | null }>;
@@ -92,6 +94,15 @@ export interface WorkerCalls {
   readonly saveLive: {
     readonly params: ParamsOf<typeof liveSaveRequest>;
     readonly result: ResultOf<typeof liveSaveRequest>;
+  };
+  /** How an open session stands now, and what its trace is: what its source needs. `live`: of a live session. */
+  readonly standing: {
+    readonly params: { readonly sessionId: SessionId };
+    readonly result: Outcome<Standing>;
+  };
+  readonly report: {
+    readonly params: { readonly sessionId: SessionId; readonly source: RunSource };
+    readonly result: ResultOf<typeof reportRequest>;
   };
   /** Where a live session stood at an event (`null`: at its cursor). */
   readonly placeOf: {

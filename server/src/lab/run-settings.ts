@@ -4,7 +4,7 @@ import { flipped, knobsOf } from "../language/knobs.js";
 import type { runSettingsRequest } from "../protocol/comparison.js";
 import type { ResultOf } from "./contract.js";
 import type { SessionRecord } from "./record.js";
-import { findRunnable } from "./run-session.js";
+import { findRunnable } from "./runnable.js";
 
 /** The settings of a run's cluster, and what is wrong with one of them written otherwise. */
 export function runSettings(

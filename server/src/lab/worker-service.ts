@@ -18,6 +18,7 @@ import type { SessionRecord } from "./record.js";
 import { type CallName, type Limits, NOT_OPEN, type Opened, type WorkerCalls, type WorkerEvent } from "./rpc.js";
 import { RunSession } from "./run-session.js";
 import { saveLive } from "./save-live.js";
+import { sessionReport } from "./session-report.js";
 import { SessionViews, unknownEvent } from "./session-views.js";
 import { inSlice } from "./slice-mark.js";
 import { Lane } from "./slices.js";
@@ -85,6 +86,15 @@ export class WorkerService {
     describe: async ({ sessionId }) => {
       const session = this.#sessions.get(sessionId);
       return session === undefined ? failure(NOT_OPEN) : describe(session);
+    },
+    standing: async ({ sessionId }) => {
+      const session = this.#sessions.get(sessionId);
+      if (session === undefined) return failure(NOT_OPEN);
+      if (session instanceof RunSession && !session.ended) {
+        return failure(t("This run is still under way. Export it when it has ended."));
+      }
+      const live = session instanceof LiveSession ? session.place : null;
+      return { ok: true, session: session.info(), hash: session.recording.log.hash, live };
     },
     close: async ({ sessionId }) => {
       this.#sessions.remove(sessionId);
@@ -181,6 +191,8 @@ export class WorkerService {
       return (await this.#histories.check(session, signal)) ?? cancelled();
     },
     narration: async ({ sessionId }, control) => this.#view(sessionId, control, narrationOf),
+    report: async ({ sessionId, source }, control) =>
+      this.#view(sessionId, control, (session) => ({ ok: true, markdown: sessionReport(session, source) })),
     compare: async (params, { signal }) => this.#both(params, (a, b) => compareSessions(a, b, signal)),
     comparison: async (params, { signal }) => this.#both(params, (a, b) => this.#comparisons.view(a, b, signal)),
     milestones: async (params, { signal }) =>

@@ -8,6 +8,7 @@ import type { Lab, RunControl, RunProgress, Source } from "../lab/contract.js";
 import * as bookmarks from "../protocol/bookmarks.js";
 import * as comparison from "../protocol/comparison.js";
 import * as diagrams from "../protocol/diagram-rows.js";
+import * as exports from "../protocol/exports.js";
 import * as history from "../protocol/history-view.js";
 import { notesRequest } from "../protocol/lecture.js";
 import { entryRequest } from "../protocol/log-entry.js";
@@ -134,6 +135,8 @@ export function registerLabRequests(services: LabRequestServices): void {
     l.historyOperation(p, signal),
   );
   onLab(history.historyCheckRequest, historyParams.readHistoryCheck, (l, p, signal) => l.historyCheck(p, signal));
+  onLab(exports.runSourceRequest, params.readSession, (l, p, signal) => l.runSource(p, signal));
+  onLab(exports.reportRequest, params.readSession, (l, p, signal) => l.report(p, signal));
   onLab(runs.compareRequest, runParams.readCompare, (l, p, signal) => l.compare(p, signal));
   onLab(comparison.comparisonRequest, runParams.readComparison, (l, p, signal) => l.comparison(p, signal));
   onLab(comparison.milestonesRequest, runParams.readMilestones, (l, p, signal) => l.milestones(p, signal));
