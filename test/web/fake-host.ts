@@ -138,6 +138,18 @@ export class FakeHost {
         const id = typeof params["eventId"] === "number" ? params["eventId"] : (session?.events ?? 1) - 1;
         return { ok: true, view: this.#view(id), event: this.#event(id) };
       }
+      case "raftlab/entry": {
+        const { index, server } = params;
+        const entry = this.#view(session?.cursor ?? 0)
+          .servers.find(({ name }) => name === server)
+          ?.log.find((each) => each.index === index);
+        if (entry === undefined) return { ok: false, message: `${String(server)} has no entry ${String(index)}` };
+        const { term, text } = entry;
+        return {
+          ok: true,
+          entry: { index, term, text, operation: null, revision: null, servers: [], truncated: false },
+        };
+      }
       case "raftlab/view/timeline":
         return { ok: true, view: this.#timeline(params) };
       case "raftlab/view/diagram":
