@@ -138,18 +138,8 @@ export class FakeHost {
         const id = typeof params["eventId"] === "number" ? params["eventId"] : (session?.events ?? 1) - 1;
         return { ok: true, view: this.#view(id), event: this.#event(id) };
       }
-      case "raftlab/entry": {
-        const { index, server } = params;
-        const entry = this.#view(session?.cursor ?? 0)
-          .servers.find(({ name }) => name === server)
-          ?.log.find((each) => each.index === index);
-        if (entry === undefined) return { ok: false, message: `${String(server)} has no entry ${String(index)}` };
-        const { term, text } = entry;
-        return {
-          ok: true,
-          entry: { index, term, text, operation: null, revision: null, servers: [], truncated: false },
-        };
-      }
+      case "raftlab/entry":
+        return this.#entry(params);
       case "raftlab/view/timeline":
         return { ok: true, view: this.#timeline(params) };
       case "raftlab/view/diagram":
@@ -196,6 +186,14 @@ export class FakeHost {
       default:
         return { ok: false, message: `unknown method ${method}` };
     }
+  }
+
+  #entry({ index, server }: Record<string, unknown>): unknown {
+    const { servers } = this.#view(this.session?.cursor ?? 0);
+    const entry = servers.find(({ name }) => name === server)?.log.find((each) => each.index === index);
+    if (entry === undefined) return { ok: false, message: `${String(server)} has no entry ${String(index)}` };
+    const { term, text } = entry;
+    return { ok: true, entry: { index, term, text, operation: null, revision: null, servers: [], truncated: false } };
   }
 
   #move(move: Record<string, unknown>): unknown {
