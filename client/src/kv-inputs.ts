@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import type { StepNameView } from "../../server/src/protocol/kv-views.js";
 import { liveCheckRequest, liveNamesRequest } from "../../server/src/protocol/requests.js";
 import type { SessionInfo } from "../../server/src/protocol/session.js";
-import { freshName, isDuration, isName } from "../../server/src/protocol/step-words.js";
+import { freshName, isDuration, isName } from "../../server/src/protocol/steps/step-words.js";
 import { ExpectedError, unwrap } from "./errors.js";
 import { type Choice, choose, chooseOrType, knownKeys } from "./inputs.js";
 import type { Services } from "./services.js";

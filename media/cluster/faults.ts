@@ -9,8 +9,8 @@ import {
   partitionOf,
   type ServerFault,
   serverStep,
-} from "../../server/src/protocol/fault-text.js";
-import { clientStep } from "../../server/src/protocol/operation-text.js";
+} from "../../server/src/protocol/steps/fault-text.js";
+import { clientStep } from "../../server/src/protocol/steps/operation-text.js";
 import type { ClusterView, ServerView } from "../../server/src/protocol/views.js";
 import { shortened } from "../../server/src/view-model/phrases.js";
 import { formatShortTime } from "../../server/src/view-model/time.js";

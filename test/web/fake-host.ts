@@ -142,6 +142,8 @@ export class FakeHost {
         const id = typeof params["eventId"] === "number" ? params["eventId"] : (session?.events ?? 1) - 1;
         return { ok: true, view: this.#view(id), event: this.#event(id) };
       }
+      case "raftlab/entry":
+        return this.#entry(params);
       case "raftlab/view/timeline":
         return { ok: true, view: this.#timeline(params) };
       case "raftlab/view/diagram":
@@ -199,6 +201,14 @@ export class FakeHost {
     if (this.session === null) return { ok: false, message: "no session" };
     this.#rows ??= new StoryDiagram(this.story, this.session.events);
     return this.#rows.answer(method, params, this.session);
+  }
+
+  #entry({ index, server }: Record<string, unknown>): unknown {
+    const { servers } = this.#view(this.session?.cursor ?? 0);
+    const entry = servers.find(({ name }) => name === server)?.log.find((each) => each.index === index);
+    if (entry === undefined) return { ok: false, message: `${String(server)} has no entry ${String(index)}` };
+    const { term, text } = entry;
+    return { ok: true, entry: { index, term, text, operation: null, revision: null, servers: [], truncated: false } };
   }
 
   #move(move: Record<string, unknown>): unknown {

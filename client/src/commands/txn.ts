@@ -1,7 +1,7 @@
 /** Transactions on a live cluster: put together question by question, or written. */
 import * as vscode from "vscode";
-import { type TxnCompare, type TxnOperation, txnBody } from "../../../server/src/protocol/operation-text.js";
 import type { StepOutcome } from "../../../server/src/protocol/session.js";
+import { type TxnCompare, type TxnOperation, txnBody } from "../../../server/src/protocol/steps/operation-text.js";
 import { text } from "../arguments.js";
 import { choose } from "../inputs.js";
 import { askKey, askPrefix, askTxnBody, askValue, nameChoices, namesOf } from "../kv-inputs.js";

@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import type { KeyChildView, KeyRevisionView } from "../../../server/src/protocol/kv-views.js";
 import type { SessionInfo } from "../../../server/src/protocol/session.js";
-import { quote } from "../../../server/src/protocol/step-words.js";
+import { quote } from "../../../server/src/protocol/steps/step-words.js";
 import { isLive } from "../sessions.js";
 import { formatTime } from "../time.js";
 import type { KeyNode } from "./keys-tree.js";

@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import type { WatchChangeView, WatchView } from "../../../server/src/protocol/kv-views.js";
 import { watchesRequest } from "../../../server/src/protocol/requests.js";
 import type { SessionId, SessionInfo } from "../../../server/src/protocol/session.js";
-import { keyText, quote } from "../../../server/src/protocol/step-words.js";
+import { keyText, quote } from "../../../server/src/protocol/steps/step-words.js";
 import { isLive } from "../sessions.js";
 import { formatTime } from "../time.js";
 import { AtCursor, type ViewServices } from "./at-cursor.js";

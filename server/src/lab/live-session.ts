@@ -1,9 +1,9 @@
 import { t } from "../l10n/text.js";
 import type { ClusterConfig, GivenNode } from "../language/program.js";
-import { messageStep } from "../protocol/fault-text.js";
 import type { liveMessageRequest } from "../protocol/messages-under-way.js";
 import type { Failure, LiveControl, Outcome } from "../protocol/requests.js";
 import type { EventId, SessionInfo, SessionState, StepOutcome } from "../protocol/session.js";
+import { messageStep } from "../protocol/steps/fault-text.js";
 import { type LiveAct, LiveRun, type StepName } from "../scenario/live-run.js";
 import type { RunViolation, Verdict } from "../scenario/verdict.js";
 import type { Recording } from "../trace/recording.js";

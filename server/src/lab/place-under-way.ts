@@ -1,5 +1,5 @@
 import { MESSAGE_TYPES } from "../language/vocabulary/messages.js";
-import type { MessagePlace } from "../protocol/fault-text.js";
+import type { MessagePlace } from "../protocol/steps/fault-text.js";
 import { type MessageSelector, messageMatches } from "../sim/message.js";
 import type { Recording } from "../trace/recording.js";
 import { readSend, selectorOf } from "../trace/sent.js";

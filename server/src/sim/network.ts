@@ -67,7 +67,7 @@ export class Network {
   #lastArrival: Float64Array;
   #rules: ActiveFault[] = [];
   /** Messages that each rule has struck so far, by its fault's number. */
-  #struck = new Map<number, number>();
+  readonly #struck = new Map<number, number>();
 
   constructor(config: WorldConfig, endpoints: number, random: RandomStream = RandomStream.of(config.seed, "network")) {
     this.#config = config;
@@ -223,7 +223,7 @@ export class Network {
     copy.#faults = this.#faults.slice();
     copy.#held = this.#held.slice();
     copy.#waiting = this.#waiting.slice();
-    copy.#struck = new Map(this.#struck);
+    for (const [fault, count] of this.#struck) copy.#struck.set(fault, count);
     copy.#nextWaiting = this.#nextWaiting;
     copy.#lastArrival = this.#lastArrival.slice();
     copy.#recompute();

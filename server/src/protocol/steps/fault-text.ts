@@ -1,5 +1,5 @@
 /** Faults of the palette, the menus and the panels, written as steps of the scenario language. Pure. */
-import type { MessageFate } from "./messages-under-way.js";
+import type { MessageFate } from "../messages-under-way.js";
 
 /** What is done at one server or client by its name alone: `crash s1`. */
 export type ServerFault =

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { check, checkSteps } from "../language/check.js";
+import { check, checkSteps } from "../../language/check.js";
 import {
   chanceStep,
   clockStep,
