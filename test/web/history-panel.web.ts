@@ -124,7 +124,7 @@ test.each(THEMES.flatMap(({ name }) => [1400, 360].map((width) => [name, width] 
     });
     const { page, trouble, shot } = panel;
     await checked(panel, "violation");
-    expect(await page.locator(".watch.broken .breach").count()).toBeGreaterThan(0);
+    await page.waitForSelector(".watch.broken .breach");
     await page.keyboard.press("j");
     await page.waitForSelector("[data-detail]");
     await shot(`history-${theme}-${width}`, { full: true });
