@@ -5,13 +5,20 @@ import type { Lifeline } from "../../server/src/view-model/diagram/columns.js";
 import { roleWord } from "../../server/src/view-model/diagram/heads.js";
 import { termClass } from "../../server/src/view-model/term.js";
 
-/** A head whose middle is at `x`. */
-export function headElement({ name, kind }: Lifeline, x: number, states: readonly LifelineState[]): HTMLElement {
+/** A head whose middle is at `x`, at most as wide as its column. */
+export function headElement(
+  { name, kind }: Lifeline,
+  x: number,
+  column: number,
+  states: readonly LifelineState[],
+): HTMLElement {
   const state = states.find((each) => each.name === name);
   const role = state?.role ?? null;
   const head = document.createElement("div");
   head.className = `life-head ${kind} ${role ?? "unknown"} ${termClass(state?.term ?? 0)}`;
   head.style.left = `${x}px`;
+  head.style.maxWidth = `${Math.max(20, column - 4)}px`;
+  head.title = words(kind, role, state?.term ?? 0);
   head.append(part("life-name", name), part("life-role", words(kind, role, state?.term ?? 0)));
   return head;
 }

@@ -236,7 +236,7 @@ export class Sequence {
     this.#heads.style.setProperty("--zoom", String(zoom));
     this.#heads.replaceChildren(
       ...this.#columns.lifelines.map((lifeline, at) =>
-        headElement(lifeline, (this.#columns.xs[at] ?? 0) * zoom, states),
+        headElement(lifeline, (this.#columns.xs[at] ?? 0) * zoom, this.#columns.spacing * zoom, states),
       ),
       this.#edge,
     );

@@ -51,17 +51,17 @@ export class RowTable {
     this.#grid.removeEventListener("keydown", this.#onKey);
   }
 
-  /** Shows so many rows. The picked one, or else the cursor's, comes into sight when it is another than before. */
+  /** Shows so many rows. What was found, the picked one, or else the cursor's, comes into sight when it is another than before. */
   show(total: number, marks: Marks): void {
     this.#marks = marks;
     if (total !== this.#total) {
       this.#total = total;
       this.#put(this.#scroll.resize(total * HEIGHT, this.#room));
     }
-    const active = this.#active;
-    if (active !== this.#revealed && active !== null && this.#room > 0) {
-      this.#revealed = active;
-      this.#reveal(active);
+    const goal = marks.found ?? this.#active;
+    if (goal !== this.#revealed && goal !== null && this.#room > 0) {
+      this.#revealed = goal;
+      this.#reveal(goal);
     }
     this.#draw();
   }

@@ -49,7 +49,7 @@ test("a click in the picture picks the row, moves the cursor and shows the detai
   const { page, host, shot } = await open({ session: { cursor: 0 } });
   const row = host.story.rows.findIndex((each) => each.kind === "event" && each.category === "violation");
   await page.locator("[data-frame]").evaluate((frame, to) => frame.scrollTo(0, to), row * 28 - 200);
-  await page.locator(`.block [data-at="${row}"] rect`).click();
+  await page.locator(`.block [data-at="${row}"] text`).last().click();
   await page.waitForSelector(`[data-row="${row}"][aria-selected=true]`);
   await expect.poll(() => host.session?.cursor).toBe(host.story.rows[row]?.eventId);
   await page.click(".details .line-link");

@@ -126,9 +126,9 @@ function label(row: PlacedMessage, start: Point, columns: Columns, fill: Paint):
     kind: "text",
     x: start.x + (rightwards ? 6 : -6),
     y: row.row * PITCH + LABEL_AT,
-    text: shortened(row.label.replace(/ x(\d+)$/, " ×$1") + times, Math.max(8, room / LETTER)),
+    text: shortened((row.lost ? "✗ " : "") + row.label.replace(/ x(\d+)$/, " ×$1") + times, Math.max(8, room / LETTER)),
     anchor: rightwards ? "start" : "end",
-    look: { fill, size: 11.5, halo: true, ...(row.lost ? { struck: true } : {}) },
+    look: { fill, size: 11.5, halo: true },
   };
 }
 

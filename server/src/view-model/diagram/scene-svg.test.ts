@@ -53,14 +53,14 @@ describe("a window as SVG", () => {
     ]);
   });
 
-  test("what is lost ends in a cross and is struck; what is under way has an open head", () => {
+  test("what is lost ends in a cross and says so; what is under way has an open head", () => {
     const lost = sceneSvg(windowOf([message(0, { lost: true, deliveredId: null })]), LIGHT_PALETTE, { title: "t" });
-    expect(lost).toContain('text-decoration="line-through"');
+    expect(lost).toContain(">✗ AppendEntries t1 +1<");
     expect(lost).toMatch(/<path d="M[^Z"]*" fill="none" stroke="#c4201d"/);
     const open = message(0, { arrivesRow: null, deliveredId: null, deliveredUs: null });
     const underWay = sceneSvg(windowOf([open]), LIGHT_PALETTE, { title: "t" });
     expect(underWay).toMatch(/<path d="M[^Z"]*" fill="none" stroke="#0969b0"/);
-    expect(underWay).not.toContain("line-through");
+    expect(underWay).not.toContain("✗");
   });
 
   test("replies are dashed, folded heartbeats point both ways, a copy has an arrow of its own", () => {

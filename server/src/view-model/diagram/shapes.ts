@@ -17,7 +17,6 @@ export interface TextLook {
   readonly bold?: boolean;
   /** A rim of the background's colour, so that lines that pass below do not disturb. */
   readonly halo?: boolean;
-  readonly struck?: boolean;
 }
 
 /** One thing to draw. `x` goes right, `y` down, in pixels at a zoom of 1. */
@@ -115,7 +114,6 @@ function textAttributes(
     ["fill", colour(look.fill)],
   ];
   if (look.bold === true) attributes.push(["font-weight", "600"]);
-  if (look.struck === true) attributes.push(["text-decoration", "line-through"]);
   if (look.halo === true) {
     attributes.push(
       ["stroke", colour("background")],
