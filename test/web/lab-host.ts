@@ -6,6 +6,7 @@ import * as esbuild from "esbuild";
 import type { CreateLab, Lab, LabEvent } from "../../server/src/lab/contract.js";
 import type { LiveControl } from "../../server/src/protocol/requests.js";
 import type { SessionInfo } from "../../server/src/protocol/session.js";
+import type { ClusterView, EventView } from "../../server/src/protocol/views.js";
 import type { FromWebview, ToWebview } from "../../server/src/protocol/webview.js";
 import { readLabRequest } from "./lab-requests.js";
 
@@ -93,6 +94,23 @@ export class LabHost {
       at += page.events.length;
     }
     throw new Error(`no event is called ${title}`);
+  }
+
+  /** What the lab says of the cluster at an event, and of that event. */
+  async clusterAt(eventId: number): Promise<{ readonly view: ClusterView; readonly event: EventView | null }> {
+    const { session } = this;
+    if (session === null) throw new Error("nothing was run");
+    const answer = await this.#lab.clusterView({ sessionId: session.id, eventId }, new AbortController().signal);
+    if (!answer.ok) throw new Error(answer.message);
+    return answer;
+  }
+
+  /** Moves the cursor, as another view would. */
+  async moveTo(eventId: number): Promise<void> {
+    const { session } = this;
+    if (session === null) throw new Error("nothing was run");
+    await this.#lab.moveCursor({ sessionId: session.id, move: { kind: "event", eventId } });
+    this.session = { ...session, cursor: eventId };
   }
 
   /** Starts a live cluster, of three servers or as a text describes it, paced so that an election takes about a second. */

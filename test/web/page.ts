@@ -175,9 +175,14 @@ export async function openPanel(rig: Rig, host: Host, options: OpenOptions): Pro
     if (message.kind === "error") trouble.push(`panel: ${message.message}`);
     host.receive(message);
   });
+  await page.exposeFunction("hostSeesViolation", (text: string) => trouble.push(text));
   const colours = THEMES.find((each) => each.name === theme)?.colours ?? {};
   await page.addInitScript(
     ([kept, variables]) => {
+      // Not every violation is written to the console.
+      document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) =>
+        Reflect.get(window, "hostSeesViolation")(`policy violated: ${violatedDirective} ${blockedURI} ${sample}`),
+      );
       let state: unknown = kept;
       Object.assign(window, {
         acquireVsCodeApi: () => ({
