@@ -1,38 +1,27 @@
 /** What the panel does: asks for views when the cursor or the session moves, and passes on what the person wants. */
 import { t } from "../../server/src/l10n/text.js";
-import { entryRequest } from "../../server/src/protocol/log-entry.js";
-import { liveMessageRequest, type MessageFate } from "../../server/src/protocol/messages-under-way.js";
-import type { CursorMove, LiveControl } from "../../server/src/protocol/requests.js";
-import {
-  clusterViewRequest,
-  liveActRequest,
-  liveBranchRequest,
-  liveControlRequest,
-  liveStartRequest,
-  moveCursorRequest,
-  whyRequest,
-} from "../../server/src/protocol/requests.js";
+import type { CursorMove } from "../../server/src/protocol/requests.js";
+import { clusterViewRequest, moveCursorRequest } from "../../server/src/protocol/requests.js";
 import type { EventId, SessionId, SessionInfo } from "../../server/src/protocol/session.js";
 import type { PanelKind } from "../../server/src/protocol/webview.js";
-import type { WhyQuestion, WhySubject } from "../../server/src/protocol/why.js";
 import { RING_LIMIT } from "../../server/src/view-model/cluster/geometry.js";
 import type { MatrixOrder } from "../../server/src/view-model/cluster/matrix.js";
-import { ask, emptyTrail, walk } from "../../server/src/view-model/why/trail.js";
+import { emptyTrail } from "../../server/src/view-model/why/trail.js";
 import type { PanelApi } from "../shared/api.js";
-import { isClusterView, isEntryDetails } from "../shared/cluster-guards.js";
-import { isBoolean, isNumber, isString, nullable, object } from "../shared/guard.js";
-import { isEventView, isSessionInfo } from "../shared/guards.js";
+import { isClusterView } from "../shared/cluster-guards.js";
+import { isNumber, nullable, object } from "../shared/guard.js";
+import { isEventView } from "../shared/guards.js";
 import { Latest } from "../shared/latest.js";
 import { Panel } from "../shared/panel.js";
 import { Store } from "../shared/store.js";
-import { isWhyView } from "../shared/why-guards.js";
 import { BookmarkMoves } from "./bookmark-moves.js";
+import { EntryStory } from "./entry-story.js";
 import { EventPages } from "./event-pages.js";
 import { LectureNotes } from "./lecture-notes.js";
+import { LiveMoves } from "./live-moves.js";
 import {
   type ClusterState,
   initialState,
-  isFlowing,
   keptOf,
   type Notice,
   type OpenMenu,
@@ -42,12 +31,11 @@ import {
 } from "./model.js";
 import { Replayer } from "./replayer.js";
 import { TimelineViews } from "./timeline-views.js";
+import { WhyAsking } from "./why-asking.js";
 
 /** Entries of each log that are asked for; fewer where there are many logs. */
 const ENTRIES = 40;
 const FEW_ENTRIES = 12;
-
-const isOutcome = object({ line: isNumber, timeUs: isNumber, eventId: isNumber, ok: isBoolean, result: isString });
 
 const joinMoves = (waiting: CursorMove, newer: CursorMove): CursorMove =>
   waiting.kind === "by" && newer.kind === "by" ? { kind: "by", events: waiting.events + newer.events } : newer;
@@ -61,6 +49,9 @@ export class ClusterController {
   readonly timelines: TimelineViews;
   readonly lectures: LectureNotes;
   readonly bookmarks: BookmarkMoves;
+  readonly live: LiveMoves;
+  readonly questions: WhyAsking;
+  readonly #entries: EntryStory;
   readonly #replayer: Replayer;
   readonly #pages: EventPages;
   /** The session whose span and choice the state holds. */
@@ -90,6 +81,12 @@ export class ClusterController {
     };
     this.timelines = new TimelineViews(host);
     this.bookmarks = new BookmarkMoves(host);
+    this.live = new LiveMoves(host, {
+      changed: (session) => this.#changed(session),
+      show: (session) => this.#panel.show(session),
+    });
+    this.questions = new WhyAsking(host);
+    this.#entries = new EntryStory(host);
     this.#pages = new EventPages(this.#panel.connection, this.#store);
     this.#replayer = new Replayer({
       state: () => this.#store.state,
@@ -140,7 +137,7 @@ export class ClusterController {
   select(selection: Selection | null): void {
     this.#store.set({ selection });
     this.#keep();
-    void this.#loadEntry();
+    void this.#entries.load();
   }
 
   /** Opens a context menu; `null` closes it. */
@@ -170,38 +167,6 @@ export class ClusterController {
     const closed = this.state.closed.filter((each) => each !== section);
     this.#store.set({ closed: open ? closed : [...closed, section] });
     this.#keep();
-  }
-
-  /** Asks why; `title` says what was asked, for the heading of the answer. */
-  async why(title: string, eventId: EventId, about: WhySubject | null = null): Promise<void> {
-    if (this.state.session === null || eventId < 0) return;
-    this.#store.set({ trail: ask(this.state.trail, { title, eventId, about }) });
-    await this.#answer({ title, eventId, about });
-  }
-
-  /** Shows the answer to the question asked before (-1) or after (1) the one that is shown. */
-  async walkWhy(by: -1 | 1): Promise<void> {
-    const step = walk(this.state.trail, by);
-    if (step === null) return;
-    this.#store.set({ trail: step.trail });
-    await this.#answer(step.question);
-  }
-
-  async #answer({ title, eventId, about }: WhyQuestion): Promise<void> {
-    const { session } = this.state;
-    if (session === null) return;
-    this.#store.set({ why: { title, eventId, about, view: null, failure: null } });
-    const answer = await this.#panel.connection.ask(
-      whyRequest,
-      { sessionId: session.id, eventId, ...(about === null ? {} : { about }) },
-      object({ why: isWhyView }),
-      "why",
-    );
-    if (answer.kind === "stale") return;
-    const view = answer.kind === "ok" ? answer.value.why : null;
-    this.#store.set({
-      why: { title, eventId, about, view, failure: answer.kind === "failed" ? answer.message : null },
-    });
   }
 
   copy(text: string): void {
@@ -238,74 +203,6 @@ export class ClusterController {
 
   tell(kind: "showLog" | "restartServer"): void {
     this.#panel.connection.tell({ kind });
-  }
-
-  // ---- The live cluster ----------------------------------------------------------------------------------
-
-  async control(control: LiveControl): Promise<void> {
-    const { session } = this.state;
-    if (session === null) return;
-    const answer = await this.#panel.connection.ask(
-      liveControlRequest,
-      { sessionId: session.id, control },
-      object({ session: isSessionInfo }),
-    );
-    if (answer.kind === "ok") this.#changed(answer.value.session);
-    else if (answer.kind === "failed") this.#fail(answer.message);
-  }
-
-  /** Does a step of the scenario language on the live cluster. */
-  async act(step: string): Promise<void> {
-    const { session } = this.state;
-    if (session === null) return;
-    this.#store.set({ acting: step, notice: null });
-    const answer = await this.#panel.connection.ask(
-      liveActRequest,
-      { sessionId: session.id, step },
-      object({ outcome: isOutcome }),
-    );
-    if (this.state.acting === step) this.#store.set({ acting: null });
-    if (answer.kind === "failed") this.#fail(answer.message);
-    if (answer.kind !== "ok") return;
-    this.#tellOutcome(step, answer.value.outcome);
-  }
-
-  /** Does something with a message under way; the answer says as which step. */
-  async actOnMessage(eventId: EventId, copy: number, fate: MessageFate): Promise<void> {
-    const { session } = this.state;
-    if (session === null) return;
-    const acting = fate.kind;
-    this.#store.set({ acting, notice: null });
-    const answer = await this.#panel.connection.ask(
-      liveMessageRequest,
-      { sessionId: session.id, eventId, copy, fate },
-      object({ step: isString, outcome: isOutcome }),
-    );
-    if (this.state.acting === acting) this.#store.set({ acting: null });
-    if (answer.kind === "failed") this.#fail(answer.message);
-    if (answer.kind === "ok") this.#tellOutcome(answer.value.step, answer.value.outcome);
-  }
-
-  /** Starts a live cluster that goes on from the moment shown. */
-  async branch(): Promise<void> {
-    const { session, view } = this.state;
-    if (session === null || view === null) return;
-    const from = { sessionId: session.id, eventId: view.eventId };
-    const answer = await this.#panel.connection.ask(liveBranchRequest, from, object({ session: isSessionInfo }));
-    if (answer.kind === "ok") this.#panel.show(answer.value.session);
-    else if (answer.kind === "failed") this.#fail(answer.message);
-  }
-
-  /** Starts a live cluster: like the shown session's scenario, or three servers with the defaults. */
-  async startLive(): Promise<void> {
-    const { session } = this.state;
-    const from =
-      session === null || session.uri === null
-        ? {}
-        : { uri: session.uri, seed: session.seed, ...(session.kind === "run" ? { scenario: session.title } : {}) };
-    const answer = await this.#panel.connection.ask(liveStartRequest, from, object({ session: isSessionInfo }));
-    if (answer.kind === "ok") this.#panel.show(answer.value.session);
-    else if (answer.kind === "failed") this.#fail(answer.message);
   }
 
   // ---- The event list ------------------------------------------------------------------------------------
@@ -440,7 +337,7 @@ export class ClusterController {
     this.#store.set({ view, event, before });
     this.lectures.follow();
     if (wasUs !== view.timeUs) this.timelines.follow(view.timeUs, wasUs);
-    void this.#loadEntry();
+    void this.#entries.load();
   }
 
   /** Which part of logs and stores is wanted. */
@@ -452,33 +349,6 @@ export class ClusterController {
       ...(logEnd === null ? {} : { logEnd }),
       ...(after === undefined ? {} : { keysAfter: after }),
     };
-  }
-
-  /** The picked entry's story; while a live cluster flows only once, since it would be old at once. */
-  async #loadEntry(): Promise<void> {
-    const { session, view, selection, entry: known } = this.state;
-    if (session === null || view === null || selection?.kind !== "entry") {
-      if (known !== null) this.#store.set({ entry: null });
-      return;
-    }
-    const { server, index } = selection;
-    const same = known?.server === server && known.index === index;
-    if (same && (known.eventId === view.eventId || isFlowing(this.state))) return;
-    const asked = { server, index, eventId: view.eventId };
-    if (!same) this.#store.set({ entry: { ...asked, details: null, failure: null } });
-    const answer = await this.#panel.connection.ask(
-      entryRequest,
-      { sessionId: session.id, ...asked },
-      object({ entry: isEntryDetails }),
-      "entry",
-    );
-    if (answer.kind === "stale") return;
-    const details = answer.kind === "ok" ? answer.value.entry : null;
-    this.#store.set({ entry: { ...asked, details, failure: answer.kind === "failed" ? answer.message : null } });
-  }
-
-  #tellOutcome(step: string, { ok, result }: { readonly ok: boolean; readonly result: string }): void {
-    this.#store.set({ notice: { kind: ok ? "info" : "error", text: `${step} => ${result}` } });
   }
 
   #fail(message: string): void {

@@ -55,28 +55,28 @@ const actions: Actions = {
   },
   closeMenu: () => controller.menu(null),
   doDeed: (deed, target) => doDeed(deed, target, actions, controller),
-  actOnMessage: (eventId, copy, fate) => void controller.actOnMessage(eventId, copy, fate),
-  branch: () => void controller.branch(),
+  actOnMessage: (eventId, copy, fate) => void controller.live.actOnMessage(eventId, copy, fate),
+  branch: () => void controller.live.branch(),
   showLogs: (end) => controller.showLogs(end),
   showKeys: (after) => controller.showKeys(after),
   order: (order) => controller.order(order),
   move: (move) => controller.move(move),
   why: (title, eventId, about) => {
     controller.fold("inspect", true);
-    void controller.why(title, eventId, about ?? null);
+    void controller.questions.why(title, eventId, about ?? null);
   },
   ask: ({ title, eventId, about }) => {
     controller.fold("inspect", true);
-    void controller.why(title, eventId, about);
+    void controller.questions.why(title, eventId, about);
   },
-  walkWhy: (by) => void controller.walkWhy(by),
+  walkWhy: (by) => void controller.questions.walkWhy(by),
   forgetWhy: () => controller.forgetWhy(),
   copy: (text) => controller.copy(text),
   dismiss: () => controller.dismiss(),
   reveal: (line) => controller.reveal(line),
-  control: (control) => void controller.control(control),
-  act: (step) => void controller.act(step),
-  startLive: () => void controller.startLive(),
+  control: (control) => void controller.live.control(control),
+  act: (step) => void controller.live.act(step),
+  startLive: () => void controller.live.startLive(),
   toggleReplay: () => controller.toggleReplay(),
   setReplayPace: (pace) => controller.setReplayPace(pace),
   zoom: (span) => controller.timelines.zoom(span),

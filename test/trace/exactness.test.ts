@@ -15,7 +15,7 @@ import { diagramOf } from "../../server/src/trace/diagram.js";
 import { eventOfLine, lineOf } from "../../server/src/trace/lines.js";
 import { Recording } from "../../server/src/trace/recording.js";
 import { timelineOf } from "../../server/src/trace/timeline.js";
-import { why } from "../../server/src/trace/why.js";
+import { why } from "../../server/src/trace/why/chain.js";
 import { churn, failover, partition, type Run } from "./runs.js";
 
 /** The world as it stood after the step of event `eventId`, made from nothing but the configuration and the actions. */
@@ -143,7 +143,7 @@ describe("what is shown equals the engine's state", () => {
         const run = made(which);
         const event = pick % run.recording.log.count;
         const world = worldAfter(run, event);
-        const picture = clusterAt(run.recording, event, 1_000_000);
+        const picture = clusterAt(run.recording, event, { logWindow: 1_000_000 });
         const servers = world.servers.flatMap((server) => (server === undefined ? [] : [engine(world, server)]));
         expect(picture.servers.map(shown)).toEqual(servers);
         expect([picture.eventId, picture.timeUs]).toEqual([event, world.nowUs]);

@@ -39,14 +39,8 @@ export function parseFromWebview(value: unknown): FromWebview | undefined {
       const text = string("text");
       return text === undefined ? undefined : { kind: "copy", text };
     }
-    case "save": {
-      const [name, text, encoding] = [string("name"), string("text"), message["encoding"]];
-      if (name === undefined || text === undefined) return undefined;
-      if (encoding === undefined) return { kind: "save", name, text };
-      return encoding === "base64" && text.length % 4 === 0 && BASE64.test(text)
-        ? { kind: "save", name, text, encoding }
-        : undefined;
-    }
+    case "save":
+      return parseSave(string("name"), string("text"), message["encoding"]);
     case "openPanel": {
       const panel = PANELS.find((each) => each === message["panel"]);
       const sessionId = string("sessionId");
@@ -67,6 +61,14 @@ export function parseFromWebview(value: unknown): FromWebview | undefined {
     default:
       return undefined;
   }
+}
+
+function parseSave(name: string | undefined, text: string | undefined, encoding: unknown): FromWebview | undefined {
+  if (name === undefined || text === undefined) return undefined;
+  if (encoding === undefined) return { kind: "save", name, text };
+  return encoding === "base64" && text.length % 4 === 0 && BASE64.test(text)
+    ? { kind: "save", name, text, encoding }
+    : undefined;
 }
 
 /** What a webview kept: the session that it showed, and a view that only the webview can read. */

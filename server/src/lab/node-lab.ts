@@ -1,9 +1,7 @@
 import { createHash } from "node:crypto";
 import { t } from "../l10n/text.js";
-import type { Bookmark } from "../protocol/bookmarks.js";
-import type { Failure, Outcome } from "../protocol/requests.js";
+import type { Outcome } from "../protocol/requests.js";
 import type { SessionId, SessionInfo } from "../protocol/session.js";
-import { cleanName, withBookmark, withoutBookmark } from "./bookmarks.js";
 import {
   DEFAULT_LAB_SETTINGS,
   type Lab,
@@ -12,6 +10,7 @@ import {
   type LabSettings,
   type RunControl,
 } from "./contract.js";
+import { KeptBookmarks, unknownSession } from "./kept-bookmarks.js";
 import { LabEvents } from "./lab-events.js";
 import { LoadNotices } from "./load-notices.js";
 import { afterRestart, interrupted, newBranch, newLive, newRun } from "./new-record.js";
@@ -37,16 +36,13 @@ const REVIVALS = 3;
 /** How long a closing lab waits for the places of live clusters. */
 const FAREWELL_MS = 500;
 
-function unknownSession(): Failure {
-  return { ok: false, message: t("There is no such session. It may have been deleted.") };
-}
-
 /** The lab in Node: sessions kept in a lowdb store, simulations in a worker thread. */
 export class NodeLab implements Lab {
   readonly #store: SessionStore;
   readonly #worker: WorkerClient;
   readonly #log: LabOptions["log"];
   readonly #events: LabEvents;
+  readonly #bookmarks: KeptBookmarks;
   readonly #openings = new Openings();
   readonly #revivals = new Map<SessionId, number>();
   readonly #load: LoadNotices;
@@ -59,6 +55,7 @@ export class NodeLab implements Lab {
     const { script, log, messages = null, settings = DEFAULT_LAB_SETTINGS, hangSeconds } = options;
     this.#store = store;
     this.#events = events;
+    this.#bookmarks = new KeptBookmarks(store, events);
     this.#log = log;
     const onEvent = (event: WorkerEvent): void => this.#onWorkerEvent(event);
     const onDeath: WorkerListener["onDeath"] = (hung, message) => {
@@ -190,38 +187,17 @@ export class NodeLab implements Lab {
 
   notes: Lab["notes"] = async (params, signal) => this.#onOpen(params.sessionId, "notes", params, { signal });
 
-  bookmarks: Lab["bookmarks"] = async ({ sessionId }) => {
-    const record = this.#store.find(sessionId);
-    return record === undefined ? unknownSession() : { ok: true, bookmarks: record.bookmarks ?? [] };
-  };
+  bookmarks: Lab["bookmarks"] = async ({ sessionId }) => this.#bookmarks.list(sessionId);
 
   putBookmark: Lab["putBookmark"] = async ({ sessionId, eventId, name }) => {
     const found = await this.#onOpen(sessionId, "events", { sessionId, from: eventId, count: 1 });
     if (!found.ok) return found;
     const event = found.events.find(({ id }) => id === eventId);
     if (event === undefined) return { ok: false, message: t("There is no event {0} in this session.", eventId) };
-    const bookmark = { eventId, timeUs: event.timeUs, name: cleanName(name ?? event.title) };
-    const kept = await this.#keepBookmarks(sessionId, (old) => withBookmark(old, bookmark));
-    return kept.ok ? { ok: true, bookmark, bookmarks: kept.bookmarks } : kept;
+    return this.#bookmarks.put(sessionId, event, name);
   };
 
-  removeBookmark: Lab["removeBookmark"] = async ({ sessionId, eventId }) =>
-    this.#keepBookmarks(sessionId, (old) => withoutBookmark(old, eventId));
-
-  /** Changes a session's bookmarks; they are on the disk when it is told. */
-  async #keepBookmarks(
-    sessionId: SessionId,
-    change: (old: readonly Bookmark[]) => readonly Bookmark[] | Failure,
-  ): Promise<Outcome<{ readonly bookmarks: readonly Bookmark[] }>> {
-    const record = this.#store.find(sessionId);
-    if (record === undefined) return unknownSession();
-    const bookmarks = change(record.bookmarks ?? []);
-    if ("ok" in bookmarks) return bookmarks;
-    this.#store.setBookmarks(sessionId, bookmarks);
-    this.#events.emit({ kind: "bookmarks-changed", sessionId, bookmarks });
-    await this.#store.flush();
-    return { ok: true, bookmarks };
-  }
+  removeBookmark: Lab["removeBookmark"] = async ({ sessionId, eventId }) => this.#bookmarks.remove(sessionId, eventId);
 
   entry: Lab["entry"] = async (params, signal) => this.#onOpen(params.sessionId, "entry", params, { signal });
 
