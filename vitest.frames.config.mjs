@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ["test/web/**/*.frames.ts"],
     exclude: ["**/node_modules/**"],
+    globalSetup: ["test/web/global-setup.ts"],
     fileParallelism: false,
     maxWorkers: 1,
     testTimeout: 240_000,

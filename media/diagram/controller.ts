@@ -46,6 +46,8 @@ export class DiagramController {
   #grewAt = 0;
   #growing: number | null = null;
   #buckets = 0;
+  /** It was left at a row that was chosen: where the cursor stands is no reason to leave it, until the cursor moves. */
+  #comesBack = false;
   /** The row to put at the top when the first rows are there. */
   #firstTop: number | null = null;
 
@@ -83,6 +85,7 @@ export class DiagramController {
     this.#kept = restore(this.#panel.keptView);
     const { filter, zoom, mode, filtersOpen, split, window: chosen, top } = this.#kept;
     this.#firstTop = top ?? null;
+    this.#comesBack = top !== undefined;
     this.#store.set({
       ...(filter === undefined ? {} : { filter }),
       ...(zoom === undefined ? {} : { zoom }),
@@ -250,7 +253,9 @@ export class DiagramController {
     this.#store.set({ cursorRow: row });
     if (this.state.totalRows === null && this.#firstTop === null)
       this.pages.want("diagram", Math.max(0, row - 20), row + 20);
-    if (moved && this.#firstTop === null) this.#eye.reveal(Math.max(0, row));
+    const comesBack = this.#comesBack;
+    this.#comesBack = false;
+    if (moved && !comesBack && this.#firstTop === null) this.#eye.reveal(Math.max(0, row));
   }
 
   async #loadOverview(buckets: number): Promise<void> {

@@ -45,7 +45,7 @@ test("arrow keys step, letters jump, and the words follow", async () => {
 test("every control can be reached with Tab, has a name, and shows its focus", async () => {
   const { page } = await open({ session: { ...live } });
   const names: string[] = [];
-  for (let at = 0; at < 120; at += 1) {
+  for (let at = 0; at < 400; at += 1) {
     await page.keyboard.press("Tab");
     const name = await page.evaluate(() => {
       const element = document.activeElement;
@@ -221,9 +221,9 @@ test("a million events: windows only, also where steps come faster than answers"
   await page.context().close();
 });
 
-test("more than nine servers are a grid", async () => {
+test("more than nine servers are tiles", async () => {
   const { page, shot } = await open({ session: { cursor: 150 }, servers: 25 });
-  expect(await page.locator(".card").count()).toBe(25);
+  expect(await page.locator(".tile").count()).toBe(25);
   await shot("cluster-grid");
   await page.context().close();
 });

@@ -1,5 +1,5 @@
 /** Plays the extension to a panel with the real lab behind it: a sample is run, or a live cluster started. */
-import { readFile } from "node:fs/promises";
+import { access, readFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
@@ -13,8 +13,13 @@ import { readLabRequest } from "./lab-requests.js";
 const root = path.resolve(import.meta.dirname, "../..");
 const folder = path.join(root, "test/out/web-lab");
 
-/** Bundles the lab and its simulation worker side by side, as the product does. */
+/** The lab is there: it was built for all tests. */
 export async function buildLab(): Promise<void> {
+  await access(path.join(folder, "lab.mjs"));
+}
+
+/** Bundles the lab and its simulation worker side by side, as the product does; once for all test files. */
+export async function buildLabAnew(): Promise<void> {
   const common = { absWorkingDir: root, bundle: true, platform: "node", target: "node20", logLevel: "error" } as const;
   await Promise.all([
     esbuild.build({

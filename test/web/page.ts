@@ -216,7 +216,7 @@ export async function openPanel(rig: Rig, host: Host, options: OpenOptions): Pro
 
 /** Waits until the picture stands still: all that was asked for is drawn, fonts are there, and no transition runs. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForSelector(".density, .empty, .frame[aria-busy=false], .axis-picture[aria-busy=false]");
+  await page.waitForSelector(".density, .empty, .bar, .frame[aria-busy=false], .axis-picture[aria-busy=false]");
   await page.evaluate(async () => {
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
     await document.fonts.ready;

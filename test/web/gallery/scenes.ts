@@ -39,8 +39,25 @@ const cluster = async (page: Page) => {
 };
 
 const diagram = async (page: Page) => {
-  await page.waitForSelector(".frame[aria-busy=false] .page svg");
+  await page.waitForSelector("[data-frame][aria-busy=false] .block .row");
 };
+
+const history = async (page: Page) => {
+  await page.waitForSelector("[data-verdict]:not([data-verdict=''])");
+  await page.waitForSelector(".bar");
+};
+
+const compare = async (page: Page) => {
+  await page.waitForSelector(".milestones tbody tr");
+  await page.waitForSelector(".servers tbody tr");
+};
+
+/** The same scenario with two seeds. */
+async function twoSeeds(host: LabHost): Promise<void> {
+  const left = await host.run({ text: GALLERY }, "a bit of everything");
+  const right = await host.run({ text: GALLERY }, "a bit of everything", { seed: 12 });
+  host.pair = { left: left.id, right: right.id };
+}
 
 const empty = async (page: Page) => {
   await page.waitForSelector(".empty");
@@ -66,4 +83,20 @@ export const SCENES: readonly Scene[] = [
   { name: "diagram-hostile", panel: "diagram", prepare: hostile, act: diagram },
   { name: "diagram-long", panel: "diagram", prepare: long, act: diagram },
   { name: "diagram-empty", panel: "diagram", prepare: nothing, act: empty },
+  { name: "history-partition", panel: "history", prepare: bit, act: history, main: true },
+  { name: "history-hostile", panel: "history", prepare: hostile, act: history },
+  { name: "history-empty", panel: "history", prepare: nothing, act: empty },
+  { name: "compare-seeds", panel: "compare", prepare: twoSeeds, act: compare, main: true },
+  { name: "compare-empty", panel: "compare", prepare: nothing, act: empty },
+  {
+    name: "lecture",
+    panel: "cluster",
+    prepare: inThePartition,
+    act: async (page) => {
+      await cluster(page);
+      await page.keyboard.press("l");
+      await page.waitForSelector(".lecture-words");
+    },
+    main: true,
+  },
 ];

@@ -1,8 +1,8 @@
 /** How smoothly the diagram scrolls over a run of a million events of seven servers, with the real lab: prints what it measured. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { buildPanels } from "./build.js";
-import { buildLab, LabHost } from "./lab-host.js";
-import { openPanel, type Rig, startRig } from "./page.js";
+import { buildPanels } from "../build.js";
+import { buildLab, LabHost } from "../lab-host.js";
+import { openPanel, type Rig, startRig } from "../page.js";
 
 let rig: Rig;
 let host: LabHost;

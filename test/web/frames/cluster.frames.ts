@@ -1,8 +1,8 @@
 /** How long frames take while a live cluster of seven plays, with a trace of a million events behind it. Prints; asserts that all went well. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { buildPanels } from "./build.js";
-import { buildLab, LabHost } from "./lab-host.js";
-import { openPanel, type Rig, startRig } from "./page.js";
+import { buildPanels } from "../build.js";
+import { buildLab, LabHost } from "../lab-host.js";
+import { openPanel, type Rig, startRig } from "../page.js";
 
 let rig: Rig;
 
