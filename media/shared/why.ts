@@ -80,7 +80,7 @@ export function questionList(
 ): TemplateResult | typeof nothing {
   if (ask === null || questions.length === 0) return nothing;
   return html`<section class="questions" aria-label=${title}>
-    <h4>${title}</h4>
+    <h3>${title}</h3>
     <ul class="plain-list" @keydown=${moveAmongLinks}>
       ${questions.map(
         (question) => html`<li>

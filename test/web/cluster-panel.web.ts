@@ -152,7 +152,7 @@ test("menus of server, link, client, entry and key, and a recorded run that goes
   await page.keyboard.press("Escape");
   for (const [selector, words] of [
     [".card.leader .card-head", "Why term"],
-    [".client", "Why: put color"],
+    [".ring .client", "Why: put color"],
     [".logs .entry", "Why is it here?"],
     [".kv button.value", "Copy the value"],
   ] as const) {
@@ -194,7 +194,7 @@ scenario "long" {
   await page.click(".logs .entry >> nth=3");
   await page.waitForSelector(".holders td .link");
   expect(await page.locator(".holders tbody tr").count()).toBe(3);
-  expect(await page.textContent(".facts:has(dt:text('Revision it made'))")).toContain("23");
+  expect(await page.textContent(".facts:has(dt:text('Revision it made'))")).toContain("24");
   await shot("entry-story", { full: true });
   await page.click("button[aria-label='Follow the newest entries']");
   await page.waitForSelector("text=/entries 2\\d\\d to 2\\d\\d of 2\\d\\d/");

@@ -104,7 +104,8 @@ export function usPerPixel(frame: TimelineFrame): number {
  * the frame: what is outside is cut off.
  */
 export function densityPath(frame: TimelineFrame, density: readonly number[], of: Span = frame.span): string {
-  const width = (of.toUs - of.fromUs) / Math.max(1, density.length);
+  // At the very beginning all there is has happened at one instant.
+  const width = Math.max(1, of.toUs - of.fromUs) / Math.max(1, density.length);
   const first = Math.max(0, Math.floor((frame.span.fromUs - of.fromUs) / width));
   const end = Math.min(density.length, Math.ceil((frame.span.toUs - of.fromUs) / width));
   const shown = density.slice(first, end);

@@ -193,6 +193,13 @@ describe("the axis", () => {
     );
   });
 
+  it("draws what happened before any time had passed", () => {
+    const atOnce = timelineFrame(800, 3, { fromUs: 0, toUs: 0 }, true);
+    const path = densityPath(atOnce, [4, 0, 0], { fromUs: 0, toUs: 0 });
+    expect(path).toMatch(/^M[\d.]+ /);
+    expect(path).not.toContain("NaN");
+  });
+
   it("has the density of a wider view cut to the frame", () => {
     const part = timelineFrame(1056, 3, { fromUs: 400_000, toUs: 600_000 }, true);
     const path = densityPath(part, [1, 4], { fromUs: 0, toUs: 1_000_000 });
