@@ -32,5 +32,8 @@ export function doDeed(deed: MenuDeed, target: MenuTarget, actions: Actions, hos
     case "branch":
       actions.branch();
       return;
+    case "startLive":
+      actions.startLive();
+      return;
   }
 }

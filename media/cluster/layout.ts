@@ -87,8 +87,8 @@ export function layout(
         actions,
         guard([tables, state.pages], () => eventList(state, actions)),
       )}
+      ${contextMenu(state, actions)}
     </main>
-    ${contextMenu(state, actions)}
   `;
 }
 

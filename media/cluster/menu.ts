@@ -15,6 +15,7 @@ const ICONS: Readonly<Record<MenuItem["deed"]["kind"], string>> = {
   show: "info",
   copy: "copy",
   branch: "git-branch",
+  startLive: "broadcast",
 };
 
 /** The open menu; nothing when none is, or when what it belongs to is gone. */

@@ -143,7 +143,7 @@ test("a hand and keys: scrub, pick a span, pan, zoom; a click goes to an event o
   await page.waitForSelector(".timeline-tip:has-text('s4 is down, from')");
   await shot("timeline-tip");
   await page.click(".fault-bar.down");
-  await page.waitForSelector(".why h3:has-text('s4 is down')");
+  await page.waitForSelector(".why h3:has-text('s4')");
   await page.waitForSelector(".words-title:has-text('s4 crashes')");
   // The cursor is kept in sight: zoomed in on the crash, the next election is far outside.
   await page.focus("[data-timeline]");

@@ -1,6 +1,11 @@
 /** One webview panel: forwards its requests to the lab, and what the lab tells to it. */
 import * as vscode from "vscode";
-import { liveActRequest, liveStartRequest, openSessionRequest } from "../../../server/src/protocol/requests.js";
+import {
+  liveActRequest,
+  liveBranchRequest,
+  liveStartRequest,
+  openSessionRequest,
+} from "../../../server/src/protocol/requests.js";
 import type { SessionId, SessionInfo } from "../../../server/src/protocol/session.js";
 import {
   type CompareHow,
@@ -27,7 +32,7 @@ const COMPARE_COMMANDS: Readonly<Record<CompareHow, string>> = {
   run: "raftlab.compareRuns",
 };
 
-const SELECTING: readonly string[] = [liveStartRequest.method, openSessionRequest.method];
+const SELECTING: readonly string[] = [liveStartRequest.method, liveBranchRequest.method, openSessionRequest.method];
 
 /** Wires a panel until it is disposed. */
 export class LabPanel implements vscode.Disposable {

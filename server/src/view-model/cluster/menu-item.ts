@@ -23,7 +23,9 @@ export type MenuDeed =
   | { readonly kind: "show" }
   | { readonly kind: "copy"; readonly text: string }
   /** A live cluster that goes on from the moment shown. */
-  | { readonly kind: "branch" };
+  | { readonly kind: "branch" }
+  /** The run's cluster as a live one, from its beginning. */
+  | { readonly kind: "startLive" };
 
 /** One entry. */
 export interface MenuItem {

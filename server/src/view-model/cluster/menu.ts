@@ -16,13 +16,16 @@ export function menuOf(target: MenuTarget, view: ClusterView, ability: Ability):
   const asked = questions.filter(({ items }) => items.length > 0);
   if (ability === "live")
     return { title, groups: [...deeds.filter(({ items }) => items.length > 0), ...asked], note: null };
-  const branch = { label: t("Continue live from here"), hint: null, deed: { kind: "branch" } } as const;
+  const goesOn =
+    ability === "run"
+      ? ({ label: t("Start it as a live cluster"), hint: null, deed: { kind: "startLive" } } as const)
+      : ({ label: t("Continue live from here"), hint: null, deed: { kind: "branch" } } as const);
   return {
     title,
-    groups: [{ title: t("Break and use"), items: [branch] }, ...asked],
+    groups: [{ title: t("Break and use"), items: [goesOn] }, ...asked],
     note:
       ability === "run"
-        ? t("A recorded run cannot be changed. A live cluster can go on from this moment.")
+        ? t("A recorded run cannot be changed. Its cluster can be started live.")
         : t("This cluster has been stopped. A live cluster can go on from this moment."),
   };
 }
