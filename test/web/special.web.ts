@@ -5,7 +5,6 @@ import { buildPanels } from "./build.js";
 import { buildLab, LabHost } from "./lab-host.js";
 import { type OpenOptions, type OpenPanel, openPanel, type Rig, settled, startRig } from "./page.js";
 import { LEASES, MACHINES } from "./special-stories.js";
-import { THEMES } from "./themes.js";
 
 let rig: Rig;
 let host: LabHost;
@@ -44,7 +43,11 @@ async function look(
   await open.page.context().close();
 }
 
-const LOOKS = [...THEMES.map(({ name }) => ({ theme: name, width: 1200 })), { theme: "dark" as const, width: 300 }];
+/** The gallery has every panel in all themes; here it is what is special that counts. */
+const LOOKS = [
+  { theme: "hc", width: 1200 },
+  { theme: "dark", width: 300 },
+] as const;
 
 describe.each(LOOKS)("in $theme, $width pixels wide", ({ theme, width }) => {
   const at = `${theme}-${width}`;
