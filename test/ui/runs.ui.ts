@@ -117,7 +117,7 @@ describe("the Runs view", () => {
     await before.click({ modifiers: ["ControlOrMeta"] });
     await fromMenu(before, "Compare with…");
     const comparison = await workbench.webview("Raft Comparison");
-    await comparison.getByText("then they part at").waitFor();
+    await comparison.getByText("then they part at").first().waitFor();
     await comparison.locator(".milestones tbody tr").first().waitFor();
     await workbench.screenshot("runs-2-compared");
     await comparison.getByRole("button", { name: "show the cluster" }).first().click();
