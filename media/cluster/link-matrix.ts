@@ -22,7 +22,7 @@ export function linkMatrix(view: ClusterView, actions: Actions): TemplateResult 
   };
   const every = cell >= 12 ? 1 : cell >= 6 ? 5 : 10;
   const labels = names.map((name, at) => ({ name, at })).filter(({ at }) => (at + 1) % every === 0 || at === 0);
-  return html`<figure class="link-square" tabindex="0" role="group" aria-label=${t("Links")}>
+  return html`<figure class="link-square" tabindex="0" aria-label=${t("Links")}>
     <figcaption class="quiet">${t("Who cannot reach whom: from the row's server to the column's")}</figcaption>
     <svg width=${size + left + 4} height=${size + 22} viewBox="0 0 ${size + left + 4} ${size + 22}" role="img"
       aria-label=${t("{0} pairs of servers are cut", square.count)} @click=${pick} @contextmenu=${menu}>

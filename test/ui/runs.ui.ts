@@ -139,6 +139,8 @@ describe("the Runs view", () => {
     await fromMenu(before, "Compare with…");
     const comparison = await workbench.webview("Raft Comparison");
     await comparison.getByRole("button", { name: "one setting flipped…" }).click();
+    // The list is longer than what of it is drawn.
+    await workbench.quickInput().fill("pre-vote");
     await workbench.quickPick("pre-vote off");
     await comparison.locator(".input-chip", { hasText: "pre-vote" }).waitFor();
     await run(/^fine · pre-vote off/).waitFor();

@@ -107,7 +107,7 @@ describe("the user story", () => {
     const cluster = await workbench.webview(CLUSTER);
     // Clients that wait have a question of their own.
     await cluster.locator(".words-links").getByRole("button", { name: "why?" }).click();
-    const why = cluster.getByRole("region", { name: "Why" });
+    const why = cluster.getByRole("region", { name: "Why", exact: true });
     await why.waitFor();
     await why.locator("li.cause").first().waitFor();
     expect(await why.innerText()).toMatch(/vote/i);
