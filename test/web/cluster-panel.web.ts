@@ -117,7 +117,7 @@ test("a message under way is lost, doubled and delayed from its menu and its but
   await page.click("[role=menuitem]:has-text('Lose it')");
   await page.waitForSelector("text=/lose s\\d -> s\\d \\w+ => /");
   // By the keyboard alone.
-  await page.locator(".twin > summary").focus();
+  await page.locator(".twin > summary").first().focus();
   await page.keyboard.press("Enter");
   await page.locator(".twin .link").first().focus();
   await page.keyboard.press("Shift+F10");

@@ -87,7 +87,6 @@ export const SCENES: readonly Scene[] = [
   { name: "history-hostile", panel: "history", prepare: hostile, act: history },
   { name: "history-empty", panel: "history", prepare: nothing, act: empty },
   { name: "compare-seeds", panel: "compare", prepare: twoSeeds, act: compare, main: true },
-  { name: "compare-empty", panel: "compare", prepare: nothing, act: empty },
   {
     name: "lecture",
     panel: "cluster",
