@@ -15,7 +15,7 @@ const LONG = `cluster {
 scenario "a million events" {
   seed 7
   await leader within 2s
-  workload w for 320s { clients 4; keys k1..k50; rate 40/s; mix put 70% get 30% }
+  workload w for 400s { clients 4; keys k1..k50; rate 40/s; mix put 70% get 30% }
   wait 100s
   crash leader for 2s
   wait 100s
@@ -69,7 +69,7 @@ test("a run of a million events", async () => {
 });
 
 test("scrolling the diagram", async () => {
-  const open = await opened("diagram", "[data-diagram-row]");
+  const open = await opened("diagram", "[data-frame][aria-busy=false] .block .row");
   const { page } = open;
   const box = await page.locator("[data-frame]").boundingBox();
   if (box === null) throw new Error("no diagram");
