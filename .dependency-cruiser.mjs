@@ -12,13 +12,40 @@ const layers = {
   language: ["l10n"],
   scenario: ["language", "sim", "check", "trace", "raft", "kv", "l10n"],
   protocol: [],
-  lab: ["scenario", "language", "sim", "check", "trace", "raft", "kv", "protocol", "l10n"],
-  explore: ["scenario", "language", "sim", "check", "trace", "raft", "kv", "protocol", "l10n"],
-  lsp: ["lab", "explore", "scenario", "language", "sim", "check", "trace", "raft", "kv", "protocol", "l10n"],
-  cli: ["lab", "explore", "scenario", "language", "sim", "check", "trace", "raft", "kv", "protocol", "l10n"],
+  "view-model": ["protocol", "l10n"],
+  lab: ["scenario", "language", "sim", "check", "trace", "raft", "kv", "protocol", "view-model", "l10n"],
+  explore: ["scenario", "language", "sim", "check", "trace", "raft", "kv", "protocol", "view-model", "l10n"],
+  lsp: [
+    "lab",
+    "explore",
+    "scenario",
+    "language",
+    "sim",
+    "check",
+    "trace",
+    "raft",
+    "kv",
+    "protocol",
+    "view-model",
+    "l10n",
+  ],
+  cli: [
+    "lab",
+    "explore",
+    "scenario",
+    "language",
+    "sim",
+    "check",
+    "trace",
+    "raft",
+    "kv",
+    "protocol",
+    "view-model",
+    "l10n",
+  ],
 };
 
-const engine = "^server/src/(l10n|raft|kv|sim|check|trace|language|scenario|protocol)/";
+const engine = "^server/src/(l10n|raft|kv|sim|check|trace|language|scenario|protocol|view-model)/";
 const tests = "[.](test|ui|bench)[.]ts$";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
@@ -39,11 +66,32 @@ export default {
       to: { path: "^(server|media|test|scripts)/", pathNot: "^server/src/(protocol|l10n)/" },
     },
     {
-      name: "media-knows-only-the-protocol",
+      name: "media-knows-only-protocol-and-view-model",
       severity: "error",
       comment: "Webviews are browser code: never the simulator.",
       from: { path: "^media/", pathNot: tests },
-      to: { path: "^(server|client|test|scripts)/", pathNot: "^server/src/(protocol|l10n)/" },
+      to: { path: "^(server|client|test|scripts)/", pathNot: "^server/src/(protocol|view-model|l10n)/" },
+    },
+    {
+      name: "the-player-is-above-all",
+      severity: "error",
+      comment:
+        "It is bundled into a page of its own, with the lab and the webviews: nothing of the product depends on it.",
+      from: { path: "^(server|client|media)/" },
+      to: { path: "^player/" },
+    },
+    {
+      name: "the-player-runs-in-a-page",
+      severity: "error",
+      comment: "The engine, the lab's views and the webviews; neither the extension nor what needs Node.",
+      from: { path: "^player/" },
+      to: { path: "^(client|test|scripts)/|^server/src/(cli|explore)/" },
+    },
+    {
+      name: "the-player-is-browser-code",
+      severity: "error",
+      from: { path: "^player/", pathNot: tests },
+      to: { dependencyTypes: ["core"] },
     },
     {
       name: "only-the-client-knows-vscode",

@@ -3,7 +3,13 @@ import { defineConfig } from "vitest/config";
 /** Unit and property tests: beside the code they test, and in test/ what has no one place. No VS Code, no browser. */
 export default defineConfig({
   test: {
-    include: ["server/**/*.test.ts", "client/**/*.test.ts", "media/**/*.test.ts", "test/**/*.test.ts"],
+    include: [
+      "server/**/*.test.ts",
+      "client/**/*.test.ts",
+      "media/**/*.test.ts",
+      "player/**/*.test.ts",
+      "test/**/*.test.ts",
+    ],
     exclude: [
       "**/node_modules/**",
       "test/host/**",

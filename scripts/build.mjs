@@ -6,6 +6,7 @@ import path from "node:path";
 import * as esbuild from "esbuild";
 import { bundles, dist } from "./lib/bundles.mjs";
 import { writePanelMessages } from "./lib/messages.mjs";
+import { writePlayer } from "./lib/player.mjs";
 import { root } from "./lib/setup.mjs";
 
 const flags = new Set(process.argv.slice(2));
@@ -28,7 +29,7 @@ async function removeStale(metafiles) {
   const current = new Set(metafiles.flatMap((m) => Object.keys(m.outputs)).map((file) => path.resolve(root, file)));
   for (const entry of await readdir(dist, { recursive: true, withFileTypes: true })) {
     const file = path.join(entry.parentPath, entry.name);
-    if (entry.isFile() && !current.has(file) && !/^(?:codicon|messages)[.]/u.test(entry.name))
+    if (entry.isFile() && !current.has(file) && !/^(?:codicon|messages|player)[.]/u.test(entry.name))
       await rm(file, { force: true });
   }
 }
@@ -70,6 +71,7 @@ function kib(bytes) {
 const wanted = bundles({ dev });
 if (flags.has("--watch")) {
   await addToMedia();
+  await writePlayer(dist, { dev });
   for (const bundle of wanted) await (await esbuild.context({ ...bundle.options, logLevel: "info" })).watch();
 } else {
   const started = performance.now();
@@ -78,6 +80,7 @@ if (flags.has("--watch")) {
   const broken = wanted.filter((_, index) => results[index]?.status === "rejected").map((bundle) => bundle.name);
   if (broken.length === 0) await removeStale(metafiles);
   await addToMedia();
+  await writePlayer(dist, { dev });
   await linkCommand();
   if (!flags.has("--quiet")) report(metafiles);
   if (broken.length > 0) {

@@ -104,7 +104,7 @@ if (isWanted("lint")) {
 }
 if (isWanted("imports")) {
   const cruiser = packaged("dependency-cruiser/bin/dependency-cruise.mjs");
-  const args = ["--config", ".dependency-cruiser.mjs", "--no-progress", "server/src", "client/src", "media"];
+  const args = ["--config", ".dependency-cruiser.mjs", "--no-progress", "server/src", "client/src", "media", "player"];
   await section("imports", () => check(node, [cruiser, ...args]));
 }
 await section("build", () => {

@@ -30,6 +30,14 @@ export function flag(from: Members, name: string): boolean | undefined {
   return typeof value === "boolean" ? value : undefined;
 }
 
+/** A member that is a list of texts. */
+export function texts(from: Members, name: string): readonly string[] | undefined {
+  const value = from[name];
+  if (!Array.isArray(value)) return undefined;
+  const list: unknown[] = value;
+  return list.every((item): item is string => typeof item === "string") ? list : undefined;
+}
+
 /** A member that is a list of lists of texts. */
 export function groups(from: Members, name: string): readonly (readonly string[])[] | undefined {
   const value = from[name];

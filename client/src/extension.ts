@@ -1,6 +1,7 @@
 /** The extension: creates its parts and wires them. What can live in the server does. */
 import * as vscode from "vscode";
 import { storeMessageNotification } from "../../server/src/protocol/requests.js";
+import { Bookmarks } from "./bookmarks.js";
 import { registerCommands } from "./commands/table.js";
 import { createCursorLine } from "./editor/cursor-line.js";
 import { ErrorReporter } from "./errors.js";
@@ -52,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const sessions = new Sessions(server, context.workspaceState, errors);
   const reports = new Reports(context, tail, server, sessions);
   const results = new Results(server);
+  const bookmarks = new Bookmarks(server);
   const panels = new PanelManager();
   const history = new History(context.workspaceState);
   const keys = new KeysTree({ server, sessions, errors });
@@ -63,6 +65,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     log,
     server,
     sessions,
+    bookmarks,
     errors,
     results,
     history,
@@ -91,6 +94,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     log,
     server,
     sessions,
+    bookmarks,
     results,
     panels,
     clusterTree,

@@ -3,10 +3,10 @@ import * as vscode from "vscode";
 import type { StepNameView } from "../../server/src/protocol/kv-views.js";
 import { liveCheckRequest, liveNamesRequest } from "../../server/src/protocol/requests.js";
 import type { SessionInfo } from "../../server/src/protocol/session.js";
+import { freshName, isDuration, isName } from "../../server/src/protocol/steps/step-words.js";
 import { ExpectedError, unwrap } from "./errors.js";
 import { type Choice, choose, chooseOrType, knownKeys } from "./inputs.js";
 import type { Services } from "./services.js";
-import { freshName, isDuration, isName } from "./steps.js";
 
 /** Asks for a key: those that the cluster holds and those used lately are proposed. */
 export async function askKey(services: Services, session: SessionInfo, title: string): Promise<string | undefined> {

@@ -1,10 +1,11 @@
 /** What commands, views and panels share. */
 import type * as vscode from "vscode";
 import type { SessionId } from "../../server/src/protocol/session.js";
+import type { PanelKind, ToWebview } from "../../server/src/protocol/webview.js";
+import type { Bookmarks } from "./bookmarks.js";
 import type { ErrorReporter } from "./errors.js";
 import type { History } from "./history.js";
 import type { Results } from "./output.js";
-import type { PanelKind } from "./panels/kinds.js";
 import type { Reports } from "./reports.js";
 import type { LabServer } from "./server.js";
 import type { Sessions } from "./sessions.js";
@@ -12,10 +13,17 @@ import type { KeyNode } from "./views/keys-tree.js";
 import type { RunNode } from "./views/runs-model.js";
 import type { WatchNode } from "./views/watches-tree.js";
 
+/** What a command asks of a panel. */
+export type PanelCommand = Extract<ToWebview, { kind: "lecture" }>;
+
 /** Opens the webview panels. */
 export interface PanelOpener {
   /** Shows a panel beside the editor; the focus stays where it is unless `focus`. */
   open(kind: PanelKind, focus: boolean): void;
+  /** Shows two sessions side by side; the focus stays where it is. */
+  openComparison(left: SessionId, right: SessionId): void;
+  /** Tells an open panel something, as soon as it shows its session. */
+  tell(kind: PanelKind, message: PanelCommand): void;
 }
 
 /** The Keys view, as far as commands need it. */
@@ -50,6 +58,7 @@ export interface Services {
   readonly log: vscode.LogOutputChannel;
   readonly server: LabServer;
   readonly sessions: Sessions;
+  readonly bookmarks: Bookmarks;
   readonly errors: ErrorReporter;
   readonly results: Results;
   readonly history: History;

@@ -97,9 +97,11 @@ export class Sessions implements vscode.Disposable {
     return this.#byId.get(id);
   }
 
-  /** The newest session of a scenario. */
+  /** The newest session of a scenario with the settings of its text. */
   latestOf(uri: string, scenario: string | undefined): SessionInfo | undefined {
-    return this.all.find((s) => s.uri === uri && (scenario === undefined || s.title === scenario));
+    return this.all.find(
+      (s) => s.uri === uri && (scenario === undefined || s.title === scenario) && s.settings === undefined,
+    );
   }
 
   /** Resolves when, after a start or restart of the server, the current session is available again. */

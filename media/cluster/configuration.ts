@@ -2,8 +2,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
 import type { ClusterView, ServerView } from "../../server/src/protocol/views.js";
-import { list, longList } from "../shared/phrases.js";
-import { configurationWords, memberOf } from "./membership.js";
+import { configurationWords, memberOf } from "../../server/src/view-model/cluster/membership.js";
+import { list, longList } from "../../server/src/view-model/phrases.js";
 
 /** By the leader, or, without one, by the running server that knows the newest; and who goes by another. */
 export function configuration(view: ClusterView): TemplateResult | typeof nothing {

@@ -1,33 +1,41 @@
 /** What the panel does: asks for views when the cursor or the session moves, and passes on what the person wants. */
-import type { CursorMove, LiveControl, WhySubject } from "../../server/src/protocol/requests.js";
-import {
-  clusterViewRequest,
-  liveActRequest,
-  liveControlRequest,
-  liveStartRequest,
-  moveCursorRequest,
-  timelineRequest,
-  whyRequest,
-} from "../../server/src/protocol/requests.js";
-import type { EventId, SessionInfo } from "../../server/src/protocol/session.js";
+import { t } from "../../server/src/l10n/text.js";
+import type { CursorMove } from "../../server/src/protocol/requests.js";
+import { clusterViewRequest, moveCursorRequest } from "../../server/src/protocol/requests.js";
+import type { EventId, SessionId, SessionInfo } from "../../server/src/protocol/session.js";
+import type { PanelKind } from "../../server/src/protocol/webview.js";
+import { RING_LIMIT } from "../../server/src/view-model/cluster/geometry.js";
+import type { MatrixOrder } from "../../server/src/view-model/cluster/matrix.js";
+import { emptyTrail } from "../../server/src/view-model/why/trail.js";
 import type { PanelApi } from "../shared/api.js";
-import { isBoolean, isNumber, isString, nullable, object } from "../shared/guard.js";
-import { isClusterView, isEventView, isSessionInfo, isTimelineView, isWhyView } from "../shared/guards.js";
+import { isClusterView } from "../shared/cluster-guards.js";
+import { isNumber, nullable, object } from "../shared/guard.js";
+import { isEventView } from "../shared/guards.js";
 import { Latest } from "../shared/latest.js";
 import { Panel } from "../shared/panel.js";
 import { Store } from "../shared/store.js";
+import { BookmarkMoves } from "./bookmark-moves.js";
+import { EntryStory } from "./entry-story.js";
 import { EventPages } from "./event-pages.js";
+import { LectureNotes } from "./lecture-notes.js";
+import { LiveMoves } from "./live-moves.js";
 import {
   type ClusterState,
   initialState,
   keptOf,
   type Notice,
+  type OpenMenu,
   restore,
   type SectionName,
   type Selection,
-  type Span,
 } from "./model.js";
 import { Replayer } from "./replayer.js";
+import { TimelineViews } from "./timeline-views.js";
+import { WhyAsking } from "./why-asking.js";
+
+/** Entries of each log that are asked for; fewer where there are many logs. */
+const ENTRIES = 40;
+const FEW_ENTRIES = 12;
 
 const joinMoves = (waiting: CursorMove, newer: CursorMove): CursorMove =>
   waiting.kind === "by" && newer.kind === "by" ? { kind: "by", events: waiting.events + newer.events } : newer;
@@ -38,10 +46,21 @@ export class ClusterController {
   readonly #store: Store<ClusterState>;
   readonly #moves = new Latest<CursorMove>((move) => this.#move(move), joinMoves);
   readonly #views = new Latest<EventId | null>((eventId) => this.#loadView(eventId));
-  readonly #timelines = new Latest<null>(() => this.#loadTimeline());
+  readonly timelines: TimelineViews;
+  readonly lectures: LectureNotes;
+  readonly bookmarks: BookmarkMoves;
+  readonly live: LiveMoves;
+  readonly questions: WhyAsking;
+  readonly #entries: EntryStory;
   readonly #replayer: Replayer;
   readonly #pages: EventPages;
-  #timelineAt = 0;
+  /** The session whose span and choice the state holds. */
+  #chosenIn: SessionId | null = null;
+  #underWay: {
+    readonly sessionId: SessionId | undefined;
+    readonly eventId: EventId | null;
+    readonly done: Promise<void>;
+  } | null = null;
 
   constructor(api: PanelApi, draw: (state: ClusterState) => void) {
     this.#store = new Store(initialState, draw);
@@ -50,7 +69,24 @@ export class ClusterController {
       changed: (session) => this.#changed(session),
       cursor: (cursor) => this.#cursor(cursor),
       server: (server) => this.#server(server),
+      bookmarks: (bookmarks) => this.bookmarks.take(bookmarks),
+      lecture: () => this.lectures.toggle(),
     });
+    const host = {
+      connection: this.#panel.connection,
+      store: this.#store,
+      move: (move: CursorMove) => this.move(move),
+      say: (kind: Notice["kind"], text: string) => this.#say(kind, text),
+      keep: () => this.#keep(),
+    };
+    this.timelines = new TimelineViews(host);
+    this.bookmarks = new BookmarkMoves(host);
+    this.live = new LiveMoves(host, {
+      changed: (session) => this.#changed(session),
+      show: (session) => this.#panel.show(session),
+    });
+    this.questions = new WhyAsking(host);
+    this.#entries = new EntryStory(host);
     this.#pages = new EventPages(this.#panel.connection, this.#store);
     this.#replayer = new Replayer({
       state: () => this.#store.state,
@@ -58,6 +94,7 @@ export class ClusterController {
       seek: (timeUs) => this.#moves.put({ kind: "time", timeUs }),
       busy: () => this.#moves.busy,
     });
+    this.lectures = new LectureNotes(host, this.#replayer);
   }
 
   get state(): ClusterState {
@@ -66,6 +103,7 @@ export class ClusterController {
 
   start(): void {
     this.#store.set(restore(this.#panel.keptView));
+    this.#chosenIn = this.#panel.keptSessionId;
     this.#panel.start();
   }
 
@@ -88,16 +126,10 @@ export class ClusterController {
     this.#keep();
   }
 
-  zoom(span: Span | null): void {
-    this.#store.set({ span });
-    this.#keep();
-    this.#timelines.put(null);
-  }
-
   resize(width: number): void {
     if (Math.abs(width - this.state.width) < 1) return;
     this.#store.set({ width });
-    this.#timelines.put(null);
+    this.timelines.renew();
   }
 
   // ---- Picking and asking --------------------------------------------------------------------------------
@@ -105,6 +137,30 @@ export class ClusterController {
   select(selection: Selection | null): void {
     this.#store.set({ selection });
     this.#keep();
+    void this.#entries.load();
+  }
+
+  /** Opens a context menu; `null` closes it. */
+  menu(menu: OpenMenu | null): void {
+    if (menu !== null || this.state.menu !== null) this.#store.set({ menu });
+  }
+
+  order(order: MatrixOrder): void {
+    this.#store.set({ order });
+    this.#keep();
+  }
+
+  /** Shows the logs up to an index; `null` follows the newest. */
+  showLogs(logEnd: number | null): void {
+    this.#store.set({ logEnd });
+    this.#views.put(this.state.session?.cursor ?? null);
+  }
+
+  /** Shows the keys behind one; `null` goes a page back. */
+  showKeys(after: string | null): void {
+    const { keyPages } = this.state;
+    this.#store.set({ keyPages: after === null ? keyPages.slice(0, -1) : [...keyPages, after] });
+    this.#views.put(this.state.session?.cursor ?? null);
   }
 
   fold(section: SectionName, open: boolean): void {
@@ -113,27 +169,9 @@ export class ClusterController {
     this.#keep();
   }
 
-  /** Asks why; `title` says what was asked, for the heading of the answer. */
-  async why(title: string, eventId: EventId, about: WhySubject | null = null): Promise<void> {
-    const { session } = this.state;
-    if (session === null || eventId < 0) return;
-    this.#store.set({ why: { title, eventId, about, view: null, failure: null } });
-    const answer = await this.#panel.connection.ask(
-      whyRequest,
-      { sessionId: session.id, eventId, ...(about === null ? {} : { about }) },
-      object({ why: isWhyView }),
-      "why",
-    );
-    if (answer.kind === "stale") return;
-    this.#store.set({
-      why: {
-        title,
-        eventId,
-        about,
-        view: answer.kind === "ok" ? answer.value.why : null,
-        failure: answer.kind === "failed" ? answer.message : null,
-      },
-    });
+  copy(text: string): void {
+    this.#panel.connection.tell({ kind: "copy", text });
+    this.#say("info", t("Copied."));
   }
 
   forgetWhy(): void {
@@ -149,56 +187,22 @@ export class ClusterController {
     if (uri !== null && uri !== undefined) this.#panel.connection.tell({ kind: "reveal", uri, line });
   }
 
-  openDiagram(): void {
-    this.#panel.connection.tell({ kind: "openPanel", panel: "diagram" });
+  openPanel(panel: PanelKind): void {
+    this.#panel.connection.tell({ kind: "openPanel", panel });
+  }
+
+  /** Hands a file out; with `encoding` the text stands for bytes. */
+  save(name: string, text: string, encoding?: "base64"): void {
+    this.#panel.connection.tell({ kind: "save", name, text, ...(encoding === undefined ? {} : { encoding }) });
+  }
+
+  /** Says what could not be done. */
+  fail(text: string): void {
+    this.#store.set({ notice: { kind: "error", text } });
   }
 
   tell(kind: "showLog" | "restartServer"): void {
     this.#panel.connection.tell({ kind });
-  }
-
-  // ---- The live cluster ----------------------------------------------------------------------------------
-
-  async control(control: LiveControl): Promise<void> {
-    const { session } = this.state;
-    if (session === null) return;
-    const answer = await this.#panel.connection.ask(
-      liveControlRequest,
-      { sessionId: session.id, control },
-      object({ session: isSessionInfo }),
-    );
-    if (answer.kind === "ok") this.#changed(answer.value.session);
-    else if (answer.kind === "failed") this.#fail(answer.message);
-  }
-
-  /** Does a step of the scenario language on the live cluster. */
-  async act(step: string): Promise<void> {
-    const { session } = this.state;
-    if (session === null) return;
-    this.#store.set({ acting: step, notice: null });
-    const outcome = object({ line: isNumber, timeUs: isNumber, eventId: isNumber, ok: isBoolean, result: isString });
-    const answer = await this.#panel.connection.ask(
-      liveActRequest,
-      { sessionId: session.id, step },
-      object({ outcome }),
-    );
-    if (this.state.acting === step) this.#store.set({ acting: null });
-    if (answer.kind === "failed") this.#fail(answer.message);
-    if (answer.kind !== "ok") return;
-    const { ok, result } = answer.value.outcome;
-    this.#store.set({ notice: { kind: ok ? "info" : "error", text: `${step} => ${result}` } });
-  }
-
-  /** Starts a live cluster: like the shown session's scenario, or three servers with the defaults. */
-  async startLive(): Promise<void> {
-    const { session } = this.state;
-    const from =
-      session === null || session.uri === null
-        ? {}
-        : { uri: session.uri, seed: session.seed, ...(session.kind === "run" ? { scenario: session.title } : {}) };
-    const answer = await this.#panel.connection.ask(liveStartRequest, from, object({ session: isSessionInfo }));
-    if (answer.kind === "ok") this.#panel.show(answer.value.session);
-    else if (answer.kind === "failed") this.#fail(answer.message);
   }
 
   // ---- The event list ------------------------------------------------------------------------------------
@@ -210,22 +214,46 @@ export class ClusterController {
 
   /** Loads a page of the event list, unless it is there or on its way. */
   loadPage(first: EventId): void {
-    this.#pages.load(first);
+    // A drag passes by hundreds of pages: the one where it ends is drawn when the hand lets go.
+    if (!this.state.touch.held) this.#pages.load(first);
   }
 
   // ---- What the extension says ---------------------------------------------------------------------------
 
   #show(session: SessionInfo | null): void {
     const other = session?.id !== this.state.session?.id;
+    // A span and a choice belong to a run.
+    if (session !== null) {
+      if (this.#chosenIn !== null && this.#chosenIn !== session.id) this.#store.set({ span: null, selection: null });
+      this.#chosenIn = session.id;
+    }
     this.#store.set({
       known: true,
       session,
       ...(other
-        ? { view: null, before: null, event: null, timeline: null, why: null, replay: null, pages: new Map() }
+        ? {
+            view: null,
+            before: null,
+            event: null,
+            why: null,
+            trail: emptyTrail,
+            replay: null,
+            pages: new Map(),
+            menu: null,
+            entry: null,
+            logEnd: null,
+            keyPages: [],
+          }
         : {}),
     });
+    if (other) {
+      this.timelines.forget();
+      this.#store.set({ bookmarks: [], renaming: null });
+      this.lectures.forget();
+    }
     if (session === null) return;
-    this.#timelines.put(null);
+    void this.bookmarks.load();
+    this.timelines.renew();
     this.#views.put(session.cursor);
   }
 
@@ -237,9 +265,9 @@ export class ClusterController {
       if (session.cursor === null) this.#views.put(null);
       const now = performance.now();
       // A flowing cluster changes 20 times a second; its overview need not.
-      if (now - this.#timelineAt > 400 || session.state.kind !== "running") this.#timelines.put(null);
+      if (now - this.timelines.askedAt > 400 || session.state.kind !== "running") this.timelines.renew();
     } else if (session.state.kind !== old.state.kind) {
-      this.#timelines.put(null);
+      this.timelines.renew();
     }
   }
 
@@ -255,7 +283,7 @@ export class ClusterController {
     this.#store.set({ server });
     const { session } = this.state;
     if (was === "running" || server.status !== "running" || session === null) return;
-    this.#timelines.put(null);
+    this.timelines.renew();
     this.#views.put(session.cursor);
   }
 
@@ -271,6 +299,7 @@ export class ClusterController {
     );
     // That there is nothing further in a direction is an answer, not an error.
     if (answer.kind === "failed") this.#say(move.kind === "jump" ? "info" : "error", answer.message);
+    this.timelines.arrived();
     if (answer.kind !== "ok") return;
     if (this.state.notice?.kind === "info") this.#store.set({ notice: null });
     const { cursor } = answer.value;
@@ -279,12 +308,24 @@ export class ClusterController {
     if (cursor === null || this.state.view?.eventId !== cursor) await this.#loadView(cursor);
   }
 
-  async #loadView(eventId: EventId | null): Promise<void> {
+  /** The answer to a move, and the word to all views that the cursor moved, ask for the same view. */
+  #loadView(eventId: EventId | null): Promise<void> {
+    const under = this.#underWay;
+    if (eventId !== null && under !== null && under.eventId === eventId && under.sessionId === this.state.session?.id)
+      return under.done;
+    const done = this.#askView(eventId).finally(() => {
+      if (this.#underWay?.done === done) this.#underWay = null;
+    });
+    this.#underWay = { sessionId: this.state.session?.id, eventId, done };
+    return done;
+  }
+
+  async #askView(eventId: EventId | null): Promise<void> {
     const { session } = this.state;
     if (session === null) return;
     const answer = await this.#panel.connection.ask(
       clusterViewRequest,
-      { sessionId: session.id, eventId },
+      { sessionId: session.id, eventId, ...this.#window() },
       object({ view: isClusterView, event: nullable(isEventView) }),
       "view",
     );
@@ -292,21 +333,22 @@ export class ClusterController {
     if (answer.kind !== "ok" || this.state.session?.id !== session.id) return;
     const { view, event } = answer.value;
     const before = this.state.view?.eventId === view.eventId ? this.state.before : this.state.view;
+    const wasUs = this.state.view?.timeUs ?? null;
     this.#store.set({ view, event, before });
+    this.lectures.follow();
+    if (wasUs !== view.timeUs) this.timelines.follow(view.timeUs, wasUs);
+    void this.#entries.load();
   }
 
-  async #loadTimeline(): Promise<void> {
-    const { session, width, span } = this.state;
-    if (session === null || width === 0) return;
-    this.#timelineAt = performance.now();
-    const answer = await this.#panel.connection.ask(
-      timelineRequest,
-      { sessionId: session.id, buckets: Math.max(20, Math.floor(width / 3)), ...span },
-      object({ view: isTimelineView }),
-      "timeline",
-    );
-    if (answer.kind === "failed") this.#fail(answer.message);
-    if (answer.kind === "ok" && this.state.session?.id === session.id) this.#store.set({ timeline: answer.value.view });
+  /** Which part of logs and stores is wanted. */
+  #window(): { readonly logWindow: number; readonly logEnd?: number; readonly keysAfter?: string } {
+    const { session, logEnd, keyPages } = this.state;
+    const after = keyPages.at(-1);
+    return {
+      logWindow: (session?.servers.length ?? 0) > RING_LIMIT ? FEW_ENTRIES : ENTRIES,
+      ...(logEnd === null ? {} : { logEnd }),
+      ...(after === undefined ? {} : { keysAfter: after }),
+    };
   }
 
   #fail(message: string): void {

@@ -1,22 +1,22 @@
 /** Buttons that break and mend a live cluster, and a form for its clients. Each is a step of the language. */
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
-import type { ClusterView, ServerView } from "../../server/src/protocol/views.js";
-import { icon } from "../shared/icon.js";
-import { formatShortTime } from "../shared/time.js";
-import type { Actions } from "./actions.js";
-import { type ClusterState, canAct } from "./model.js";
 import {
   cutStep,
-  DROPPABLE,
-  dropStep,
+  dropNextStep,
   healStep,
-  type Operation,
-  operationStep,
-  partitionStep,
+  MESSAGE_TYPES,
+  partitionOf,
   type ServerFault,
   serverStep,
-} from "./steps.js";
+} from "../../server/src/protocol/steps/fault-text.js";
+import { clientStep } from "../../server/src/protocol/steps/operation-text.js";
+import type { ClusterView, ServerView } from "../../server/src/protocol/views.js";
+import { shortened } from "../../server/src/view-model/phrases.js";
+import { formatShortTime } from "../../server/src/view-model/time.js";
+import { icon } from "../shared/icon.js";
+import type { Actions } from "./actions.js";
+import { type ClusterState, canAct } from "./model.js";
 
 /** What the form's controls hold; kept outside the state, since nothing else depends on it. */
 const form = {
@@ -26,7 +26,7 @@ const form = {
   type: "AppendEntries",
   side: new Set<string>(),
   client: "",
-  op: "put" as Operation,
+  op: "put" as "put" | "get" | "delete",
   key: "color",
   value: "red",
 };
@@ -77,7 +77,7 @@ function inForce(view: ClusterView, able: boolean, actions: Actions) {
   return html`<div class="in-force">
     <h3>${t("In force")}</h3>
     <ul class="chips">
-      ${view.faults.map((fault) => html`<li class="chip">${icon("zap")}<span>${fault.text}</span><span class="quiet">${t("since {0}", formatShortTime(fault.sinceUs))}</span></li>`)}
+      ${view.faults.map((fault) => html`<li class="chip">${icon("zap")}<span title=${fault.text}>${shortened(fault.text, 90)}</span><span class="quiet">${t("since {0}", formatShortTime(fault.sinceUs))}</span></li>`)}
     </ul>
     ${able ? html`<vscode-button secondary @click=${() => actions.act(healStep())}>${t("Heal the whole network")}</vscode-button>` : nothing}
   </div>`;
@@ -116,24 +116,24 @@ function linkFaults(names: readonly string[], able: boolean, actions: Actions, r
   return html`<div class="fault-row" role="group" aria-label=${t("Faults on a link")}>
     ${select(t("On link from"), form.from, names, able, set("from"), redraw)} ${select(t("to"), form.to, names, able, set("to"), redraw)}
     <div class="buttons">
-      ${button(t("Cut"), () => cutStep(form.from, form.to))} ${button(t("Heal"), () => healStep({ from: form.from, to: form.to }))}
+      ${button(t("Cut"), () => cutStep(form.from, form.to, false))} ${button(t("Heal"), () => healStep({ from: form.from, to: form.to }))}
     </div>
     ${select(
       t("Message"),
       form.type,
-      DROPPABLE,
+      MESSAGE_TYPES,
       able,
       (value) => {
         form.type = value;
       },
       redraw,
     )}
-    <div class="buttons">${button(t("Drop next"), () => dropStep(form.type, form.from, form.to))}</div>
+    <div class="buttons">${button(t("Drop next"), () => dropNextStep(form.type, form.from, form.to, 1))}</div>
   </div>`;
 }
 
 function partition(names: readonly string[], able: boolean, actions: Actions, redraw: () => void) {
-  const step = partitionStep(names, form.side);
+  const step = partitionOf(names, form.side);
   const off = !able || step === null;
   return html`<fieldset class="fault-row" ?disabled=${!able}>
     <legend>${t("Part these from the others")}</legend>
@@ -151,7 +151,7 @@ function partition(names: readonly string[], able: boolean, actions: Actions, re
 
 function clientForm(view: ClusterView, able: boolean, actions: Actions, redraw: () => void) {
   const clients = view.clients.map((client) => client.name);
-  const step = operationStep(clients.length > 0 ? form.client : null, form.op, form.key, form.value);
+  const step = operationOf(clients.length > 0 ? form.client : null);
   const off = !able || step === null;
   const go = () => {
     if (step !== null && able) actions.act(step);
@@ -195,6 +195,13 @@ function clientForm(view: ClusterView, able: boolean, actions: Actions, redraw: 
     ${text("key")} ${form.op === "put" ? text("value") : nothing}
     <vscode-button ?disabled=${off} aria-disabled=${String(off)} @click=${go}>${t("Send")}</vscode-button>
   </div>`;
+}
+
+/** The form's operation as a step; `null` while there is no key. A single client need not be named. */
+function operationOf(client: string | null): string | null {
+  const { op, key, value } = form;
+  if (key === "") return null;
+  return clientStep(client, op === "put" ? { kind: "put", key, value } : { kind: op, key, prefix: false });
 }
 
 function select(

@@ -1,10 +1,14 @@
 /** The head of the panel: which session this is, how it ended, and who leads. */
+
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
-import type { SessionInfo } from "../../server/src/protocol/session.js";
+import type { ClusterView } from "../../server/src/protocol/views.js";
+import { leaderQuestion } from "../../server/src/view-model/questions.js";
+import { sessionTitle } from "../../server/src/view-model/session-title.js";
+import { termClass } from "../../server/src/view-model/term.js";
+import { formatCount, formatTime } from "../../server/src/view-model/time.js";
 import { icon, iconButton } from "../shared/icon.js";
-import { termClass } from "../shared/term.js";
-import { formatCount, formatTime } from "../shared/time.js";
+import { verdict } from "../shared/verdict.js";
 import type { Actions } from "./actions.js";
 import type { ClusterState } from "./model.js";
 
@@ -18,11 +22,11 @@ export function header(state: ClusterState, actions: Actions): TemplateResult | 
   const term = view?.servers.reduce((most, server) => Math.max(most, server.term), 0) ?? session.term;
   return html`<header class="head">
     <div class="head-title">
-      <h1>${session.title}</h1>
+      <h1>${sessionTitle(session)}</h1>
       ${verdict(session)}
     </div>
     <dl class="figures">
-      ${figure(t("Leader"), leader == null ? t("none") : leader.name)}
+      ${leader == null && view !== null ? leaderless(view, actions) : figure(t("Leader"), leader == null ? t("none") : leader.name)}
       <div class="figure ${termClass(term)}"><dt>${t("Term")}</dt><dd><span class="term-chip">${term}</span></dd></div>
       ${figure(t("Event"), t("{0} of {1}", formatCount(Math.max(0, (view?.eventId ?? -1) + 1)), formatCount(session.events)))}
       ${figure(t("Virtual time"), formatTime(session.timeUs))}
@@ -30,37 +34,21 @@ export function header(state: ClusterState, actions: Actions): TemplateResult | 
       ${session.traceHash === null ? nothing : figure(t("Trace"), session.traceHash, "hash")}
     </dl>
     <div class="head-actions">
+      ${iconButton("history", t("Open the client history"), actions.openHistory, { keys: "H" })}
       ${iconButton("list-tree", t("Open the message diagram"), actions.openDiagram, { keys: "D" })}
     </div>
   </header>`;
 }
 
-function figure(name: string, value: string, extra = "") {
-  return html`<div class="figure ${extra}"><dt>${name}</dt><dd>${value}</dd></div>`;
+/** That there is no leader is what one asks about first. */
+function leaderless(view: ClusterView, actions: Actions) {
+  const question = leaderQuestion(view);
+  return html`<div class="figure">
+    <dt>${t("Leader")}</dt>
+    <dd>${t("none")} <button type="button" class="link ask-leader" title=${question.title} aria-label=${question.title} @click=${() => actions.ask(question)}>${icon("question")}${t("why?")}</button></dd>
+  </div>`;
 }
 
-/** The state of a session as a badge of sign and word. */
-export function verdict(session: SessionInfo): TemplateResult {
-  const { state } = session;
-  const badge = (kind: string, sign: string, text: string) =>
-    html`<span class="verdict ${kind}">${icon(sign)}${text}</span>`;
-  switch (state.kind) {
-    case "running":
-      return session.kind === "live" ? badge("live", "broadcast", t("live")) : badge("live", "sync", t("running"));
-    case "paused":
-      return badge("live", "debug-pause", t("live, paused"));
-    case "cancelled":
-      return badge("unproven", "circle-slash", session.kind === "live" ? t("stopped") : t("cancelled"));
-    case "failed":
-      return badge("fail", "error", t("could not run"));
-    case "finished":
-      switch (state.verdict) {
-        case "pass":
-          return badge("pass", "pass-filled", t("pass"));
-        case "fail":
-          return badge("fail", "error", t("fail"));
-        case "unproven":
-          return badge("unproven", "question", t("unproven"));
-      }
-  }
+function figure(name: string, value: string, extra = "") {
+  return html`<div class="figure ${extra}"><dt>${name}</dt><dd>${value}</dd></div>`;
 }

@@ -2,21 +2,26 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
 import type { ClusterView, MessageInFlight } from "../../server/src/protocol/views.js";
-import { icon, iconButton } from "../shared/icon.js";
-import { list } from "../shared/phrases.js";
-import { formatTime } from "../shared/time.js";
-import { causes, type EventLinks } from "../shared/why.js";
+import { linkLabels } from "../../server/src/view-model/cluster/link-labels.js";
+import type { MenuTarget } from "../../server/src/view-model/cluster/menu-item.js";
+import { describeMessage, statusWords } from "../../server/src/view-model/cluster/words.js";
+import { formatTime } from "../../server/src/view-model/time.js";
+import type { EventLinks } from "../shared/why.js";
 import type { Actions } from "./actions.js";
+import { operationList } from "./clients.js";
+import { entryFacts } from "./entry-facts.js";
+import { menuButton, menuHandlers } from "./menu.js";
+import { messageButtons } from "./message-actions.js";
 import type { ClusterState } from "./model.js";
 import { serverFacts } from "./server-facts.js";
-import { waitingButtons } from "./waiting.js";
-import { describeMessage, statusWords } from "./words.js";
+import { questions, whySection } from "./why-section.js";
 
 /** The inspector's content. */
 export function inspector(state: ClusterState, actions: Actions, nowUs: number): TemplateResult {
   const { view } = state;
   if (view === null) return html``;
-  return html`<div class="inspector">${picked(state, view, actions, nowUs)} ${why(state, actions)}</div>`;
+  return html`<div class="inspector">${picked(state, view, actions, nowUs)} ${questions(state, view, actions)}
+    ${whySection(state, eventLinks(state, actions), actions)}</div>`;
 }
 
 /** How the words of events lead on. */
@@ -36,22 +41,22 @@ function picked(state: ClusterState, view: ClusterView, actions: Actions, nowUs:
       return server === undefined ? nothing : serverFacts(server, state, view, actions, nowUs);
     }
     case "message": {
-      const message = view.messages.find((each) => each.eventId === selection.eventId);
+      const message = view.messages.find((each) => each.eventId === selection.eventId && each.copy === selection.copy);
       return message === undefined
         ? html`<p class="quiet">${t("The picked message is not under way at this moment.")}</p>`
-        : messageFacts(message, state, actions, nowUs);
+        : messageFacts(message, state, actions);
     }
     case "entry":
-      return entryFacts(view, selection.server, selection.index, actions);
+      return entryFacts(view, state, selection.server, selection.index, actions);
     case "client": {
       const client = view.clients.find((each) => each.name === selection.client);
       if (client === undefined) return nothing;
-      return html`<h3>${t("Client {0}", client.name)}</h3>
+      return html`${head(t("Client {0}", client.name), { kind: "client", client: client.name }, actions)}
         <dl class="facts">
           <div><dt>${t("Status")}</dt><dd>${statusWords(client.status)}</dd></div>
-          <div><dt>${t("Under way")}</dt><dd>${client.pending ?? t("nothing")}</dd></div>
           <div><dt>${t("Believes to be leader")}</dt><dd>${client.target ?? t("nobody")}</dd></div>
-        </dl>`;
+        </dl>
+        ${client.operations.length === 0 ? html`<p class="quiet">${t("Nothing under way.")}</p>` : operationList(client.operations, client.moreOperations, view.timeUs, actions)}`;
     }
     case "link":
       return linkFacts(view, selection.from, selection.to, actions, nowUs);
@@ -62,8 +67,9 @@ function picked(state: ClusterState, view: ClusterView, actions: Actions, nowUs:
   }
 }
 
-function messageFacts(message: MessageInFlight, state: ClusterState, actions: Actions, nowUs: number) {
-  return html`<h3>${message.type} ${message.from} → ${message.to}</h3>
+function messageFacts(message: MessageInFlight, state: ClusterState, actions: Actions) {
+  const { eventId, copy } = message;
+  return html`${head(`${message.type} ${message.from} → ${message.to}`, { kind: "message", eventId, copy }, actions)}
     <p>${message.text}</p>
     <dl class="facts">
       <div><dt>${t("Sent")}</dt><dd>
@@ -72,49 +78,7 @@ function messageFacts(message: MessageInFlight, state: ClusterState, actions: Ac
       <div><dt>${t("Arrives")}</dt><dd>${message.arrivesUs === null ? t("it waits") : formatTime(message.arrivesUs)}</dd></div>
       ${message.positive === null ? nothing : html`<div><dt>${t("Answer")}</dt><dd>${message.positive ? t("yes") : t("no")}</dd></div>`}
     </dl>
-    ${waitingButtons(message, state, actions)}
-    <p class="row">
-      <vscode-button secondary @click=${() => actions.why(describeMessage(message, nowUs), message.eventId)}>${t("Why was it sent?")}</vscode-button>
-    </p>`;
-}
-
-function entryFacts(view: ClusterView, name: string, index: number, actions: Actions) {
-  const entry = view.servers.find((server) => server.name === name)?.log.find((each) => each.index === index);
-  if (entry === undefined) return html`<p class="quiet">${missingWords(view, name, index)}</p>`;
-  const ask = () =>
-    actions.why(t("{0}: entry {1} of term {2}", name, index, entry.term), view.eventId, {
-      kind: "entry",
-      server: name,
-      index,
-    });
-  return html`<h3>${t("Entry {0} of {1}", index, name)}</h3>
-    <dl class="facts">
-      <div><dt>${t("Term")}</dt><dd>${entry.term}</dd></div>
-      <div><dt>${t("Command")}</dt><dd>${entry.text}</dd></div>
-      <div><dt>${t("Durable")}</dt><dd>${entry.durable ? t("yes") : t("not yet")}</dd></div>
-      <div><dt>${t("Committed")}</dt><dd>${entry.committed ? t("yes") : t("not yet")}</dd></div>
-      <div><dt>${t("Applied")}</dt><dd>${entry.applied ? t("yes") : t("not yet")}</dd></div>
-      <div><dt>${t("Also on")}</dt><dd>${holders(view, name, index, entry.term)}</dd></div>
-    </dl>
-    <p class="row"><vscode-button secondary @click=${ask}>${t("Why is it here?")}</vscode-button></p>`;
-}
-
-function missingWords(view: ClusterView, name: string, index: number): string {
-  return view.servers.some((server) => server.name === name && server.firstIndex > index)
-    ? t("{0} has no entry {1} at this moment: its snapshot covers it.", name, index)
-    : t("{0} has no entry {1} at this moment.", name, index);
-}
-
-function holders(view: ClusterView, name: string, index: number, term: number): string {
-  const others = view.servers.filter(
-    (server) => server.name !== name && server.log.some((entry) => entry.index === index && entry.term === term),
-  );
-  const covering = view.servers.filter((server) => server.name !== name && server.firstIndex > index);
-  const all = [
-    ...others.map((server) => server.name),
-    ...covering.map((server) => t("{0} (in its snapshot)", server.name)),
-  ];
-  return all.length === 0 ? t("no other server") : list(all);
+    ${messageButtons(message, state, actions)}`;
 }
 
 function linkFacts(view: ClusterView, from: string, to: string, actions: Actions, nowUs: number) {
@@ -122,37 +86,34 @@ function linkFacts(view: ClusterView, from: string, to: string, actions: Actions
   const flying = view.messages.filter(
     (message) => (message.from === from && message.to === to) || (message.from === to && message.to === from),
   );
-  return html`<h3>${t("Link {0} – {1}", from, to)}</h3>
+  const rules = linkLabels(view).links.filter((link) => sameEnds(link, from, to));
+  return html`${head(t("Link {0} – {1}", from, to), { kind: "link", from, to }, actions)}
     <dl class="facts">
       <div><dt>${from} → ${to}</dt><dd>${passes(from, to) ? t("open") : t("cut")}</dd></div>
       <div><dt>${to} → ${from}</dt><dd>${passes(to, from) ? t("open") : t("cut")}</dd></div>
     </dl>
+    ${rules.length === 0 ? nothing : html`<ul class="specials" aria-label=${t("Rules on this link")}>${rules.map((link) => link.labels.map(({ text, title }) => html`<li><span class="tag link-rule">${link.from} ${link.both ? "↔" : "→"} ${link.to}: ${text}</span> <span class="quiet">${title}</span></li>`))}</ul>`}
     ${messageList(flying, actions, nowUs)}`;
+}
+
+function sameEnds(link: { readonly from: string; readonly to: string }, a: string, b: string): boolean {
+  return (link.from === a && link.to === b) || (link.from === b && link.to === a);
+}
+
+/** A heading with the menu of what it names. */
+function head(title: string, target: MenuTarget, actions: Actions) {
+  return html`<div class="facts-head"><h3>${title}</h3>${menuButton(target, actions)}</div>`;
 }
 
 /** Messages under way as a list of buttons: the text twin of the moving marks. */
 export function messageList(messages: readonly MessageInFlight[], actions: Actions, nowUs: number) {
   if (messages.length === 0) return html`<p class="quiet">${t("No message under way.")}</p>`;
   return html`<ul class="plain-list">
-    ${messages.map(
-      (message) => html`<li>
-        <button type="button" class="link" @click=${() => actions.pickMessage(message)}>${describeMessage(message, nowUs)}</button>
-      </li>`,
-    )}
+    ${messages.map((message) => {
+      const menu = menuHandlers({ kind: "message", eventId: message.eventId, copy: message.copy }, actions);
+      return html`<li>
+        <button type="button" class="link" @click=${() => actions.pickMessage(message)} @contextmenu=${menu.pointer} @keydown=${(event: KeyboardEvent) => menu.key(event)}>${describeMessage(message, nowUs)}</button>
+      </li>`;
+    })}
   </ul>`;
-}
-
-function why(state: ClusterState, actions: Actions) {
-  const asked = state.why;
-  if (asked === null) return nothing;
-  return html`<section class="why" aria-label=${t("Why")}>
-    <div class="why-head">
-      ${icon("question")}
-      <h3>${t("Why: {0}", asked.title)}</h3>
-      ${iconButton("close", t("Close the answer"), actions.forgetWhy, { keys: "Escape" })}
-    </div>
-    ${asked.failure === null ? nothing : html`<p class="failure">${asked.failure}</p>`}
-    ${asked.view === null && asked.failure === null ? html`<p class="quiet">${t("Looking…")}</p>` : nothing}
-    ${asked.view === null ? nothing : causes(asked.view.links, asked.view.truncated, eventLinks(state, actions))}
-  </section>`;
 }

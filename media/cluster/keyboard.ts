@@ -1,6 +1,8 @@
 /** Keys of the whole panel; controls that use a key themselves keep it. */
 import type { EventId } from "../../server/src/protocol/session.js";
+import { questionsOf } from "../../server/src/view-model/questions.js";
 import type { Actions } from "./actions.js";
+import { actInLecture } from "./lecture-keys.js";
 import { type ClusterState, canAct } from "./model.js";
 import { jumpOfKey, zoom } from "./transport.js";
 
@@ -27,6 +29,7 @@ function lastEvent(state: ClusterState): EventId | null {
 
 function act(event: KeyboardEvent, state: ClusterState, actions: Actions, nowUs: number): boolean {
   const { key, shiftKey } = event;
+  if (state.lecture.on && actInLecture(key, state, actions)) return true;
   const jump = jumpOfKey(key);
   if (jump !== null) {
     actions.move({ kind: "jump", direction: shiftKey ? "previous" : "next", to: jump });
@@ -53,11 +56,27 @@ function act(event: KeyboardEvent, state: ClusterState, actions: Actions, nowUs:
     case ".":
       if (canAct(state)) actions.control({ kind: "step", events: 1 });
       return true;
+    case "l":
+    case "L":
+      actions.toggleLecture();
+      return true;
+    case "b":
+      actions.toggleBookmark();
+      return true;
+    case "m":
+      actions.jumpToBookmark("next");
+      return true;
+    case "M":
+      actions.jumpToBookmark("previous");
+      return true;
     case "w":
-      if (state.event !== null) actions.why(state.event.title, state.event.id);
+      askWhy(state, actions);
       return true;
     case "d":
       actions.openDiagram();
+      return true;
+    case "h":
+      actions.openHistory();
       return true;
     case "+":
       zoom(state, actions, nowUs, 0.4);
@@ -68,6 +87,10 @@ function act(event: KeyboardEvent, state: ClusterState, actions: Actions, nowUs:
     case "0":
       actions.zoom(null);
       return true;
+    case "Backspace":
+      if (state.why === null) return false;
+      actions.walkWhy(-1);
+      return true;
     case "Escape":
       if (state.why !== null) actions.forgetWhy();
       else actions.select(null);
@@ -75,4 +98,11 @@ function act(event: KeyboardEvent, state: ClusterState, actions: Actions, nowUs:
     default:
       return false;
   }
+}
+
+/** Asks the first question about what is picked; about the current event where nothing is. */
+function askWhy({ selection, view, event }: ClusterState, actions: Actions): void {
+  const [question] = selection === null || view === null ? [] : questionsOf(selection, view);
+  if (question !== undefined) actions.ask(question);
+  else if (event !== null) actions.why(event.title, event.id);
 }

@@ -2,57 +2,78 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
 import type { ClusterView, KeyValueView, ServerView } from "../../server/src/protocol/views.js";
-import { icon } from "../shared/icon.js";
+import { type Alike, alikeStores, nameRuns } from "../../server/src/view-model/cluster/alike.js";
+import {
+  changeSign,
+  changeWords,
+  keyChange,
+  keysOf,
+  oldServer,
+} from "../../server/src/view-model/cluster/kv-changes.js";
+import { list } from "../../server/src/view-model/phrases.js";
+import { formatCount } from "../../server/src/view-model/time.js";
+import { icon, iconButton } from "../shared/icon.js";
+import type { Actions } from "./actions.js";
 import { leases } from "./leases.js";
+import { menuHandlers } from "./menu.js";
 import type { ClusterState } from "./model.js";
 
 /** The section's content. `nowUs` is the time shown: leases run down by it. */
-export function keyValues(state: ClusterState, nowUs: number): TemplateResult {
+export function keyValues(state: ClusterState, actions: Actions, nowUs: number): TemplateResult {
   const { view, before } = state;
   if (view === null) return html``;
-  const keys = keysOf(view);
-  const hidden = Math.max(0, ...view.servers.map((server) => server.moreKeys));
-  const tables = new Map(
-    view.servers.map((server) => [server.name, new Map(server.kv.map((each) => [each.key, each]))]),
-  );
+  const keys = keysOf(view, before);
+  const columns = alikeStores(view.servers);
+  const tables = new Map(columns.map(({ first }) => [first.name, new Map(first.kv.map((each) => [each.key, each]))]));
   return html`<div class="scroll-x" tabindex="0" role="region" aria-label=${t("Key-value state")}>
       <table class="kv">
         <thead>
           <tr>
             <th scope="col" class="corner">${t("key")}</th>
-            ${view.servers.map(serverHead)}
+            ${columns.map(serverHead)}
           </tr>
         </thead>
         <tbody>
           ${keys.map((key) => {
-            const values = view.servers.map((server) => tables.get(server.name)?.get(key));
+            const values = columns.map(({ first }) => tables.get(first.name)?.get(key));
             return html`<tr>
               <th scope="row">${key}</th>
-              ${view.servers.map((server, at) => valueCell(server, values[at], newest(values), before, key))}
+              ${columns.map(({ first }, at) => valueCell(first, values[at], newest(values), before, key, actions))}
             </tr>`;
           })}
         </tbody>
       </table>
     </div>
     ${keys.length === 0 ? html`<p class="quiet">${t("No keys yet: nothing has been applied.")}</p>` : nothing}
-    ${hidden > 0 ? html`<p class="quiet">${hidden === 1 ? t("… and 1 more key.") : t("… and {0} more keys.", hidden)}</p>` : nothing} ${leases(view, nowUs)}`;
+    ${pages(view, keys, state, actions)} ${leases(view, nowUs)}`;
 }
 
-function serverHead({ name, revision, compactRevision, alarms }: ServerView): TemplateResult {
+/** The way to further keys, and back. */
+function pages(view: ClusterView, keys: readonly string[], state: ClusterState, actions: Actions) {
+  const hidden = Math.max(0, ...view.servers.map((server) => server.moreKeys));
+  const back = state.keyPages.length > 0;
+  if (hidden === 0 && !back) return nothing;
+  const last = keys.at(-1);
+  const more = hidden === 1 ? t("… and 1 more key.") : t("… and {0} more keys.", formatCount(hidden));
+  return html`<div class="pager" role="group" aria-label=${t("Keys shown")}>
+    ${iconButton("chevron-left", t("Keys before these"), () => actions.showKeys(null), { disabled: !back })}
+    <span class="quiet">${hidden === 0 ? t("These are the last keys.") : more}</span>
+    ${iconButton("chevron-right", t("Further keys"), () => last !== undefined && actions.showKeys(last), { disabled: hidden === 0 })}
+  </div>`;
+}
+
+function serverHead({ first, servers }: Alike): TemplateResult {
+  const { revision, compactRevision, alarms } = first;
   const compacted =
     compactRevision < 0
       ? nothing
       : html`<span class="quiet compacted" title=${t("Reads and watches of revisions below are refused: error compacted")}> ${t("compacted at {0}", compactRevision)}</span>`;
+  const all =
+    servers.length === 1 ? nothing : html`<span class="quiet"> ${t("{0} servers alike", servers.length)}</span>`;
   return html`<th scope="col">
-    ${name}<span class="quiet"> ${t("rev {0}", revision)}</span>${compacted}
+    ${list(nameRuns(servers.map(({ name }) => name)))}<span class="quiet"> ${t("rev {0}", revision)}</span>${all}${compacted}
     ${alarms.map((alarm) => html`<span class="alarm" title=${t("An alarm is on")}>${icon("warning")}${t("alarm {0}", alarm)}</span>`)}
   </th>`;
-}
-
-/** All keys of all servers, in the order of their code units. */
-export function keysOf(view: ClusterView): readonly string[] {
-  const keys = new Set(view.servers.flatMap((server) => server.kv.map((each) => each.key)));
-  return [...keys].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
 function newest(values: readonly (KeyValueView | undefined)[]): number {
@@ -65,32 +86,47 @@ function valueCell(
   newestRevision: number,
   before: ClusterView | null,
   key: string,
+  actions: Actions,
 ) {
-  const old = before?.servers.find((each) => each.name === server.name);
+  const old = oldServer(before, server);
   const was = old?.kv.find((each) => each.key === key);
-  const changed = old !== undefined && was?.modRevision !== value?.modRevision;
+  const change = keyChange(value, was, old !== undefined);
   const behind = (value?.modRevision ?? 0) < newestRevision;
-  const classes = `${changed ? "changed" : ""} ${behind ? "behind" : ""}`;
-  const sign = changed
-    ? html`<span class="delta" role="img" title=${t("changed by the last move")} aria-label=${t("changed")}>●</span>`
-    : nothing;
-  if (value === undefined) return html`<td class=${classes}><span class="quiet">–</span>${sign}</td>`;
-  const { createRevision, modRevision, version } = value;
-  const title =
-    value.lease === null
-      ? t("created at revision {0}, modified at {1}, version {2}", createRevision, modRevision, version)
-      : t(
-          "created at revision {0}, modified at {1}, version {2}, lease {3}",
-          createRevision,
-          modRevision,
-          version,
-          value.lease,
-        );
-  const lease =
-    value.lease === null
+  const classes = `${change ?? ""} ${change === null ? "" : "touched"} ${behind ? "behind" : ""}`;
+  const sign =
+    change === null
       ? nothing
-      : html`<span class="lease-mark" title=${t("lease {0}", value.lease)}>${icon("watch")}<span class="visually-hidden">${t("on lease {0}", value.lease)}</span></span>`;
-  return html`<td class=${classes} title=${title}>
-    <span class="value">${value.value}</span><span class="quiet"> @${value.modRevision}</span>${lease}${behind ? html`<span class="visually-hidden">${t("older")}</span>` : nothing}${sign}
+      : html`<span class="delta" role="img" title=${t("{0} by the last move", changeWords(change))} aria-label=${changeWords(change)}>${changeSign(change)}</span>`;
+  if (value === undefined) {
+    const gone = was === undefined ? html`<span class="quiet">–</span>` : html`<s class="value quiet">${was.value}</s>`;
+    return html`<td class=${classes}>${gone}${sign}</td>`;
+  }
+  const menu = menuHandlers({ kind: "key", server: server.name, key }, actions);
+  return html`<td class=${classes} title=${pairWords(value)} @contextmenu=${menu.pointer}>
+    <button type="button" class="value" aria-haspopup="menu" @click=${(event: MouseEvent) => openBelow(event, server, key, actions)} @keydown=${(event: KeyboardEvent) => menu.key(event)}>${value.value === "" ? t("(empty)") : value.value}</button><span class="quiet"> @${value.modRevision}</span>${leaseMark(value)}${behind ? html`<span class="visually-hidden">${t("older")}</span>` : nothing}${sign}
   </td>`;
+}
+
+function openBelow(event: MouseEvent, { name }: ServerView, key: string, actions: Actions): void {
+  const { currentTarget } = event;
+  if (!(currentTarget instanceof Element)) return;
+  const box = currentTarget.getBoundingClientRect();
+  actions.openMenu({ kind: "key", server: name, key }, box.left, box.bottom + 2);
+}
+
+function pairWords({ createRevision, modRevision, version, lease }: KeyValueView): string {
+  return lease === null
+    ? t("created at revision {0}, modified at {1}, version {2}", createRevision, modRevision, version)
+    : t(
+        "created at revision {0}, modified at {1}, version {2}, lease {3}",
+        createRevision,
+        modRevision,
+        version,
+        lease,
+      );
+}
+
+function leaseMark({ lease }: KeyValueView) {
+  if (lease === null) return nothing;
+  return html`<span class="lease-mark" title=${t("lease {0}", lease)}>${icon("watch")}<span class="visually-hidden">${t("on lease {0}", lease)}</span></span>`;
 }

@@ -2,8 +2,8 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
 import type { ClusterView, LeaseView, ServerView } from "../../server/src/protocol/views.js";
-import { list } from "../shared/phrases.js";
-import { formatCount, formatShortTime } from "../shared/time.js";
+import { list } from "../../server/src/view-model/phrases.js";
+import { formatCount, formatShortTime } from "../../server/src/view-model/time.js";
 
 /** Width of a bar that is full. */
 const BAR = 60;

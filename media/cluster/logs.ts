@@ -1,22 +1,30 @@
 /** The logs as a table: a row per server, a column per index, a colour per term. */
 import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import { t } from "../../server/src/l10n/text.js";
 import type { ClusterView, LogEntryView, ServerView } from "../../server/src/protocol/views.js";
+import { type Alike, alikeLogs, nameRuns } from "../../server/src/view-model/cluster/alike.js";
+import { entryWords, logChanges, storedSign } from "../../server/src/view-model/cluster/log-changes.js";
+import { columnsOf, leaderOf } from "../../server/src/view-model/cluster/log-columns.js";
+import { standing } from "../../server/src/view-model/cluster/words.js";
+import { bytes, list } from "../../server/src/view-model/phrases.js";
+import { termClass } from "../../server/src/view-model/term.js";
 import { icon } from "../shared/icon.js";
-import { bytes, list } from "../shared/phrases.js";
-import { termClass } from "../shared/term.js";
 import type { Actions } from "./actions.js";
-import { columnsOf, leaderOf } from "./log-columns.js";
+import { legend } from "./log-legend.js";
+import { logPages } from "./log-pages.js";
+import { menuHandlers } from "./menu.js";
 import type { ClusterState } from "./model.js";
-import { standing } from "./words.js";
 
 /** The section's content. */
 export function logs(state: ClusterState, actions: Actions): TemplateResult {
-  const { view } = state;
+  const { view, before } = state;
   if (view === null) return html``;
-  const columns = columnsOf(view);
+  const columns = columnsOf(view, before);
   const compacted = view.servers.some((server) => server.snapshot !== null || server.firstIndex > 1);
-  return html`<div class="scroll-x" tabindex="0" role="region" aria-label=${t("Logs")} data-logs=${columns.at(-1) ?? 0}>
+  const follows = state.logEnd === null ? (columns.at(-1) ?? 0) : `at ${state.logEnd}`;
+  return html`${logPages(state, actions)}
+    <div class="scroll-x" tabindex="0" role="region" aria-label=${t("Logs")} data-logs=${follows}>
       <table class="logs">
         <thead>
           <tr>
@@ -25,11 +33,15 @@ export function logs(state: ClusterState, actions: Actions): TemplateResult {
           </tr>
         </thead>
         <tbody>
-          ${view.servers.map((server) => row(server, columns, view, state, actions))}
+          ${repeat(
+            alikeLogs(view.servers),
+            ({ first }) => first.name,
+            (alike) => row(alike, columns, view, state, actions),
+          )}
         </tbody>
       </table>
     </div>
-    ${columns.length === 0 && !compacted ? html`<p class="quiet">${t("All logs are empty.")}</p>` : legend(compacted)}`;
+    ${columns.length === 0 && !compacted ? html`<p class="quiet">${t("All logs are empty.")}</p>` : legend(view, compacted)}`;
 }
 
 /** Marks the first column after indexes that are left out. */
@@ -38,32 +50,48 @@ function gapAt(columns: readonly number[], at: number): string {
   return before !== undefined && columns[at] !== before + 1 ? "gap" : "";
 }
 
-function row(server: ServerView, columns: readonly number[], view: ClusterView, state: ClusterState, actions: Actions) {
+function row(
+  { first: server, servers }: Alike,
+  columns: readonly number[],
+  view: ClusterView,
+  state: ClusterState,
+  actions: Actions,
+) {
   const entries = new Map(server.log.map((entry) => [entry.index, entry]));
-  const progress = leaderOf(view)?.progress.find((each) => each.server === server.name);
-  const old = state.before?.servers.find((each) => each.name === server.name);
+  const leader = leaderOf(view);
+  const progress = leader?.progress.filter((each) => servers.some(({ name }) => name === each.server)) ?? [];
+  const { added, removed } = logChanges(
+    server,
+    state.before?.servers.find((each) => each.name === server.name),
+  );
+  const coming = progress.some((each) => each.state === "snapshot");
   return html`<tr class=${server.status}>
-    <th scope="row">
-      <button type="button" class="link" @click=${() => actions.select({ kind: "server", server: server.name })}>
-        ${server.role === "leader" && server.status !== "down" ? icon("star-full") : nothing}${server.name}
-      </button>
-      <span class="quiet">${standing(server)}</span>
-      ${snapshot(server, progress?.state === "snapshot")}
-    </th>
+    <th scope="row">${rowHead(server, servers, actions)} ${snapshot(server, coming)}</th>
     ${columns.map((index, at) => {
       const entry = entries.get(index);
-      const isNew =
-        entry !== undefined &&
-        old !== undefined &&
-        !old.log.some((each) => each.index === index && each.term === entry.term);
-      const fate = index === server.commitIndex ? "commit-edge" : "";
-      return html`<td class="${fate} ${isNew ? "new" : ""} ${gapAt(columns, at)}">
-        ${entry === undefined ? (index < server.firstIndex ? gone(server, index) : nothing) : cell(server, entry, state, actions)}
-        ${progress?.match === index && index > 0 ? html`<span class="cue match" title=${t("matchIndex: the leader knows that {0} agrees up to here", server.name)}>m</span>` : nothing}
-        ${progress?.next === index ? html`<span class="cue next" title=${t("nextIndex: what the leader will send to {0} next", server.name)}>n</span>` : nothing}
+      const gone = removed.get(index);
+      const edge = index === server.commitIndex ? "commit-edge" : "";
+      const match = progress.find((each) => each.match === index && index > 0);
+      const next = progress.find((each) => each.next === index);
+      return html`<td class="${edge} ${added.has(index) ? "new" : ""} ${gapAt(columns, at)}">
+        ${entry === undefined ? (index < server.firstIndex ? compactedMark(server, index) : nothing) : cell(server, entry, added.has(index), state, actions)}
+        ${gone === undefined ? nothing : removedMark(server, gone)}
+        ${match === undefined ? nothing : html`<span class="cue match" title=${t("matchIndex: the leader knows that {0} agrees up to here", match.server)}>m</span>`}
+        ${next === undefined ? nothing : html`<span class="cue next" title=${t("nextIndex: what the leader will send to {0} next", next.server)}>n</span>`}
       </td>`;
     })}
   </tr>`;
+}
+
+/** The server's name; where several look alike, all of theirs. */
+function rowHead(server: ServerView, servers: readonly ServerView[], actions: Actions) {
+  const menu = menuHandlers({ kind: "server", server: server.name }, actions);
+  const leads = servers.some(({ role, status }) => role === "leader" && status !== "down");
+  const names = list(nameRuns(servers.map(({ name }) => name)));
+  return html`<button type="button" class="link" @contextmenu=${menu.pointer} @keydown=${(event: KeyboardEvent) => menu.key(event)} @click=${() => actions.select({ kind: "server", server: server.name })}>
+      ${leads ? icon("star-full") : nothing}${names}
+    </button>
+    <span class="quiet">${servers.length === 1 ? standing(server) : t("{0} servers alike", servers.length)}</span>`;
 }
 
 /** The head of a compacted log, in sight wherever the table is scrolled to; and that a snapshot is on its way to the server. */
@@ -77,20 +105,28 @@ function snapshot({ name, snapshot: has }: ServerView, coming: boolean) {
   return html`${head}${coming ? html`<span class="cue next" title=${t("The leader no longer has what {0} needs, and sends it a snapshot", name)}>${t("snapshot on its way")}</span>` : nothing}`;
 }
 
-function gone(server: ServerView, index: number) {
+function compactedMark(server: ServerView, index: number) {
   return html`<span class="gone" title=${t("{0}: entry {1} is compacted, its snapshot covers it", server.name, index)}><span class="visually-hidden">${t("in the snapshot")}</span></span>`;
 }
 
-function cell(server: ServerView, entry: LogEntryView, state: ClusterState, actions: Actions) {
+/** An entry that the last move took away. */
+function removedMark({ name }: ServerView, { index, term, text }: LogEntryView) {
+  const words = t("{0}: entry {1} of term {2} was removed: {3}", name, index, term, text);
+  return html`<span class="removed-entry ${termClass(term)}" title=${words}><span class="visually-hidden">${words}</span><s aria-hidden="true">${term} ${text}</s></span>`;
+}
+
+function cell(server: ServerView, entry: LogEntryView, isNew: boolean, state: ClusterState, actions: Actions) {
+  const damaged = entry.index === server.damagedIndex;
   const marks = [
-    entry.durable ? "durable" : "volatile",
+    entry.stored,
     entry.committed ? "committed" : "uncommitted",
     entry.applied ? "applied" : "unapplied",
-    entry.index === server.damagedIndex ? "damaged" : "",
+    damaged ? "damaged" : "",
   ];
   const { selection } = state;
   const picked = selection?.kind === "entry" && selection.server === server.name && selection.index === entry.index;
-  const words = entryWords(server, entry);
+  const words = isNew ? t("{0}; new", entryWords(server, entry)) : entryWords(server, entry);
+  const menu = menuHandlers({ kind: "entry", server: server.name, index: entry.index }, actions);
   return html`<button
     type="button"
     class="entry ${marks.join(" ")} ${termClass(entry.term)} ${picked ? "picked" : ""}"
@@ -98,40 +134,10 @@ function cell(server: ServerView, entry: LogEntryView, state: ClusterState, acti
     aria-label=${words}
     aria-pressed=${String(picked)}
     @click=${() => actions.select({ kind: "entry", server: server.name, index: entry.index })}
+    @contextmenu=${menu.pointer}
+    @keydown=${(event: KeyboardEvent) => menu.key(event)}
   >
-    <span class="entry-term">${entry.term}${entry.index === server.damagedIndex ? icon("warning") : nothing}${entry.applied ? html`<span class="tick">✓</span>` : nothing}</span>
+    <span class="entry-term">${entry.term}${damaged ? icon("warning") : nothing}<span class="tick">${storedSign(entry.stored)}${entry.applied ? "✓" : ""}</span></span>
     <span class="entry-text">${entry.text}</span>
   </button>`;
-}
-
-function entryWords(
-  { name, damagedIndex }: ServerView,
-  { index, term, text, durable, committed, applied }: LogEntryView,
-) {
-  const state = [
-    durable ? t("durable") : t("not yet durable"),
-    committed ? t("committed") : t("not committed"),
-    applied ? t("applied") : t("not applied"),
-    ...(index === damagedIndex ? [t("damaged on disk")] : []),
-  ];
-  return t("{0}, entry {1}, term {2}: {3}; {4}", name, index, term, text, list(state));
-}
-
-function legend(compacted: boolean) {
-  const sample = (marks: string, tick: boolean) =>
-    html`<span class="entry sample ${marks} term-0" aria-hidden="true"><span class="entry-term">1${tick ? html`<span class="tick">✓</span>` : nothing}</span></span>`;
-  return html`<ul class="legend" aria-label=${t("Legend")}>
-    <li>${sample("volatile uncommitted", false)}${t("not yet durable")}</li>
-    <li>${sample("durable uncommitted", false)}${t("durable")}</li>
-    <li>${sample("durable committed", false)}${t("committed")}</li>
-    <li>${sample("durable committed applied", true)}${t("applied")}</li>
-    ${
-      compacted
-        ? html`<li><span class="snapshot term-0" aria-hidden="true">4/1</span>${t("snapshot up to entry {0}, of term {1}", 4, 1)}</li>
-          <li><span class="gone sample" aria-hidden="true"></span>${t("compacted")}</li>`
-        : nothing
-    }
-    <li><span class="cue match" aria-hidden="true">m</span>${t("match")}</li>
-    <li><span class="cue next" aria-hidden="true">n</span>${t("next")}</li>
-  </ul>`;
 }

@@ -7,17 +7,23 @@ import "@vscode-elements/elements/dist/vscode-textfield/index.js";
 // biome-ignore lint/correctness/useImportExtensions: a style sheet, which the bundler puts beside the script
 import "./cluster.css";
 import { render } from "lit";
+import { describeMessage } from "../../server/src/view-model/cluster/words.js";
 import { Announcer } from "../shared/announce.js";
 import { acquirePanelApi } from "../shared/api.js";
 import { usePageMessages } from "../shared/page-messages.js";
 import { reducedMotion } from "../shared/theme.js";
 import type { Actions } from "./actions.js";
 import { ClusterController } from "./controller.js";
+import { doDeed } from "./deeds.js";
 import { ROWS, scrollOfTop, topOfScroll } from "./events.js";
 import { onPanelKey } from "./keyboard.js";
 import { layout } from "./layout.js";
-import { type ClusterState, isFlowing } from "./model.js";
-import { describeMessage } from "./words.js";
+import { pointAtSpoken, spokenNow } from "./lecture.js";
+import { MenuFocus } from "./menu-focus.js";
+import { type ClusterState, isFlowing, sameButTime } from "./model.js";
+import { Motion } from "./motion.js";
+import { savePicture } from "./pictures.js";
+import { Tables } from "./tables.js";
 
 usePageMessages();
 
@@ -27,6 +33,10 @@ const controller = new ClusterController(acquirePanelApi(), draw);
 
 /** When the shown view arrived: a flowing cluster goes on from there at its pace. */
 let arrivedAt = 0;
+const motion = new Motion(app);
+const tables = new Tables();
+const menuFocus = new MenuFocus(app);
+let drawn: ClusterState | null = null;
 let arrivedView: ClusterState["view"] = null;
 let flowing = false;
 let listCursor = -1;
@@ -36,27 +46,60 @@ let answered: ClusterState["why"] = null;
 const actions: Actions = {
   select: (selection) => controller.select(selection),
   pickMessage: (message) => {
-    controller.select({ kind: "message", eventId: message.eventId });
+    controller.select({ kind: "message", eventId: message.eventId, copy: message.copy });
     actions.why(describeMessage(message, nowUs(controller.state)), message.eventId);
   },
+  openMenu: (target, x, y) => {
+    if (target.kind !== "key") controller.select(target);
+    controller.menu({ target, x, y });
+  },
+  closeMenu: () => controller.menu(null),
+  doDeed: (deed, target) => doDeed(deed, target, actions, controller),
+  actOnMessage: (eventId, copy, fate) => void controller.live.actOnMessage(eventId, copy, fate),
+  branch: () => void controller.live.branch(),
+  showLogs: (end) => controller.showLogs(end),
+  showKeys: (after) => controller.showKeys(after),
+  order: (order) => controller.order(order),
   move: (move) => controller.move(move),
   why: (title, eventId, about) => {
     controller.fold("inspect", true);
-    void controller.why(title, eventId, about ?? null);
+    void controller.questions.why(title, eventId, about ?? null);
   },
+  ask: ({ title, eventId, about }) => {
+    controller.fold("inspect", true);
+    void controller.questions.why(title, eventId, about);
+  },
+  walkWhy: (by) => void controller.questions.walkWhy(by),
   forgetWhy: () => controller.forgetWhy(),
+  copy: (text) => controller.copy(text),
   dismiss: () => controller.dismiss(),
   reveal: (line) => controller.reveal(line),
-  control: (control) => void controller.control(control),
-  act: (step) => void controller.act(step),
-  startLive: () => void controller.startLive(),
+  control: (control) => void controller.live.control(control),
+  act: (step) => void controller.live.act(step),
+  startLive: () => void controller.live.startLive(),
   toggleReplay: () => controller.toggleReplay(),
   setReplayPace: (pace) => controller.setReplayPace(pace),
-  zoom: (span) => controller.zoom(span),
+  zoom: (span) => controller.timelines.zoom(span),
+  zoomAt: (x, frame, factor) => controller.timelines.zoomAt(x, frame, factor),
+  touch: (patch) => controller.timelines.touch(patch),
+  toggleBookmark: () => controller.bookmarks.toggle(),
+  jumpToBookmark: (direction) => controller.bookmarks.jump(direction),
+  startRenaming: (bookmark) => controller.bookmarks.startRenaming(bookmark),
+  renameBookmark: (bookmark, name) => controller.bookmarks.rename(bookmark, name),
+  removeBookmark: (bookmark) => void controller.bookmarks.remove(bookmark.eventId),
+  toggleLecture: () => controller.lectures.toggle(),
+  playToNextNote: () => controller.lectures.playToNext(),
   fold: (section, open) => controller.fold(section, open),
   scrollList: (top) => controller.scrollList(top),
   loadPage: (first) => controller.loadPage(first),
-  openDiagram: () => controller.openDiagram(),
+  openDiagram: () => controller.openPanel("diagram"),
+  openHistory: () => controller.openPanel("history"),
+  savePicture: (name, form) => {
+    void savePicture(app, name, form, controller.state.session?.title ?? "raftlab", {
+      save: (file, text, encoding) => controller.save(file, text, encoding),
+      fail: (text) => controller.fail(text),
+    });
+  },
   tell: (kind) => controller.tell(kind),
   onEnter: (action) => (event) => {
     if (event.key !== "Enter" && event.key !== " ") return;
@@ -81,24 +124,38 @@ function draw(state: ClusterState): void {
     arrivedAt = performance.now();
     if (state.event !== null && !isFlowing(state)) announcer.say(state.event.title);
   }
+  const at = nowUs(state);
+  // While a run is replayed time alone goes on between two views.
+  if (drawn === null || !sameButTime(drawn, state)) redraw(state, at);
+  else motion.move(at);
+  drawn = state;
+  flow();
+}
+
+function redraw(state: ClusterState, at: number): void {
   render(
-    layout(state, actions, nowUs(state), () => draw(controller.state)),
+    layout(state, tables.of(state), actions, at, () => redraw(controller.state, nowUs(controller.state))),
     app,
   );
+  pointAtSpoken(app, spokenNow(state));
+  motion.adopt(state, at);
+  motion.move(at);
   measure();
   followCursor(state);
   followLogs();
   followWhy(state);
-  flow(state);
+  menuFocus.follow(state.menu);
 }
 
 /** While a live cluster flows, messages move on between two answers. */
-function flow(state: ClusterState): void {
+function flow(): void {
+  const { state } = controller;
   if (flowing || !isFlowing(state) || state.session?.pace == null || reducedMotion()) return;
   flowing = true;
   requestAnimationFrame(() => {
     flowing = false;
-    draw(controller.state);
+    motion.move(nowUs(controller.state));
+    flow();
   });
 }
 

@@ -11,18 +11,30 @@ export interface ReplayHost {
   busy(): boolean;
 }
 
+/** Where a replay ends before the run does, and what is done there. */
+export interface ReplayEnd {
+  readonly timeUs: number;
+  reached(): void;
+}
+
 /** Runs on animation frames, and so stands still while the panel is hidden. */
 export class Replayer {
   readonly #host: ReplayHost;
   #frame: number | null = null;
+  #end: ReplayEnd | null = null;
 
   constructor(host: ReplayHost) {
     this.#host = host;
   }
 
-  toggle(): void {
-    if (this.#host.state().replay === null) this.#start();
-    else this.stop();
+  /** Starts, or ends what is under way. `end`: an earlier end than the run's. */
+  toggle(end: ReplayEnd | null = null): void {
+    if (this.#host.state().replay !== null) {
+      this.stop();
+      return;
+    }
+    this.#end = end;
+    this.#start();
   }
 
   setPace(pace: number): void {
@@ -48,9 +60,16 @@ export class Replayer {
       // A frame that came late (another tab, a long task) must not jump over what the person waits to see.
       const elapsedMs = Math.min(100, now - last);
       last = now;
-      const timeUs = Math.min(present.timeUs, replay.timeUs + elapsedMs * 1000 * replay.pace);
+      const endUs = this.#end?.timeUs ?? present.timeUs;
+      const timeUs = Math.min(endUs, replay.timeUs + elapsedMs * 1000 * replay.pace);
       this.#host.set({ replay: { ...replay, timeUs } });
-      const ended = timeUs >= present.timeUs;
+      const ended = timeUs >= endUs;
+      if (ended && this.#end !== null) {
+        const { reached } = this.#end;
+        this.stop();
+        reached();
+        return;
+      }
       if (ended || !this.#host.busy()) this.#host.seek(timeUs);
       if (ended) this.stop();
       else this.#frame = requestAnimationFrame(tick);

@@ -2,20 +2,28 @@
 import { nothing, type SVGTemplateResult, svg } from "lit";
 import { t } from "../../server/src/l10n/text.js";
 import type { ClusterView, ServerView, TimerView } from "../../server/src/protocol/views.js";
-import { letters, list } from "../shared/phrases.js";
+import { badgesOf } from "../../server/src/view-model/cluster/badges.js";
+import { BADGE_ROW, badgeRows, type RingLayout, timerLeft } from "../../server/src/view-model/cluster/geometry.js";
+import { memberOf } from "../../server/src/view-model/cluster/membership.js";
+import {
+  asksForVotes,
+  describeServer,
+  describeTimer,
+  serverCaption,
+  shortStanding,
+} from "../../server/src/view-model/cluster/words.js";
+import { letters, list } from "../../server/src/view-model/phrases.js";
+import { termClass } from "../../server/src/view-model/term.js";
 import { styled } from "../shared/styled.js";
-import { termClass } from "../shared/term.js";
 import type { Actions } from "./actions.js";
-import { badgesOf } from "./badges.js";
-import { BADGE_ROW, badgeRows, type RingLayout, timerLeft } from "./geometry.js";
-import { memberOf } from "./membership.js";
+import { menuHandlers } from "./menu.js";
 import type { ClusterState } from "./model.js";
-import { asksForVotes, describeServer, describeTimer, serverCaption, shortStanding } from "./words.js";
 
 /** A server's disc with all that belongs to it. */
 export function serverDisc(
   layout: RingLayout,
   server: ServerView,
+  side: string | null,
   view: ClusterView,
   state: ClusterState,
   actions: Actions,
@@ -26,6 +34,10 @@ export function serverDisc(
   const { disc } = layout;
   const picked = state.selection?.kind === "server" && state.selection.server === server.name;
   const pick = () => actions.select({ kind: "server", server: server.name });
+  const menu = menuHandlers({ kind: "server", server: server.name }, actions);
+  const onEnter = actions.onEnter(pick);
+  const words =
+    side === null ? describeServer(server) : t("{0}, side {1} of the partition", describeServer(server), side);
   const changed = hasChanged(server, state);
   const member = memberOf(server);
   const outside = member === "spare" || member === "removed" ? "outside" : "";
@@ -34,6 +46,7 @@ export function serverDisc(
     transform="translate(${place.x.toFixed(1)} ${place.y.toFixed(1)})"
     data-server=${server.name}
     @click=${pick}
+    @contextmenu=${menu.pointer}
   >
     <g aria-hidden="true">
     ${picked ? svg`<circle class="picked-ring" r=${disc + 19} />` : nothing}
@@ -46,10 +59,11 @@ export function serverDisc(
     <text class="server-term" y="27">${t("term {0}", server.term)}</text>
     ${caption(server, disc)}
     ${badges(server, view.servers.length, disc)}
+    ${side === null ? nothing : svg`<g class="side" transform="translate(${-disc * 0.86} ${-disc * 0.86})"><rect x="-9" y="-9" width="18" height="18" rx="4" /><text y="4.5">${side}</text></g>`}
     </g>
     <circle class="hit" r=${disc} role="button" tabindex="0" aria-pressed=${String(picked)}
-      aria-label=${describeServer(server)} @keydown=${actions.onEnter(pick)}
-    ><title>${describeServer(server)}</title></circle>
+      aria-label=${words} @keydown=${(event: KeyboardEvent) => menu.key(event) || onEnter(event)}
+    ><title>${words}</title></circle>
   </g>`;
 }
 

@@ -1,14 +1,16 @@
 /** What a server is, fact by fact: what changed since the view before, and why it is so. */
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
-import type { WhySubject } from "../../server/src/protocol/requests.js";
 import type { ClusterView, ServerView } from "../../server/src/protocol/views.js";
-import { bytes, list } from "../shared/phrases.js";
+import type { WhySubject } from "../../server/src/protocol/why.js";
+import { badgesOf } from "../../server/src/view-model/cluster/badges.js";
+import { clockWords, diskWords } from "../../server/src/view-model/cluster/card.js";
+import { configurationWords, memberOf, memberWords } from "../../server/src/view-model/cluster/membership.js";
+import { standing, statusWords, timerWords } from "../../server/src/view-model/cluster/words.js";
+import { bytes, list } from "../../server/src/view-model/phrases.js";
 import type { Actions } from "./actions.js";
-import { badgesOf, offsetWords } from "./badges.js";
-import { configurationWords, memberOf, memberWords } from "./membership.js";
+import { menuButton } from "./menu.js";
 import type { ClusterState } from "./model.js";
-import { standing, statusWords, timerWords } from "./words.js";
 
 type Field = Extract<WhySubject, { kind: "server" }>["field"];
 
@@ -32,7 +34,7 @@ export function serverFacts(
 ): TemplateResult {
   const old = state.before?.servers.find((each) => each.name === server.name);
   const before = new Map(old === undefined ? [] : factsOf(old, nowUs).map(({ name, value }) => [name, value]));
-  return html`<h3>${t("Server {0}", server.name)}</h3>
+  return html`<div class="facts-head"><h3>${t("Server {0}", server.name)}</h3>${menuButton({ kind: "server", server: server.name }, actions)}</div>
     <dl class="facts">
       ${factsOf(server, nowUs).map((fact) => row(fact, server, before.get(fact.name), view, actions))}
     </dl>
@@ -40,7 +42,9 @@ export function serverFacts(
 }
 
 function factsOf(server: ServerView, nowUs: number): readonly Fact[] {
-  const { vote, leader, votes, transferee, snapshot, pendingWrites, clockOffsetUs } = server;
+  const { vote, leader, votes, transferee, snapshot } = server;
+  const disk = diskWords(server);
+  const clock = clockWords(server);
   const when = (is: boolean, fact: () => Fact): readonly Fact[] => (is ? [fact()] : []);
   return [
     { name: t("Status"), value: statusWords(server.status), field: "status" },
@@ -58,12 +62,8 @@ function factsOf(server: ServerView, nowUs: number): readonly Fact[] {
     { name: t("Commit index"), value: String(server.commitIndex), field: "commit" },
     { name: t("Applied"), value: String(server.appliedIndex), field: "applied" },
     { name: t("Revision"), value: String(server.revision) },
-    ...when(pendingWrites > 0, () => ({ name: t("Disk"), value: pendingWords(pendingWrites), fleeting: true })),
-    ...when((clockOffsetUs ?? 0) !== 0, () => ({
-      name: t("Own clock"),
-      value: offsetWords(clockOffsetUs ?? 0),
-      fleeting: true,
-    })),
+    ...when(disk !== null, () => ({ name: t("Disk"), value: disk ?? "", fleeting: true })),
+    ...when(clock !== null, () => ({ name: t("Own clock"), value: clock ?? "", fleeting: true })),
     ...server.timers.map(
       (timer): Fact => ({
         name: timer.kind === "election" ? t("Election timer") : t("Heartbeat timer"),
@@ -140,10 +140,6 @@ function placedConfiguration({ configuration }: ServerView): string {
 
 function snapshotWords({ index, term, bytes: size }: NonNullable<ServerView["snapshot"]>): string {
   return t("up to {0} of term {1}, {2}", index, term, bytes(size));
-}
-
-function pendingWords(writes: number): string {
-  return writes === 1 ? t("1 write not yet durable") : t("{0} writes not yet durable", writes);
 }
 
 /** Clock, disk and crashes that wait, each with its whole story. */

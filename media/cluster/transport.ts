@@ -2,11 +2,11 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
 import type { CursorMove } from "../../server/src/protocol/requests.js";
+import { formatShortTime, formatTime } from "../../server/src/view-model/time.js";
+import { zoomed } from "../../server/src/view-model/timeline/span.js";
 import { icon, iconButton } from "../shared/icon.js";
-import { formatShortTime, formatTime } from "../shared/time.js";
 import type { Actions } from "./actions.js";
 import { type ClusterState, canAct } from "./model.js";
-import { zoomed } from "./timeline-geometry.js";
 
 type Target = Extract<Extract<CursorMove, { kind: "jump" }>["to"], "leader" | "commit" | "fault" | "failure" | "note">;
 
@@ -78,7 +78,13 @@ export function transport(state: ClusterState, actions: Actions, nowUs: number):
         </span>`;
       })}
     </div>
+    <div class="group marks" role="group" aria-label=${t("Bookmarks")}>
+      ${iconButton("arrow-small-left", t("Previous bookmark"), () => actions.jumpToBookmark("previous"), { disabled: none || state.bookmarks.length === 0, keys: "Shift+M" })}
+      ${bookmarkButton(state, actions, none)}
+      ${iconButton("arrow-small-right", t("Next bookmark"), () => actions.jumpToBookmark("next"), { disabled: none || state.bookmarks.length === 0, keys: "M" })}
+    </div>
     <div class="group zooms">
+      ${iconButton("mortar-board", t("Lecture mode"), actions.toggleLecture, { keys: "L" })}
       ${iconButton("zoom-in", t("Zoom in on the cursor"), () => zoom(state, actions, nowUs, 0.4), { disabled: state.timeline === null, keys: "+" })}
       ${iconButton("zoom-out", t("Zoom out"), () => zoom(state, actions, nowUs, 2.5), { disabled: state.span === null, keys: "-" })}
       ${iconButton("screen-full", t("Show the whole run"), () => actions.zoom(null), { disabled: state.span === null, keys: "0" })}
@@ -92,6 +98,12 @@ export function zoom(state: ClusterState, actions: Actions, nowUs: number, facto
   if (timeline === null) return;
   const span = state.span ?? { fromUs: 0, toUs: timeline.endUs };
   actions.zoom(zoomed(span, nowUs, factor, timeline.endUs));
+}
+
+function bookmarkButton({ view, bookmarks }: ClusterState, actions: Actions, none: boolean) {
+  const here = bookmarks.some(({ eventId }) => eventId === view?.eventId);
+  const label = here ? t("Remove the bookmark here") : t("Add a bookmark here");
+  return iconButton("bookmark", label, actions.toggleBookmark, { disabled: none, keys: "B", pressed: here });
 }
 
 function playButton(state: ClusterState, actions: Actions, none: boolean) {

@@ -1,5 +1,6 @@
 /** The drawing in the page: which line belongs to which row, what is highlighted, zoom and pan. */
-import type { DiagramRow, DiagramView } from "../../server/src/protocol/views.js";
+import type { DiagramRow } from "../../server/src/protocol/views.js";
+import type { Lifeline } from "../../server/src/view-model/diagram/columns.js";
 import type { Drawing } from "./mermaid.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -8,6 +9,12 @@ const SVG = "http://www.w3.org/2000/svg";
 interface Band {
   readonly top: number;
   readonly bottom: number;
+}
+
+/** What a drawing shows, in its order. */
+export interface Drawn {
+  readonly rows: readonly DiagramRow[];
+  readonly lifelines: readonly Lifeline[];
 }
 
 /** What the canvas tells. */
@@ -45,7 +52,7 @@ export class Canvas {
   }
 
   /** Puts a new drawing in place of the old one; the scroll position stays where it can. */
-  show(drawing: Drawing, view: DiagramView): void {
+  show(drawing: Drawing, view: Drawn): void {
     const { svg } = drawing;
     const box = svg.viewBox.baseVal;
     this.#width = box.width || svg.width.baseVal.value;

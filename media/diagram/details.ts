@@ -1,39 +1,54 @@
-/** The picked row in full: its fields, its place in the scenario, and why. */
+/** The picked row in full: its fields, its reason and cause, its place in the scenario, its partner, and why. */
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
-import type { DiagramRow } from "../../server/src/protocol/views.js";
+import type { PlacedRow } from "../../server/src/protocol/diagram-rows.js";
+import { isReply } from "../../server/src/view-model/diagram/arrows.js";
+import { rowText } from "../../server/src/view-model/diagram/rows.js";
+import { formatTime } from "../../server/src/view-model/time.js";
 import { icon } from "../shared/icon.js";
-import { formatTime } from "../shared/time.js";
-import { causes, type EventLinks, lineLink } from "../shared/why.js";
+import { type EventLinks, fields, lineLink, whyAnswer } from "../shared/why.js";
 import type { DiagramActions } from "./actions.js";
-import type { DiagramState } from "./model.js";
+import type { DiagramState, PickedRow } from "./model.js";
 
 /** The details of the picked row. */
 export function details(state: DiagramState, actions: DiagramActions): TemplateResult {
-  const row = state.picked === null ? undefined : state.view?.rows[state.picked];
-  if (row === undefined) {
+  const { picked } = state;
+  if (picked === null) {
     return html`<p class="quiet">${t("Pick a message or a note: here are its fields, its line in the scenario, and why it happened.")}</p>`;
   }
+  const { placed, event } = picked;
+  if (placed === null) return html`<p class="quiet">${t("loading…")}</p>`;
   const links: EventLinks = {
     go: (eventId) => actions.go(eventId),
     reveal: state.session?.uri == null ? null : (line) => actions.reveal(line),
   };
-  const line = row.kind === "term" ? null : row.line;
-  return html`<h2>${title(row)}</h2>
-    <dl class="facts">${facts(row, actions)}</dl>
+  const line = placed.kind === "term" ? null : placed.line;
+  return html`<h2>${title(placed)}</h2>
+    <dl class="facts">${facts(picked, placed, actions)}</dl>
+    ${event === null || event.reason === null ? nothing : html`<p class="reason">${event.reason}</p>`}
+    ${event === null ? nothing : fields(event)}
     <p class="row">
-      <vscode-button secondary @click=${() => actions.why(row.eventId)}>${t("Why?")}</vscode-button>
+      <vscode-button secondary @click=${() => actions.why(placed.eventId)}>${t("Why?")}</vscode-button>
       ${lineLink(line, links)}
+      ${
+        event === null || event.cause === null
+          ? nothing
+          : html`<button type="button" class="link" @click=${() => event.cause !== null && actions.go(event.cause)}>${t("Cause: event {0}", event.cause)}</button>`
+      }
+      <span class="ends">
+        <button type="button" class="link" @click=${() => actions.chooseEnd("from")}>${t("From here")}</button>
+        <button type="button" class="link" @click=${() => actions.chooseEnd("to")}>${t("To here")}</button>
+      </span>
     </p>
-    ${why(state, links)}`;
+    ${why(state, links, actions)}`;
 }
 
-function title(row: DiagramRow): string {
+function title(row: PlacedRow): string {
   if (row.kind === "message") return `${row.type} ${row.from} → ${row.to}`;
   return row.kind === "term" ? t("Term {0} begins", row.term) : row.text;
 }
 
-function facts(row: DiagramRow, actions: DiagramActions) {
+function facts({ partner }: PickedRow, row: PlacedRow, actions: DiagramActions) {
   const fact = (name: string, value: string | TemplateResult) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
   const event = (id: number, us: number) =>
     html`<button type="button" class="link" title=${t("Move the cursor to event {0}", id)} @click=${() => actions.go(id)}>${t("{0}, event {1}", formatTime(us), id)}</button>`;
@@ -48,14 +63,23 @@ function facts(row: DiagramRow, actions: DiagramActions) {
       ? html`${fact(t("Delivered"), event(deliveredId, deliveredUs))} ${fact(t("Under way for"), formatTime(deliveredUs - row.sentUs))}`
       : fact(t("Delivered"), row.lost ? html`${icon("close")}${t("lost")}` : t("still under way"))
   }
-  ${row.count > 1 ? fact(t("Folded"), t("{0} heartbeats", row.count)) : nothing}`;
+  ${row.copiesArrive.length > 0 ? fact(t("Copies"), t("{0} more arrived", row.copiesArrive.length)) : nothing}
+  ${row.count > 1 ? fact(t("Folded"), t("{0} heartbeats", row.count)) : nothing}
+  ${
+    partner === null
+      ? nothing
+      : fact(
+          isReply(row.type) ? t("Answers") : t("Answered by"),
+          html`<button type="button" class="link" @click=${() => actions.pick(partner.row)}>${rowText(partner)}</button>`,
+        )
+  }`;
 }
 
-function why(state: DiagramState, links: EventLinks) {
+function why(state: DiagramState, links: EventLinks, actions: DiagramActions) {
   const asked = state.why;
   if (asked === null) return nothing;
   return html`<section class="why" aria-label=${t("Why")}>
     ${asked.failure === null ? nothing : html`<p class="failure">${asked.failure}</p>`}
-    ${asked.view === null ? nothing : causes(asked.view.links, asked.view.truncated, links)}
+    ${asked.view === null ? nothing : html`<h3>${asked.view.question}</h3>${whyAnswer(asked.view, { ...links, ask: actions.ask, copy: null })}`}
   </section>`;
 }

@@ -1,174 +1,127 @@
 /** What the message diagram knows at a moment. */
-import { t } from "../../server/src/l10n/text.js";
-import type { DiagramFilter, DiagramWindow } from "../../server/src/protocol/requests.js";
+import type {
+  DiagramOverviewBucket,
+  DiagramSelection,
+  LifelineState,
+  PlacedRow,
+} from "../../server/src/protocol/diagram-rows.js";
 import type { EventId, SessionInfo } from "../../server/src/protocol/session.js";
-import type { DiagramRow, DiagramView, WhyView } from "../../server/src/protocol/views.js";
-import { isRecord, isString } from "../shared/guard.js";
+import type { EventView } from "../../server/src/protocol/views.js";
+import type { WhyView } from "../../server/src/protocol/why.js";
+import type { Lifeline } from "../../server/src/view-model/diagram/columns.js";
 import type { ServerStatus } from "../shared/panel.js";
-import { labelled } from "../shared/phrases.js";
+import type { Filter } from "./selection.js";
+import { NO_FILTER } from "./selection.js";
 
-/** Which part of a run is shown. */
-export type WindowChoice =
-  /** From the first event, as far as the limit goes. */
-  | { readonly kind: "whole" }
-  /** Follows the cursor. */
-  | { readonly kind: "around" }
-  /** From this event on, as far as the limit goes. */
-  | { readonly kind: "page"; readonly from: EventId };
-
-/** The filter with all members present. */
-export interface Filter {
-  /** Empty shows all. */
-  readonly servers: readonly string[];
-  readonly types: readonly string[];
-  readonly foldHeartbeats: boolean;
-  readonly clients: boolean;
+/** The row that is looked at, with what was learnt of it since. */
+export interface PickedRow {
+  readonly row: number;
+  readonly placed: PlacedRow | null;
+  /** The event in full; `null` until it is there. */
+  readonly event: EventView | null;
+  /** The request of a reply, the reply of a request. */
+  readonly partner: PlacedRow | null;
 }
+
+/** Rows from one to another, both included. */
+export interface RowWindow {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What stands for the whole diagram in the strip at its side. */
+export interface Overview {
+  readonly totalRows: number;
+  readonly buckets: readonly DiagramOverviewBucket[];
+  readonly terms: readonly { readonly row: number; readonly term: number }[];
+}
+
+/** A search. */
+export interface Search {
+  readonly text: string;
+  readonly row: number | null;
+  /** Rows that hold the text, counted as far as {@link MOST_MATCHES}; `null` before the first answer. */
+  readonly matches: number | null;
+  /** It was looked for and is nowhere. */
+  readonly nowhere: boolean;
+}
+
+/** Matches are not counted beyond. */
+export const MOST_MATCHES = 10_000;
 
 /** The whole state of the panel. */
 export interface DiagramState {
   readonly known: boolean;
   readonly server: ServerStatus;
   readonly session: SessionInfo | null;
-  readonly view: DiagramView | null;
-  readonly window: WindowChoice;
   readonly filter: Filter;
-  readonly limit: number;
+  readonly lifelines: readonly Lifeline[];
+  /** `null` before the first answer. */
+  readonly totalRows: number | null;
+  /** Events that the diagram takes in so far. */
+  readonly takenIn: number;
+  /** Goes up whenever rows came or went. */
+  readonly rowsVersion: number;
+  /** Who each lifeline is at the row at the top. */
+  readonly heads: readonly LifelineState[];
   /** 1 is the natural size. */
   readonly zoom: number;
-  /** Index of the picked row, or `null`. */
-  readonly picked: number | null;
+  readonly picked: PickedRow | null;
   readonly why: { readonly eventId: EventId; readonly view: WhyView | null; readonly failure: string | null } | null;
-  readonly failure: string | null;
-  /** A diagram is asked for, or being drawn. */
-  readonly busy: boolean;
-  /** Milliseconds that the last drawing took. */
-  readonly drawnMs: number | null;
+  /** The row of the time cursor; -1 before the first. */
+  readonly cursorRow: number | null;
+  /** The scenario's line in the editor, and the rows that it caused. */
+  readonly caret: { readonly line: number; readonly rows: readonly number[] } | null;
+  readonly search: Search | null;
+  readonly overview: Overview | null;
+  /** Chosen for mermaid and export. */
+  readonly window: RowWindow | null;
+  readonly mode: "sequence" | "mermaid";
   readonly filtersOpen: boolean;
+  readonly exportOpen: boolean;
+  /** Part of the width, in hundredths, that rows and details have beside the diagram. */
+  readonly split: number;
+  readonly failure: string | null;
+  readonly notice: string | null;
 }
-
-/** Row limits to choose from; mermaid takes about a millisecond a row. */
-export const LIMITS = [100, 200, 500] as const;
-
-/** Message types that can be left out; heartbeats go with AppendEntries. */
-export const TYPES = [
-  "RequestVote",
-  "RequestVoteReply",
-  "PreVote",
-  "PreVoteReply",
-  "AppendEntries",
-  "AppendEntriesReply",
-  "InstallSnapshot",
-  "InstallSnapshotReply",
-  "TimeoutNow",
-  "TimeoutNowReply",
-  "ReadIndex",
-  "ReadIndexReply",
-  "ClientRequest",
-  "ClientRequestReply",
-  "WatchCreateRequest",
-  "WatchCancelRequest",
-  "WatchProgressRequest",
-  "WatchPing",
-  "WatchPong",
-  "WatchResponse",
-] as const;
-
-/** A run with more events than this is not shown whole at first. */
-export const WHOLE_LIMIT = 1500;
 
 /** The state before anything is known. */
 export const initialState: DiagramState = {
   known: false,
   server: { status: "running", message: "" },
   session: null,
-  view: null,
-  window: { kind: "whole" },
-  filter: { servers: [], types: [], foldHeartbeats: true, clients: true },
-  limit: 200,
+  filter: NO_FILTER,
+  lifelines: [],
+  totalRows: null,
+  takenIn: 0,
+  rowsVersion: 0,
+  heads: [],
   zoom: 1,
   picked: null,
   why: null,
-  failure: null,
-  busy: false,
-  drawnMs: null,
+  cursorRow: null,
+  caret: null,
+  search: null,
+  overview: null,
+  window: null,
+  mode: "sequence",
   filtersOpen: false,
+  exportOpen: false,
+  split: 28,
+  failure: null,
+  notice: null,
 };
 
-/** What survives a reload besides the session. */
-export function keptOf(state: DiagramState): unknown {
-  const { window, filter, limit, zoom, filtersOpen } = state;
-  return { window, filter, limit, zoom, filtersOpen };
-}
-
-/** Reads what {@link keptOf} kept; whatever cannot be read keeps its default. */
-export function restore(kept: unknown): Partial<DiagramState> {
-  if (!isRecord(kept)) return {};
-  const { window, filter, limit, zoom, filtersOpen } = kept;
-  const patch: { -readonly [K in keyof DiagramState]?: DiagramState[K] } = {};
-  if (isRecord(window)) {
-    if (window["kind"] === "around") patch.window = { kind: "around" };
-    if (window["kind"] === "page" && typeof window["from"] === "number")
-      patch.window = { kind: "page", from: window["from"] };
-  }
-  if (isRecord(filter)) {
-    const texts = (value: unknown) => (Array.isArray(value) ? value.filter(isString) : []);
-    patch.filter = {
-      servers: texts(filter["servers"]),
-      types: texts(filter["types"]),
-      foldHeartbeats: filter["foldHeartbeats"] !== false,
-      clients: filter["clients"] !== false,
-    };
-  }
-  const known = LIMITS.find((each) => each === limit);
-  if (known !== undefined) patch.limit = known;
-  if (typeof zoom === "number" && zoom >= 0.1 && zoom <= 5) patch.zoom = zoom;
-  if (filtersOpen === true) patch.filtersOpen = true;
-  return patch;
-}
-
-/** The window to ask the server for. */
-export function windowOf(state: DiagramState): DiagramWindow {
-  const last = Math.max(0, (state.session?.events ?? 1) - 1);
-  const { window } = state;
-  if (window.kind === "around") return { kind: "around", eventId: state.session?.cursor ?? last };
-  return { kind: "events", from: window.kind === "page" ? window.from : 0, to: last };
-}
-
-/** The filter to ask the server for. */
-export function filterOf(filter: Filter): DiagramFilter {
-  return { ...filter };
-}
-
-/** The row that stands for the cursor: the newest one that has begun; `null` before the first. */
-export function cursorRow(rows: readonly DiagramRow[], cursor: EventId | null): number | null {
-  if (cursor === null) return rows.length > 0 ? rows.length - 1 : null;
-  let best: number | null = null;
-  for (const [at, row] of rows.entries()) {
-    if (row.eventId === cursor || (row.kind === "message" && row.deliveredId === cursor)) return at;
-    if (row.eventId <= cursor) best = at;
-  }
-  return best;
-}
-
-/** A row in one line of words. */
-export function rowText(row: DiagramRow): string {
-  switch (row.kind) {
-    case "message":
-      return messageText(row);
-    case "event":
-      return row.at === null ? row.text : labelled(row.at, row.text);
-    case "term":
-      return t("term {0} begins", row.term);
-  }
-}
-
-function messageText({ from, to, label, count, lost }: Extract<DiagramRow, { kind: "message" }>): string {
-  const text = labelled(`${from} → ${to}`, count > 1 ? `${label} ×${count}` : label);
-  return lost ? t("{0}, lost", text) : text;
-}
-
-/** When a row begins. */
-export function rowTime(row: DiagramRow): number {
-  return row.kind === "message" ? row.sentUs : row.timeUs;
+/** The selection to ask the server for. */
+export function selectionOf({ filter }: DiagramState): DiagramSelection {
+  const { servers, types, clients, foldHeartbeats, text, terms, span } = filter;
+  return {
+    servers,
+    types,
+    clients,
+    foldHeartbeats,
+    ...(text === "" ? {} : { text }),
+    ...(terms === null ? {} : { terms }),
+    ...(span === null ? {} : { span }),
+  };
 }

@@ -1,53 +1,188 @@
-/** The rows as a table: the diagram's twin for screen readers and the keyboard. */
-import { html, nothing, type TemplateResult } from "lit";
-import { guard } from "lit/directives/guard.js";
+/** The rows in words: the diagram's twin for screen readers and the keyboard. Only those near what is in sight are in the page. */
+import { html, render, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
-import type { DiagramRow } from "../../server/src/protocol/views.js";
+import type { PlacedRow } from "../../server/src/protocol/diagram-rows.js";
+import { RowScroll } from "../../server/src/view-model/diagram/row-scroll.js";
+import { placedText, rowTime } from "../../server/src/view-model/diagram/rows.js";
+import { formatTime } from "../../server/src/view-model/time.js";
 import { icon } from "../shared/icon.js";
-import { formatTime } from "../shared/time.js";
+import { styled } from "../shared/styled.js";
 import { CATEGORY_ICONS } from "../shared/why.js";
-import type { DiagramActions } from "./actions.js";
-import { cursorRow, type DiagramState, rowText, rowTime } from "./model.js";
+import type { Marks } from "./row-marks.js";
+import type { RowPages } from "./row-pages.js";
 
-/** One tab stop; arrows, Home and End move within. */
-export function rowsTable(state: DiagramState, actions: DiagramActions): TemplateResult | typeof nothing {
-  const { view, picked, session } = state;
-  if (view === null) return nothing;
-  const { rows } = view;
-  const cursor = cursorRow(rows, session?.cursor ?? null);
-  const stop = picked ?? cursor ?? 0;
-  return html`<table class="rows" aria-label=${t("Rows of the diagram")} @keydown=${(event: KeyboardEvent) => onKey(event, rows.length, actions)}>
-    <colgroup><col class="when-column" /><col /></colgroup>
-    <thead class="visually-hidden"><tr><th scope="col">${t("Time")}</th><th scope="col">${t("What")}</th></tr></thead>
-    <tbody>
-      ${guard([view, picked, cursor], () => rows.map((row, at) => tableRow(row, at, at === cursor, at === picked, at === stop, actions)))}
-    </tbody>
-  </table>`;
+/** Height of a row, as in diagram.css. */
+const HEIGHT = 24;
+const MARGIN = 8;
+
+/** What the table tells. */
+export interface TableEvents {
+  pick(row: number): void;
+  /** Picks another row by so many. */
+  by(rows: number): void;
+  sight(from: number, to: number): void;
 }
 
-function tableRow(row: DiagramRow, at: number, here: boolean, picked: boolean, stop: boolean, actions: DiagramActions) {
-  return html`<tr class="${here ? "here" : ""} ${picked ? "picked" : ""} ${row.kind}">
-    <td class="when">${formatTime(rowTime(row))}</td>
-    <td>
-      <button type="button" class="row-button" data-row=${at} tabindex=${stop ? 0 : -1}
-        aria-current=${here ? "step" : nothing} aria-pressed=${String(picked)} @click=${() => actions.pick(at)}>
-        ${icon(row.kind === "message" ? (row.lost ? "close" : "mail") : row.kind === "term" ? "milestone" : CATEGORY_ICONS[row.category])}
-        <span title=${rowText(row)}>${rowText(row)}</span>
-      </button>
-    </td>
-  </tr>`;
+/** Keeps the table in its element, which scrolls and has the focus. */
+export class RowTable {
+  readonly #grid: HTMLElement;
+  readonly #pages: RowPages;
+  readonly #events: TableEvents;
+  readonly #scroll = new RowScroll();
+  readonly #observer = new ResizeObserver(() => this.#resized());
+  #room = 0;
+  #total = 0;
+  #marks: Marks;
+  #revealed: number | null = null;
+
+  constructor(grid: HTMLElement, pages: RowPages, events: TableEvents, marks: Marks) {
+    this.#grid = grid;
+    this.#pages = pages;
+    this.#events = events;
+    this.#marks = marks;
+    grid.addEventListener("scroll", this.#onScroll, { passive: true });
+    grid.addEventListener("keydown", this.#onKey);
+    this.#observer.observe(grid);
+  }
+
+  dispose(): void {
+    this.#observer.disconnect();
+    this.#grid.removeEventListener("scroll", this.#onScroll);
+    this.#grid.removeEventListener("keydown", this.#onKey);
+  }
+
+  /** Shows so many rows. What was found, the picked one, or else the cursor's, comes into sight when it is another than before. */
+  show(total: number, marks: Marks): void {
+    this.#marks = marks;
+    if (total !== this.#total) {
+      this.#total = total;
+      this.#put(this.#scroll.resize(total * HEIGHT, this.#room));
+    }
+    const goal = marks.found ?? this.#active;
+    if (goal !== this.#revealed && goal !== null && this.#room > 0) {
+      this.#revealed = goal;
+      this.#reveal(goal);
+    }
+    this.#draw();
+  }
+
+  get #active(): number | null {
+    const { picked, cursor } = this.#marks;
+    const row = picked ?? cursor;
+    return row === null || row < 0 || row >= this.#total ? null : row;
+  }
+
+  #reveal(row: number): void {
+    const y = row * HEIGHT;
+    const { position } = this.#scroll;
+    if (y >= position && y + HEIGHT <= position + this.#room) return;
+    this.#put(this.#scroll.goTo(y - this.#room / 2));
+  }
+
+  #draw(): void {
+    const { position, offset } = this.#scroll;
+    const first = Math.max(0, Math.floor(position / HEIGHT) - MARGIN);
+    const last = Math.min(this.#total - 1, Math.ceil((position + this.#room) / HEIGHT) + MARGIN);
+    const rows: TemplateResult[] = [];
+    for (let at = first; at <= last; at += 1) rows.push(this.#row(at, at * HEIGHT - offset));
+    const active = this.#active;
+    // Going by keys may lead to a row that is not drawn: it is brought into sight first, so it is drawn when it is named.
+    if (active !== null && active >= first && active <= last) {
+      this.#grid.setAttribute("aria-activedescendant", `row-${active}`);
+    } else this.#grid.removeAttribute("aria-activedescendant");
+    this.#grid.setAttribute("aria-rowcount", String(this.#total));
+    render(
+      html`<div class="rows-space" role="rowgroup" ${styled({ height: `${this.#scroll.height}px` })}
+        @click=${this.#onClick}>${rows}</div>`,
+      this.#grid,
+    );
+    if (this.#total > 0) this.#events.sight(first, last);
+  }
+
+  #row(at: number, y: number): TemplateResult {
+    const row = this.#pages.row(at);
+    const { cursor, picked, partner, found, caret } = this.#marks;
+    const classes = [
+      "row",
+      row?.kind ?? "waiting",
+      at === cursor ? "here" : "",
+      at === picked ? "picked" : "",
+      at === partner ? "partner" : "",
+      at === found ? "found" : "",
+      caret.includes(at) ? "caret" : "",
+    ];
+    return html`<div id=${`row-${at}`} class=${classes.join(" ")} role="row" aria-rowindex=${at + 1} data-row=${at}
+      aria-selected=${String(at === picked)} aria-current=${at === cursor ? "step" : "false"} ${styled({ transform: `translateY(${y}px)` })}>
+      ${row === null ? html`<span class="when" role="gridcell"></span><span class="what quiet" role="gridcell">${t("loading…")}</span>` : cells(row)}
+    </div>`;
+  }
+
+  #put(native: number): void {
+    const space = this.#grid.firstElementChild;
+    if (space instanceof HTMLElement) space.style.height = `${this.#scroll.height}px`;
+    if (Math.abs(this.#grid.scrollTop - native) >= 1) this.#grid.scrollTop = native;
+    this.#scroll.settled(this.#grid.scrollTop);
+  }
+
+  #resized(): void {
+    this.#room = this.#grid.clientHeight;
+    this.#put(this.#scroll.resize(this.#total * HEIGHT, this.#room));
+    const active = this.#active;
+    if (active !== null) this.#reveal(active);
+    this.#draw();
+  }
+
+  readonly #onScroll = (): void => {
+    const put = this.#scroll.scrolled(this.#grid.scrollTop);
+    if (put !== null) this.#put(put);
+    this.#draw();
+  };
+
+  readonly #onClick = (event: MouseEvent): void => {
+    const row = event.target instanceof Element ? event.target.closest("[data-row]")?.getAttribute("data-row") : null;
+    if (row !== null && row !== undefined) this.#events.pick(Number(row));
+  };
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const by = keySteps(event, Math.max(1, Math.floor(this.#room / HEIGHT) - 1));
+    if (by === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#events.by(by);
+  };
 }
 
-function onKey(event: KeyboardEvent, count: number, actions: DiagramActions): void {
-  if (!(event.target instanceof HTMLElement)) return;
-  const now = Number(event.target.dataset["row"] ?? Number.NaN);
-  if (Number.isNaN(now)) return;
-  const goals: Readonly<Record<string, number>> = { ArrowDown: now + 1, ArrowUp: now - 1, Home: 0, End: count - 1 };
-  const goal = goals[event.key];
-  if (goal === undefined || goal < 0 || goal >= count) return;
-  event.preventDefault();
-  event.stopPropagation();
-  actions.pick(goal);
-  const button = event.target.closest("table")?.querySelector(`[data-row="${goal}"]`);
-  if (button instanceof HTMLElement) button.focus();
+/** How many rows a key goes on or back; `null` for other keys. */
+export function keySteps({ key, ctrlKey, altKey, metaKey }: KeyboardEvent, page: number): number | null {
+  if (ctrlKey || altKey || metaKey) return null;
+  switch (key) {
+    case "ArrowDown":
+      return 1;
+    case "ArrowUp":
+      return -1;
+    case "PageDown":
+      return page;
+    case "PageUp":
+      return -page;
+    case "Home":
+      return Number.NEGATIVE_INFINITY;
+    case "End":
+      return Number.POSITIVE_INFINITY;
+    default:
+      return null;
+  }
+}
+
+function cells(row: PlacedRow): TemplateResult {
+  const words = placedText(row);
+  const sign =
+    row.kind === "message"
+      ? row.lost
+        ? "close"
+        : "mail"
+      : row.kind === "term"
+        ? "milestone"
+        : CATEGORY_ICONS[row.category];
+  return html`<span class="when" role="gridcell">${formatTime(rowTime(row))}</span>
+    <span class="what" role="gridcell" title=${words}>${icon(sign)}<span>${words}</span></span>`;
 }

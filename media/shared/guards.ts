@@ -1,15 +1,14 @@
 /** Guards of the contract in server/src/protocol: what a webview believes of the messages it gets. */
+import type { Bookmark } from "../../server/src/protocol/bookmarks.js";
+import type { NoteView } from "../../server/src/protocol/lecture.js";
 import type { SessionInfo, SessionState, Verdict } from "../../server/src/protocol/session.js";
 import type {
-  ClusterView,
   DiagramRow,
   DiagramView,
   EventCategory,
   EventView,
   RoleView,
-  ServerView,
   TimelineView,
-  WhyView,
 } from "../../server/src/protocol/views.js";
 import type { ToWebview } from "../../server/src/protocol/webview.js";
 import type { Guard } from "./guard.js";
@@ -26,7 +25,12 @@ const isSessionState: Guard<SessionState> = union(
 );
 
 /** A session as lists and headers show it. No webview shows how long it took. */
-export const isSessionInfo: Guard<SessionInfo> = object<Omit<SessionInfo, "tookMs">>({
+export const isSessionInfo: Guard<SessionInfo> = (value): value is SessionInfo =>
+  isSession(value) && (!("settings" in value) || isTexts(value.settings));
+
+const isTexts = arrayOf(isString);
+
+const isSession = object<Omit<SessionInfo, "tookMs" | "settings">>({
   id: isString,
   kind: literal("run", "live"),
   uri: nullable(isString),
@@ -47,7 +51,8 @@ export const isSessionInfo: Guard<SessionInfo> = object<Omit<SessionInfo, "tookM
 
 const isRole: Guard<RoleView> = literal("follower", "pre-candidate", "candidate", "leader");
 
-const isCategory: Guard<EventCategory> = literal(
+/** What an event is about. */
+export const isCategory: Guard<EventCategory> = literal(
   "message",
   "timer",
   "role",
@@ -60,120 +65,6 @@ const isCategory: Guard<EventCategory> = literal(
   "note",
   "violation",
 );
-
-const isServerView: Guard<ServerView> = object<ServerView>({
-  name: isString,
-  status: literal("up", "down", "paused"),
-  diskFailed: isBoolean,
-  role: isRole,
-  term: isNumber,
-  vote: nullable(isString),
-  leader: nullable(isString),
-  votes: arrayOf(isString),
-  configuration: object({
-    index: isNumber,
-    voters: arrayOf(isString),
-    outgoing: arrayOf(isString),
-    learners: arrayOf(isString),
-  }),
-  transferee: nullable(isString),
-  commitIndex: isNumber,
-  appliedIndex: isNumber,
-  durableIndex: isNumber,
-  lastIndex: isNumber,
-  firstIndex: isNumber,
-  snapshot: nullable(object({ index: isNumber, term: isNumber, bytes: isNumber })),
-  log: arrayOf(
-    object({
-      index: isNumber,
-      term: isNumber,
-      text: isString,
-      durable: isBoolean,
-      committed: isBoolean,
-      applied: isBoolean,
-    }),
-  ),
-  timers: arrayOf(object({ kind: literal("election", "heartbeat"), startUs: isNumber, deadlineUs: isNumber })),
-  progress: arrayOf(
-    object({ server: isString, next: isNumber, match: isNumber, state: literal("probe", "replicate", "snapshot") }),
-  ),
-  revision: isNumber,
-  kv: arrayOf(
-    object({
-      key: isString,
-      value: isString,
-      createRevision: isNumber,
-      modRevision: isNumber,
-      version: isNumber,
-      lease: nullable(isString),
-    }),
-  ),
-  moreKeys: isNumber,
-  compactRevision: isNumber,
-  leases: arrayOf(
-    object({
-      id: isString,
-      ttl: isNumber,
-      remainingUs: nullable(isNumber),
-      keys: arrayOf(isString),
-      moreKeys: isNumber,
-    }),
-  ),
-  moreLeases: isNumber,
-  alarms: arrayOf(isString),
-  pendingWrites: isNumber,
-  faults: arrayOf(
-    object({
-      kind: literal(
-        "clock-drift",
-        "clock-jump",
-        "disk-slow",
-        "disk-ignore-fsync",
-        "disk-tear",
-        "disk-corrupt",
-        "disk-fail",
-        "crash-point",
-      ),
-      text: isString,
-    }),
-  ),
-  clockOffsetUs: nullable(isNumber),
-  damagedIndex: nullable(isNumber),
-});
-
-/** The cluster at one event. */
-export const isClusterView: Guard<ClusterView> = object<ClusterView>({
-  sessionId: isString,
-  eventId: isNumber,
-  timeUs: isNumber,
-  servers: arrayOf(isServerView),
-  clients: arrayOf(
-    object({
-      name: isString,
-      status: literal("up", "down", "paused"),
-      target: nullable(isString),
-      pending: nullable(isString),
-    }),
-  ),
-  messages: arrayOf(
-    object({
-      eventId: isNumber,
-      type: isString,
-      from: isString,
-      to: isString,
-      term: isNumber,
-      sentUs: isNumber,
-      arrivesUs: nullable(isNumber),
-      text: isString,
-      positive: nullable(isBoolean),
-      entries: isNumber,
-      byHand: isBoolean,
-    }),
-  ),
-  moreMessages: isNumber,
-  faults: arrayOf(object({ id: isNumber, text: isString, sinceUs: isNumber, untilUs: nullable(isNumber) })),
-  blocked: arrayOf(object({ from: isString, to: isString })),
-});
 
 /** One event in words. */
 export const isEventView: Guard<EventView> = object<EventView>({
@@ -188,11 +79,15 @@ export const isEventView: Guard<EventView> = object<EventView>({
   fields: arrayOf(object({ name: isString, value: isString })),
 });
 
-/** A chain of causes. */
-export const isWhyView: Guard<WhyView> = object<WhyView>({
+/** A bookmark. */
+export const isBookmark: Guard<Bookmark> = object<Bookmark>({ eventId: isNumber, timeUs: isNumber, name: isString });
+
+/** A note of a scenario. */
+export const isNoteView: Guard<NoteView> = object<NoteView>({
   eventId: isNumber,
-  links: arrayOf(isEventView),
-  truncated: isBoolean,
+  timeUs: isNumber,
+  text: isString,
+  line: nullable(isNumber),
 });
 
 /** The timeline over a span. */
@@ -225,9 +120,27 @@ export const isTimelineView: Guard<TimelineView> = object<TimelineView>({
       line: nullable(isNumber),
     }),
   ),
+  faults: arrayOf(
+    object({
+      eventId: isNumber,
+      endEventId: nullable(isNumber),
+      fromUs: isNumber,
+      toUs: nullable(isNumber),
+      kind: literal("fault", "down", "paused"),
+      text: isString,
+      line: nullable(isNumber),
+      row: isNumber,
+    }),
+  ),
+  moreFaults: isNumber,
+  faultRows: isNumber,
+  each: nullable(
+    object({ first: isNumber, sinceUs: arrayOf(isNumber), signs: arrayOf(isNumber), lanes: arrayOf(isNumber) }),
+  ),
 });
 
-const isDiagramRow: Guard<DiagramRow> = union(
+/** One row of a diagram. */
+export const isDiagramRow: Guard<DiagramRow> = union(
   object<Extract<DiagramRow, { kind: "message" }>>({
     kind: literal("message"),
     eventId: isNumber,
@@ -282,11 +195,20 @@ export const isToWebview: Guard<ToWebview> = union(
   object<Extract<ToWebview, { kind: "response" }>>({ kind: literal("response"), id: isNumber, result: isUnknown }),
   object<Extract<ToWebview, { kind: "failure" }>>({ kind: literal("failure"), id: isNumber, message: isString }),
   object<Extract<ToWebview, { kind: "session" }>>({ kind: literal("session"), session: isSessionInfo }),
+  object<Extract<ToWebview, { kind: "compare" }>>({ kind: literal("compare"), left: isString, right: isString }),
+  object<Extract<ToWebview, { kind: "deleted" }>>({ kind: literal("deleted"), sessionId: isString }),
   object<Extract<ToWebview, { kind: "cursor" }>>({
     kind: literal("cursor"),
     sessionId: isString,
     cursor: nullable(isNumber),
   }),
+  object<Extract<ToWebview, { kind: "bookmarks" }>>({
+    kind: literal("bookmarks"),
+    sessionId: isString,
+    bookmarks: arrayOf(isBookmark),
+  }),
+  object<Extract<ToWebview, { kind: "lecture" }>>({ kind: literal("lecture") }),
+  object<Extract<ToWebview, { kind: "caret" }>>({ kind: literal("caret"), uri: isString, line: isNumber }),
   object<Extract<ToWebview, { kind: "server" }>>({
     kind: literal("server"),
     status: literal("starting", "running", "stopped"),

@@ -1,10 +1,12 @@
 /** What both panels do alike: the handshake, the session they show, the server's status, the state they keep. */
+import type { Bookmark } from "../../server/src/protocol/bookmarks.js";
 import { openSessionRequest } from "../../server/src/protocol/requests.js";
 import type { EventId, SessionId, SessionInfo } from "../../server/src/protocol/session.js";
 import type { PanelApi } from "./api.js";
 import { Connection } from "./connection.js";
 import { object } from "./guard.js";
 import { isSessionInfo } from "./guards.js";
+import { onScrolled, scrollBack } from "./scroll.js";
 
 /** Where the language server stands, as far as the panel knows. */
 export interface ServerStatus {
@@ -20,6 +22,12 @@ export interface PanelEvents {
   changed(session: SessionInfo): void;
   cursor(cursor: EventId | null): void;
   server(status: ServerStatus): void;
+  /** The bookmarks of the shown session have changed. */
+  bookmarks?(bookmarks: readonly Bookmark[]): void;
+  /** Somebody asked for lecture mode. */
+  lecture?(): void;
+  /** The caret of the editor moved in a scenario, of whatever session. */
+  caret?(uri: string, line: number): void;
 }
 
 /** The line to the extension together with the session that the panel shows. */
@@ -29,12 +37,18 @@ export class Panel {
   readonly #events: PanelEvents;
   #sessionId: SessionId | null = null;
   #view: unknown = null;
+  #scrollTop: number;
+  /** The session whose view was kept. */
+  readonly keptSessionId: SessionId | null;
 
   constructor(api: PanelApi, events: PanelEvents) {
     this.#api = api;
     this.#events = events;
     this.connection = new Connection(api);
-    this.#view = api.read().view;
+    const { view, sessionId, scrollTop = 0 } = api.read();
+    this.#view = view;
+    this.#scrollTop = scrollTop;
+    this.keptSessionId = sessionId;
   }
 
   /** The view's own state from before a reload; JSON of unknown shape. */
@@ -49,6 +63,11 @@ export class Panel {
     window.addEventListener("unhandledrejection", (event) =>
       this.connection.tell({ kind: "error", message: String(event.reason) }),
     );
+    scrollBack(this.#scrollTop);
+    onScrolled((top) => {
+      this.#scrollTop = top;
+      this.#keep();
+    });
     this.connection.tell({ kind: "ready" });
   }
 
@@ -66,7 +85,7 @@ export class Panel {
   }
 
   #keep(): void {
-    this.#api.keep({ sessionId: this.#sessionId, view: this.#view });
+    this.#api.keep({ sessionId: this.#sessionId, view: this.#view, scrollTop: this.#scrollTop });
   }
 
   #receive(data: unknown): void {
@@ -86,6 +105,17 @@ export class Panel {
       case "server":
         this.#events.server({ status: message.status, message: message.message });
         break;
+      case "bookmarks":
+        if (message.sessionId === this.#sessionId) this.#events.bookmarks?.(message.bookmarks);
+        break;
+      case "lecture":
+        this.#events.lecture?.();
+        break;
+      case "caret":
+        this.#events.caret?.(message.uri, message.line);
+        break;
+      case "compare":
+      case "deleted":
       case undefined:
         break;
     }

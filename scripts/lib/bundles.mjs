@@ -1,7 +1,7 @@
 // What is bundled into dist/, and how.
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { mediaPlugins } from "../build-media.mjs";
+import { mediaPlugins, turnsInBrowser, withoutMermaid } from "../build-media.mjs";
 import { root } from "./setup.mjs";
 
 /** @typedef {import("esbuild").BuildOptions} BuildOptions */
@@ -88,7 +88,12 @@ const media = {
   name: "media",
   options: /** @type {BuildOptions} */ ({
     ...common,
-    entryPoints: { cluster: "media/cluster/main.ts", diagram: "media/diagram/main.ts" },
+    entryPoints: {
+      cluster: "media/cluster/main.ts",
+      compare: "media/compare/main.ts",
+      diagram: "media/diagram/main.ts",
+      history: "media/history/main.ts",
+    },
     outdir: path.join(dist, "media"),
     platform: "browser",
     format: "esm",
@@ -99,6 +104,32 @@ const media = {
     plugins: mediaPlugins(),
   }),
 };
+
+/**
+ * What plays an exported run, each a script and a style sheet without anything beside it: see player.mjs.
+ * @param {{ dev?: boolean }} [options]
+ * @returns {Bundle}
+ */
+export function playerBundle({ dev = false } = {}) {
+  return {
+    name: "player",
+    options: {
+      ...common,
+      entryPoints: {
+        player: "player/main.ts",
+        cluster: "player/frames/cluster.ts",
+        diagram: "player/frames/diagram.ts",
+      },
+      outdir: path.join(dist, "player"),
+      platform: "browser",
+      format: "iife",
+      target: "es2022",
+      minify: !dev,
+      loader: { ".svg": "text", ".ttf": "dataurl" },
+      plugins: [withoutMermaid(), turnsInBrowser()],
+    },
+  };
+}
 
 /**
  * Every bundle.

@@ -6,7 +6,7 @@ import { parseSync } from "@swc/core";
 import { root } from "./setup.mjs";
 
 /** Where texts for people are made. */
-const folders = ["server/src", "client/src", "media"];
+const folders = ["server/src", "client/src", "media", "player"];
 
 /**
  * Every literal handed to `t` of server/src/l10n/text.ts or to `vscode.l10n.t`, with the files that use it.
@@ -86,6 +86,13 @@ export function translations(language) {
     }));
 }
 
+/** The languages there are translations for. */
+export function translatedLanguages() {
+  return readdirSync(path.join(root, "l10n"), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+}
+
 /**
  * The bundle that VS Code reads, and the extension hands on: all parts together, by message.
  * @param {string} language
@@ -101,7 +108,7 @@ export function bundleText(language) {
  * @param {string} language
  */
 export function panelBundleText(language) {
-  const { used } = usedMessages(["media"]);
+  const { used } = usedMessages(["media", "server/src/view-model"]);
   const all = JSON.parse(bundleText(language));
   return JSON.stringify(Object.fromEntries(Object.entries(all).filter(([message]) => used.has(message))));
 }
@@ -111,8 +118,7 @@ export function panelBundleText(language) {
  * @param {string} folder
  */
 export async function writePanelMessages(folder) {
-  for (const language of readdirSync(path.join(root, "l10n"), { withFileTypes: true })) {
-    if (!language.isDirectory()) continue;
-    await writeFile(path.join(folder, `messages.${language.name}.json`), panelBundleText(language.name));
+  for (const language of translatedLanguages()) {
+    await writeFile(path.join(folder, `messages.${language}.json`), panelBundleText(language));
   }
 }

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import * as esbuild from "esbuild";
-import { bundles } from "./bundles.mjs";
+import { bundles, playerBundle } from "./bundles.mjs";
 import { root } from "./setup.mjs";
 
 /** Copied into dist/ as files: not seen by the bundler. */
@@ -29,7 +29,9 @@ export const permitted = [
  */
 export async function shippedPackages() {
   const results = await Promise.all(
-    bundles().map(({ options }) => esbuild.build({ ...options, write: false, metafile: true, logLevel: "error" })),
+    [...bundles(), playerBundle()].map(({ options }) =>
+      esbuild.build({ ...options, write: false, metafile: true, logLevel: "error" }),
+    ),
   );
   const inputs = results.flatMap((result) =>
     Object.values(result.metafile?.outputs ?? {}).flatMap((output) =>

@@ -11,7 +11,13 @@ What extension, language server and webviews say to each other beyond the Langua
 /** The parts of the page in their order: file, title. */
 const parts = /** @type {const} */ ([
   ["requests.ts", "Requests and notifications"],
+  ["messages-under-way.ts", "Messages under way"],
   ["runs.ts", "Comparing and exporting runs"],
+  ["comparison.ts", "Two runs side by side"],
+  ["bookmarks.ts", "Bookmarks"],
+  ["lecture.ts", "Lecture mode"],
+  ["exports.ts", "What leaves the lab as a file"],
+  ["player-file.ts", "The file that plays a run"],
   ["tests.ts", "Scenarios as tests"],
   ["tasks.ts", "Tasks"],
   ["webview.ts", "Extension and webviews"],
@@ -21,7 +27,11 @@ const parts = /** @type {const} */ ([
   ["status.ts", "Health of the server"],
   ["session.ts", "Sessions"],
   ["views.ts", "Views"],
+  ["diagram-rows.ts", "The message diagram of a long run"],
+  ["history-view.ts", "The client history"],
+  ["log-entry.ts", "Entries of the log"],
   ["kv-views.ts", "Views of keys and watches"],
+  ["why.ts", "Questions and answers"],
 ]);
 
 /** How the sources say "request" and "notification" is of no interest here. */

@@ -10,6 +10,7 @@ import {
   measureSearch,
   measureSeeks,
 } from "./cases.js";
+import { measureDiagram } from "./diagram.js";
 import { type HistoryFigures, measureColdHistories, measureHistories, ONLY_HISTORIES, slowest } from "./histories.js";
 import { calibrate, median } from "./measure.js";
 import { measureEditor, measureServer } from "./server-rows.js";
@@ -120,7 +121,12 @@ add({ name: "the long run: seek, slowest of 100", value: seeks.max, unit: "ms", 
 const keystroke = measureKeystroke(2000, quick ? 10 : 40);
 add({ name: "keystroke in 2,000 lines: check", value: keystroke, unit: "ms", ratio: keystroke * perStep, aim: "50" });
 
-for (const figure of [...(await measureServer(quick ? 500 : 3000)), ...measureEditor()]) {
+const others = [
+  ...measureDiagram(quick ? 200_000 : 1_000_000, RUNS),
+  ...(await measureServer(quick ? 500 : 3000)),
+  ...measureEditor(),
+];
+for (const figure of others) {
   add({ ...figure, ratio: figure.unit === "ms" ? figure.value * perStep : null });
 }
 

@@ -209,7 +209,7 @@ scenario "stale" {
       [["diagram", ELECTION, "--from", "soon"], /^raftlab: --from takes a time such as 250us/],
       [["diagram", ELECTION, "--from", "2s", "--to", "1s"], /^raftlab: --from 2s is later than --to 1s\./],
       [["diagram", ELECTION], /has 2 scenarios\. Choose one with --scenario:\n {2}"first election"/],
-      [["explain", ELECTION], /^raftlab: explain takes either --event or --line\./],
+      [["explain", ELECTION], /^raftlab: explain takes exactly one of --event, --line, --no-leader/],
       [["explore", ELECTION], /^raftlab: explore comes later/],
       [["verify", "history.json"], /^raftlab: There is no file history\.json\./],
       [["bench"], /^raftlab: bench comes later/],
@@ -285,6 +285,53 @@ scenario "stale" {
     });
   });
 
+  describe("report and export", () => {
+    it("tells a run in Markdown, on standard output or into a file", async () => {
+      const args = ["report", FIGURE_8, "--scenario", "without the rule a committed entry is lost", "--seed", "7"];
+      const { code, out, err } = await cli.run(args);
+      expect({ code, err }).toEqual({ code: 0, err: "" });
+      expect(out).toMatch(/^# without the rule a committed entry is lost\n/);
+      expect(out).toContain("| Seed | 7 |");
+      expect(out).toContain("### leader-completeness (asked for by the scenario)");
+      const file = cli.file("report.md");
+      expect(await cli.run([...args, "--out", file])).toEqual({ code: 0, out: "", err: "" });
+      expect(await readFile(file, "utf8")).toBe(out);
+    });
+
+    it("writes a run as one file that holds its source and the player", async () => {
+      const file = cli.file("run.html");
+      const args = ["export", ELECTION, "--scenario", "first election", "--set", "heartbeat=20ms", "--html", file];
+      const without = await cli.run(args);
+      expect(without).toMatchObject({ code: 2 });
+      expect(without.err).toMatch(/The player that goes into the file could not be read; install Raft Lab again\./);
+      await cli.addPlayer();
+      expect(await cli.run(args)).toEqual({ code: 0, out: "", err: "" });
+      const html = await readFile(file, "utf8");
+      expect(html.length).toBeLessThan(2_000_000);
+      const data = /<script type="application\/json" id="run">(.*)<\/script>/.exec(html)?.[1] ?? "";
+      expect(JSON.parse(data)).toMatchObject({
+        kind: "run",
+        title: "first election",
+        file: "first-election.raftlab",
+        text: await readFile(ELECTION, "utf8"),
+        settings: ["heartbeat 20ms"],
+        state: { kind: "finished", verdict: "pass" },
+      });
+      expect(html).toContain("connect-src 'none'");
+      expect(html).not.toMatch(/raftlab-slot:/);
+      // The same run gives the same file.
+      const again = cli.file("again.html");
+      await cli.run([...args.slice(0, -1), again]);
+      expect(await readFile(again, "utf8")).toBe(html);
+    });
+
+    it("says what is missing", async () => {
+      expect(await cli.run(["export", ELECTION])).toMatchObject({ code: 2 });
+      expect((await cli.run(["report"])).err).toMatch(/report needs a file/);
+      expect((await cli.run(["report", ELECTION])).err).toMatch(/Choose one with --scenario/);
+    });
+  });
+
   describe("diagram and explain", () => {
     it("draws a span of a run", async () => {
       const args = ["diagram", ELECTION, "--scenario", "first election", "--from", "190ms", "--to", "200ms"];
@@ -296,20 +343,50 @@ scenario "stale" {
       expect(out.length).toBeLessThan((await cli.run(args.slice(0, 4))).out.length);
     });
 
+    it("draws a picture into a file", async () => {
+      const file = cli.file("election.svg");
+      const args = ["diagram", ELECTION, "--scenario", "first election", "--svg", file];
+      expect(await cli.run(args)).toEqual({ code: 0, out: "", err: "" });
+      const svg = await readFile(file, "utf8");
+      expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" /);
+      expect(svg).toContain("RequestVote t1");
+      const own = await cli.run([...args.slice(0, -1), ELECTION]);
+      expect(own).toMatchObject({ code: 2, out: "" });
+    });
+
     it("explains a line, in the scenario that contains it, or an event", async () => {
       const text = await readFile(ELECTION, "utf8");
       const line = text.split("\n").findIndex((each) => each.includes("await leader within")) + 1;
       const { code, out } = await cli.run(["explain", ELECTION, "--line", `${line}`]);
       expect(code).toBe(0);
       expect(out).toMatch(/^line \d+: leader s\d, term \d/);
-      expect(out).toMatch(/\nbecause .*\[event \d+\]/);
+      expect(out).toMatch(/\n {2}- because .*\[event \d+(, line \d+)?\]/);
       const event = await cli.run(["explain", ELECTION, "--scenario", "first election", "--event", "30"]);
-      expect(event.out).toMatch(/\[event 30\]/);
+      expect(event.out).toMatch(/\[event 30[,\]]/);
       const beyond = await cli.run(["explain", ELECTION, "--scenario", "first election", "--event", "99999999"]);
       expect(beyond).toMatchObject({ code: 2 });
       expect(beyond.err).toMatch(/There is no event 99999999: the run has events 0 to \d+\./);
       const nothing = await cli.run(["explain", ELECTION, "--scenario", "first election", "--line", "1"]);
       expect(nothing.err).toMatch(/Line 1 caused no event in "first election"\./);
+    });
+
+    it("explains what is, or is not, so at an instant", { timeout: 90_000 }, async () => {
+      const ask = (...options: string[]) => cli.run(["explain", ELECTION, "--scenario", "first election", ...options]);
+      expect((await ask("--no-leader", "--at", "50ms")).out).toMatch(
+        /^Why is there no leader\?\nThere is no leader yet: no election timer has run out.*\(§5\.2\)\n {2}- s1 \(follower/,
+      );
+      expect((await ask("--no-leader")).out).toMatch(/^Why does s\d lead\?\n/);
+      expect((await ask("--entry", "s1/99")).out).toMatch(/^Why is entry 99 not committed at s1\?\nNobody has asked/);
+      expect((await ask("--key", "nothing")).out).toMatch(/^Why is there no key nothing at s\d\?/);
+      expect(await ask("--entry", "s1")).toMatchObject({
+        code: 2,
+        err: expect.stringMatching(/--entry takes SERVER\/INDEX/),
+      });
+      expect(await ask("--election", "s99")).toMatchObject({
+        code: 2,
+        err: expect.stringMatching(/nothing of this kind/),
+      });
+      expect((await ask("--event", "3", "--at", "1ms")).err).toMatch(/--at goes with a question about a moment/);
     });
 
     it("reads a file with Windows' line ends and a byte order mark", async () => {

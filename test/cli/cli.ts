@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import * as esbuild from "esbuild";
+import { writePlayer } from "../../scripts/lib/player.mjs";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 
@@ -34,9 +35,16 @@ export class Cli {
       platform: "node",
       format: "cjs",
       target: "node20",
+      define: { "import.meta.url": "__importMetaUrl" },
+      banner: { js: 'const __importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
       logLevel: "error",
     });
     return cli;
+  }
+
+  /** Puts the player beside the command, as the build does. */
+  async addPlayer(): Promise<void> {
+    await writePlayer(this.folder);
   }
 
   /** A path in the folder. */

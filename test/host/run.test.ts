@@ -118,6 +118,18 @@ describe("running a scenario", () => {
     assert.ok(why.links.length >= 1);
   });
 
+  it("answers a question about a moment, also about what did not happen", async () => {
+    const document = await openScenario("ask.raftlab", FIRST_FILE);
+    await lab<Ran>("runScenario", { uri: document.uri.toString(), scenario: TITLE });
+    const why = await lab<{ question: string; holds: boolean; headline: string }>("askWhy", {
+      eventId: 3,
+      title: "Why is there no leader?",
+    });
+    assert.equal(why.question, "Why is there no leader?");
+    assert.equal(why.holds, false);
+    assert.match(why.headline, /^There is no leader yet/);
+  });
+
   it("opens the cluster panel beside the editor after a run, and the diagram by its command", async () => {
     await closeAll();
     const document = await openScenario("panel.raftlab", FIRST_FILE);
@@ -127,6 +139,18 @@ describe("running a scenario", () => {
     await eventually("both panels", () => shown().includes("Raft Cluster") && shown().includes("Raft Messages"));
     await lab("openMessageDiagram");
     assert.equal(shown().filter((label) => label === "Raft Messages").length, 1);
+  });
+
+  it("opens the client history of a run by its command, from the palette or on a run of the list", async () => {
+    await closeAll();
+    const document = await openScenario("history.raftlab", FIRST_FILE);
+    const ran = await lab<Ran>("runScenario", { uri: document.uri.toString(), scenario: TITLE });
+    await lab("openHistory", { kind: "session", sessionId: ran.session.id });
+    const shown = (): string[] => vscode.window.tabGroups.all.flatMap((group) => group.tabs.map((tab) => tab.label));
+    await eventually("the client history", () => shown().includes("Client History"));
+    await lab("openHistory");
+    assert.equal(shown().filter((label) => label === "Client History").length, 1);
+    assert.equal(api.currentSession(), ran.session.id);
   });
 
   it("keeps runs, opens them again with the same hash, and deletes them", async () => {

@@ -63,6 +63,33 @@ describe("kept runs", () => {
     assert.match(await exported("exportMermaid", "out.mmd"), /^sequenceDiagram\n/);
   });
 
+  it("are exported as a page that plays them, and as a report", async () => {
+    const html = await exported("exportHtml", "out.html");
+    assert.ok(html.length < 2_000_000, `${html.length} characters`);
+    const data = /<script type="application\/json" id="run">(.*)<\/script>/.exec(html)?.[1] ?? "";
+    const source: unknown = JSON.parse(data);
+    assert.ok(typeof source === "object" && source !== null && "traceHash" in source);
+    assert.equal(source.traceHash, first.result.traceHash);
+    const report = await exported("exportReport", "out.md");
+    assert.ok(report.startsWith("# a committed write survives its leader\n"));
+    assert.ok(report.includes(first.result.traceHash));
+
+    const to = vscode.Uri.joinPath(folder(), "chosen.md");
+    const given = { sessionId: first.session.id, form: "report", to: to.toString() };
+    assert.deepEqual(await lab<string[]>("exportRun", given), [to.toString()]);
+    assert.equal(new TextDecoder().decode(await vscode.workspace.fs.readFile(to)), report);
+  });
+
+  it("of a live cluster are exported as it stands", async () => {
+    const live = await lab<{ readonly id: string }>("startLive", {});
+    await lab("pauseLive", { sessionId: live.id });
+    const to = vscode.Uri.joinPath(folder(), "live.html");
+    await lab<string[]>("exportHtml", { sessionId: live.id, to: to.toString() });
+    const html = new TextDecoder().decode(await vscode.workspace.fs.readFile(to));
+    assert.match(html, /id="run">\{"kind":"live",/);
+    await lab("stopLive", { sessionId: live.id });
+  });
+
   it("give the line that reproduces them", async () => {
     const line = await lab<string>("copyReproduceLine", node(first));
     assert.match(line, /^.*raftlab run .*runs\.raftlab.* --seed 7/);

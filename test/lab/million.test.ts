@@ -55,14 +55,38 @@ it("answers views and live clusters during a run of a million events, and after 
   const lineStart = performance.now();
   ok(await test.lab.timeline({ sessionId, buckets: 1000 }, QUIET));
   const line = performance.now() - lineStart;
+  const diagram = await diagramTimes(test, sessionId, last);
   expect((await test.listed(live.id))?.events).toBeGreaterThan(0);
   const memory = Math.round(process.memoryUsage().rss / 1_000_000);
   await test.lab.dispose();
   process.stdout.write(
     `${last} events in ${Math.round(ran)} ms beside views and a live cluster; views meanwhile: ${summary(during)}; ` +
-      `at 20 places afterwards: ${summary(after)}; timeline: ${Math.round(line)} ms; process: ${memory} MB\n`,
+      `at 20 places afterwards: ${summary(after)}; timeline: ${Math.round(line)} ms; ${diagram}; ` +
+      `process: ${memory} MB\n`,
   );
 });
+
+/** Opens the diagram, waits for all of it, looks at places in it, and looks for a text. */
+async function diagramTimes({ lab }: TestLab, sessionId: string, events: number): Promise<string> {
+  const selection = {};
+  const started = performance.now();
+  const since = (): number => Math.round(performance.now() - started);
+  let { view } = ok(await lab.diagramRows({ sessionId, selection, from: 0, count: 60 }, QUIET));
+  const first = `${since()} ms for the first rows (of ${view.events} events)`;
+  while (view.events < events)
+    ({ view } = ok(await lab.diagramRows({ sessionId, selection, from: 0, count: 60 }, QUIET)));
+  const all = `${since()} ms for all ${view.totalRows}`;
+  const windows: number[] = [];
+  for (let count = 0; count < 50; count += 1) {
+    const before = performance.now();
+    const from = Math.floor((view.totalRows * ((count * 7) % 50)) / 50);
+    ok(await lab.diagramRows({ sessionId, selection, from, count: 60 }, QUIET));
+    windows.push(performance.now() - before);
+  }
+  const before = since();
+  ok(await lab.diagramFind({ sessionId, selection, text: "no such words", row: 0, direction: "next" }, QUIET));
+  return `diagram: ${first}, ${all}, windows: ${summary(windows)}, a search: ${since() - before} ms`;
+}
 
 function summary(times: readonly number[]): string {
   const sorted = [...times].sort((a, b) => a - b);

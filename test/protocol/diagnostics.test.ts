@@ -151,10 +151,25 @@ describe("diagnostics", () => {
           cause: null,
           line,
           fields: [],
+          relation: "cause" as const,
+          text: title,
+          because: id === 300 ? "3 of 5 votes" : null,
+          sections: id === 300 ? ["§5.2"] : [],
+          mechanics: null,
+          steps: [],
         };
       };
       const links = [link(321, 17, "failed"), link(300, null, "s3 becomes leader"), link(200, 15, "s3 crashes")];
-      lab.overrides = { why: async ({ eventId }) => ({ ok: true, why: { eventId, links, truncated: false } }) };
+      const plain = {
+        question: "",
+        holds: true,
+        headline: "",
+        sections: [],
+        truncated: false,
+        waits: [],
+        questions: [],
+      };
+      lab.overrides = { why: async ({ eventId }) => ({ ok: true, why: { ...plain, eventId, links } }) };
       await run([failed]);
       const [found] = await published((all) => all[0]?.relatedInformation !== undefined);
       expect(found?.relatedInformation?.map((r) => [textAt(FIRST_FILE, r.location.range), r.message])).toEqual([

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { CancellationTokenSource, ProgressType } from "vscode-languageserver/node";
 import { FIRST_FILE } from "../../server/src/language/fixtures/design-examples.js";
+import * as diagrams from "../../server/src/protocol/diagram-rows.js";
 import type { Failure } from "../../server/src/protocol/requests.js";
 import * as protocol from "../../server/src/protocol/requests.js";
 import { Editor } from "./editor.js";
@@ -195,6 +196,24 @@ describe("requests to the lab", () => {
       '"filter.servers" must be a list of texts',
     ],
     [
+      "raftlab/view/diagramRows",
+      { sessionId: "a", selection: { terms: { from: 1 } }, from: 0, count: 60 },
+      '"selection.terms.to" must be an integer from 0 on, not missing',
+    ],
+    [
+      "raftlab/view/diagramRows",
+      { sessionId: "a", selection: {}, from: -1, count: 60 },
+      '"from" must be an integer from 0 on, not -1',
+    ],
+    ["raftlab/view/diagramPlace", { sessionId: "a", selection: {}, at: {} }, '"at.eventId" must be an integer'],
+    ["raftlab/view/diagramPlace", { sessionId: "a", selection: {}, at: { line: 0 } }, '"at.line" must be an integer'],
+    [
+      "raftlab/view/diagramFind",
+      { sessionId: "a", selection: {}, text: "x", row: 0, direction: "up" },
+      '"direction" must be "next" or "previous"',
+    ],
+    ["raftlab/view/diagramOverview", { sessionId: "a", selection: {}, buckets: 0 }, '"buckets" must be an integer'],
+    [
       "raftlab/why",
       { sessionId: "a", eventId: 1, about: { kind: "server", server: "s1", field: "colour" } },
       '"about.field" must be "status", "role"',
@@ -214,8 +233,8 @@ describe("requests to the lab", () => {
   });
 
   test("every request of the protocol has a handler", async () => {
-    const methods = Object.entries(protocol).flatMap(([name, definition]) =>
-      name.endsWith("Request") && "method" in definition ? [definition.method] : [],
+    const methods = Object.entries({ ...protocol, ...diagrams }).flatMap(([name, definition]) =>
+      name.endsWith("Request") && typeof definition === "object" && "method" in definition ? [definition.method] : [],
     );
     expect(methods.length).toBeGreaterThan(14);
     // The kinds of steps are the language's: no lab and no parameter is needed.

@@ -54,10 +54,15 @@ function outerFrameOf(title) {
 
 /** @param {import("playwright-core").ElementHandle<Node> | null} outer */
 async function innerFrame(outer) {
-  const content = await outer?.contentFrame();
-  const active = await content?.$("iframe#active-frame");
-  const frame = await active?.contentFrame();
-  return frame ?? undefined;
+  try {
+    const content = await outer?.contentFrame();
+    const active = await content?.$("iframe#active-frame");
+    const frame = await active?.contentFrame();
+    return frame ?? undefined;
+  } catch {
+    // The frame was taken away while it was looked at: there will be another.
+    return undefined;
+  }
 }
 
 /** @param {import("playwright-core").Page} page */

@@ -8,9 +8,9 @@ import type { OperationRecord, WatchRecord } from "../../server/src/sim/history.
 import type { Monitor } from "../../server/src/sim/monitor.js";
 import type { EventKind } from "../../server/src/sim/recorder.js";
 import { plainWatch, type WatchOptions } from "../../server/src/sim/watch-options.js";
-import { reasonOf } from "../../server/src/trace/event-reason.js";
 import { titleOf } from "../../server/src/trace/event-title.js";
 import { Recording } from "../../server/src/trace/recording.js";
+import { reasonOf } from "../../server/src/trace/why/event-reason.js";
 import { worldConfigOf } from "../support/worlds.js";
 
 const SILENT: Monitor = {

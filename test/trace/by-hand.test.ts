@@ -4,7 +4,7 @@ import { describe as describeEvent } from "../../server/src/trace/describe.js";
 import { eventOfLine, lineOf } from "../../server/src/trace/lines.js";
 import { narrate } from "../../server/src/trace/narration.js";
 import type { Recording } from "../../server/src/trace/recording.js";
-import { why, whyLines } from "../../server/src/trace/why.js";
+import { why, whyLines } from "../../server/src/trace/why/chain.js";
 import { runText } from "../support/scenarios.js";
 
 const HEAD = "cluster { nodes s1..s3; clients alice; network manual; timers manual; pre-vote off; check-quorum off }";

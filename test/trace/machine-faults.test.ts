@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { clusterAt } from "../../server/src/trace/cluster-view.js";
 import { narrate } from "../../server/src/trace/narration.js";
-import { why, whyLines } from "../../server/src/trace/why.js";
+import { why, whyLines } from "../../server/src/trace/why/chain.js";
 import { runText } from "../support/scenarios.js";
 
 /** A run in which s1 leads at 14 ms and has committed an entry of its term by 30 ms. */

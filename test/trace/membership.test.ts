@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { clusterAt, clusterNow } from "../../server/src/trace/cluster-view.js";
 import { titleOf } from "../../server/src/trace/event-title.js";
 import { narrate } from "../../server/src/trace/narration.js";
-import { why, whyLines } from "../../server/src/trace/why.js";
+import { why, whyLines } from "../../server/src/trace/why/chain.js";
 import { finished, scenarioOf } from "../support/scenarios.js";
 
 const { recording } = finished(

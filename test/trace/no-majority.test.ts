@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { describe } from "../../server/src/trace/describe.js";
-import { why, whyLines } from "../../server/src/trace/why.js";
+import { why, whyLines } from "../../server/src/trace/why/chain.js";
 import { runText } from "../support/scenarios.js";
 
 /** Why s3, which has had no majority, tries once more: the chain from its last such transition, without instants. */

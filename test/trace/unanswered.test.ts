@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { TraceIndex } from "../../server/src/trace/trace-index.js";
-import { why, whyLines } from "../../server/src/trace/why.js";
+import { why, whyLines } from "../../server/src/trace/why/chain.js";
 import { runText } from "../support/scenarios.js";
 
 /** Why the last operation of the steps ended as it did: the asked event and what follows from it, without instants. */

@@ -111,14 +111,16 @@ describe("the Runs view", () => {
       .waitFor();
   });
 
-  it("compares two selected runs, and goes to where they part", async () => {
+  it("compares two selected runs side by side, and goes to where they part in the cluster panel", async () => {
     const [newest, before] = [run(/^fine/).nth(0), run(/^fine/).nth(1)];
     await newest.click();
     await before.click({ modifiers: ["ControlOrMeta"] });
     await fromMenu(before, "Compare with…");
-    await workbench.notification("The two runs are the same for ");
+    const comparison = await workbench.webview("Raft Comparison");
+    await comparison.getByText("then they part at").first().waitFor();
+    await comparison.locator(".milestones tbody tr").first().waitFor();
     await workbench.screenshot("runs-2-compared");
-    await workbench.notification("The two runs are the same for ", "Go There in “fine”, seed 1");
+    await comparison.getByRole("button", { name: "show the cluster" }).first().click();
     // They part at some event before the last.
     const cluster = await workbench.webview("Raft Cluster");
     await expect
@@ -127,7 +129,22 @@ describe("the Runs view", () => {
         return Number(shown) < Number(all);
       }, SOON)
       .toBe(true);
-    await workbench.evaluate((vscode) => vscode.commands.executeCommand("notifications.clearAll"));
+  });
+
+  it("flips one setting of a run from a button of the comparison, and marks it", async () => {
+    await workbench.evaluate((vscode) => vscode.commands.executeCommand("raftlab.runs.focus"));
+    const [newest, before] = [run(/^fine/).nth(0), run(/^fine/).nth(1)];
+    await newest.click();
+    await before.click({ modifiers: ["ControlOrMeta"] });
+    await fromMenu(before, "Compare with…");
+    const comparison = await workbench.webview("Raft Comparison");
+    await comparison.getByRole("button", { name: "one setting flipped…" }).click();
+    // The list is longer than what of it is drawn.
+    await workbench.quickInput().fill("pre-vote");
+    await workbench.quickPick("pre-vote off");
+    await comparison.locator(".input-chip", { hasText: "pre-vote" }).waitFor();
+    await run(/^fine · pre-vote off/).waitFor();
+    await workbench.screenshot("runs-2-flipped");
   });
 
   it("groups by file, and back", async () => {

@@ -7,7 +7,6 @@ import { buildLab, LabHost } from "./lab-host.js";
 import { type Host, type OpenOptions, type OpenPanel, openPanel, type Rig, settled, startRig } from "./page.js";
 import { LEASES, MACHINES } from "./special-stories.js";
 import { englishIn, spokenTexts } from "./spoken.js";
-import { THEMES } from "./themes.js";
 import { TranslatedHost } from "./translated-host.js";
 
 let rig: Rig;
@@ -20,7 +19,11 @@ beforeAll(async () => {
 
 afterAll(async () => rig.close());
 
-const SIZES = THEMES.flatMap(({ name }) => [300, 1200].map((width) => ({ theme: name, width })));
+/** The gallery has every panel in all themes; here it is whether longer or shorter words fit. */
+const SIZES = [
+  { theme: "light", width: 300 },
+  { theme: "dark", width: 1200 },
+] as const;
 const live = { kind: "live", state: { kind: "paused" }, pace: 0.01, cursor: null, traceHash: null } as const;
 
 async function open(host: Host, options: OpenOptions): Promise<OpenPanel> {
@@ -61,7 +64,7 @@ describe.each(SIZES)("in $theme, $width pixels wide", ({ theme, width }) => {
     await page.keyboard.press("f");
     await page.waitForSelector(".filters");
     await check(panel);
-    expect(await page.textContent(".choice >> nth=0")).toBe("整个运行");
+    expect(await page.textContent(".choice >> nth=0")).toBe("时序图");
     await shot(`chinese-diagram-${theme}-${width}`, { full: true });
     expect(await axeFindings(page)).toEqual([]);
     await page.context().close();
@@ -133,14 +136,29 @@ const STATES: readonly {
     name: "grid",
     panel: "cluster",
     host: { session: { cursor: 150 }, servers: 25 },
-    body: ({ page }) => see(page.waitForSelector(".card")),
+    body: ({ page }) => see(page.waitForSelector(".tile")),
   },
   {
-    name: "cut",
+    name: "mermaid",
     panel: "diagram",
     host: {},
-    state: { sessionId: "run-1", view: { limit: 100, filter: { foldHeartbeats: false } } },
-    body: ({ page }) => see(page.waitForSelector("text=行未显示")),
+    state: { sessionId: "run-1", view: { mode: "mermaid" } },
+    body: ({ page }) => see(page.waitForSelector("text=/第 1 至 100 行/")),
+  },
+  {
+    name: "search",
+    panel: "diagram",
+    host: { session: { cursor: 20 } },
+    body: async ({ page }) => {
+      await page.waitForSelector(".block .row");
+      await page.keyboard.press("/");
+      await page.waitForSelector(".search input:focus");
+      await page.keyboard.type("s2");
+      await page.waitForSelector("text=/处匹配/");
+      await page.locator(".search input").press("Escape");
+      await page.keyboard.press("s");
+      await page.waitForSelector(".export");
+    },
   },
 ];
 

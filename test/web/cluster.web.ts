@@ -16,7 +16,7 @@ afterAll(async () => rig.close());
 async function open(options: HostOptions = {}, more: object = {}): Promise<OpenPanel & { host: FakeHost }> {
   const host = new FakeHost(options);
   const panel = await openPanel(rig, host, { panel: "cluster", ...more });
-  await panel.page.waitForSelector(options.servers === undefined ? "[data-server=s1]" : ".card");
+  await panel.page.waitForSelector("[data-server=s1]");
   // The timeline comes by a request of its own.
   await panel.page.waitForSelector(".density");
   return { ...panel, host };
@@ -45,7 +45,7 @@ test("arrow keys step, letters jump, and the words follow", async () => {
 test("every control can be reached with Tab, has a name, and shows its focus", async () => {
   const { page } = await open({ session: { ...live } });
   const names: string[] = [];
-  for (let at = 0; at < 120; at += 1) {
+  for (let at = 0; at < 400; at += 1) {
     await page.keyboard.press("Tab");
     const name = await page.evaluate(() => {
       const element = document.activeElement;
@@ -106,12 +106,18 @@ test("why: a server's field, a log entry, a message and a mark lead to causes; c
     }),
   );
   await page.click(".entry >> nth=2");
-  await page.click("text=Why is it here?");
-  await page.waitForSelector(".why h3:text('entry 3 of term 1')");
+  await page.click(".question:has-text('hold entry 3?')");
+  const asked = () =>
+    host.told.flatMap((message) =>
+      message.kind === "request" && message.method === "raftlab/why" ? [message.params] : [],
+    );
+  await expect.poll(() => asked().at(-1)).toMatchObject({ about: { kind: "entry", index: 3, state: "here" } });
+  const before = asked().length;
   await page.locator("[data-message]").first().dispatchEvent("click");
-  await page.waitForSelector(".why h3:text('to')");
+  await expect.poll(() => asked().length).toBe(before + 1);
   await page.locator(".sign.leader .sign-shape").first().click();
-  await page.waitForSelector(".why h3:text('s3 leads term 1')");
+  await expect.poll(() => asked().length).toBe(before + 2);
+  await page.waitForSelector(".why .why-headline");
   await page.locator(".cause .link").nth(0).click();
   await expect.poll(() => host.story.events[host.session?.cursor ?? -1]?.title).toContain("becomes leader");
   await page.locator(".line-link").first().click();
@@ -215,9 +221,9 @@ test("a million events: windows only, also where steps come faster than answers"
   await page.context().close();
 });
 
-test("more than nine servers are a grid", async () => {
+test("more than nine servers are tiles", async () => {
   const { page, shot } = await open({ session: { cursor: 150 }, servers: 25 });
-  expect(await page.locator(".card").count()).toBe(25);
+  expect(await page.locator(".tile").count()).toBe(25);
   await shot("cluster-grid");
   await page.context().close();
 });

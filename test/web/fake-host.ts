@@ -1,7 +1,10 @@
 /** Plays the extension and the server to a panel, from a {@link Story}. */
+
 import type { SessionInfo } from "../../server/src/protocol/session.js";
 import type { ClusterView, DiagramRow, DiagramView, EventView, TimelineView } from "../../server/src/protocol/views.js";
 import type { FromWebview, ToWebview } from "../../server/src/protocol/webview.js";
+import type { WhyLink, WhyView } from "../../server/src/protocol/why.js";
+import { StoryDiagram } from "./diagram-rows.js";
 import { HOSTILE, type Story, tellStory } from "./story.js";
 
 /** How a host differs from the plain one. */
@@ -25,6 +28,7 @@ export class FakeHost {
   readonly mostAtOnce = new Map<string, number>();
   readonly #unanswered = new Map<string, number>();
   readonly #options: HostOptions;
+  #rows: StoryDiagram | null = null;
 
   constructor(options: HostOptions = {}) {
     this.#options = options;
@@ -138,26 +142,33 @@ export class FakeHost {
         const id = typeof params["eventId"] === "number" ? params["eventId"] : (session?.events ?? 1) - 1;
         return { ok: true, view: this.#view(id), event: this.#event(id) };
       }
+      case "raftlab/entry":
+        return this.#entry(params);
       case "raftlab/view/timeline":
         return { ok: true, view: this.#timeline(params) };
       case "raftlab/view/diagram":
         return { ok: true, view: this.#diagram(params) };
+
       case "raftlab/why": {
-        const links: EventView[] = [];
+        const links: WhyLink[] = [];
         let next: number | null = Number(params["eventId"]);
         while (next !== null && links.length < 6) {
           const event: EventView | null = this.#event(next);
           if (event === null) break;
-          links.push(event);
+          links.push(linkOf(event, links.length === 0));
           next = event.cause;
         }
-        return { ok: true, why: { eventId: params["eventId"], links, truncated: next !== null } };
+        return { ok: true, why: { ...PLAIN_ANSWER, eventId: params["eventId"], links, truncated: next !== null } };
       }
       case "raftlab/events": {
         const from = Number(params["from"]);
         const count = Math.min(Number(params["count"]), (session?.events ?? 0) - from);
         return { ok: true, events: Array.from({ length: count }, (_, at) => this.#event(from + at)) };
       }
+      case "raftlab/bookmarks":
+        return { ok: true, bookmarks: [] };
+      case "raftlab/notes":
+        return { ok: true, notes: [], more: 0 };
       case "raftlab/live/start":
         this.session = {
           ...(session ?? new FakeHost().session),
@@ -182,8 +193,22 @@ export class FakeHost {
       case "raftlab/live/act":
         return { ok: true, outcome: { line: 1, timeUs: session?.timeUs ?? 0, eventId: 3, ok: true, result: "ok" } };
       default:
-        return { ok: false, message: `unknown method ${method}` };
+        return this.#longDiagram(method, params);
     }
+  }
+
+  #longDiagram(method: string, params: Record<string, unknown>): unknown {
+    if (this.session === null) return { ok: false, message: "no session" };
+    this.#rows ??= new StoryDiagram(this.story, this.session.events);
+    return this.#rows.answer(method, params, this.session);
+  }
+
+  #entry({ index, server }: Record<string, unknown>): unknown {
+    const { servers } = this.#view(this.session?.cursor ?? 0);
+    const entry = servers.find(({ name }) => name === server)?.log.find((each) => each.index === index);
+    if (entry === undefined) return { ok: false, message: `${String(server)} has no entry ${String(index)}` };
+    const { term, text } = entry;
+    return { ok: true, entry: { index, term, text, operation: null, revision: null, servers: [], truncated: false } };
   }
 
   #move(move: Record<string, unknown>): unknown {
@@ -259,6 +284,10 @@ export class FakeHost {
       density,
       lanes,
       marks: this.story.marks,
+      faults: [],
+      moreFaults: 0,
+      faultRows: 0,
+      each: null,
     };
   }
 
@@ -319,3 +348,26 @@ function mermaidOf(rows: readonly DiagramRow[], story: Story): string {
 
 /** Text that a hostile scenario could bring, for tests. */
 export const hostileTexts = HOSTILE;
+
+/** An answer whose links are the story's events as they are. */
+const PLAIN_ANSWER: Omit<WhyView, "eventId" | "links" | "truncated"> = {
+  question: "Why is it so?",
+  holds: true,
+  headline: "Because of what happened before.",
+  sections: ["§5.2"],
+  waits: [],
+  questions: [{ title: "Why is there no leader?", eventId: 0, about: { kind: "leader" } }],
+};
+
+function linkOf(event: EventView, first: boolean): WhyLink {
+  const { title, reason } = event;
+  return {
+    ...event,
+    relation: first ? "asked" : "cause",
+    text: title,
+    because: reason,
+    sections: [],
+    mechanics: null,
+    steps: [],
+  };
+}

@@ -50,8 +50,8 @@ test("first election: back to the votes, and why the leader leads", async () => 
   await page.waitForSelector(".server.leader");
   await page.click(".server.leader");
   await page.click(".facts .link:text-is('leader')");
-  await page.waitForSelector(".reason:has-text('majority (§5.2)')");
-  await page.waitForSelector(".causes .cause:last-child:has-text('starts')");
+  await page.waitForSelector(".reason:has-text('majority'):has-text('§5.2')");
+  await page.waitForSelector(".causes .cause:has-text('timer was last started')", { state: "attached" });
   await shot("lab-why", { full: true });
   expect(trouble).toEqual([]);
   await page.context().close();
@@ -69,24 +69,26 @@ test("one vote in a term: the refused vote says why", async () => {
   await page.context().close();
 });
 
-test("every lesson's diagram is drawn, each row in its place", async () => {
-  const { page, trouble } = await openPanel(rig, host, {
-    panel: "diagram",
-    state: { sessionId: null, view: { limit: 100 } },
-  });
+test("every lesson's diagram is drawn, in mermaid too, each row in its place", async () => {
+  const { page, trouble } = await openPanel(rig, host, { panel: "diagram" });
   for (const { file, title } of await lessons()) {
     const session = await host.run({ file }, title);
     host.send({ kind: "init", session, locale: "en" });
     await page.waitForSelector(`h1:text-is("${title}")`);
-    await page.waitForSelector("[data-row='0'], .rows-frame p");
-    await expect
-      .poll(async () => {
-        const rows = await page.locator(".row-button").count();
-        const drawn = await page.locator(".page .messageText, .page rect.note").count();
-        return `${title}: ${drawn - rows} too many`;
-      })
-      .toBe(`${title}: 0 too many`);
+    await page.waitForSelector("[data-frame][aria-busy=false] .block .row");
+    await page.keyboard.press("Home");
+    await page.waitForSelector(".block [data-at='0']");
+    await page.keyboard.press("m");
+    await page.waitForSelector("[data-mermaid][aria-busy=false] .page svg");
+    const total = Number(await page.getAttribute("[data-rows]", "aria-rowcount"));
+    const drawn = await page.locator(".page .messageText, .page rect.note").count();
+    // A machine that is slow just now gets fewer rows, and is told so.
+    const asked = Math.min(100, total);
+    const narrowed = await page.locator(".banner.info, .mermaid-note").count();
+    if (narrowed === 0) expect(`${title}: ${drawn}`).toBe(`${title}: ${asked}`);
+    else expect(drawn).toBeGreaterThan(0);
     expect(await page.locator(".banner.error").count()).toBe(0);
+    await page.keyboard.press("m");
   }
   expect(trouble).toEqual([]);
   await page.context().close();
@@ -122,17 +124,17 @@ test("messages that wait in a manual network are delivered and lost from the pan
   await page.waitForFunction(() => document.querySelectorAll(".mark.waiting").length === 2);
   await page.locator(".mark.waiting").first().dispatchEvent("click");
   await shot("lab-waiting", { full: true });
-  await page.click("vscode-button:text-is('Deliver')");
-  await page.waitForSelector("text=/deliver s1 -> s2 => /");
+  await page.click("vscode-button:text-is('Deliver now')");
+  await page.waitForSelector("text=/deliver s1 -> s2 \\w+ => /");
   // Who was asked answers, and its answer waits; the other is lost with the keyboard alone.
   await page.click(".twin > summary");
   const other = page.locator(".twin .link:has-text('s1 to s3')");
   await other.focus();
   await page.keyboard.press("Enter");
   await page.waitForSelector("h3:has-text('s1 → s3')");
-  await page.locator("vscode-button:text-is('Lose')").focus();
+  await page.locator("vscode-button:text-is('Lose it')").focus();
   await page.keyboard.press("Enter");
-  await page.waitForSelector("text=/lose s1 -> s3 => /");
+  await page.waitForSelector("text=/lose s1 -> s3 \\w+ => /");
   await page.waitForSelector("text=The picked message is not under way at this moment.");
   await expect.poll(() => other.count()).toBe(0);
   expect(trouble).toEqual([]);

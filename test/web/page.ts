@@ -4,10 +4,15 @@ import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
-import type { PanelKind } from "../../client/src/panels/kinds.js";
 import { pageHtml } from "../../client/src/panels/page.js";
 import { type Messages, readMessages } from "../../server/src/l10n/text.js";
-import type { FromWebview, ToWebview, WebviewState } from "../../server/src/protocol/webview.js";
+import {
+  type FromWebview,
+  PANELS,
+  type PanelKind,
+  type ToWebview,
+  type WebviewState,
+} from "../../server/src/protocol/webview.js";
 import { THEMES, type Theme } from "./themes.js";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -37,10 +42,10 @@ export async function startRig(): Promise<Rig> {
   mkdirSync(shots, { recursive: true });
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://127.0.0.1");
-    const shell = /^\/(cluster|diagram)\/(light|dark|hc)\/(en|zh-cn)$/.exec(url.pathname);
+    const shell = /^\/([a-z]+)\/(light|dark|hc)\/(en|zh-cn)$/.exec(url.pathname);
     const theme = THEMES.find((each) => each.name === shell?.[2]);
-    if (shell !== null && theme !== undefined) {
-      const panel = shell[1] === "cluster" ? "cluster" : "diagram";
+    const panel = PANELS.find((each) => each === shell?.[1]);
+    if (shell !== null && theme !== undefined && panel !== undefined) {
       response.setHeader("content-type", "text/html; charset=utf-8");
       response.setHeader("content-security-policy", policy(panel));
       response.end(html(panel, theme, shell[3] ?? "en"));
@@ -127,7 +132,7 @@ export interface OpenPanel {
 
 /** What to open. */
 export interface OpenOptions {
-  readonly panel: "cluster" | "diagram";
+  readonly panel: PanelKind;
   readonly theme?: Theme["name"];
   /** English unless told otherwise. */
   readonly language?: "en" | "zh-cn";
@@ -170,9 +175,14 @@ export async function openPanel(rig: Rig, host: Host, options: OpenOptions): Pro
     if (message.kind === "error") trouble.push(`panel: ${message.message}`);
     host.receive(message);
   });
+  await page.exposeFunction("hostSeesViolation", (text: string) => trouble.push(text));
   const colours = THEMES.find((each) => each.name === theme)?.colours ?? {};
   await page.addInitScript(
     ([kept, variables]) => {
+      // Not every violation is written to the console.
+      document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) =>
+        Reflect.get(window, "hostSeesViolation")(`policy violated: ${violatedDirective} ${blockedURI} ${sample}`),
+      );
       let state: unknown = kept;
       Object.assign(window, {
         acquireVsCodeApi: () => ({
@@ -206,7 +216,7 @@ export async function openPanel(rig: Rig, host: Host, options: OpenOptions): Pro
 
 /** Waits until the picture stands still: all that was asked for is drawn, fonts are there, and no transition runs. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForSelector(".density, .empty, .frame[aria-busy=false]");
+  await page.waitForSelector(".density, .empty, .bar, .frame[aria-busy=false], .axis-picture[aria-busy=false]");
   await page.evaluate(async () => {
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
     await document.fonts.ready;

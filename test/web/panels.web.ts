@@ -29,7 +29,7 @@ describe.each(panels)("%s panel", (panel) => {
         await page.waitForSelector(".causes");
         await page.waitForSelector(".event-row.current .event-title:not(:empty)");
       } else {
-        await page.waitForSelector(".page svg");
+        await page.waitForSelector(".block .row");
         await page.click("[data-row='60']");
         await page.click(".details vscode-button");
         await page.waitForSelector(".causes");
@@ -60,7 +60,7 @@ describe.each(panels)("%s panel", (panel) => {
   test.each([300, 700, 2000])("at a width of %i pixels nothing sticks out sideways", async (width) => {
     const host = new FakeHost({ session: { cursor: 190 } });
     const { page, trouble, shot } = await openPanel(rig, host, { panel, width, height: 900 });
-    await page.waitForSelector(panel === "cluster" ? ".logs" : ".page svg");
+    await page.waitForSelector(panel === "cluster" ? ".logs" : ".block .row");
     await settled(page);
     await shot(`${panel}-wide-${width}`, { full: panel === "cluster" });
     const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -81,7 +81,7 @@ describe.each(panels)("%s panel", (panel) => {
   test("says that the server stopped, keeps its picture, offers the log and a restart, and comes back", async () => {
     const host = new FakeHost({ session: { cursor: 20 } });
     const { page, shot } = await openPanel(rig, host, { panel });
-    const picture = panel === "cluster" ? "[data-server=s1]" : ".page svg";
+    const picture = panel === "cluster" ? "[data-server=s1]" : ".block .row";
     await page.waitForSelector(picture);
     host.send({ kind: "server", status: "stopped", message: "It was killed." });
     await page.waitForSelector("text=The server stopped");

@@ -1,6 +1,20 @@
 /** The panels' parts that need no browser. */
 import { describe, expect, test } from "vitest";
-import { badgesOf } from "../../media/cluster/badges.js";
+import { restore } from "../../media/cluster/model.js";
+import { restore as restoreDiagram, TYPES } from "../../media/diagram/selection.js";
+import { isClusterView } from "../../media/shared/cluster-guards.js";
+import { Connection } from "../../media/shared/connection.js";
+import { isDiagramRowsView } from "../../media/shared/diagram-guards.js";
+import { arrayOf, isNumber, isString, object } from "../../media/shared/guard.js";
+import { isDiagramView, isTimelineView, isToWebview } from "../../media/shared/guards.js";
+import { Latest } from "../../media/shared/latest.js";
+import { messagesOf } from "../../media/shared/page-messages.js";
+import { useMessages } from "../../server/src/l10n/text.js";
+import { whyRequest } from "../../server/src/protocol/requests.js";
+import type { ClusterView, ServerView } from "../../server/src/protocol/views.js";
+import type { FromWebview } from "../../server/src/protocol/webview.js";
+import { MESSAGE_TYPES } from "../../server/src/sim/message.js";
+import { badgesOf } from "../../server/src/view-model/cluster/badges.js";
 import {
   blockedLinks,
   pointAt,
@@ -10,12 +24,13 @@ import {
   usedWidth,
   waitingPlaces,
   wayBetween,
-} from "../../media/cluster/geometry.js";
-import { columnsOf } from "../../media/cluster/log-columns.js";
-import { markLook } from "../../media/cluster/mark-look.js";
-import { configurationWords, memberOf, memberWords } from "../../media/cluster/membership.js";
-import { restore } from "../../media/cluster/model.js";
-import { cutStep, dropStep, healStep, operationStep, partitionStep, waitingStep } from "../../media/cluster/steps.js";
+} from "../../server/src/view-model/cluster/geometry.js";
+import { columnsOf } from "../../server/src/view-model/cluster/log-columns.js";
+import { markLook } from "../../server/src/view-model/cluster/mark-look.js";
+import { configurationWords, memberOf, memberWords } from "../../server/src/view-model/cluster/membership.js";
+import { describeServer, standing } from "../../server/src/view-model/cluster/words.js";
+import { letters, list, longList, shortened } from "../../server/src/view-model/phrases.js";
+import { formatCount, formatShortTime, formatTime, niceStep } from "../../server/src/view-model/time.js";
 import {
   laneBars,
   ticks,
@@ -23,23 +38,8 @@ import {
   timeOf,
   visibleMarks,
   xOf,
-  zoomed,
-} from "../../media/cluster/timeline-geometry.js";
-import { placeOf } from "../../media/cluster/waiting.js";
-import { describeServer, standing } from "../../media/cluster/words.js";
-import { cursorRow, restore as restoreDiagram, TYPES } from "../../media/diagram/model.js";
-import { Connection } from "../../media/shared/connection.js";
-import { arrayOf, isNumber, isString, object } from "../../media/shared/guard.js";
-import { isClusterView, isDiagramView, isTimelineView, isToWebview } from "../../media/shared/guards.js";
-import { Latest } from "../../media/shared/latest.js";
-import { messagesOf } from "../../media/shared/page-messages.js";
-import { letters, list, longList, shortened } from "../../media/shared/phrases.js";
-import { formatCount, formatShortTime, formatTime, niceStep } from "../../media/shared/time.js";
-import { useMessages } from "../../server/src/l10n/text.js";
-import { whyRequest } from "../../server/src/protocol/requests.js";
-import type { ClusterView, ServerView } from "../../server/src/protocol/views.js";
-import type { FromWebview } from "../../server/src/protocol/webview.js";
-import { MESSAGE_TYPES } from "../../server/src/sim/message.js";
+} from "../../server/src/view-model/timeline/geometry.js";
+import { zoomed } from "../../server/src/view-model/timeline/span.js";
 import { tellStory } from "./story.js";
 
 describe("time", () => {
@@ -102,6 +102,7 @@ describe("guards", () => {
     expect(isClusterView({ ...views[0], servers: [{ name: "s1" }] })).toBe(false);
     expect(isTimelineView(null)).toBe(false);
     expect(isDiagramView([])).toBe(false);
+    expect(isDiagramRowsView({ sessionId: "a", rows: [{ kind: "term", row: 0 }] })).toBe(false);
     expect(isToWebview({ kind: "init", session: null, locale: "en" })).toBe(true);
     expect(isToWebview({ kind: "eval", text: "1" })).toBe(false);
     expect(arrayOf(isNumber)([1, Number.NaN])).toBe(false);
@@ -288,29 +289,6 @@ describe("timeline", () => {
   });
 });
 
-describe("steps of the language", () => {
-  test("faults", () => {
-    expect(cutStep("s1", "s2")).toBe("cut s1 -> s2");
-    expect(healStep()).toBe("heal");
-    expect(healStep({ from: "s1", to: "s2" })).toBe("heal s1 <-> s2");
-    expect(dropStep("AppendEntries", "s1", "s2")).toBe("drop next AppendEntries s1 -> s2");
-    expect(partitionStep(["s1", "s2", "s3"], new Set(["s1", "s2"]))).toBe("partition {s1 s2} | {s3}");
-    expect(partitionStep(["s1"], new Set(["s1"]))).toBeNull();
-  });
-
-  test("operations quote what is no bare word", () => {
-    expect(operationStep("alice", "put", "color", 'r"e\\d\n')).toBe('alice put color "r\\"e\\\\d\\n"');
-    expect(operationStep(null, "get", "/config/a", "")).toBe("get /config/a");
-    expect(operationStep(null, "get", "a-b", "")).toBe("get a-b");
-    expect(operationStep(null, "get", "many-", "")).toBe('get "many-"');
-    expect(operationStep(null, "get", "a--b", "")).toBe('get "a--b"');
-    expect(operationStep(null, "get", "/config/a-", "")).toBe('get "/config/a-"');
-    expect(operationStep(null, "delete", "two words", "")).toBe('delete "two words"');
-    expect(operationStep(null, "get", "prefix", "")).toBe('get "prefix"');
-    expect(operationStep(null, "get", "", "")).toBeNull();
-  });
-});
-
 /** A server of the story, changed. */
 function server(name: string, change: Partial<ServerView> = {}): ServerView {
   const found = tellStory().views[0]?.servers.find((each) => each.name === name);
@@ -378,7 +356,8 @@ describe("what is special about a server", () => {
 });
 
 test("columns of the logs: no thousand empty ones between a compacted log and one that lags behind", () => {
-  const entry = (index: number) => ({ index, term: 1, text: "", durable: true, committed: true, applied: true });
+  const entry = (index: number) =>
+    ({ index, term: 1, text: "", durable: true, stored: "durable", committed: true, applied: true }) as const;
   const [view] = tellStory().views;
   if (view === undefined) throw new Error("no view");
   const of = (servers: ClusterView["servers"]) => columnsOf({ ...view, servers });
@@ -394,16 +373,6 @@ test("the diagram's filter has every type of message", () => {
   expect([...TYPES].sort()).toEqual([...MESSAGE_TYPES].sort());
 });
 
-test("a message that waits is named by its place on its link", () => {
-  const waits = (eventId: number, from: string, to: string, byHand = true) => ({ eventId, from, to, byHand });
-  const messages = [waits(9, "s1", "s2", false), waits(1, "s1", "s2"), waits(2, "s1", "s3"), waits(3, "s1", "s2")];
-  expect([1, 2, 3].map((eventId) => placeOf({ eventId }, messages))).toEqual([1, 1, 2]);
-  expect(waitingStep("deliver", 1, "s1", "s2")).toBe("deliver s1 -> s2");
-  expect(waitingStep("lose", 2, "s1", "s2")).toBe("lose second s1 -> s2");
-  expect(waitingStep("lose", 3, "s1", "s2")).toBe("lose third s1 -> s2");
-  expect(waitingStep("deliver", 12, "s1", "s2")).toBe("deliver nth 12 s1 -> s2");
-});
-
 test("marks of messages", () => {
   const letters = MESSAGE_TYPES.filter((type) => !/Reply$|^Watch|^Client|^AppendEntries$/.test(type)).map(
     (type) => markLook({ type, positive: null, entries: 0 }).letter,
@@ -416,21 +385,13 @@ test("marks of messages", () => {
   expect(markLook({ type: "PreVote", positive: null, entries: 0 }).letter).toBe("P");
 });
 
-test("the cursor's row is the newest that has begun", () => {
-  const { rows } = tellStory();
-  const second = rows.findIndex((row) => row.kind === "message");
-  expect(cursorRow(rows, rows[second]?.eventId ?? null)).toBe(second);
-  expect(cursorRow(rows, -1)).toBeNull();
-  expect(cursorRow(rows, null)).toBe(rows.length - 1);
-});
-
 test("kept state that cannot be read keeps the defaults", () => {
   for (const junk of [
     null,
     3,
     "x",
     [],
-    { span: { fromUs: "a" }, closed: 3, window: { kind: "page" }, limit: 7, zoom: 99 },
+    { span: { fromUs: "a" }, closed: 3, window: { kind: "page" }, limit: 7, zoom: 99, split: 500, top: -1, mode: "x" },
   ]) {
     expect(restore(junk)).toEqual({});
     expect(restoreDiagram(junk)).toEqual({});

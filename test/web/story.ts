@@ -39,6 +39,17 @@ export const HOSTILE = [
   "a; end\nNote over s1: #quot;hi#quot; %%{init: {'securityLevel':'loose'}}%%",
 ];
 
+/** A fault that lets nothing pass on these links. */
+function blocking(
+  id: number,
+  text: string,
+  sinceUs: number,
+  links: ClusterView["blocked"],
+): ClusterView["faults"][number] {
+  const network = { effect: "block", message: null, links, chance: null, us: null, struck: null, left: null } as const;
+  return { id, text, sinceUs, untilUs: null, network };
+}
+
 class Teller {
   readonly events: EventView[] = [];
   readonly views: ClusterView[] = [];
@@ -85,11 +96,21 @@ class Teller {
       moreLeases: 0,
       alarms: [],
       pendingWrites: 0,
+      pendingEntries: 0,
+      writesDoneUs: null,
       faults: [],
       clockOffsetUs: 0,
+      clockRate: 1,
       damagedIndex: null,
     }));
-    this.clients = clients.map((name) => ({ name, status: "up", target: null, pending: null }));
+    this.clients = clients.map((name) => ({
+      name,
+      status: "up",
+      target: null,
+      pending: null,
+      operations: [],
+      moreOperations: 0,
+    }));
   }
 
   s(name: string): Server {
@@ -128,6 +149,13 @@ class Teller {
         moreMessages: 0,
         faults: this.faults,
         blocked: this.blocked,
+        logRange: {
+          from: 1,
+          to: Math.max(0, ...this.servers.map(({ lastIndex }) => lastIndex)),
+          last: Math.max(0, ...this.servers.map(({ lastIndex }) => lastIndex)),
+        },
+        watches: [],
+        moreWatches: 0,
       }),
     );
     return id;
@@ -158,6 +186,7 @@ class Teller {
         ...this.flying,
         {
           eventId: id,
+          copy: 0,
           type,
           from,
           to,
@@ -168,6 +197,7 @@ class Teller {
           positive,
           entries,
           byHand: false,
+          nameable: true,
         },
       ];
     }
@@ -220,6 +250,7 @@ class Teller {
       term,
       text,
       durable: false,
+      stored: "written",
       committed: false,
       applied: false,
     };
@@ -230,7 +261,7 @@ class Teller {
 
   fsync(name: string): void {
     const server = this.s(name);
-    for (const entry of server.log) entry.durable = true;
+    for (const entry of server.log) Object.assign(entry, { durable: true, stored: "durable" });
     server.durableIndex = server.lastIndex;
     server.pendingWrites = 0;
   }
@@ -363,6 +394,7 @@ class Teller {
         committed: entry.index <= follower.commitIndex,
         applied: entry.index <= follower.commitIndex,
         durable: entry.index <= follower.durableIndex,
+        stored: entry.index <= follower.durableIndex ? "durable" : "written",
       }));
       follower.lastIndex = me.lastIndex;
       this.rearm(message.to, 200_000);
@@ -459,13 +491,13 @@ export function tellStory(): Story {
     }
   }
   t.now += 20_000;
-  t.faults = [{ id: 1, text: "partition {s3 s1} | {s2 s4 s5}", sinceUs: t.now, untilUs: null }];
   t.blocked = ["s3", "s1"].flatMap((a) =>
     ["s2", "s4", "s5"].flatMap((b) => [
       { from: a, to: b },
       { from: b, to: a },
     ]),
   );
+  t.faults = [blocking(1, "partition {s3 s1} | {s2 s4 s5}", t.now, t.blocked)];
   t.tell("fault", null, "partition {s3 s1} | {s2 s4 s5}", { line: 12 });
   t.mark("fault", "partition {s3 s1} | {s2 s4 s5}", 12);
   t.note(null, "fault", "partition {s3 s1} | {s2 s4 s5}", 12);
@@ -486,8 +518,8 @@ export function tellStory(): Story {
   t.note("s4", "fault", "crash", 18);
   t.now += 30_000;
   t.s("s1").timers = [{ kind: "election", startUs: t.now - 100_000, deadlineUs: t.now + 41_000 }];
-  t.faults = [{ id: 2, text: "cut s5 -> s2", sinceUs: t.now, untilUs: null }];
   t.blocked = [{ from: "s5", to: "s2" }];
+  t.faults = [blocking(2, "cut s5 -> s2", t.now, t.blocked)];
   t.tell("fault", null, "heal", { line: 20 });
   t.mark("undone", "heal", 20);
   t.note(null, "fault", "heal", 20);

@@ -1,12 +1,12 @@
 /** Faults on a live cluster. Each command takes its members as an argument, or asks. */
 import * as vscode from "vscode";
 import type { SessionInfo, StepOutcome } from "../../../server/src/protocol/session.js";
+import { cutStep, dropNextStep, MESSAGE_TYPES, partitionStep } from "../../../server/src/protocol/steps/fault-text.js";
 import type { ServerView } from "../../../server/src/protocol/views.js";
 import { count, flag, groups, members, text } from "../arguments.js";
 import { ExpectedError } from "../errors.js";
 import { choose, chooseServer } from "../inputs.js";
 import type { Services } from "../services.js";
-import { cutStep, dropNextStep, MESSAGE_TYPES, partitionStep } from "../steps.js";
 import { act, liveSession } from "./live.js";
 
 type Done = Promise<StepOutcome | undefined>;

@@ -35,7 +35,7 @@ export async function jumpTo(services: Services, argument: unknown): Moved {
 }
 
 /** The session that the argument names, or else the one that the views show. */
-async function shownSession(services: Services, argument: unknown): Promise<SessionInfo> {
+export async function shownSession(services: Services, argument: unknown): Promise<SessionInfo> {
   const named = await sessionOf(services, argument);
   await services.sessions.whenReady();
   const session = named ?? services.sessions.current ?? services.sessions.live;
@@ -43,7 +43,8 @@ async function shownSession(services: Services, argument: unknown): Promise<Sess
   return session;
 }
 
-async function move(services: Services, session: SessionInfo, how: CursorMove): Promise<EventView | null> {
+/** Moves the time cursor of all views of a session; the event it stands at then, `null` before the first. */
+export async function move(services: Services, session: SessionInfo, how: CursorMove): Promise<EventView | null> {
   const { event } = unwrap(await services.server.request(moveCursorRequest, { sessionId: session.id, move: how }));
   if (event !== null)
     vscode.window.setStatusBarMessage(`$(history) ${formatTime(event.timeUs)}: ${event.title}`, 5_000);

@@ -1,10 +1,10 @@
 /** What all operations of clients on a live cluster have in common: the session, the client, the step, its result. */
 import * as vscode from "vscode";
 import type { SessionInfo, StepOutcome } from "../../../server/src/protocol/session.js";
+import { type ClientOperation, clientStep } from "../../../server/src/protocol/steps/operation-text.js";
 import { type Members, members, text } from "../arguments.js";
 import { chooseClient } from "../inputs.js";
 import type { Services } from "../services.js";
-import { type ClientOperation, clientStep } from "../steps.js";
 import { act, liveSession } from "./live.js";
 
 /** What an operation is asked in. */

@@ -1,54 +1,96 @@
-/** Kept runs as files: the trace, the result and the diagram, in the forms in which the command line writes them. */
+/** Runs and live clusters as files for others, in each of the forms there are. */
 import * as vscode from "vscode";
-import { diagramRequest } from "../../../server/src/protocol/requests.js";
-import { tracePageRequest } from "../../../server/src/protocol/runs.js";
 import type { SessionInfo } from "../../../server/src/protocol/session.js";
 import { members, text } from "../arguments.js";
-import { ExpectedError, unwrap } from "../errors.js";
+import { ExpectedError } from "../errors.js";
+import { type Choice, choose } from "../inputs.js";
 import { withSlowProgress } from "../progress.js";
 import type { Services } from "../services.js";
-import { resultOf, runOf, sessionMeant } from "./runs.js";
+import { EXPORT_FORMS, type ExportForm, type ExportFormName } from "./export-forms.js";
+import { runOf, sessionMeant } from "./runs.js";
 import { sessionIdsOf } from "./selected.js";
 
-/** Events asked for at once: few enough that a running cluster is not held up. */
-const PAGE = 2000;
-/** Rows of a diagram: at some 1,350 mermaid draws an error instead. */
-const ROWS = 1000;
+/** A command that writes sessions: resolves with the URIs of the files. */
+type Export = (services: Services, argument: unknown, selection: unknown) => Promise<readonly string[]>;
 
-/** Makes what is written of a session. */
-type Make = (services: Services, session: SessionInfo, progress: Progress) => Promise<Uint8Array>;
+/** `Raft Lab: Export as Web Page`: one HTML file that plays the run in any browser. Argument: `sessionId`, `to`. */
+export const exportHtml: Export = (services, argument, selection) =>
+  exportAs(services, argument, selection, EXPORT_FORMS.html);
 
-interface Progress {
-  readonly token: vscode.CancellationToken;
-  readonly report: (message: string) => void;
-}
+/** `Raft Lab: Export Report`: what happened, told in Markdown, as `raftlab report` prints it. Argument: `sessionId`, `to`. */
+export const exportReport: Export = (services, argument, selection) =>
+  exportAs(services, argument, selection, EXPORT_FORMS.report);
 
 /** `Raft Lab: Export Trace`: each event as a line of JSON, as `raftlab run --trace` writes it. Argument: `sessionId`, `to`. */
-export function exportTrace(services: Services, argument: unknown, selection: unknown): Promise<readonly string[]> {
-  return exportAs(services, argument, selection, "ndjson", traceBytes);
-}
+export const exportTrace: Export = (services, argument, selection) =>
+  exportAs(services, argument, selection, EXPORT_FORMS.trace);
 
 /** `Raft Lab: Export Result`: what `raftlab run --json` prints. Argument: `sessionId`, `to`. */
-export function exportResult(services: Services, argument: unknown, selection: unknown): Promise<readonly string[]> {
-  return exportAs(services, argument, selection, "json", async (_, session) => {
-    const { result } = await resultOf(services, session);
-    return encode(`${JSON.stringify({ version: 1, results: [result] }, null, 2)}\n`);
-  });
-}
+export const exportResult: Export = (services, argument, selection) =>
+  exportAs(services, argument, selection, EXPORT_FORMS.result);
 
 /** `Raft Lab: Export Mermaid Diagram`, as `raftlab diagram` prints it. Argument: `sessionId`, `to`. */
-export function exportMermaid(services: Services, argument: unknown, selection: unknown): Promise<readonly string[]> {
-  return exportAs(services, argument, selection, "mmd", async (_, session, { token }) => {
-    const window = { kind: "time", fromUs: 0, toUs: session.timeUs } as const;
-    const parameters = { sessionId: session.id, window, limit: ROWS };
-    const { view } = unwrap(await services.server.request(diagramRequest, parameters, token));
-    if (view.moreRows > 0) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t("The diagram has the first {0} rows; {1} more do not fit into one picture.", ROWS, view.moreRows),
-      );
-    }
-    return encode(`${view.mermaid.trimEnd()}\n`);
-  });
+export const exportMermaid: Export = (services, argument, selection) =>
+  exportAs(services, argument, selection, EXPORT_FORMS.mermaid);
+
+/**
+ * `Raft Lab: Export…`: lets the person choose the form. Of the session that the argument names, or else of the one that the views show.
+ * Argument: `sessionId`, `form`, `to`.
+ */
+export const exportRun: Export = async (services, argument, selection) => {
+  const given = members(argument);
+  await services.sessions.whenReady();
+  const ids = sessionIdsOf(argument, selection);
+  const shown = ids[0] ?? services.sessions.current?.id;
+  const first = await sessionMeant(services, { sessionId: shown }, vscode.l10n.t("Export which run?"));
+  if (first === undefined) return [];
+  const name = text(given, "form") ?? (await chooseForm(first));
+  const form = formNames.find((each) => each === name);
+  if (form === undefined) return [];
+  const meant = ids.length > 0 ? argument : { ...given, sessionId: first.id };
+  return exportAs(services, meant, selection, EXPORT_FORMS[form]);
+};
+
+const formNames: readonly ExportFormName[] = ["html", "report", "trace", "result", "mermaid"];
+
+function chooseForm(session: SessionInfo): Promise<ExportFormName | undefined> {
+  const choices: readonly Choice<ExportFormName>[] = [
+    {
+      label: `$(browser) ${vscode.l10n.t("Web page")}`,
+      description: ".html",
+      detail: vscode.l10n.t("One file that plays the run in any browser, offline: cluster, timeline, messages and why"),
+      value: "html",
+    },
+    {
+      label: `$(book) ${vscode.l10n.t("Report")}`,
+      description: ".md",
+      detail: vscode.l10n.t("What happened, told in Markdown: result, steps, violations with their causes, a diagram"),
+      value: "report",
+    },
+    {
+      label: `$(list-ordered) ${vscode.l10n.t("Trace")}`,
+      description: ".ndjson",
+      detail: vscode.l10n.t("Every event as a line of JSON, for other tools"),
+      value: "trace",
+    },
+    {
+      label: `$(json) ${vscode.l10n.t("Result")}`,
+      description: ".json",
+      detail: vscode.l10n.t("Verdict, steps, violations and operations as data"),
+      value: "result",
+    },
+    {
+      label: `$(type-hierarchy) ${vscode.l10n.t("Mermaid diagram")}`,
+      description: ".mmd",
+      detail: vscode.l10n.t("The messages as a sequence diagram in text; pictures are saved from the panels"),
+      value: "mermaid",
+    },
+  ];
+  const hasResult = session.kind === "run" && session.state.kind === "finished";
+  return choose(
+    vscode.l10n.t("Export “{0}” as", session.title),
+    choices.filter(({ value }) => hasResult || !EXPORT_FORMS[value].ofRunsOnly),
+  );
 }
 
 /** Writes each session meant to a file that the person chooses. Resolves with the files' URIs. */
@@ -56,25 +98,24 @@ async function exportAs(
   services: Services,
   argument: unknown,
   selection: unknown,
-  extension: "ndjson" | "json" | "mmd",
-  make: Make,
+  form: ExportForm,
 ): Promise<readonly string[]> {
   const ids = sessionIdsOf(argument, selection);
   const question = vscode.l10n.t("Export which run?");
-  const find = extension === "json" ? runOf : sessionMeant;
+  const find = form.ofRunsOnly ? runOf : sessionMeant;
   const written: string[] = [];
   for (const given of ids.length === 0 ? [argument] : ids.map((sessionId) => ({ sessionId }))) {
     const session = await find(services, given, question);
     if (!session) break;
     const to = text(members(argument), "to");
-    const target = to === undefined ? await askTarget(session, extension) : vscode.Uri.parse(to);
+    const target = to === undefined ? await askTarget(session, form.extension) : vscode.Uri.parse(to);
     if (target === undefined) break;
     const bytes = await withSlowProgress(vscode.l10n.t("Exporting “{0}”", session.title), (token, report) =>
-      make(services, session, { token, report }),
+      form.make(services, session, { token, report }),
     );
     await write(target, bytes);
     written.push(target.toString());
-    announce(services, target);
+    announce(services, target, form);
   }
   return written;
 }
@@ -89,32 +130,6 @@ function askTarget(session: SessionInfo, extension: string): Thenable<vscode.Uri
   });
 }
 
-async function traceBytes(services: Services, session: SessionInfo, { token, report }: Progress): Promise<Uint8Array> {
-  const pages: Uint8Array[] = [];
-  // A live cluster goes on: what had happened when it was asked for is exported.
-  for (let from = 0; from < session.events; from += PAGE) {
-    if (token.isCancellationRequested) throw new vscode.CancellationError();
-    report(vscode.l10n.t("{0} of {1} events", from, session.events));
-    const parameters = { sessionId: session.id, from, count: Math.min(PAGE, session.events - from) };
-    pages.push(encode(unwrap(await services.server.request(tracePageRequest, parameters, token)).lines));
-  }
-  return joined(pages);
-}
-
-function joined(pages: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pages.reduce((sum, page) => sum + page.length, 0));
-  let at = 0;
-  for (const page of pages) {
-    whole.set(page, at);
-    at += page.length;
-  }
-  return whole;
-}
-
-function encode(content: string): Uint8Array {
-  return new TextEncoder().encode(content);
-}
-
 async function write(target: vscode.Uri, bytes: Uint8Array): Promise<void> {
   try {
     await vscode.workspace.fs.writeFile(target, bytes);
@@ -124,12 +139,16 @@ async function write(target: vscode.Uri, bytes: Uint8Array): Promise<void> {
   }
 }
 
-function announce(services: Services, target: vscode.Uri): void {
-  const open = vscode.l10n.t("Open");
+function announce(services: Services, target: vscode.Uri, { extension }: ExportForm): void {
+  // A page is for a browser; what is text is for the editor.
+  const inBrowser = extension === "html" && target.scheme === "file";
+  const open = inBrowser ? vscode.l10n.t("Open in Browser") : vscode.l10n.t("Open");
   const name = vscode.workspace.asRelativePath(target);
   void vscode.window.showInformationMessage(vscode.l10n.t("Written to {0}", name), open).then(
     async (choice) => {
-      if (choice === open) await vscode.commands.executeCommand("vscode.open", target);
+      if (choice !== open) return;
+      if (inBrowser) await vscode.env.openExternal(target);
+      else await vscode.commands.executeCommand("vscode.open", target);
     },
     (error: unknown) => services.errors.show("while opening an exported file", error),
   );

@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import { runRequest } from "../../../server/src/protocol/requests.js";
 import type { RunResult, SessionInfo } from "../../../server/src/protocol/session.js";
-import { count, members, text } from "../arguments.js";
+import { count, members, text, texts } from "../arguments.js";
 import { findDocument, findScenario, type ScenarioPlace, scenariosOf } from "../documents.js";
 import { unwrap } from "../errors.js";
 import { progressToken, withSlowProgress } from "../progress.js";
@@ -23,7 +23,7 @@ export async function runScenario(services: Services, argument: unknown): Promis
   const given = members(argument);
   const place = await findScenario(services, given);
   if (!place) return undefined;
-  const ran = await runOne(services, place, count(given, "seed"));
+  const ran = await runOne(services, place, count(given, "seed"), texts(given, "settings"));
   services.sessions.select(ran.session);
   if (currentSettings().openPanelOnRun) services.panels.open("cluster", false);
   announce(services, ran);
@@ -62,10 +62,19 @@ export async function runAll(services: Services, argument: unknown): Promise<rea
   return done;
 }
 
-/** Runs one scenario, with progress and cancellation when it takes long. */
-export function runOne(services: Services, place: ScenarioPlace, seed?: number): Promise<Ran> {
+/**
+ * Runs one scenario, with progress and cancellation when it takes long. `settings`: otherwise than its text has them, each a line of a
+ * `cluster` block. `textOf`: a session whose text is run, rather than the document's.
+ */
+export function runOne(
+  services: Services,
+  place: ScenarioPlace,
+  seed?: number,
+  settings?: readonly string[],
+  textOf?: string,
+): Promise<Ran> {
   return withSlowProgress(vscode.l10n.t("Running “{0}”", place.title), (token, report) =>
-    request(services, place, seed, token, report),
+    request(services, place, seed, token, report, settings, textOf),
   );
 }
 
@@ -75,6 +84,8 @@ async function request(
   seed: number | undefined,
   token: vscode.CancellationToken,
   report: (message: string) => void,
+  settings: readonly string[] = [],
+  textOf?: string,
 ): Promise<Ran> {
   await services.server.start();
   const progress = progressToken(services.server, report);
@@ -84,6 +95,8 @@ async function request(
       scenario: place.title,
       workDoneToken: progress.token,
       ...(seed === undefined ? {} : { seed }),
+      ...(settings.length === 0 ? {} : { settings }),
+      ...(textOf === undefined ? {} : { textOf }),
     };
     const { session, result } = unwrap(await services.server.request(runRequest, parameters, token));
     return { session, result };
@@ -127,13 +140,28 @@ function failureText(result: RunResult): string {
 function announceFailure(services: Services, ran: Ran, message: string): void {
   const why = vscode.l10n.t("Show Why");
   const results = vscode.l10n.t("Show Results");
-  void vscode.window.showWarningMessage(message, why, results).then(
+  const history = vscode.l10n.t("Open Client History");
+  const more = aboutClients(ran.result) ? [history] : [];
+  void vscode.window.showWarningMessage(message, why, results, ...more).then(
     async (choice) => {
+      if (choice === history) await openHistory(services, ran.session.id);
       if (choice === results) services.results.show();
       if (choice === why) await showWhy(services, { sessionId: ran.session.id, ...failingEvent(ran.result) });
     },
     (error: unknown) => services.errors.log("while offering the reason of a failure", error),
   );
+}
+
+/** The properties that speak of what clients saw. */
+const OF_CLIENTS: readonly string[] = ["linearizability", "serializable-reads", "watch"];
+
+function aboutClients({ violations }: RunResult): boolean {
+  return violations.some(({ property, expected }) => !expected && OF_CLIENTS.includes(property));
+}
+
+async function openHistory(services: Services, sessionId: string): Promise<void> {
+  await services.sessions.open(sessionId, true);
+  services.panels.open("history", true);
 }
 
 function failingEvent(result: RunResult): { readonly eventId?: number } {

@@ -28,12 +28,13 @@ export async function rerunWithSeed(services: Services, argument: unknown): Prom
   return seed === undefined ? undefined : runAgain(services, session, seed);
 }
 
-function runAgain(services: Services, { uri, title }: SessionInfo, seed: number): Promise<Ran | undefined> {
+function runAgain(services: Services, { uri, title, settings }: SessionInfo, seed: number): Promise<Ran | undefined> {
   if (uri === null) throw new ExpectedError(vscode.l10n.t("“{0}” belongs to no file: it cannot be run again.", title));
-  return runScenario(services, { uri, scenario: title, seed });
+  return runScenario(services, { uri, scenario: title, seed, settings });
 }
 
-async function askSeed(session: SessionInfo): Promise<number | undefined> {
+/** Another seed for a run: a random one unless the person types one. */
+export async function askSeed(session: SessionInfo): Promise<number | undefined> {
   const typed = await vscode.window.showInputBox({
     title: vscode.l10n.t("Rerun “{0}” with which seed?", session.title),
     prompt: vscode.l10n.t("It ran with seed {0}. Enter takes a random one.", session.seed),

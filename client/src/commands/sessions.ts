@@ -2,13 +2,13 @@
 import * as vscode from "vscode";
 import { eventOfLineRequest, moveCursorRequest } from "../../../server/src/protocol/requests.js";
 import type { SessionId, SessionInfo } from "../../../server/src/protocol/session.js";
+import type { PanelKind } from "../../../server/src/protocol/webview.js";
 import { members, text } from "../arguments.js";
 import { activeScenarioEditor, scenarioAtCaret, scenariosOf } from "../documents.js";
 import { ExpectedError, unwrap } from "../errors.js";
 import { choose } from "../inputs.js";
-import type { PanelKind } from "../panels/kinds.js";
 import type { Services } from "../services.js";
-import { sessionDescription } from "../views/words.js";
+import { sessionDescription, sessionTitle } from "../views/words.js";
 import { sessionOf } from "./run.js";
 
 /** Opens a panel on the session named by the argument, or on the current one. */
@@ -33,7 +33,11 @@ export async function chooseSession(services: Services, title: string): Promise<
   if (all.length === 0) throw new ExpectedError(vscode.l10n.t("Nothing has run yet. Run a scenario first."));
   return choose(
     title,
-    all.map((session) => ({ label: session.title, description: sessionDescription(session), value: session.id })),
+    all.map((session) => ({
+      label: sessionTitle(session),
+      description: sessionDescription(session),
+      value: session.id,
+    })),
   );
 }
 

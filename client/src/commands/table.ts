@@ -2,10 +2,12 @@
 import * as vscode from "vscode";
 import { COMMANDS } from "../../../server/src/protocol/commands.js";
 import type { Services } from "../services.js";
+import * as bookmarks from "./bookmarks.js";
 import { doStep } from "./do-step.js";
 import * as faults from "./faults.js";
 import * as keys from "./keys.js";
 import * as leases from "./leases.js";
+import { lectureMode } from "./lecture.js";
 import { control, setPace, startLive, step } from "./live.js";
 import * as moments from "./moments.js";
 import * as more from "./more-faults.js";
@@ -13,8 +15,8 @@ import { newScenario } from "./new-scenario.js";
 import * as operations from "./operations.js";
 import { openKeyRow, openRunRow, openWatchRow } from "./rows.js";
 import { runAll, runScenario } from "./run.js";
-import { compareRuns } from "./run-compare.js";
-import { exportMermaid, exportResult, exportTrace } from "./run-export.js";
+import { compareRuns, compareWithFile, compareWithSeed, compareWithSetting } from "./run-compare.js";
+import { exportHtml, exportMermaid, exportReport, exportResult, exportRun, exportTrace } from "./run-export.js";
 import * as runs from "./runs.js";
 import { continueFromHere, saveSession } from "./saving.js";
 import { fromServer, onEachServer, partSelected } from "./selected.js";
@@ -26,7 +28,7 @@ import { showTest } from "./tests.js";
 import { txn } from "./txn.js";
 import { openWalkthrough } from "./walkthrough.js";
 import * as watches from "./watches.js";
-import { showWhy } from "./why.js";
+import { askWhy, showWhy } from "./why.js";
 
 /**
  * While the server is down: `start` starts it, or waits for its restart, and then does what was asked; `works`
@@ -68,6 +70,13 @@ export const COMMAND_TABLE: readonly CommandDefinition[] = [
   command("raftlab.stepBack", moments.stepBack),
   command("raftlab.jumpTo", moments.jumpTo),
   command("raftlab.returnToNow", moments.returnToNow),
+  command("raftlab.addBookmark", bookmarks.addBookmark),
+  command("raftlab.renameBookmark", bookmarks.renameBookmark),
+  command("raftlab.removeBookmark", bookmarks.removeBookmark),
+  command("raftlab.goToBookmark", bookmarks.goToBookmark),
+  command("raftlab.nextBookmark", bookmarks.stepToBookmark("next")),
+  command("raftlab.previousBookmark", bookmarks.stepToBookmark("previous")),
+  command("raftlab.lectureMode", lectureMode),
   command("raftlab.doStep", doStep),
   command("raftlab.put", async (services, argument) => operations.put(services, await keys.edited(services, argument))),
   command("raftlab.get", operations.get),
@@ -121,7 +130,9 @@ export const COMMAND_TABLE: readonly CommandDefinition[] = [
   command("raftlab.disk", more.disk),
   command(COMMANDS.openClusterPanel, (services, argument) => openPanel(services, argument, "cluster"), "works"),
   command(COMMANDS.openDiagram, (services, argument) => openPanel(services, argument, "diagram"), "works"),
+  command(COMMANDS.openHistory, (services, argument) => openPanel(services, argument, "history"), "works"),
   command(COMMANDS.showWhy, showWhy),
+  command(COMMANDS.askWhy, askWhy),
   command("raftlab.stepForward", stepForward),
   command("raftlab.showInClusterPanel", showInPanel),
   command("raftlab.showTestInClusterPanel", (services, argument) => showTest(services, argument, "cluster")),
@@ -130,6 +141,12 @@ export const COMMAND_TABLE: readonly CommandDefinition[] = [
   command("raftlab.rerun", runs.rerun),
   command("raftlab.rerunWithSeed", runs.rerunWithSeed),
   command("raftlab.compareRuns", compareRuns),
+  command("raftlab.compareWithSeed", compareWithSeed),
+  command("raftlab.compareWithSetting", compareWithSetting),
+  command("raftlab.compareWithFile", compareWithFile),
+  command("raftlab.exportRun", exportRun),
+  command("raftlab.exportHtml", exportHtml),
+  command("raftlab.exportReport", exportReport),
   command("raftlab.exportTrace", exportTrace),
   command("raftlab.exportResult", exportResult),
   command("raftlab.exportMermaid", exportMermaid),

@@ -1,9 +1,9 @@
 /** Commands of the Test Explorer's context menus. */
 import * as vscode from "vscode";
 import type { SessionInfo } from "../../../server/src/protocol/session.js";
+import type { PanelKind } from "../../../server/src/protocol/webview.js";
 import { members, text } from "../arguments.js";
 import { ExpectedError } from "../errors.js";
-import type { PanelKind } from "../panels/kinds.js";
 import type { Services } from "../services.js";
 
 /** Shows the last run of a scenario in a panel. The argument is the test's item. */

@@ -1,11 +1,11 @@
 /** Transactions on a live cluster: put together question by question, or written. */
 import * as vscode from "vscode";
 import type { StepOutcome } from "../../../server/src/protocol/session.js";
+import { type TxnCompare, type TxnOperation, txnBody } from "../../../server/src/protocol/steps/operation-text.js";
 import { text } from "../arguments.js";
 import { choose } from "../inputs.js";
 import { askKey, askPrefix, askTxnBody, askValue, nameChoices, namesOf } from "../kv-inputs.js";
 import type { Services } from "../services.js";
-import { type TxnCompare, type TxnOperation, txnBody } from "../steps.js";
 import { type Asking, operate } from "./operate.js";
 
 /** `Raft Lab: Transaction`. Argument: `body`, what stands between the braces; `client`. */

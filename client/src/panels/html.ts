@@ -1,7 +1,7 @@
 /** The page of a webview as VS Code shows it: with a strict content security policy, and files of one folder only. */
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
-import type { PanelKind } from "./kinds.js";
+import type { PanelKind, WebviewState } from "../../../server/src/protocol/webview.js";
 import { type PanelTranslation, pageHtml } from "./page.js";
 
 /** The folder that webviews may read, and nothing else. */
@@ -16,6 +16,7 @@ export function panelHtml(
   kind: PanelKind,
   title: string,
   translation: PanelTranslation,
+  kept: WebviewState,
 ): string {
   const nonce = randomBytes(18).toString("base64");
   const policy = [
@@ -30,5 +31,5 @@ export function panelHtml(
   ].join("; ");
   const resource = (file: string): string =>
     webview.asWebviewUri(vscode.Uri.joinPath(mediaFolder(extension), file)).toString();
-  return pageHtml({ kind, title, translation, policy, nonce, resource });
+  return pageHtml({ kind, title, translation, kept, policy, nonce, resource });
 }

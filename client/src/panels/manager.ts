@@ -1,27 +1,32 @@
-/** The cluster panel and the message diagram: at most one of each, restored after a reload of the window. */
+/** The panels: at most one of each, restored after a reload of the window. */
 import * as vscode from "vscode";
-import type { PanelOpener, Services } from "../services.js";
+import type { SessionId } from "../../../server/src/protocol/session.js";
+import { PANELS, type PanelKind } from "../../../server/src/protocol/webview.js";
+import type { PanelCommand, PanelOpener, Services } from "../services.js";
 import { mediaFolder } from "./html.js";
-import { type PanelKind, viewType } from "./kinds.js";
+import { KeptPanels } from "./kept.js";
+import { PANEL_FACTS } from "./kinds.js";
 import { parseWebviewState } from "./messages.js";
-import { LabPanel, panelTitle } from "./panel.js";
-
-const KINDS: readonly PanelKind[] = ["cluster", "diagram"];
+import { LabPanel } from "./panel.js";
 
 /** Opens panels when somebody asks, and takes over those that VS Code restores. */
 export class PanelManager implements PanelOpener, vscode.Disposable {
   readonly #panels = new Map<PanelKind, LabPanel>();
   #services: Services | undefined;
+  #kept: KeptPanels | undefined;
 
   /** Must be called once, before the first panel: the services hold this manager, so they come later than it. */
   connect(services: Services): vscode.Disposable {
     this.#services = services;
+    const kept = new KeptPanels(services.context.workspaceState);
+    this.#kept = kept;
     return vscode.Disposable.from(
-      ...KINDS.map((kind) =>
-        vscode.window.registerWebviewPanelSerializer(viewType(kind), {
+      kept,
+      ...PANELS.map((kind) =>
+        vscode.window.registerWebviewPanelSerializer(PANEL_FACTS[kind].viewType, {
           deserializeWebviewPanel: (panel, state: unknown) => {
-            panel.webview.options = webviewOptions(services);
-            this.#adopt(kind, panel, services, parseWebviewState(state).sessionId);
+            panel.webview.options = webviewOptions(services, kind);
+            this.#adopt(kind, panel, services, kept, parseWebviewState(state).sessionId);
             return Promise.resolve();
           },
         }),
@@ -31,16 +36,27 @@ export class PanelManager implements PanelOpener, vscode.Disposable {
 
   open(kind: PanelKind, focus: boolean): void {
     const services = this.#services;
-    if (!services) return;
+    const kept = this.#kept;
+    if (!services || !kept) return;
     const existing = this.#panels.get(kind);
     if (existing) {
       existing.reveal(focus);
       return;
     }
-    const title = panelTitle(kind);
+    const { viewType, title } = PANEL_FACTS[kind];
     const place = { viewColumn: this.#column(), preserveFocus: !focus };
-    const panel = vscode.window.createWebviewPanel(viewType(kind), title, place, webviewOptions(services));
-    this.#adopt(kind, panel, services, null);
+    const panel = vscode.window.createWebviewPanel(viewType, title(), place, webviewOptions(services, kind));
+    // What the other views show; a panel that is the first of them goes on with what it showed last.
+    this.#adopt(kind, panel, services, kept, services.sessions.current ? null : kept.read(kind).sessionId);
+  }
+
+  tell(kind: PanelKind, message: PanelCommand): void {
+    this.#panels.get(kind)?.tell(message);
+  }
+
+  openComparison(left: SessionId, right: SessionId): void {
+    this.open("compare", false);
+    this.#panels.get("compare")?.compare(left, right);
   }
 
   dispose(): void {
@@ -48,7 +64,7 @@ export class PanelManager implements PanelOpener, vscode.Disposable {
     this.#panels.clear();
   }
 
-  /** Beside the scenario; the second panel joins the first. */
+  /** Beside the scenario; further panels join the first. */
   #column(): vscode.ViewColumn {
     for (const group of vscode.window.tabGroups.all) {
       const ours = group.tabs.some((tab) => tab.input instanceof vscode.TabInputWebview && isOurs(tab.input.viewType));
@@ -57,9 +73,15 @@ export class PanelManager implements PanelOpener, vscode.Disposable {
     return vscode.window.visibleTextEditors.length > 0 ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
   }
 
-  #adopt(kind: PanelKind, panel: vscode.WebviewPanel, services: Services, sessionId: string | null): void {
+  #adopt(
+    kind: PanelKind,
+    panel: vscode.WebviewPanel,
+    services: Services,
+    kept: KeptPanels,
+    sessionId: string | null,
+  ): void {
     this.#panels.get(kind)?.dispose();
-    const created = new LabPanel(kind, panel, services, sessionId, () => {
+    const created = new LabPanel(kind, panel, services, kept, sessionId, () => {
       if (this.#panels.get(kind) === created) this.#panels.delete(kind);
     });
     this.#panels.set(kind, created);
@@ -68,13 +90,14 @@ export class PanelManager implements PanelOpener, vscode.Disposable {
 
 /** VS Code puts a prefix of its own before the view type of a tab. */
 function isOurs(type: string): boolean {
-  return KINDS.some((kind) => type.endsWith(viewType(kind)));
+  return PANELS.some((kind) => type.endsWith(PANEL_FACTS[kind].viewType));
 }
 
-function webviewOptions(services: Services): vscode.WebviewOptions & vscode.WebviewPanelOptions {
+function webviewOptions(services: Services, kind: PanelKind): vscode.WebviewOptions & vscode.WebviewPanelOptions {
   return {
     enableScripts: true,
-    enableFindWidget: true,
+    // The diagram has a search of its own: the editor's sees only the rows that are drawn.
+    enableFindWidget: kind !== "diagram",
     localResourceRoots: [mediaFolder(services.context.extensionUri)],
   };
 }

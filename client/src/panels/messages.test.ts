@@ -10,7 +10,12 @@ describe("messages from a webview", () => {
       { kind: "reveal", uri: "file:///a.raftlab", line: 4 },
       { kind: "copy", text: "sequenceDiagram" },
       { kind: "save", name: "a.mmd", text: "sequenceDiagram" },
+      { kind: "save", name: "a.png", text: "iVBORw0KGgo=", encoding: "base64" },
       { kind: "openPanel", panel: "diagram" },
+      { kind: "openPanel", panel: "cluster", sessionId: "a" },
+      { kind: "compareWith", how: "seed", sessionId: "a" },
+      { kind: "state", state: { sessionId: "a", view: { span: { fromUs: 1, toUs: 2 } }, scrollTop: 40 } },
+      { kind: "state", state: { sessionId: null, view: null } },
       { kind: "showLog" },
       { kind: "restartServer" },
       { kind: "error", message: "oh" },
@@ -28,6 +33,10 @@ describe("messages from a webview", () => {
       { kind: "reveal", uri: "file:///a", line: 0 },
       { kind: "openPanel", panel: "settings" },
       { kind: "copy", text: 4 },
+      { kind: "compareWith", how: "luck", sessionId: "a" },
+      { kind: "compareWith", how: "seed" },
+      { kind: "save", name: "a.png", text: "no base64!", encoding: "base64" },
+      { kind: "save", name: "a.png", text: "aGk=", encoding: "hex" },
     ];
     for (const message of refused) expect(parseFromWebview(message)).toBeUndefined();
     fc.assert(fc.property(fc.anything(), (value) => void parseFromWebview(value)));

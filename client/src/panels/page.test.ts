@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { escapeData, pageHtml } from "./page.js";
+import { escapeData } from "../../../server/src/protocol/player-file.js";
+import { pageHtml } from "./page.js";
 
 const page = (messages: Readonly<Record<string, string>>, title = "Raft") =>
   pageHtml({
@@ -7,6 +8,7 @@ const page = (messages: Readonly<Record<string, string>>, title = "Raft") =>
     title,
     translation: { language: "zh-cn", messages },
     policy: "default-src 'none'; script-src 'nonce-abc'",
+    kept: { sessionId: "a", view: { text: "</script><!--" } },
     nonce: "abc",
     resource: (file) => `https://files.example/${file}`,
   });
@@ -23,8 +25,8 @@ describe("a panel's page", () => {
   it("lets no text end an element or begin a comment", () => {
     const hostile = '</script><!--<script>alert(1)</script>"';
     const html = page({ [hostile]: hostile }, '"><script>alert(1)</script>');
-    expect(html.match(/<script/g)).toHaveLength(2);
-    expect(html.match(/<\/script>/g)).toHaveLength(2);
+    expect(html.match(/<script/g)).toHaveLength(3);
+    expect(html.match(/<\/script>/g)).toHaveLength(3);
     expect(html).not.toContain("<!--");
     expect(JSON.parse(escapeData({ [hostile]: hostile }))).toEqual({ [hostile]: hostile });
   });

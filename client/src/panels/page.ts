@@ -1,6 +1,7 @@
 /** The text of a webview's page: a shell around the webview's own code, and what that code needs before it draws. */
 import type { Messages } from "../../../server/src/l10n/text.js";
-import type { PanelKind } from "./kinds.js";
+import { escapeData, escapeMarkup } from "../../../server/src/protocol/player-file.js";
+import type { PanelKind, WebviewState } from "../../../server/src/protocol/webview.js";
 
 /** A page's language and its messages. */
 export interface PanelTranslation {
@@ -15,6 +16,8 @@ export interface PageParts {
   readonly kind: PanelKind;
   readonly title: string;
   readonly translation: PanelTranslation;
+  /** What the last panel of this kind kept; left out: nothing. */
+  readonly kept?: WebviewState;
   /** The content security policy. */
   readonly policy: string;
   /** The only scripts that run are those with it. */
@@ -24,30 +27,22 @@ export interface PageParts {
 }
 
 /** The page. The messages stand in it as data, so that nothing is ever drawn in another language. */
-export function pageHtml({ kind, title, translation, policy, nonce, resource }: PageParts): string {
+export function pageHtml({ kind, title, translation, kept, policy, nonce, resource }: PageParts): string {
   return `<!DOCTYPE html>
-<html lang="${escapeAttribute(translation.language)}">
+<html lang="${escapeMarkup(translation.language)}">
 <head>
 <meta charset="UTF-8">
-<meta http-equiv="Content-Security-Policy" content="${escapeAttribute(policy)}">
+<meta http-equiv="Content-Security-Policy" content="${escapeMarkup(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeAttribute(title)}</title>
+<title>${escapeMarkup(title)}</title>
 <link rel="stylesheet" id="vscode-codicon-stylesheet" href="${resource("codicon.css")}">
 <link rel="stylesheet" href="${resource(`${kind}.css`)}">
 </head>
 <body data-panel="${kind}">
 <div id="app"></div>
 <script type="application/json" id="messages">${escapeData(translation.messages)}</script>
+<script type="application/json" id="kept">${escapeData(kept ?? null)}</script>
 <script type="module" nonce="${nonce}" src="${resource(`${kind}.js`)}"></script>
 </body>
 </html>`;
-}
-
-/** JSON that is safe within a script element: nothing in it ends the element or begins a comment. */
-export function escapeData(data: unknown): string {
-  return JSON.stringify(data).replaceAll("<", "\\u003c");
-}
-
-function escapeAttribute(text: string): string {
-  return text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }

@@ -1,29 +1,56 @@
 /** One webview panel: forwards its requests to the lab, and what the lab tells to it. */
 import * as vscode from "vscode";
-import { liveActRequest, liveStartRequest, openSessionRequest } from "../../../server/src/protocol/requests.js";
-import type { SessionInfo } from "../../../server/src/protocol/session.js";
-import { type FromWebview, type ToWebview, WEBVIEW_METHODS } from "../../../server/src/protocol/webview.js";
+import {
+  liveActRequest,
+  liveBranchRequest,
+  liveStartRequest,
+  openSessionRequest,
+} from "../../../server/src/protocol/requests.js";
+import type { SessionId, SessionInfo } from "../../../server/src/protocol/session.js";
+import {
+  type CompareHow,
+  type FromWebview,
+  type PanelKind,
+  type ToWebview,
+  WEBVIEW_METHODS,
+} from "../../../server/src/protocol/webview.js";
 import { count, members, text } from "../arguments.js";
 import { ExpectedError } from "../errors.js";
 import { startRunning } from "../live-start.js";
-import type { Services } from "../services.js";
+import type { PanelCommand, Services } from "../services.js";
+import { watchCaret } from "./caret.js";
 import { mediaFolder, panelHtml } from "./html.js";
-import type { PanelKind } from "./kinds.js";
+import type { KeptPanels } from "./kept.js";
 import { parseFromWebview, safeFileName } from "./messages.js";
 import { panelTranslation } from "./translation.js";
 
-const SELECTING: readonly string[] = [liveStartRequest.method, openSessionRequest.method];
+/** What the buttons of the comparison do. */
+const COMPARE_COMMANDS: Readonly<Record<CompareHow, string>> = {
+  seed: "raftlab.compareWithSeed",
+  setting: "raftlab.compareWithSetting",
+  file: "raftlab.compareWithFile",
+  run: "raftlab.compareRuns",
+};
+
+const SELECTING: readonly string[] = [liveStartRequest.method, liveBranchRequest.method, openSessionRequest.method];
 
 /** Wires a panel until it is disposed. */
 export class LabPanel implements vscode.Disposable {
   readonly kind: PanelKind;
   readonly #panel: vscode.WebviewPanel;
   readonly #services: Services;
+  readonly #kept: KeptPanels;
   readonly #subscriptions: vscode.Disposable[] = [];
   #disposed = false;
   #ready = false;
+  /** What a command asked before the page listened. */
+  readonly #asked: PanelCommand[] = [];
+  /** The page that listens now has been told its session. */
+  #told = false;
   #shown: string | null = null;
   #wanted: string | null;
+  /** What the comparison was opened for; `null` after a reload, when the webview knows it. */
+  #pair: { readonly left: SessionId; readonly right: SessionId } | null = null;
 
   /**
    * @param wanted the session to show first, from before a reload; `null` shows the current one
@@ -33,14 +60,16 @@ export class LabPanel implements vscode.Disposable {
     kind: PanelKind,
     panel: vscode.WebviewPanel,
     services: Services,
+    kept: KeptPanels,
     wanted: string | null,
     onClosed: () => void,
   ) {
     this.kind = kind;
     this.#panel = panel;
     this.#services = services;
+    this.#kept = kept;
     this.#wanted = wanted;
-    const { sessions, server, context } = services;
+    const { sessions, server, context, bookmarks } = services;
     this.#subscriptions.push(
       panel.onDidDispose(() => {
         this.dispose();
@@ -56,21 +85,45 @@ export class LabPanel implements vscode.Disposable {
       sessions.onDidBecomeReady(() => this.#tellRunning()),
       sessions.onDidChangeCurrent((session) => this.#follow(session)),
       sessions.onDidDeleteSession((id) => {
+        if (this.#isComparison) this.#post({ kind: "deleted", sessionId: id });
         if (id !== this.#shown) return;
         this.#shown = null;
         this.#post({ kind: "init", session: null, locale: vscode.env.language });
       }),
-      sessions.onDidMoveCursor(({ sessionId, cursor }) => {
-        if (sessionId === this.#shown) this.#post({ kind: "cursor", sessionId, cursor });
+      bookmarks.onDidChange((change) => {
+        if (change.sessionId === this.#shown) this.#post({ kind: "bookmarks", ...change });
       }),
+      sessions.onDidMoveCursor(({ sessionId, cursor }) => {
+        if (sessionId === this.#shown || this.#isComparison) this.#post({ kind: "cursor", sessionId, cursor });
+      }),
+      sessions.onDidChangeSession((session) => {
+        if (this.#isComparison) this.#post({ kind: "session", session });
+      }),
+      ...(kind === "diagram" ? [watchCaret((uri, line) => this.#post({ kind: "caret", uri, line }))] : []),
     );
     panel.iconPath = panelIcon(context.extensionUri);
     void this.#load(context.extensionUri);
   }
 
+  /** Shows two sessions side by side; of the comparison alone. */
+  compare(left: SessionId, right: SessionId): void {
+    this.#pair = { left, right };
+    this.#post({ kind: "compare", left, right });
+  }
+
+  get #isComparison(): boolean {
+    return this.kind === "compare";
+  }
+
   /** Brings the panel up where it is. */
   reveal(focus: boolean): void {
     this.#panel.reveal(undefined, !focus);
+  }
+
+  /** Passes on what a command asks, at once or when the page has its session. */
+  tell(message: PanelCommand): void {
+    if (this.#ready && this.#panel.visible && this.#told) this.#post(message);
+    else this.#asked.push(message);
   }
 
   dispose(): void {
@@ -85,7 +138,7 @@ export class LabPanel implements vscode.Disposable {
     // A webview that was closed meanwhile takes no page any more.
     if (this.#disposed) return;
     const { webview, title } = this.#panel;
-    webview.html = panelHtml(webview, extension, this.kind, title, translation);
+    webview.html = panelHtml(webview, extension, this.kind, title, translation, this.#kept.read(this.kind));
   }
 
   async #receive(value: unknown): Promise<void> {
@@ -104,9 +157,14 @@ export class LabPanel implements vscode.Disposable {
       case "copy":
         return vscode.env.clipboard.writeText(message.text);
       case "save":
-        return save(message.name, message.text);
+        return save(message.name, bytesOf(message));
       case "openPanel":
-        return this.#services.panels.open(message.panel, true);
+        return this.#openPanel(message.panel, message.sessionId);
+      case "compareWith":
+        await vscode.commands.executeCommand(COMPARE_COMMANDS[message.how], { sessionId: message.sessionId });
+        return;
+      case "state":
+        return this.#kept.put(this.kind, message.state);
       case "showLog":
         return this.#services.log.show();
       case "restartServer":
@@ -116,9 +174,15 @@ export class LabPanel implements vscode.Disposable {
     }
   }
 
+  async #openPanel(kind: PanelKind, sessionId: SessionId | undefined): Promise<void> {
+    if (sessionId !== undefined) await this.#services.sessions.open(sessionId, true);
+    this.#services.panels.open(kind, true);
+  }
+
   /** The webview listens now, for the first time or after it was hidden. */
   async #start(): Promise<void> {
     this.#ready = true;
+    this.#told = false;
     const { server } = this.#services;
     if (server.status.kind !== "running") {
       this.#post({ kind: "server", status: "starting", message: vscode.l10n.t("The lab is starting.") });
@@ -131,6 +195,9 @@ export class LabPanel implements vscode.Disposable {
     }
     this.#shown = session?.id ?? null;
     this.#post({ kind: "init", session: session ?? null, locale: vscode.env.language });
+    if (this.#pair !== null) this.#post({ kind: "compare", ...this.#pair });
+    this.#told = true;
+    for (const message of this.#asked.splice(0)) this.#post(message);
     const status = server.status;
     this.#post({ kind: "server", status: status.kind, message: status.message });
   }
@@ -217,11 +284,6 @@ function panelIcon(extension: vscode.Uri): { readonly light: vscode.Uri; readonl
   return { light: icon("light"), dark: icon("dark") };
 }
 
-/** The name on a panel's tab; which session it shows is said in the panel. */
-export function panelTitle(kind: PanelKind): string {
-  return kind === "cluster" ? vscode.l10n.t("Raft Cluster") : vscode.l10n.t("Raft Messages");
-}
-
 async function reveal(uri: string, line: number): Promise<void> {
   const target = vscode.Uri.parse(uri, true);
   const open = vscode.window.visibleTextEditors.find((editor) => editor.document.uri.toString() === target.toString());
@@ -235,10 +297,15 @@ async function reveal(uri: string, line: number): Promise<void> {
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
-async function save(name: string, text: string): Promise<void> {
+function bytesOf({ text, encoding }: Extract<FromWebview, { kind: "save" }>): Uint8Array {
+  if (encoding === undefined) return new TextEncoder().encode(text);
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}
+
+async function save(name: string, bytes: Uint8Array): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const file = safeFileName(name);
   const defaultUri = folder ? vscode.Uri.joinPath(folder, file) : vscode.Uri.file(file);
   const chosen = await vscode.window.showSaveDialog({ defaultUri });
-  if (chosen) await vscode.workspace.fs.writeFile(chosen, new TextEncoder().encode(text));
+  if (chosen) await vscode.workspace.fs.writeFile(chosen, bytes);
 }

@@ -14,15 +14,17 @@ const ENGLISH: PanelTranslation = { language: "en", messages: {} };
  *
  * @param media the folder of the webviews' files
  * @param language as in `vscode.env.language`
+ * @param name of the files, before the language
  */
 export async function panelTranslation(
   media: vscode.Uri,
   language: string,
   failed: (error: unknown) => void,
+  name = "messages",
 ): Promise<PanelTranslation> {
   if (!LANGUAGES.includes(language)) return ENGLISH;
   try {
-    const file = vscode.Uri.joinPath(media, `messages.${language}.json`);
+    const file = vscode.Uri.joinPath(media, `${name}.${language}.json`);
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
     return { language, messages: readMessages(JSON.parse(text)) ?? {} };
   } catch (error) {

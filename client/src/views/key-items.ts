@@ -2,8 +2,8 @@
 import * as vscode from "vscode";
 import type { KeyChildView, KeyRevisionView } from "../../../server/src/protocol/kv-views.js";
 import type { SessionInfo } from "../../../server/src/protocol/session.js";
+import { quote } from "../../../server/src/protocol/steps/step-words.js";
 import { isLive } from "../sessions.js";
-import { quote } from "../steps.js";
 import { formatTime } from "../time.js";
 import type { KeyNode } from "./keys-tree.js";
 

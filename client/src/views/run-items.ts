@@ -3,13 +3,13 @@ import * as vscode from "vscode";
 import type { SessionInfo } from "../../../server/src/protocol/session.js";
 import { isLive } from "../sessions.js";
 import type { RunNode } from "./runs-model.js";
-import { durationText, sessionDescription, sessionIcon, stateText } from "./words.js";
+import { durationText, sessionDescription, sessionIcon, sessionTitle, stateText } from "./words.js";
 
 type Of<K extends RunNode["kind"]> = RunNode & { readonly kind: K };
 
 /** A run or a live cluster: what came of it, and what gives it again. */
 export function sessionRow(session: SessionInfo | undefined, isShown: boolean): vscode.TreeItem {
-  const item = new vscode.TreeItem(session?.title ?? "");
+  const item = new vscode.TreeItem(session === undefined ? "" : sessionTitle(session));
   if (session === undefined) return item;
   const shown = isShown ? ` • ${vscode.l10n.t("shown")}` : "";
   item.id = session.id;
@@ -17,7 +17,7 @@ export function sessionRow(session: SessionInfo | undefined, isShown: boolean): 
   item.iconPath = sessionIcon(session);
   item.contextValue = contextOf(session);
   item.tooltip = tooltip(session);
-  item.accessibilityInformation = { label: `${session.title}, ${sessionDescription(session)}${shown}` };
+  item.accessibilityInformation = { label: `${sessionTitle(session)}, ${sessionDescription(session)}${shown}` };
   item.command = { command: "raftlab.openRunRow", title: vscode.l10n.t("Open Run") };
   return item;
 }
@@ -56,12 +56,12 @@ function hashPart({ traceHash }: SessionInfo): string {
 }
 
 function tooltip(session: SessionInfo): string {
-  const { title, uri, startedAt, traceHash, events, seed, tookMs, state } = session;
+  const { uri, startedAt, traceHash, events, seed, tookMs, state } = session;
   const started = new Date(startedAt);
   const when = Number.isNaN(started.getTime()) ? startedAt : started.toLocaleString(vscode.env.language);
   const cause = state.kind === "failed" ? [state.message] : [];
   return [
-    title,
+    sessionTitle(session),
     ...(uri === null ? [] : [pathOf(uri)]),
     `${stateText(session)} · ${vscode.l10n.t("seed {0}", seed)} · ${vscode.l10n.t("{0} events", events)}`,
     ...cause,

@@ -86,8 +86,9 @@ export interface Concerns {
 export function concernsOf(sessions: readonly SessionInfo[]): Concerns {
   const seen = new Set<string>();
   let [failed, unproven] = [0, 0];
-  for (const { kind, uri, title, state } of sessions) {
-    if (kind !== "run" || state.kind !== "finished") continue;
+  for (const { kind, uri, title, state, settings } of sessions) {
+    // A run with other settings than the text's says nothing about the scenario.
+    if (kind !== "run" || state.kind !== "finished" || settings !== undefined) continue;
     const scenario = JSON.stringify([uri, title]);
     if (seen.has(scenario)) continue;
     seen.add(scenario);

@@ -4,7 +4,7 @@ import type { SessionInfo } from "../../../server/src/protocol/session.js";
 import type { LabServer, ServerStatus } from "../server.js";
 import { isLive, type Sessions } from "../sessions.js";
 import { formatPace } from "../time.js";
-import { sessionDescription, stateText } from "./words.js";
+import { sessionDescription, sessionTitle, stateText } from "./words.js";
 
 /** Shows the current session in the status bar and keeps the context keys that menus go by. */
 export function createStatus(server: LabServer, sessions: Sessions): vscode.Disposable {
@@ -23,7 +23,7 @@ export function createStatus(server: LabServer, sessions: Sessions): vscode.Disp
       return;
     }
     bar.text = server.status.kind === "running" ? barText(session) : `$(warning) ${vscode.l10n.t("Lab not running")}`;
-    bar.tooltip = `${session.title}\n${sessionDescription(session)}\n${server.status.message}`;
+    bar.tooltip = `${sessionTitle(session)}\n${sessionDescription(session)}\n${server.status.message}`;
     bar.accessibilityInformation = { label: barLabel(session) };
     bar.show();
   };

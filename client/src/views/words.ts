@@ -30,6 +30,11 @@ function verdictText(verdict: "pass" | "fail" | "unproven"): string {
   }
 }
 
+/** `a title · check-quorum off`: the settings that were flipped stand behind the title. */
+export function sessionTitle({ title, settings = [] }: SessionInfo): string {
+  return [title, ...settings].join(" · ");
+}
+
 /** `passed, seed 7, 2.04 s in 35 ms`: virtual time in real time; without the times while it runs on. */
 export function sessionDescription(session: SessionInfo): string {
   const { state, seed, timeUs, tookMs } = session;

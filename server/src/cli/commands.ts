@@ -1,11 +1,15 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { checkCommand } from "./check.js";
+import { compareCommand } from "./compare.js";
 import { diagramCommand } from "./diagram.js";
 import { parseDuration } from "./duration.js";
 import { EXIT, type ExitCode, InputError } from "./exit-codes.js";
 import { explainCommand } from "./explain.js";
+import { askedOf } from "./explain-options.js";
+import { exportCommand } from "./export.js";
 import { fmtCommand } from "./fmt.js";
 import type { Terminal } from "./output.js";
+import { reportCommand } from "./report.js";
 import { runCommand } from "./run.js";
 import { DEFAULT_BUDGET, verifyCommand } from "./verify.js";
 
@@ -16,14 +20,21 @@ export const USAGE = `raftlab: write, run and check Raft clusters
                                      run scenarios; the trace, the diagram or the clients' history of one into a file
   raftlab check FILE… [--json]       diagnostics only
   raftlab fmt [--check] FILE…        format in place
-  raftlab diagram FILE [--from T] [--to T]
-                                     a mermaid sequence diagram on standard output
+  raftlab diagram FILE [--from T] [--to T] [--svg OUT.svg]
+                                     a mermaid sequence diagram on standard output, or a picture
+  raftlab report FILE [--out OUT.md] a run told in Markdown: result, steps, what happened and why
+  raftlab export FILE --html OUT.html
+                                     a run as one file that plays it in any browser, offline
   raftlab explain FILE (--event N | --line N)
                                      why an event happened
+  raftlab compare FILE (--seed N | --seed A --seed B | --set SETTING=VALUE) [--json]
+                                     one scenario run twice: where the two part, why, and what each comes to
+  raftlab explain FILE [--at T] (--no-leader | --entry SERVER/INDEX | --commit SERVER | --election SERVER | --client NAME | --key KEY)
+                                     why something is, or is not, so at an instant; without --at at the end
   raftlab verify FILE… [--json] [--html OUT.html] [--budget N]
                                      recorded histories: whether they are linearizable
 
-run, diagram and explain also take
+run, diagram, report, export and explain also take, compare for its second run
   --scenario TITLE                   this scenario of the file only
   --seed N                           another seed than the file's
   --set SETTING=VALUE                another setting, as in --set heartbeat=20ms; may be repeated
@@ -78,7 +89,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       return fmtCommand(terminal, atLeastOne(positionals, "fmt"), values.check ?? false);
     }
     case "diagram": {
-      const { values, positionals } = parse(rest, { ...SELECT, from: TEXT, to: TEXT });
+      const { values, positionals } = parse(rest, { ...SELECT, from: TEXT, to: TEXT, svg: TEXT });
       const fromUs = values.from === undefined ? undefined : parseDuration(values.from, "--from");
       const toUs = values.to === undefined ? undefined : parseDuration(values.to, "--to");
       const seed = integer(values.seed, "--seed");
@@ -91,19 +102,46 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
         seed,
         fromUs,
         toUs,
+        svg: values.svg,
       });
     }
+    case "report": {
+      const { values, positionals } = parse(rest, { ...SELECT, out: TEXT });
+      const seed = integer(values.seed, "--seed");
+      const file = exactlyOne(positionals, "report");
+      return reportCommand(terminal, { ...selection(values), file, seed, out: values.out });
+    }
+    case "export": {
+      const { values, positionals } = parse(rest, { ...SELECT, html: TEXT });
+      const seed = integer(values.seed, "--seed");
+      const file = exactlyOne(positionals, "export");
+      if (values.html === undefined) throw new InputError(`export needs --html and a file to write.\n${HINT}`);
+      return exportCommand(terminal, { ...selection(values), file, seed, html: values.html });
+    }
     case "explain": {
-      const { values, positionals } = parse(rest, { ...SELECT, event: TEXT, line: TEXT });
+      const { values, positionals } = parse(rest, { ...SELECT, ...EXPLAIN });
       const event = integer(values.event, "--event");
       const line = integer(values.line, "--line");
-      const seed = integer(values.seed, "--seed");
       return explainCommand(terminal, {
         ...selection(values),
         file: exactlyOne(positionals, "explain"),
-        seed,
-        event,
-        line,
+        seed: integer(values.seed, "--seed"),
+        asked: askedOf({ ...values, event, line }),
+      });
+    }
+    case "compare": {
+      const { values, positionals } = parse(rest, {
+        scenario: TEXT,
+        seed: { type: "string", multiple: true },
+        set: { type: "string", multiple: true },
+        json: BOOLEAN,
+      });
+      return compareCommand(terminal, {
+        file: exactlyOne(positionals, "compare"),
+        scenario: values.scenario,
+        seeds: (values.seed ?? []).flatMap((seed) => integer(seed, "--seed") ?? []),
+        settings: values.set ?? [],
+        json: values.json ?? false,
       });
     }
     case "verify": {
@@ -122,6 +160,17 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
 
 const TEXT = { type: "string" } as const;
 const BOOLEAN = { type: "boolean" } as const;
+const EXPLAIN = {
+  event: TEXT,
+  line: TEXT,
+  "no-leader": BOOLEAN,
+  entry: TEXT,
+  commit: TEXT,
+  election: TEXT,
+  client: TEXT,
+  key: TEXT,
+  at: TEXT,
+} as const;
 const SELECT = { scenario: TEXT, seed: TEXT, set: { type: "string", multiple: true } } as const;
 
 function parse<O extends NonNullable<ParseArgsConfig["options"]>>(args: readonly string[], options: O) {

@@ -2,7 +2,9 @@ import { ScenarioRun } from "../scenario/run.js";
 import { diagramOf } from "../trace/diagram.js";
 import type { Recording } from "../trace/recording.js";
 import type { Mark } from "../trace/view.js";
+import { diagramPicture } from "./diagram-picture.js";
 import { EXIT, type ExitCode } from "./exit-codes.js";
+import { writeOutput } from "./files.js";
 import { finish } from "./finish.js";
 import { onlyScenario } from "./only.js";
 import type { Terminal } from "./output.js";
@@ -17,17 +19,31 @@ export interface DiagramCommand extends Selection {
   readonly seed: number | undefined;
   readonly fromUs: number | undefined;
   readonly toUs: number | undefined;
+  /** The file for a picture, instead of mermaid on standard output. */
+  readonly svg: string | undefined;
 }
 
-/** `raftlab diagram`: a run as a mermaid sequence diagram on standard output. */
+/** `raftlab diagram`: a run as a mermaid sequence diagram on standard output, or as a picture in a file. */
 export async function diagramCommand(terminal: Terminal, command: DiagramCommand): Promise<ExitCode> {
   const { scenario, source } = await onlyScenario(terminal, command.file, command);
   const run = new ScenarioRun(scenario, source, command.seed === undefined ? {} : { seed: command.seed });
   finish(terminal, run);
-  const { text, moreRows } = mermaidText(run.recording, command, run.report?.violations ?? []);
-  terminal.out(text);
+  const moreRows = await write(terminal, command, run);
   if (moreRows > 0) terminal.err(`${leftOut(moreRows)} Narrow the window with --from and --to.`);
   return EXIT.passed;
+}
+
+/** Writes the diagram; how many rows it leaves out. */
+async function write(terminal: Terminal, command: DiagramCommand, run: ScenarioRun): Promise<number> {
+  const violations = run.report?.violations ?? [];
+  if (command.svg === undefined) {
+    const { text, moreRows } = mermaidText(run.recording, command, violations);
+    terminal.out(text);
+    return moreRows;
+  }
+  const { svg, moreRows } = diagramPicture(run.recording, command, violations, run.scenario.title);
+  await writeOutput(command.svg, [svg.trimEnd()], [command.file]);
+  return moreRows;
 }
 
 /** That a diagram does not show everything. */

@@ -1,35 +1,63 @@
 import { ScenarioRun } from "../scenario/run.js";
 import { eventOfLine } from "../trace/lines.js";
-import { why, whyLines } from "../trace/why.js";
+import type { Recording } from "../trace/recording.js";
+import { answer } from "../trace/why/answer.js";
+import type { Subject } from "../trace/why/subject.js";
+import { answerLines } from "../view-model/why/text.js";
 import { EXIT, type ExitCode, InputError } from "./exit-codes.js";
 import { finish } from "./finish.js";
 import { onlyScenario } from "./only.js";
 import type { Terminal } from "./output.js";
 import type { Selection } from "./select.js";
 
-/** Options of `raftlab explain`: exactly one of `event` and `line`. */
+/** What is asked: about an event, about what a line caused, or about a state at an instant (`null`: at the end). */
+export type Asked =
+  | { readonly kind: "event"; readonly event: number }
+  | { readonly kind: "line"; readonly line: number }
+  | { readonly kind: "subject"; readonly about: Subject; readonly atUs: number | null };
+
+/** Options of `raftlab explain`. */
 export interface ExplainCommand extends Selection {
   readonly file: string;
   readonly seed: number | undefined;
-  readonly event: number | undefined;
-  readonly line: number | undefined;
+  readonly asked: Asked;
 }
 
-/** `raftlab explain`: why an event, or the first event of a scenario line, happened. */
+/** `raftlab explain`: why an event, or the first event of a scenario line, happened; or why something is, or is not, so at an instant. */
 export async function explainCommand(terminal: Terminal, command: ExplainCommand): Promise<ExitCode> {
-  const { file, event, line, seed } = command;
-  if ((event === undefined) === (line === undefined)) throw new InputError("explain takes either --event or --line.");
+  const { file, asked, seed } = command;
+  const line = asked.kind === "line" ? asked.line : undefined;
   const { scenario, source } = await onlyScenario(terminal, file, command, line);
   const run = new ScenarioRun(scenario, source, seed === undefined ? {} : { seed });
   finish(terminal, run);
-  const { recording, steps } = run;
-  const failed = steps.find((step) => step.line === line && !step.ok) ?? steps.find((step) => step.line === line);
-  const id = event ?? failed?.eventId ?? eventOfLine(recording, line ?? 0);
-  if (id < 0) throw new InputError(`Line ${line ?? 0} caused no event in "${scenario.title}".`);
-  if (id >= recording.log.count) {
-    throw new InputError(`There is no event ${id}: the run has events 0 to ${recording.log.count - 1}.`);
-  }
-  if (failed !== undefined && event === undefined) terminal.out(`line ${failed.line}: ${failed.result}`);
-  for (const text of whyLines(why(recording, id))) terminal.out(text);
+  const { recording } = run;
+  const place = asked.kind === "subject" ? momentOf(recording, asked.atUs) : eventOf(terminal, run, asked);
+  const about = asked.kind === "subject" ? asked.about : null;
+  const said = answer(recording, place, about);
+  if (said === null)
+    throw new InputError(`There is nothing of this kind in "${scenario.title}": ${JSON.stringify(about)}.`);
+  for (const text of answerLines(said)) terminal.out(text);
   return EXIT.passed;
+}
+
+function eventOf(
+  terminal: Terminal,
+  { recording, steps, scenario }: ScenarioRun,
+  asked: Exclude<Asked, { readonly kind: "subject" }>,
+): number {
+  const { count } = recording.log;
+  if (asked.kind === "event") {
+    if (asked.event < count) return asked.event;
+    throw new InputError(`There is no event ${asked.event}: the run has events 0 to ${count - 1}.`);
+  }
+  const { line } = asked;
+  const step = steps.find((each) => each.line === line && !each.ok) ?? steps.find((each) => each.line === line);
+  const id = step?.eventId ?? eventOfLine(recording, line);
+  if (id < 0) throw new InputError(`Line ${line} caused no event in "${scenario.title}".`);
+  if (step !== undefined) terminal.out(`line ${step.line}: ${step.result}`);
+  return id;
+}
+
+function momentOf({ log }: Recording, atUs: number | null): number {
+  return atUs === null ? log.count - 1 : Math.max(0, log.lastAt(atUs));
 }

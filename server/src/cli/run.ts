@@ -1,8 +1,10 @@
-import { runResult, type ScenarioResult, shellQuote } from "../scenario/result.js";
+import { shellQuote } from "../scenario/reproduce.js";
+import { runResult, type ScenarioResult } from "../scenario/result.js";
 import { resultLines, resultProblems, summaryText } from "../scenario/result-text.js";
 import { ScenarioRun } from "../scenario/run.js";
 import { traceLines } from "../trace/export.js";
-import { why, whyLines } from "../trace/why.js";
+import { causeLines } from "../trace/why/cause-lines.js";
+import { readableChain } from "../trace/why/link.js";
 import { printDiagnostics } from "./diagnostics.js";
 import { leftOut, mermaidText } from "./diagram.js";
 import { type ExitCode, exitCodeOf, InputError } from "./exit-codes.js";
@@ -67,7 +69,7 @@ function printResult(terminal: Terminal, run: ScenarioRun, result: ScenarioResul
   const lines = resultLines(result, {
     paint: (style, text) => paint(terminal, style, text),
     source,
-    causesOf: (eventId) => whyLines(why(run.recording, eventId)).slice(1),
+    causesOf: (eventId) => causeLines(readableChain(run.recording, eventId).links),
     drawing: (property) => (property === "linearizability" ? drawHistory(terminal, run) : []),
   });
   for (const line of lines) terminal.out(line);

@@ -72,12 +72,16 @@ async function selectFrom(
 }
 
 function configured(config: ClusterConfig, { settings }: Selection): ClusterConfig {
-  const lines = settings.map((setting) => {
+  const changed = overrideSettings(config, settingLines(settings));
+  if ("nodes" in changed) return changed;
+  throw new InputError(`--set: ${changed.map(({ message }) => message).join("; ")}`);
+}
+
+/** `SETTING=VALUE` of the command line as lines of a `cluster` block. Throws an {@link InputError} for what is not of that form. */
+export function settingLines(settings: readonly string[]): readonly string[] {
+  return settings.map((setting) => {
     const equals = setting.indexOf("=");
     if (equals < 1) throw new InputError(`--set takes SETTING=VALUE, not "${setting}".`);
     return `${setting.slice(0, equals).trim()} ${setting.slice(equals + 1).trim()}`;
   });
-  const changed = overrideSettings(config, lines);
-  if ("nodes" in changed) return changed;
-  throw new InputError(`--set: ${changed.map(({ message }) => message).join("; ")}`);
 }

@@ -1,11 +1,9 @@
-/** Where two traces part. */
+/** Where two sessions' traces part. */
 import { t } from "../l10n/text.js";
 import type { Failure } from "../protocol/requests.js";
 import type { TraceComparison } from "../protocol/runs.js";
-import { EVENT_CODE } from "../sim/recorder.js";
 import { describe } from "../trace/describe.js";
-import type { EventLog } from "../trace/event-log.js";
-import { hasEvent, hasLine, isScript, ScriptEvents } from "../trace/script-events.js";
+import { Parting, type Side } from "../trace/parting.js";
 import type { OpenSession } from "./open-session.js";
 import { pause } from "./slices.js";
 
@@ -22,81 +20,28 @@ export async function compareSessions(
   right: OpenSession,
   signal: AbortSignal,
 ): Promise<{ readonly ok: true; readonly comparison: TraceComparison } | Failure> {
-  const [a, b] = [new ClusterEvents(left.recording.log), new ClusterEvents(right.recording.log)];
-  const { hash } = left.recording.log;
-  if (hash !== right.recording.log.hash) {
-    for (let events = 0; !(a.ended && b.ended); events += 1) {
-      if (!isSame(a, b)) {
-        const views = { left: viewAt(left, a), right: viewAt(right, b) };
-        return { ok: true, comparison: { kind: "different", same: events, ...views } };
-      }
-      a.next();
-      b.next();
-      if (events % SLICE !== SLICE - 1) continue;
-      await pause();
-      if (signal.aborted) return { ok: false, message: t("The comparison was cancelled.") };
-    }
-  }
-  return { ok: true, comparison: { kind: "equal", hash, events: left.recording.log.count } };
+  const { hash, count: events } = left.recording.log;
+  if (hash === right.recording.log.hash) return { ok: true, comparison: { kind: "equal", hash, events } };
+  const parting = await partingOf(left, right, signal);
+  if ("ok" in parting) return parting;
+  const viewAt = (session: OpenSession, side: Side): ReturnType<typeof describe> | null => {
+    const id = parting.first(side);
+    return id === null ? null : describe(session.recording, id, true);
+  };
+  const views = { left: viewAt(left, "left"), right: viewAt(right, "right") };
+  return { ok: true, comparison: { kind: "different", same: parting.same, ...views } };
 }
 
-function viewAt({ recording }: OpenSession, events: ClusterEvents): ReturnType<typeof describe> | null {
-  return events.ended ? null : describe(recording, events.id, true);
-}
-
-/** Goes through what happened to a cluster, event by event. */
-class ClusterEvents {
-  readonly log: EventLog;
-  readonly #script = new ScriptEvents();
-  /** A live cluster may go on meanwhile: what was there when it was asked for is compared. */
-  readonly #end: number;
-  /** The number of the event in its trace. */
-  id = 0;
-
-  constructor(log: EventLog) {
-    this.log = log;
-    this.#end = log.count;
-    this.#skip();
+/** Where two sessions part as far as they have come, found in slices. A failure when `signal` is given meanwhile. */
+export async function partingOf(
+  left: OpenSession,
+  right: OpenSession,
+  signal: AbortSignal,
+): Promise<Parting | Failure> {
+  const parting = new Parting(left.recording.log, right.recording.log);
+  while (!parting.advance(SLICE)) {
+    await pause();
+    if (signal.aborted) return { ok: false, message: t("The comparison was cancelled.") };
   }
-
-  get ended(): boolean {
-    return this.id >= this.#end;
-  }
-
-  next(): void {
-    this.id += 1;
-    this.#skip();
-  }
-
-  /** The number of an event among those of the cluster. */
-  clusterNumber(id: number): number {
-    return this.#script.clusterNumber(id);
-  }
-
-  #skip(): void {
-    for (; !this.ended && isScript(EVENT_CODE[this.log.kind(this.id)]); this.id += 1) this.#script.add(this.id);
-  }
-}
-
-/** Whether both are at the same event, or at their ends: what the hash takes in. */
-function isSame(a: ClusterEvents, b: ClusterEvents): boolean {
-  if (a.ended || b.ended) return a.ended === b.ended;
-  const [x, y] = [a.log, b.log];
-  if (x.timeUs(a.id) !== y.timeUs(b.id) || x.kind(a.id) !== y.kind(b.id) || x.at(a.id) !== y.at(b.id)) return false;
-  if (a.clusterNumber(x.cause(a.id)) !== b.clusterNumber(y.cause(b.id))) return false;
-  const [ofX, ofY] = [x.reason(a.id), y.reason(b.id)];
-  if (ofX?.code !== ofY?.code || ofX?.a !== ofY?.a || ofX?.b !== ofY?.b) return false;
-  const [words, others] = [wordsOf(a), wordsOf(b)];
-  return words.length === others.length && words.every((word, at) => word === others[at]);
-}
-
-/** The words of the event, without its line in the scenario, and with the cluster's numbers for events. */
-function wordsOf(events: ClusterEvents): readonly number[] {
-  const { log, id } = events;
-  const code = EVENT_CODE[log.kind(id)];
-  return Array.from({ length: log.wordCount(id) }, (_, position) => {
-    if (position === 0 && hasLine(code)) return 0;
-    const word = log.word(id, position);
-    return position === 1 && hasEvent(code) ? events.clusterNumber(word) : word;
-  });
+  return parting;
 }

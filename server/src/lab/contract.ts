@@ -13,6 +13,24 @@
  *   that call's promise exists; a listener's exception hurts neither the lab nor other listeners.
  */
 import type { Messages } from "../l10n/text.js";
+import type { Bookmark, bookmarksRequest, putBookmarkRequest, removeBookmarkRequest } from "../protocol/bookmarks.js";
+import type { comparisonRequest, milestonesRequest, runSettingsRequest } from "../protocol/comparison.js";
+import type {
+  diagramFindRequest,
+  diagramOverviewRequest,
+  diagramPlaceRequest,
+  diagramRowsRequest,
+} from "../protocol/diagram-rows.js";
+import type { reportRequest, runSourceRequest } from "../protocol/exports.js";
+import type {
+  historyCheckRequest,
+  historyOperationRequest,
+  historyRequest,
+  historyRowsRequest,
+} from "../protocol/history-view.js";
+import type { notesRequest } from "../protocol/lecture.js";
+import type { entryRequest } from "../protocol/log-entry.js";
+import type { liveMessageRequest } from "../protocol/messages-under-way.js";
 import type {
   clusterViewRequest,
   deleteSessionRequest,
@@ -35,6 +53,7 @@ import type {
   sessionsRequest,
   timelineRequest,
   watchesRequest,
+  whyQuestionsRequest,
   whyRequest,
 } from "../protocol/requests.js";
 import type { compareRequest, tracePageRequest } from "../protocol/runs.js";
@@ -99,6 +118,7 @@ export type LabEvent =
       readonly timeUs: number;
       readonly text: string;
     }
+  | { readonly kind: "bookmarks-changed"; readonly sessionId: SessionId; readonly bookmarks: readonly Bookmark[] }
   | { readonly kind: "store-message"; readonly message: string }
   /** How the simulation is: told while it is at work, and when it comes to rest. `load` from 0 to 1; `trouble` for people. */
   | { readonly kind: "simulation"; readonly load: number; readonly trouble: string | null };
@@ -122,7 +142,14 @@ export const DEFAULT_LAB_SETTINGS: LabSettings = { maxEvents: 3_000_000, maxSeco
 export interface Lab {
   /** `raftlab/run`. The source is checked by the lab: errors in the asked scenario are a failure that quotes the first. */
   run(
-    params: { readonly source: Source; readonly scenario: string; readonly seed?: number },
+    params: {
+      readonly source: Source;
+      readonly scenario: string;
+      readonly seed?: number;
+      readonly settings?: readonly string[];
+      /** The text is that of this session, whatever the source's. */
+      readonly textOf?: SessionId;
+    },
     control: RunControl,
   ): Promise<Outcome<{ readonly session: SessionInfo; readonly result: RunResult }>>;
 
@@ -138,6 +165,12 @@ export interface Lab {
 
   /** `raftlab/live/act`. Aborting stops waiting for the step's result, not the step. */
   act(params: ParamsOf<typeof liveActRequest>, signal: AbortSignal): Promise<ResultOf<typeof liveActRequest>>;
+
+  /** `raftlab/live/message`. Aborting stops waiting for the step's result, not the step. */
+  actOnMessage(
+    params: ParamsOf<typeof liveMessageRequest>,
+    signal: AbortSignal,
+  ): Promise<ResultOf<typeof liveMessageRequest>>;
 
   /** `raftlab/live/names`. */
   liveNames(params: ParamsOf<typeof liveNamesRequest>): Promise<ResultOf<typeof liveNamesRequest>>;
@@ -169,6 +202,18 @@ export interface Lab {
   /** `raftlab/cursor/move`. */
   moveCursor(params: ParamsOf<typeof moveCursorRequest>): Promise<ResultOf<typeof moveCursorRequest>>;
 
+  /** `raftlab/bookmarks`. */
+  bookmarks(params: ParamsOf<typeof bookmarksRequest>): Promise<ResultOf<typeof bookmarksRequest>>;
+
+  /** `raftlab/bookmarks/put`. Opens the session, which knows the event. */
+  putBookmark(params: ParamsOf<typeof putBookmarkRequest>): Promise<ResultOf<typeof putBookmarkRequest>>;
+
+  /** `raftlab/bookmarks/remove`. */
+  removeBookmark(params: ParamsOf<typeof removeBookmarkRequest>): Promise<ResultOf<typeof removeBookmarkRequest>>;
+
+  /** `raftlab/notes`. */
+  notes(params: ParamsOf<typeof notesRequest>, signal: AbortSignal): Promise<ResultOf<typeof notesRequest>>;
+
   /** `raftlab/eventOfLine`. */
   eventOfLine(params: ParamsOf<typeof eventOfLineRequest>): Promise<ResultOf<typeof eventOfLineRequest>>;
 
@@ -178,14 +223,46 @@ export interface Lab {
     signal: AbortSignal,
   ): Promise<ResultOf<typeof clusterViewRequest>>;
 
+  /** `raftlab/entry`. */
+  entry(params: ParamsOf<typeof entryRequest>, signal: AbortSignal): Promise<ResultOf<typeof entryRequest>>;
+
   /** `raftlab/view/timeline`. */
   timeline(params: ParamsOf<typeof timelineRequest>, signal: AbortSignal): Promise<ResultOf<typeof timelineRequest>>;
 
   /** `raftlab/view/diagram`. */
   diagram(params: ParamsOf<typeof diagramRequest>, signal: AbortSignal): Promise<ResultOf<typeof diagramRequest>>;
 
+  /** `raftlab/view/diagramRows`. */
+  diagramRows(
+    params: ParamsOf<typeof diagramRowsRequest>,
+    signal: AbortSignal,
+  ): Promise<ResultOf<typeof diagramRowsRequest>>;
+
+  /** `raftlab/view/diagramPlace`. */
+  diagramPlace(
+    params: ParamsOf<typeof diagramPlaceRequest>,
+    signal: AbortSignal,
+  ): Promise<ResultOf<typeof diagramPlaceRequest>>;
+
+  /** `raftlab/view/diagramFind`. Of one session's searches only the newest is gone on with; one that it overtakes ends with a failure. */
+  diagramFind(
+    params: ParamsOf<typeof diagramFindRequest>,
+    signal: AbortSignal,
+  ): Promise<ResultOf<typeof diagramFindRequest>>;
+
+  /** `raftlab/view/diagramOverview`. */
+  diagramOverview(
+    params: ParamsOf<typeof diagramOverviewRequest>,
+    signal: AbortSignal,
+  ): Promise<ResultOf<typeof diagramOverviewRequest>>;
+
   /** `raftlab/why`. */
   why(params: ParamsOf<typeof whyRequest>, signal: AbortSignal): Promise<ResultOf<typeof whyRequest>>;
+  /** `raftlab/why/questions`. */
+  whyQuestions(
+    params: ParamsOf<typeof whyQuestionsRequest>,
+    signal: AbortSignal,
+  ): Promise<ResultOf<typeof whyQuestionsRequest>>;
 
   /** `raftlab/events`. */
   events(params: ParamsOf<typeof eventsRequest>, signal: AbortSignal): Promise<ResultOf<typeof eventsRequest>>;
@@ -202,6 +279,27 @@ export interface Lab {
   /** `raftlab/watches`. */
   watches(params: ParamsOf<typeof watchesRequest>, signal: AbortSignal): Promise<ResultOf<typeof watchesRequest>>;
 
+  /** `raftlab/view/history`. */
+  history(params: ParamsOf<typeof historyRequest>, signal: AbortSignal): Promise<ResultOf<typeof historyRequest>>;
+
+  /** `raftlab/view/historyRows`. */
+  historyRows(
+    params: ParamsOf<typeof historyRowsRequest>,
+    signal: AbortSignal,
+  ): Promise<ResultOf<typeof historyRowsRequest>>;
+
+  /** `raftlab/view/historyOperation`. */
+  historyOperation(
+    params: ParamsOf<typeof historyOperationRequest>,
+    signal: AbortSignal,
+  ): Promise<ResultOf<typeof historyOperationRequest>>;
+
+  /** `raftlab/view/historyCheck`. */
+  historyCheck(
+    params: ParamsOf<typeof historyCheckRequest>,
+    signal: AbortSignal,
+  ): Promise<ResultOf<typeof historyCheckRequest>>;
+
   /**
    * What a session's newest events tell, a line an event, as a person would tell it: elections, refusals, commits, faults, operations,
    * what was broken. At most 20,000 events and 200 lines, the newest.
@@ -213,8 +311,29 @@ export interface Lab {
   /** `raftlab/compare`. */
   compare(params: ParamsOf<typeof compareRequest>, signal: AbortSignal): Promise<ResultOf<typeof compareRequest>>;
 
+  /** `raftlab/view/comparison`. */
+  comparison(
+    params: ParamsOf<typeof comparisonRequest>,
+    signal: AbortSignal,
+  ): Promise<ResultOf<typeof comparisonRequest>>;
+
+  /** `raftlab/view/milestones`. */
+  milestones(
+    params: ParamsOf<typeof milestonesRequest>,
+    signal: AbortSignal,
+  ): Promise<ResultOf<typeof milestonesRequest>>;
+
+  /** `raftlab/run/settings`. */
+  runSettings(params: ParamsOf<typeof runSettingsRequest>): Promise<ResultOf<typeof runSettingsRequest>>;
+
   /** `raftlab/trace`. */
   tracePage(params: ParamsOf<typeof tracePageRequest>, signal: AbortSignal): Promise<ResultOf<typeof tracePageRequest>>;
+
+  /** `raftlab/export/source`. */
+  runSource(params: ParamsOf<typeof runSourceRequest>, signal: AbortSignal): Promise<ResultOf<typeof runSourceRequest>>;
+
+  /** `raftlab/export/report`. */
+  report(params: ParamsOf<typeof reportRequest>, signal: AbortSignal): Promise<ResultOf<typeof reportRequest>>;
 
   /** Hears of everything that happens from now on; the returned function stops that. */
   onEvent(listener: (event: LabEvent) => void): () => void;

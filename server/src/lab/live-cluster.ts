@@ -2,15 +2,17 @@ import { t } from "../l10n/text.js";
 import { check } from "../language/check.js";
 import type { ClusterConfig, GivenNode } from "../language/program.js";
 import type { SessionRecord } from "./record.js";
-import { findRunnable } from "./run-session.js";
+import { findRunnable } from "./runnable.js";
 
 /** The cluster that a live session starts from nothing: three servers, the defaults, one client. */
 const DEFAULT_FILE = 'cluster { nodes s1..s3 }\nscenario "live" { wait 1ms }\n';
 
 /** The cluster and given state that a live session starts with, or why there is none. */
-export function liveCluster(record: SessionRecord): { config: ClusterConfig; given: readonly GivenNode[] } | string {
+export function liveCluster(
+  record: Pick<SessionRecord, "text" | "scenario">,
+): { config: ClusterConfig; given: readonly GivenNode[] } | string {
   const { text, scenario } = record;
-  if (text === null) return liveCluster({ ...record, text: DEFAULT_FILE, scenario: "live" });
+  if (text === null) return liveCluster({ text: DEFAULT_FILE, scenario: "live" });
   if (scenario !== null) {
     const found = findRunnable(text, scenario);
     return typeof found === "string" ? found : { config: found.config, given: found.given };

@@ -1,13 +1,17 @@
 import { t } from "../l10n/text.js";
 import type { ClusterConfig, GivenNode } from "../language/program.js";
+import type { liveMessageRequest } from "../protocol/messages-under-way.js";
 import type { Failure, LiveControl, Outcome } from "../protocol/requests.js";
 import type { EventId, SessionInfo, SessionState, StepOutcome } from "../protocol/session.js";
+import { messageStep } from "../protocol/steps/fault-text.js";
 import { type LiveAct, LiveRun, type StepName } from "../scenario/live-run.js";
 import type { RunViolation, Verdict } from "../scenario/verdict.js";
 import type { Recording } from "../trace/recording.js";
 import { outcomeOf } from "./act-outcome.js";
+import type { ParamsOf, ResultOf } from "./contract.js";
 import { knownCursor, type OpenSession, recordingInfo } from "./open-session.js";
 import { Pacer } from "./pacer.js";
+import { placeUnderWay } from "./place-under-way.js";
 import type { LivePlace, SessionRecord } from "./record.js";
 import { inSlice } from "./slice-mark.js";
 import { pause } from "./slices.js";
@@ -74,6 +78,13 @@ export class LiveSession implements OpenSession {
       moved: () => this.#progressed(false),
       failed: (error) => this.#break(error),
     });
+  }
+
+  /** Its steps are what decides it, and no text has them. */
+  readonly origin = { text: null, scenario: null };
+
+  get safety(): OpenSession["safety"] {
+    return this.#live.safety;
   }
 
   get recording(): Recording {
@@ -188,6 +199,18 @@ export class LiveSession implements OpenSession {
     else if (!act.done) await this.#waitFor(act, signal);
     if (!this.#disposed) this.#listener.changed(this, true);
     return { ok: true, outcome: outcomeOf(act, step, this.recording, before) };
+  }
+
+  /** Does something with a message under way, named as the step that does it needs it at this instant. */
+  async actOnMessage(
+    { eventId, copy, fate }: Omit<ParamsOf<typeof liveMessageRequest>, "sessionId">,
+    signal: AbortSignal,
+  ): Promise<ResultOf<typeof liveMessageRequest>> {
+    const place = placeUnderWay(this.recording, eventId, copy);
+    if (place === null) return { ok: false, message: t("That message is no longer under way.") };
+    const step = messageStep(fate, place);
+    const answer = await this.act(step, signal);
+    return answer.ok ? { ...answer, step } : answer;
   }
 
   /** Ends all activity; the session is not usable afterwards. */

@@ -4,14 +4,14 @@ import type { EventId, SessionInfo } from "../protocol/session.js";
 import type { Lab } from "./contract.js";
 import { liveCluster } from "./live-cluster.js";
 import type { LivePlace, SessionRecord } from "./record.js";
-import { findRunnable } from "./run-session.js";
+import { findRunnable } from "./runnable.js";
 
 /** The record of a run about to begin, or why it cannot. */
-export function newRun({ source, scenario, seed }: Parameters<Lab["run"]>[0]): SessionRecord | string {
-  const found = findRunnable(source.text, scenario);
+export function newRun({ source, scenario, seed, settings = [] }: Parameters<Lab["run"]>[0]): SessionRecord | string {
+  const found = findRunnable(source.text, scenario, settings);
   if (typeof found === "string") return found;
   const info = newInfo("run", source.uri, scenario, seed ?? found.config.seed, null);
-  return { info, text: source.text, scenario, live: null };
+  return { info: settings.length === 0 ? info : { ...info, settings }, text: source.text, scenario, live: null };
 }
 
 /** The record of a live cluster about to begin, or why it cannot. `pace`: virtual seconds per real second. */

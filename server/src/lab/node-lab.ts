@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { t } from "../l10n/text.js";
-import type { Failure, Outcome } from "../protocol/requests.js";
+import type { Outcome } from "../protocol/requests.js";
 import type { SessionId, SessionInfo } from "../protocol/session.js";
 import {
   DEFAULT_LAB_SETTINGS,
@@ -10,12 +10,15 @@ import {
   type LabSettings,
   type RunControl,
 } from "./contract.js";
+import { KeptBookmarks, unknownSession } from "./kept-bookmarks.js";
 import { LabEvents } from "./lab-events.js";
 import { LoadNotices } from "./load-notices.js";
 import { afterRestart, interrupted, newBranch, newLive, newRun } from "./new-record.js";
 import { Openings } from "./openings.js";
 import type { SessionRecord } from "./record.js";
 import { type Answer, type CallName, NOT_OPEN, type Opened, type WorkerCalls, type WorkerEvent } from "./rpc.js";
+import { runSettings } from "./run-settings.js";
+import { runSource } from "./run-source.js";
 import { SessionStore, type StoreOptions } from "./store.js";
 import { type ClientCallControl, WorkerClient, type WorkerListener } from "./worker-client.js";
 
@@ -33,16 +36,13 @@ const REVIVALS = 3;
 /** How long a closing lab waits for the places of live clusters. */
 const FAREWELL_MS = 500;
 
-function unknownSession(): Failure {
-  return { ok: false, message: t("There is no such session. It may have been deleted.") };
-}
-
 /** The lab in Node: sessions kept in a lowdb store, simulations in a worker thread. */
 export class NodeLab implements Lab {
   readonly #store: SessionStore;
   readonly #worker: WorkerClient;
   readonly #log: LabOptions["log"];
   readonly #events: LabEvents;
+  readonly #bookmarks: KeptBookmarks;
   readonly #openings = new Openings();
   readonly #revivals = new Map<SessionId, number>();
   readonly #load: LoadNotices;
@@ -55,6 +55,7 @@ export class NodeLab implements Lab {
     const { script, log, messages = null, settings = DEFAULT_LAB_SETTINGS, hangSeconds } = options;
     this.#store = store;
     this.#events = events;
+    this.#bookmarks = new KeptBookmarks(store, events);
     this.#log = log;
     const onEvent = (event: WorkerEvent): void => this.#onWorkerEvent(event);
     const onDeath: WorkerListener["onDeath"] = (hung, message) => {
@@ -87,8 +88,10 @@ export class NodeLab implements Lab {
     return new NodeLab(store, events, options);
   }
 
-  run: Lab["run"] = async (params, control) => {
-    const record = newRun(params);
+  run: Lab["run"] = async ({ source, textOf, ...params }, control) => {
+    const kept = textOf === undefined ? null : this.#store.find(textOf);
+    if (kept === undefined) return unknownSession();
+    const record = newRun({ ...params, source: { uri: source.uri, text: kept?.text ?? source.text } });
     if (typeof record === "string") return { ok: false, message: record };
     const { id } = record.info;
     this.#begin(record);
@@ -122,6 +125,12 @@ export class NodeLab implements Lab {
   // What a person was told of is on the disk: a server that dies now loses nothing of it.
   act: Lab["act"] = async (params, signal) => {
     const answer = await this.#onOpen(params.sessionId, "act", params, { signal });
+    await this.#store.flush();
+    return answer;
+  };
+
+  actOnMessage: Lab["actOnMessage"] = async (params, signal) => {
+    const answer = await this.#onOpen(params.sessionId, "actOnMessage", params, { signal });
     await this.#store.flush();
     return answer;
   };
@@ -176,11 +185,41 @@ export class NodeLab implements Lab {
   clusterView: Lab["clusterView"] = async (params, signal) =>
     this.#onOpen(params.sessionId, "clusterView", params, { signal });
 
+  notes: Lab["notes"] = async (params, signal) => this.#onOpen(params.sessionId, "notes", params, { signal });
+
+  bookmarks: Lab["bookmarks"] = async ({ sessionId }) => this.#bookmarks.list(sessionId);
+
+  putBookmark: Lab["putBookmark"] = async ({ sessionId, eventId, name }) => {
+    const found = await this.#onOpen(sessionId, "events", { sessionId, from: eventId, count: 1 });
+    if (!found.ok) return found;
+    const event = found.events.find(({ id }) => id === eventId);
+    if (event === undefined) return { ok: false, message: t("There is no event {0} in this session.", eventId) };
+    return this.#bookmarks.put(sessionId, event, name);
+  };
+
+  removeBookmark: Lab["removeBookmark"] = async ({ sessionId, eventId }) => this.#bookmarks.remove(sessionId, eventId);
+
+  entry: Lab["entry"] = async (params, signal) => this.#onOpen(params.sessionId, "entry", params, { signal });
+
   timeline: Lab["timeline"] = async (params, signal) => this.#onOpen(params.sessionId, "timeline", params, { signal });
 
   diagram: Lab["diagram"] = async (params, signal) => this.#onOpen(params.sessionId, "diagram", params, { signal });
 
+  diagramRows: Lab["diagramRows"] = async (params, signal) =>
+    this.#onOpen(params.sessionId, "diagramRows", params, { signal });
+
+  diagramPlace: Lab["diagramPlace"] = async (params, signal) =>
+    this.#onOpen(params.sessionId, "diagramPlace", params, { signal });
+
+  diagramFind: Lab["diagramFind"] = async (params, signal) =>
+    this.#onOpen(params.sessionId, "diagramFind", params, { signal });
+
+  diagramOverview: Lab["diagramOverview"] = async (params, signal) =>
+    this.#onOpen(params.sessionId, "diagramOverview", params, { signal });
+
   why: Lab["why"] = async (params, signal) => this.#onOpen(params.sessionId, "why", params, { signal });
+  whyQuestions: Lab["whyQuestions"] = async (params, signal) =>
+    this.#onOpen(params.sessionId, "whyQuestions", params, { signal });
 
   events: Lab["events"] = async (params, signal) => this.#onOpen(params.sessionId, "events", params, { signal });
 
@@ -190,6 +229,17 @@ export class NodeLab implements Lab {
     this.#onOpen(params.sessionId, "keyHistory", params, { signal });
 
   watches: Lab["watches"] = async (params, signal) => this.#onOpen(params.sessionId, "watches", params, { signal });
+
+  history: Lab["history"] = async (params, signal) => this.#onOpen(params.sessionId, "history", params, { signal });
+
+  historyRows: Lab["historyRows"] = async (params, signal) =>
+    this.#onOpen(params.sessionId, "historyRows", params, { signal });
+
+  historyOperation: Lab["historyOperation"] = async (params, signal) =>
+    this.#onOpen(params.sessionId, "historyOperation", params, { signal });
+
+  historyCheck: Lab["historyCheck"] = async (params, signal) =>
+    this.#onOpen(params.sessionId, "historyCheck", params, { signal });
 
   narration: Lab["narration"] = async (params, signal) =>
     this.#onOpen(params.sessionId, "narration", params, { signal });
@@ -207,22 +257,33 @@ export class NodeLab implements Lab {
   tracePage: Lab["tracePage"] = async (params, signal) =>
     this.#onOpen(params.sessionId, "tracePage", params, { signal });
 
+  runSource: Lab["runSource"] = async ({ sessionId }, signal) => {
+    const standing = await this.#onOpen(sessionId, "standing", { sessionId }, { signal });
+    if (!standing.ok) return standing;
+    const record = this.#store.find(sessionId);
+    return record === undefined ? unknownSession() : { ok: true, source: runSource(record, standing) };
+  };
+
+  report: Lab["report"] = async ({ sessionId }, signal) => {
+    const made = await this.runSource({ sessionId }, signal);
+    return made.ok ? this.#onOpen(sessionId, "report", { sessionId, source: made.source }, { signal }) : made;
+  };
+
   compare: Lab["compare"] = async (params, signal) => {
-    const { left, right } = params;
-    const [a, b] = [this.#store.find(left), this.#store.find(right)];
+    const [a, b] = [this.#store.find(params.left), this.#store.find(params.right)];
     if (a === undefined || b === undefined) return unknownSession();
     const { traceHash: hash, events } = a.info;
     if (hash !== null && hash === b.info.traceHash) return { ok: true, comparison: { kind: "equal", hash, events } };
-    // Asking for either opens it; the worker may let the first one go to make room for the second.
-    for (let tries = 0; ; tries += 1) {
-      for (const id of [left, right]) {
-        const opened = await this.#ensureOpen(id, patient(signal));
-        if (!opened.ok) return opened;
-      }
-      const answer = await this.#worker.call("compare", params, { signal });
-      if (!isNotOpen(answer) || tries > 0) return answer;
-      for (const id of [left, right]) this.#openings.expire(id);
-    }
+    return this.#onBoth("compare", params, signal);
+  };
+
+  comparison: Lab["comparison"] = async (params, signal) => this.#onBoth("comparison", params, signal);
+
+  milestones: Lab["milestones"] = async (params, signal) => this.#onBoth("milestones", params, signal);
+
+  runSettings: Lab["runSettings"] = async ({ sessionId, setting }) => {
+    const record = this.#store.find(sessionId);
+    return record === undefined ? unknownSession() : runSettings(record, setting);
   };
 
   onEvent(listener: (event: LabEvent) => void): () => void {
@@ -284,8 +345,9 @@ export class NodeLab implements Lab {
 
   /** Its verdict is the one to show in the editor: of an older run it would replace the newer one's. */
   #isNewest({ info }: SessionRecord): boolean {
-    const same = this.#store.records.filter(({ info: { kind, uri, title, state } }) => {
-      return kind === "run" && uri === info.uri && title === info.title && state.kind === "finished";
+    const same = this.#store.records.filter(({ info: { kind, uri, title, state, settings } }) => {
+      const ofText = kind === "run" && settings === undefined;
+      return ofText && uri === info.uri && title === info.title && state.kind === "finished";
     });
     return same.at(-1)?.info.id === info.id;
   }
@@ -318,6 +380,24 @@ export class NodeLab implements Lab {
       // The worker has let it go since, to make room for others.
       if (tries > 0) return { ok: false, message: t("This session is not open. Open it again from the Runs view.") };
       this.#openings.expire(id);
+    }
+  }
+
+  /** Asking for either opens it; the worker may let the first one go to make room for the second. */
+  async #onBoth<N extends "compare" | "comparison" | "milestones">(
+    name: N,
+    params: WorkerCalls[N]["params"],
+    signal: AbortSignal,
+  ): Promise<Answer<N>> {
+    const sides = [params.left, params.right];
+    for (let tries = 0; ; tries += 1) {
+      for (const id of sides) {
+        const opened = await this.#ensureOpen(id, patient(signal));
+        if (!opened.ok) return opened;
+      }
+      const answer = await this.#worker.call(name, params, { signal });
+      if (!isNotOpen(answer) || tries > 0) return answer;
+      for (const id of sides) this.#openings.expire(id);
     }
   }
 

@@ -1,15 +1,24 @@
+import type { SafetyChecker } from "../check/safety.js";
 import type { EventId, SessionId, SessionInfo } from "../protocol/session.js";
 import type { RunViolation } from "../scenario/verdict.js";
+
 import type { Recording } from "../trace/recording.js";
+import type { RunInputs } from "./run-inputs.js";
 
 /** A session whose recording is in memory: everything that views need. */
 export interface OpenSession {
   readonly id: SessionId;
   readonly recording: Recording;
+  /** What was committed, as the safety checks saw it. */
+  readonly safety: SafetyChecker;
   readonly violations: readonly RunViolation[];
   /** The event all views show; `null` follows the newest. */
   cursor: EventId | null;
+  /** What it was made from, besides its seed. */
+  readonly origin: Pick<RunInputs, "text" | "scenario">;
   info(): SessionInfo;
+  /** The scenario's line (from 1) as it stood when it was run; `null` where there is none. */
+  lineText?(line: number): string | null;
 }
 
 /** The event that a session's views show now. */

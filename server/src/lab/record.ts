@@ -1,3 +1,4 @@
+import type { Bookmark } from "../protocol/bookmarks.js";
 import type { SessionInfo } from "../protocol/session.js";
 import type { LiveStep } from "../scenario/live-run.js";
 
@@ -13,6 +14,8 @@ export interface SessionRecord {
   readonly scenario: string | null;
   /** Live sessions: how to get back to where it was. `null` before the first event. */
   readonly live: LivePlace | null;
+  /** In the order of their events; left out: none. */
+  readonly bookmarks?: readonly Bookmark[];
 }
 
 /** Where a live session stands. */

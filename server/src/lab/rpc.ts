@@ -3,6 +3,23 @@
  * events. Both ends are ours and of one version, so shapes are typed here and not validated again.
  */
 
+import type { comparisonRequest, milestonesRequest } from "../protocol/comparison.js";
+import type {
+  diagramFindRequest,
+  diagramOverviewRequest,
+  diagramPlaceRequest,
+  diagramRowsRequest,
+} from "../protocol/diagram-rows.js";
+import type { RunSource, reportRequest } from "../protocol/exports.js";
+import type {
+  historyCheckRequest,
+  historyOperationRequest,
+  historyRequest,
+  historyRowsRequest,
+} from "../protocol/history-view.js";
+import type { notesRequest } from "../protocol/lecture.js";
+import type { entryRequest } from "../protocol/log-entry.js";
+import type { liveMessageRequest } from "../protocol/messages-under-way.js";
 import type {
   clusterViewRequest,
   diagramRequest,
@@ -20,12 +37,14 @@ import type {
   Outcome,
   timelineRequest,
   watchesRequest,
+  whyQuestionsRequest,
   whyRequest,
 } from "../protocol/requests.js";
 import type { compareRequest, tracePageRequest } from "../protocol/runs.js";
 import type { EventId, RunResult, SessionId, SessionInfo } from "../protocol/session.js";
 import type { LabEvent, LabSettings, ParamsOf, ResultOf, RunProgress } from "./contract.js";
 import type { LivePlace, SessionRecord } from "./record.js";
+import type { Standing } from "./run-source.js";
 
 /** A session in the worker's memory; `result` for a run that has finished. */
 export type Opened = Outcome<{ readonly session: SessionInfo; readonly result: RunResult | null }>;
@@ -60,6 +79,10 @@ export interface WorkerCalls {
     readonly result: ResultOf<typeof liveControlRequest>;
   };
   readonly act: { readonly params: ParamsOf<typeof liveActRequest>; readonly result: ResultOf<typeof liveActRequest> };
+  readonly actOnMessage: {
+    readonly params: ParamsOf<typeof liveMessageRequest>;
+    readonly result: ResultOf<typeof liveMessageRequest>;
+  };
   readonly liveNames: {
     readonly params: ParamsOf<typeof liveNamesRequest>;
     readonly result: ResultOf<typeof liveNamesRequest>;
@@ -71,6 +94,15 @@ export interface WorkerCalls {
   readonly saveLive: {
     readonly params: ParamsOf<typeof liveSaveRequest>;
     readonly result: ResultOf<typeof liveSaveRequest>;
+  };
+  /** How an open session stands now, and what its trace is: what its source needs. `live`: of a live session. */
+  readonly standing: {
+    readonly params: { readonly sessionId: SessionId };
+    readonly result: Outcome<Standing>;
+  };
+  readonly report: {
+    readonly params: { readonly sessionId: SessionId; readonly source: RunSource };
+    readonly result: ResultOf<typeof reportRequest>;
   };
   /** Where a live session stood at an event (`null`: at its cursor). */
   readonly placeOf: {
@@ -89,6 +121,8 @@ export interface WorkerCalls {
     readonly params: ParamsOf<typeof clusterViewRequest>;
     readonly result: ResultOf<typeof clusterViewRequest>;
   };
+  readonly notes: { readonly params: ParamsOf<typeof notesRequest>; readonly result: ResultOf<typeof notesRequest> };
+  readonly entry: { readonly params: ParamsOf<typeof entryRequest>; readonly result: ResultOf<typeof entryRequest> };
   readonly timeline: {
     readonly params: ParamsOf<typeof timelineRequest>;
     readonly result: ResultOf<typeof timelineRequest>;
@@ -97,7 +131,27 @@ export interface WorkerCalls {
     readonly params: ParamsOf<typeof diagramRequest>;
     readonly result: ResultOf<typeof diagramRequest>;
   };
+  readonly diagramRows: {
+    readonly params: ParamsOf<typeof diagramRowsRequest>;
+    readonly result: ResultOf<typeof diagramRowsRequest>;
+  };
+  readonly diagramPlace: {
+    readonly params: ParamsOf<typeof diagramPlaceRequest>;
+    readonly result: ResultOf<typeof diagramPlaceRequest>;
+  };
+  readonly diagramFind: {
+    readonly params: ParamsOf<typeof diagramFindRequest>;
+    readonly result: ResultOf<typeof diagramFindRequest>;
+  };
+  readonly diagramOverview: {
+    readonly params: ParamsOf<typeof diagramOverviewRequest>;
+    readonly result: ResultOf<typeof diagramOverviewRequest>;
+  };
   readonly why: { readonly params: ParamsOf<typeof whyRequest>; readonly result: ResultOf<typeof whyRequest> };
+  readonly whyQuestions: {
+    readonly params: ParamsOf<typeof whyQuestionsRequest>;
+    readonly result: ResultOf<typeof whyQuestionsRequest>;
+  };
   readonly events: { readonly params: ParamsOf<typeof eventsRequest>; readonly result: ResultOf<typeof eventsRequest> };
   readonly keys: { readonly params: ParamsOf<typeof keysRequest>; readonly result: ResultOf<typeof keysRequest> };
   readonly keyHistory: {
@@ -108,6 +162,22 @@ export interface WorkerCalls {
     readonly params: ParamsOf<typeof watchesRequest>;
     readonly result: ResultOf<typeof watchesRequest>;
   };
+  readonly history: {
+    readonly params: ParamsOf<typeof historyRequest>;
+    readonly result: ResultOf<typeof historyRequest>;
+  };
+  readonly historyRows: {
+    readonly params: ParamsOf<typeof historyRowsRequest>;
+    readonly result: ResultOf<typeof historyRowsRequest>;
+  };
+  readonly historyOperation: {
+    readonly params: ParamsOf<typeof historyOperationRequest>;
+    readonly result: ResultOf<typeof historyOperationRequest>;
+  };
+  readonly historyCheck: {
+    readonly params: ParamsOf<typeof historyCheckRequest>;
+    readonly result: ResultOf<typeof historyCheckRequest>;
+  };
   readonly narration: {
     readonly params: { readonly sessionId: SessionId };
     readonly result: Outcome<{ readonly lines: readonly string[] }>;
@@ -116,6 +186,16 @@ export interface WorkerCalls {
   readonly compare: {
     readonly params: ParamsOf<typeof compareRequest>;
     readonly result: ResultOf<typeof compareRequest>;
+  };
+  /** Both must be open. */
+  readonly comparison: {
+    readonly params: ParamsOf<typeof comparisonRequest>;
+    readonly result: ResultOf<typeof comparisonRequest>;
+  };
+  /** Both must be open. */
+  readonly milestones: {
+    readonly params: ParamsOf<typeof milestonesRequest>;
+    readonly result: ResultOf<typeof milestonesRequest>;
   };
   readonly tracePage: {
     readonly params: ParamsOf<typeof tracePageRequest>;

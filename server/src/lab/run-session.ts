@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { t } from "../l10n/text.js";
-import { check } from "../language/check.js";
-import type { CheckedFile, Scenario } from "../language/program.js";
+import type { Scenario } from "../language/program.js";
 import type { EventId, RunResult, SessionInfo } from "../protocol/session.js";
+import { shellQuote } from "../scenario/reproduce.js";
 import { runResult } from "../scenario/result.js";
 import { ScenarioRun } from "../scenario/run.js";
 import type { Recording } from "../trace/recording.js";
@@ -10,6 +10,7 @@ import type { RunProgress } from "./contract.js";
 import { knownCursor, type OpenSession, recordingInfo } from "./open-session.js";
 import type { SessionRecord } from "./record.js";
 import type { Limits } from "./rpc.js";
+import { findRunnable } from "./runnable.js";
 import { inSlice } from "./slice-mark.js";
 import { pause } from "./slices.js";
 
@@ -25,18 +26,22 @@ export class RunSession implements OpenSession {
   cursor: EventId | null;
   readonly #run: ScenarioRun;
   readonly #info: SessionInfo;
+  readonly #text: string;
   #cancelled = false;
   #stopped: string | null = null;
   /** Real time spent on it, milliseconds. */
   #spentMs = 0;
   #tookMs: number | undefined;
   #result: RunResult | null = null;
+  readonly #lines: readonly string[];
 
   private constructor(record: SessionRecord, scenario: Scenario, text: string) {
     this.id = record.info.id;
     this.cursor = record.info.cursor;
     this.#info = record.info;
+    this.#text = text;
     this.#tookMs = record.info.tookMs;
+    this.#lines = text.split("\n");
     this.#run = new ScenarioRun(scenario, text, { seed: record.info.seed });
   }
 
@@ -44,8 +49,16 @@ export class RunSession implements OpenSession {
   static create(record: SessionRecord): RunSession | string {
     const { text, scenario: title } = record;
     if (text === null || title === null) return t("The session was kept without its scenario.");
-    const found = findRunnable(text, title);
+    const found = findRunnable(text, title, record.info.settings);
     return typeof found === "string" ? found : new RunSession(record, found, text);
+  }
+
+  get origin(): OpenSession["origin"] {
+    return { text: this.#text, scenario: this.#run.scenario };
+  }
+
+  get safety(): OpenSession["safety"] {
+    return this.#run.safety;
   }
 
   get recording(): Recording {
@@ -54,6 +67,10 @@ export class RunSession implements OpenSession {
 
   get violations(): OpenSession["violations"] {
     return this.#run.report?.violations ?? [];
+  }
+
+  lineText(line: number): string | null {
+    return this.#lines[line - 1]?.trim() ?? null;
   }
 
   /** Whether it has been run as far as it will be. */
@@ -151,7 +168,7 @@ export class RunSession implements OpenSession {
   get result(): RunResult | null {
     if (this.#run.report === null) return null;
     // Made once: the chains of causes of its violations are not free.
-    this.#result ??= runResult(this.#run, fileOf(this.#info.uri));
+    this.#result ??= withSettings(runResult(this.#run, fileOf(this.#info.uri)), this.#info.settings ?? []);
     return this.#result;
   }
 
@@ -163,6 +180,12 @@ export class RunSession implements OpenSession {
   }
 }
 
+/** A result whose line to run it again names the settings that were changed. */
+function withSettings(result: RunResult, settings: readonly string[]): RunResult {
+  const set = (setting: string): string => ` --set ${shellQuote(setting.trim().replace(/\s+/, "="))}`;
+  return { ...result, reproduce: `${result.reproduce}${settings.map(set).join("")}` };
+}
+
 /** A document as the command line calls it: the path of a file, otherwise its URI. */
 function fileOf(uri: string | null): string {
   if (uri === null) return "";
@@ -172,29 +195,4 @@ function fileOf(uri: string | null): string {
   } catch {
     return uri;
   }
-}
-
-let lastChecked: { readonly text: string; readonly checked: CheckedFile } | null = null;
-
-/** The scenarios of a file are often run one after another: its text is checked once for all of them. */
-function checkOnce(text: string): CheckedFile {
-  if (lastChecked?.text !== text) lastChecked = { text, checked: check(text) };
-  return lastChecked.checked;
-}
-
-/** The scenario with this title, if it can run; otherwise why not, with the place of the first error. */
-export function findRunnable(text: string, title: string): Scenario | string {
-  const checked = checkOnce(text);
-  const scenario = checked.program.scenarios.find((candidate) => candidate.title === title);
-  if (scenario === undefined) {
-    const titles = checked.program.scenarios.map((candidate) => `"${candidate.title}"`);
-    return titles.length === 0
-      ? t('The file has no scenario "{0}": it has none.', title)
-      : t('The file has no scenario "{0}": it has {1}.', title, titles.join(", "));
-  }
-  if (checked.runnable.has(title)) return scenario;
-  const error = checked.diagnostics.find(({ severity }) => severity === "error");
-  if (error === undefined) return t('"{0}" cannot run: {1}', title, scenario.unsupported.join("; "));
-  const line = text.slice(0, error.span.start).split("\n").length;
-  return t('"{0}" cannot run, line {1}: {2} ({3})', title, line, error.message, error.code);
 }

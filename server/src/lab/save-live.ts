@@ -3,7 +3,8 @@ import type { Outcome } from "../protocol/requests.js";
 import { ScenarioRun } from "../scenario/run.js";
 import { saveSession } from "../scenario/saved/write.js";
 import type { LiveSession } from "./live-session.js";
-import { findRunnable } from "./run-session.js";
+import { fileName } from "./run-source.js";
+import { findRunnable } from "./runnable.js";
 import { pause } from "./slices.js";
 
 /** How long a saved session may run, in real time, to see whether it gives the same trace. */
@@ -60,14 +61,5 @@ async function gives(text: string, title: string, traceHash: string, signal: Abo
     while (performance.now() < until) if (run.advance(BATCH)) return run.recording.log.hash === traceHash;
     if (performance.now() > limit || signal.aborted) return null;
     await pause();
-  }
-}
-
-function fileName(uri: string): string {
-  const name = uri.slice(uri.lastIndexOf("/") + 1);
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
   }
 }

@@ -1,4 +1,7 @@
 import { t } from "../l10n/text.js";
+import { MOST_MERMAID_ROWS } from "../protocol/diagram-rows.js";
+import type { NoteView } from "../protocol/lecture.js";
+import type { entryRequest } from "../protocol/log-entry.js";
 import type {
   CursorMove,
   clusterViewRequest,
@@ -7,29 +10,31 @@ import type {
   Failure,
   Outcome,
   timelineRequest,
+  whyQuestionsRequest,
   whyRequest,
 } from "../protocol/requests.js";
 import type { tracePageRequest } from "../protocol/runs.js";
 import type { EventId } from "../protocol/session.js";
-import type { ClusterView, DiagramView, EventView, TimelineView, WhyView } from "../protocol/views.js";
+import type { ClusterView, DiagramView, EventView, TimelineMark, TimelineView } from "../protocol/views.js";
+import type { WhyQuestion, WhyView } from "../protocol/why.js";
 import { clusterAt } from "../trace/cluster-view.js";
 import { jump } from "../trace/cursor.js";
 import { describe, describeAll } from "../trace/describe.js";
 import { diagramOf } from "../trace/diagram.js";
+import { entryDetails } from "../trace/entry-details.js";
 import { traceLines } from "../trace/export.js";
 import { eventOfLine } from "../trace/lines.js";
-import { eventAbout } from "../trace/subject.js";
+import { notesOf } from "../trace/notes.js";
 import { timelineOf } from "../trace/timeline.js";
-import { why } from "../trace/why.js";
-import type { ParamsOf } from "./contract.js";
+import { answer } from "../trace/why/answer.js";
+import { momentQuestions } from "../view-model/questions.js";
+import type { ParamsOf, ResultOf } from "./contract.js";
 import { type OpenSession, shownEvent } from "./open-session.js";
 
 /** Events of one page of the list. */
 const MOST_EVENTS = 500;
 /** Events of one page of a trace that is exported. */
 const MOST_LINES = 5000;
-/** Rows of one diagram: beyond some 1,300 mermaid draws an error instead. */
-const MOST_ROWS = 1000;
 const MOST_BUCKETS = 4000;
 
 /** The views of a session at a position: what the webviews ask for. Each is a function of the trace. */
@@ -43,8 +48,17 @@ export class SessionViews {
     const eventId = params.eventId ?? shownEvent(session);
     const unknown = unknownEvent(session, eventId);
     if (unknown !== null && eventId !== -1) return unknown;
-    const view = { ...clusterAt(recording, eventId, params.logWindow), sessionId: session.id };
+    const view = { ...clusterAt(recording, eventId, params), sessionId: session.id };
     return { ok: true, view, event: eventId < 0 ? null : describe(recording, eventId, true) };
+  }
+
+  /** One entry of the log, and what all servers have there. */
+  entry(session: OpenSession, params: ParamsOf<typeof entryRequest>): ResultOf<typeof entryRequest> {
+    const eventId = params.eventId ?? shownEvent(session);
+    const unknown = unknownEvent(session, eventId);
+    if (unknown !== null && eventId !== -1) return unknown;
+    const entry = entryDetails(session.recording, eventId, params.server, params.index);
+    return typeof entry === "string" ? { ok: false, message: entry } : { ok: true, entry };
   }
 
   /** The timeline of a span. */
@@ -52,25 +66,45 @@ export class SessionViews {
     const { recording, violations } = session;
     const buckets = Math.min(Math.max(1, Math.floor(params.buckets)), MOST_BUCKETS);
     const span = { fromUs: params.fromUs ?? 0, toUs: params.toUs ?? recording.world.nowUs };
-    return { ok: true, view: { ...timelineOf(recording, { ...span, buckets }, violations), sessionId: session.id } };
+    const timeline = timelineOf(recording, { ...span, buckets }, violations);
+    const marks = timeline.marks.map((mark) => (mark.kind === "step" ? inItsWords(session, mark) : mark));
+    return { ok: true, view: { ...timeline, marks, sessionId: session.id } };
+  }
+
+  /** The notes, one after another. */
+  notes({ recording }: OpenSession): Outcome<{ notes: readonly NoteView[]; more: number }> {
+    const { notes, more } = notesOf(recording);
+    return { ok: true, notes, more };
   }
 
   /** A sequence diagram of a window. */
   diagram(session: OpenSession, params: ParamsOf<typeof diagramRequest>): Outcome<{ view: DiagramView }> {
     const { window, filter = {}, limit } = params;
-    const rows = limit === undefined ? undefined : Math.min(Math.max(1, limit), MOST_ROWS);
+    const rows = limit === undefined ? undefined : Math.min(Math.max(1, limit), MOST_MERMAID_ROWS);
     const diagram = diagramOf(session.recording, window, filter, rows, session.violations);
     return { ok: true, view: { ...diagram, sessionId: session.id } };
   }
 
-  /** Why an event happened, or why the subject is what it is at the event. */
+  /** Why an event happened, or why the subject is as it is at the event. */
   why(session: OpenSession, { eventId, about }: ParamsOf<typeof whyRequest>): Outcome<{ why: WhyView }> {
     const unknown = unknownEvent(session, eventId);
     if (unknown !== null) return unknown;
-    const asked = about === undefined ? eventId : eventAbout(session.recording, eventId, about);
-    if (asked === null)
-      return { ok: false, message: t("Nothing has happened to it yet: it is as it was at the start.") };
-    return { ok: true, why: why(session.recording, asked) };
+    const why = answer(session.recording, eventId, about ?? null);
+    return why === null
+      ? { ok: false, message: t("There is nothing of this kind at this moment.") }
+      : { ok: true, why };
+  }
+
+  /** What one can ask about a moment. */
+  whyQuestions(
+    session: OpenSession,
+    { eventId }: ParamsOf<typeof whyQuestionsRequest>,
+  ): Outcome<{ questions: readonly WhyQuestion[] }> {
+    const at = eventId ?? shownEvent(session);
+    const unknown = unknownEvent(session, at);
+    if (unknown !== null) return unknown;
+    const view = { ...clusterAt(session.recording, at), sessionId: session.id };
+    return { ok: true, questions: momentQuestions(view) };
   }
 
   /** A page of events in words. */
@@ -118,6 +152,12 @@ export class SessionViews {
     const shown = shownEvent(session);
     return shown < 0 ? null : describe(recording, shown, true);
   }
+}
+
+/** A step is best said as it stands in the scenario. */
+function inItsWords(session: OpenSession, mark: TimelineMark): TimelineMark {
+  const words = mark.line === null ? null : (session.lineText?.(mark.line) ?? null);
+  return words === null || words === "" ? mark : { ...mark, text: words };
 }
 
 /** Why there is no such event, or `null`. */

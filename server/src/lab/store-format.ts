@@ -1,4 +1,5 @@
 import { t } from "../l10n/text.js";
+import type { Bookmark } from "../protocol/bookmarks.js";
 import type { SessionInfo, SessionState } from "../protocol/session.js";
 import type { LiveStep } from "../scenario/live-run.js";
 import type { LivePlace, SessionRecord } from "./record.js";
@@ -51,6 +52,17 @@ function sessionRecord(value: unknown): SessionRecord {
     text: nullable(data["text"], text, "text"),
     scenario: nullable(data["scenario"], text, "scenario"),
     live: nullable(data["live"], livePlace, "live"),
+    // Stores of earlier versions have none.
+    ...(data["bookmarks"] === undefined ? {} : { bookmarks: list(data["bookmarks"], "bookmarks").map(bookmark) }),
+  };
+}
+
+function bookmark(value: unknown): Bookmark {
+  const data = object(value, "a bookmark");
+  return {
+    eventId: number(data["eventId"], "eventId"),
+    timeUs: number(data["timeUs"], "timeUs"),
+    name: text(data["name"], "name"),
   };
 }
 
@@ -64,6 +76,9 @@ function sessionInfo(value: unknown): SessionInfo {
     uri: nullable(data["uri"], text, "uri"),
     title: text(data["title"], "title"),
     seed: number(data["seed"], "seed"),
+    ...(data["settings"] === undefined
+      ? {}
+      : { settings: list(data["settings"], "settings").map((setting) => text(setting, "a setting")) }),
     startedAt: text(data["startedAt"], "startedAt"),
     state: sessionState(data["state"]),
     timeUs: number(data["timeUs"], "timeUs"),

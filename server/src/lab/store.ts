@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { type Adapter, Low, Memory } from "lowdb";
 import { t } from "../l10n/text.js";
+import type { Bookmark } from "../protocol/bookmarks.js";
 import type { SessionId, SessionInfo } from "../protocol/session.js";
 import type { SessionRecord } from "./record.js";
 import { TOUCH_MS } from "./store-claim.js";
@@ -138,6 +139,12 @@ export class SessionStore {
     this.#db.data = { version: 1, sessions: sessions.with(position, changed) };
     if (when === "now") this.#write();
     else this.#lazy ??= setTimeout(() => this.#write(), LAZY_MS).unref();
+  }
+
+  /** Replaces a session's bookmarks, if it is kept. */
+  setBookmarks(id: SessionId, bookmarks: readonly Bookmark[]): void {
+    const record = this.find(id);
+    if (record !== undefined) this.put({ ...record, bookmarks });
   }
 
   /** Forgets a session; false when it was not kept. */

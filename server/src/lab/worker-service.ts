@@ -1,10 +1,13 @@
 import { t } from "../l10n/text.js";
 import type { Failure } from "../protocol/requests.js";
-import type { RunResult } from "../protocol/session.js";
+import type { RunResult, SessionId } from "../protocol/session.js";
 import { narrate } from "../trace/narration.js";
 import { placeOf } from "./branch-live.js";
 import { compareSessions } from "./compare.js";
+import { Comparisons } from "./comparisons.js";
 import { DEFAULT_LAB_SETTINGS, type RunProgress } from "./contract.js";
+import { DiagramViews } from "./diagram-views.js";
+import { HistoryViews } from "./history/history-views.js";
 import { KvViews } from "./kv-views.js";
 import { liveCluster } from "./live-cluster.js";
 import { LiveNotices } from "./live-notices.js";
@@ -15,6 +18,7 @@ import type { SessionRecord } from "./record.js";
 import { type CallName, type Limits, NOT_OPEN, type Opened, type WorkerCalls, type WorkerEvent } from "./rpc.js";
 import { RunSession } from "./run-session.js";
 import { saveLive } from "./save-live.js";
+import { sessionReport } from "./session-report.js";
 import { SessionViews, unknownEvent } from "./session-views.js";
 import { inSlice } from "./slice-mark.js";
 import { Lane } from "./slices.js";
@@ -47,6 +51,9 @@ export class WorkerService {
   readonly #emit: (event: WorkerEvent) => void;
   readonly #views = new SessionViews();
   readonly #kvViews = new KvViews();
+  readonly #diagrams = new DiagramViews();
+  readonly #comparisons = new Comparisons();
+  readonly #histories = new HistoryViews();
   readonly #notices: LiveNotices;
   readonly #runLane = new Lane();
   readonly #reopenLane = new Lane();
@@ -80,6 +87,15 @@ export class WorkerService {
       const session = this.#sessions.get(sessionId);
       return session === undefined ? failure(NOT_OPEN) : describe(session);
     },
+    standing: async ({ sessionId }) => {
+      const session = this.#sessions.get(sessionId);
+      if (session === undefined) return failure(NOT_OPEN);
+      if (session instanceof RunSession && !session.ended) {
+        return failure(t("This run is still under way. Export it when it has ended."));
+      }
+      const live = session instanceof LiveSession ? session.place : null;
+      return { ok: true, session: session.info(), hash: session.recording.log.hash, live };
+    },
     close: async ({ sessionId }) => {
       this.#sessions.remove(sessionId);
       return { ok: true };
@@ -96,6 +112,10 @@ export class WorkerService {
     act: async ({ sessionId, step }, { signal }) => {
       const session = this.#live(sessionId);
       return "ok" in session ? session : session.act(step, signal);
+    },
+    actOnMessage: async ({ sessionId, ...what }, { signal }) => {
+      const session = this.#live(sessionId);
+      return "ok" in session ? session : session.actOnMessage(what, signal);
     },
     liveNames: async ({ sessionId }) => {
       const session = this.#live(sessionId);
@@ -131,12 +151,25 @@ export class WorkerService {
       this.#view(sessionId, control, (session) => this.#views.eventOfLine(session, line)),
     clusterView: async (params, control) =>
       this.#view(params.sessionId, control, (session) => this.#views.cluster(session, params)),
+    notes: async (params, control) => this.#view(params.sessionId, control, (session) => this.#views.notes(session)),
+    entry: async (params, control) =>
+      this.#view(params.sessionId, control, (session) => this.#views.entry(session, params)),
     timeline: async (params, control) =>
       this.#view(params.sessionId, control, (session) => this.#views.timeline(session, params)),
     diagram: async (params, control) =>
       this.#view(params.sessionId, control, (session) => this.#views.diagram(session, params)),
+    diagramRows: async (params, { signal }) =>
+      this.#onSession(params.sessionId, (session) => this.#diagrams.rows(session, params, signal)),
+    diagramPlace: async (params, { signal }) =>
+      this.#onSession(params.sessionId, (session) => this.#diagrams.place(session, params, signal)),
+    diagramFind: async (params, { signal }) =>
+      this.#onSession(params.sessionId, (session) => this.#diagrams.find(session, params, signal)),
+    diagramOverview: async (params, { signal }) =>
+      this.#onSession(params.sessionId, (session) => this.#diagrams.overview(session, params, signal)),
     why: async (params, control) =>
       this.#view(params.sessionId, control, (session) => this.#views.why(session, params)),
+    whyQuestions: async (params, control) =>
+      this.#view(params.sessionId, control, (session) => this.#views.whyQuestions(session, params)),
     events: async (params, control) =>
       this.#view(params.sessionId, control, (session) => this.#views.events(session, params)),
     keys: async (params, control) =>
@@ -145,11 +178,25 @@ export class WorkerService {
       this.#view(params.sessionId, control, (session) => this.#kvViews.history(session, params)),
     watches: async (params, control) =>
       this.#view(params.sessionId, control, (session) => this.#kvViews.watches(session, params)),
-    narration: async ({ sessionId }, control) => this.#view(sessionId, control, narrationOf),
-    compare: async ({ left, right }, { signal }) => {
-      const [a, b] = [this.#sessions.get(left), this.#sessions.get(right)];
-      return a === undefined || b === undefined ? failure(NOT_OPEN) : compareSessions(a, b, signal);
+    history: async (params, control) =>
+      this.#view(params.sessionId, control, (session) => this.#histories.window(session, params)),
+    historyRows: async (params, control) =>
+      this.#view(params.sessionId, control, (session) => this.#histories.rows(session, params)),
+    historyOperation: async (params, control) =>
+      this.#view(params.sessionId, control, (session) => this.#histories.operation(session, params)),
+    historyCheck: async ({ sessionId }, { signal }) => {
+      // Beside the views' lane: it takes its own pauses, and nobody has to wait for it.
+      const session = this.#sessions.get(sessionId);
+      if (session === undefined) return failure(NOT_OPEN);
+      return (await this.#histories.check(session, signal)) ?? cancelled();
     },
+    narration: async ({ sessionId }, control) => this.#view(sessionId, control, narrationOf),
+    report: async ({ sessionId, source }, control) =>
+      this.#view(sessionId, control, (session) => ({ ok: true, markdown: sessionReport(session, source) })),
+    compare: async (params, { signal }) => this.#both(params, (a, b) => compareSessions(a, b, signal)),
+    comparison: async (params, { signal }) => this.#both(params, (a, b) => this.#comparisons.view(a, b, signal)),
+    milestones: async (params, { signal }) =>
+      this.#both(params, (a, b) => this.#comparisons.milestones(a, b, params, signal)),
     tracePage: async (params, control) =>
       this.#view(params.sessionId, control, (session) => this.#views.tracePage(session, params)),
   };
@@ -239,6 +286,20 @@ export class WorkerService {
     if (session instanceof LiveSession) return session;
     if (session === undefined) return failure(NOT_OPEN);
     return failure(t("This is a run of a scenario. Start a live cluster to act on it."));
+  }
+
+  /** What works in slices of its own does not hold up the views. */
+  async #onSession<T>(sessionId: string, work: (session: OpenSession) => Promise<T>): Promise<T | Failure> {
+    const session = this.#sessions.get(sessionId);
+    return session === undefined ? failure(NOT_OPEN) : work(session);
+  }
+
+  async #both<T>(
+    { left, right }: { readonly left: SessionId; readonly right: SessionId },
+    view: (left: OpenSession, right: OpenSession) => Promise<T | Failure>,
+  ): Promise<T | Failure> {
+    const [a, b] = [this.#sessions.get(left), this.#sessions.get(right)];
+    return a === undefined || b === undefined ? failure(NOT_OPEN) : view(a, b);
   }
 
   /** Views wait for each other, not for simulations, and those that nobody wants any more are left out. */

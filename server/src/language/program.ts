@@ -327,6 +327,7 @@ export type StepKind =
   | (ClusterWork & { readonly kind: "leave-joint" })
   // Manual stepping
   | { readonly kind: "deliver" | "lose" | "copy"; readonly messages: WaitingMessages }
+  | { readonly kind: "postpone"; readonly messages: WaitingMessages; readonly by: Micros }
   /** `duration` `null`: one heartbeat interval. */
   | { readonly kind: "tick"; readonly target: Selector; readonly duration: Micros | null }
   | { readonly kind: "stabilize"; readonly nodes: Selector | null }
@@ -334,7 +335,7 @@ export type StepKind =
   | { readonly kind: "workload"; readonly workload: Workload }
   | { readonly kind: "nemesis"; readonly nemesis: Nemesis };
 
-/** Which of the messages that wait in a manual network. */
+/** Which of the messages under way: those that wait in a manual network, or travel in an automatic one. */
 export type WaitingMessages = {
   readonly message: MessageType | null;
 } /** One on each link, by its place among those of the type: 1 is the oldest, `null` the newest. */ & (

@@ -1,5 +1,6 @@
 /** Passes what happens in the lab on to the client as the notifications of `protocol/requests.ts`. */
 import type { LabEvent, ParamsOf } from "../lab/contract.js";
+import { bookmarksChangedNotification } from "../protocol/bookmarks.js";
 import type { NotificationDefinition } from "../protocol/requests.js";
 import * as protocol from "../protocol/requests.js";
 
@@ -31,6 +32,9 @@ export function forwardLabEvent(event: LabEvent, notify: Notify): void {
       notify(protocol.watchEventNotification, params);
       break;
     }
+    case "bookmarks-changed":
+      notify(bookmarksChangedNotification, { sessionId: event.sessionId, bookmarks: event.bookmarks });
+      break;
     case "store-message":
       notify(protocol.storeMessageNotification, { message: event.message });
       break;

@@ -3,10 +3,7 @@ import type { ParamsOf } from "../lab/contract.js";
 import type {
   CursorMove,
   clusterViewRequest,
-  DiagramFilter,
-  DiagramWindow,
   deleteSessionRequest,
-  diagramRequest,
   eventOfLineRequest,
   eventsRequest,
   keyHistoryRequest,
@@ -21,11 +18,11 @@ import type {
   runRequest,
   scenariosRequest,
   timelineRequest,
-  WhySubject,
   watchesRequest,
   whyRequest,
 } from "../protocol/requests.js";
 import { type Fields, given } from "./fields.js";
+import { readSubject } from "./why-params.js";
 
 /** A live cluster steps at most so many events at once, and a page of events is at most so long. */
 const MAX_EVENTS = 1_000_000;
@@ -36,6 +33,8 @@ export function readRun(f: Fields): ParamsOf<typeof runRequest> {
     uri: f.string("uri"),
     scenario: f.string("scenario"),
     ...given("seed", f.optionalInteger("seed", 0)),
+    ...given("settings", f.optionalStrings("settings")),
+    ...given("textOf", f.optionalString("textOf")),
     ...given("workDoneToken", f.optionalToken("workDoneToken")),
   };
 }
@@ -121,6 +120,8 @@ export function readClusterView(f: Fields): ParamsOf<typeof clusterViewRequest> 
     sessionId: f.string("sessionId"),
     eventId: f.integerOrNull("eventId", -1),
     ...given("logWindow", f.optionalInteger("logWindow", 0)),
+    ...given("logEnd", f.optionalInteger("logEnd", 0)),
+    ...given("keysAfter", f.optionalString("keysAfter")),
   };
 }
 
@@ -134,37 +135,6 @@ export function readTimeline(f: Fields): ParamsOf<typeof timelineRequest> {
   };
 }
 
-/** `raftlab/view/diagram` */
-export function readDiagram(f: Fields): ParamsOf<typeof diagramRequest> {
-  return {
-    sessionId: f.string("sessionId"),
-    window: f.object("window", readWindow),
-    ...given("filter", f.optionalObject("filter", readFilter)),
-    ...given("limit", f.optionalInteger("limit", 1)),
-  };
-}
-
-function readWindow(f: Fields): DiagramWindow {
-  const kind = f.oneOf("kind", ["events", "time", "around"]);
-  switch (kind) {
-    case "events":
-      return { kind, from: f.integer("from", -1), to: f.integer("to", -1) };
-    case "time":
-      return { kind, fromUs: f.integer("fromUs", 0), toUs: f.integer("toUs", 0) };
-    case "around":
-      return { kind, eventId: f.integer("eventId", -1) };
-  }
-}
-
-function readFilter(f: Fields): DiagramFilter {
-  return {
-    ...given("servers", f.optionalStrings("servers")),
-    ...given("types", f.optionalStrings("types")),
-    ...given("foldHeartbeats", f.optionalBoolean("foldHeartbeats")),
-    ...given("clients", f.optionalBoolean("clients")),
-  };
-}
-
 /** `raftlab/why` */
 export function readWhy(f: Fields): ParamsOf<typeof whyRequest> {
   return {
@@ -172,14 +142,6 @@ export function readWhy(f: Fields): ParamsOf<typeof whyRequest> {
     eventId: f.integer("eventId", -1),
     ...given("about", f.optionalObject("about", readSubject)),
   };
-}
-
-function readSubject(f: Fields): WhySubject {
-  const kind = f.oneOf("kind", ["server", "entry"]);
-  const server = f.string("server");
-  if (kind === "entry") return { kind, server, index: f.integer("index", 1) };
-  const field = f.oneOf("field", ["status", "role", "term", "vote", "leader", "commit", "applied", "timer"]);
-  return { kind, server, field };
 }
 
 /** `raftlab/events` */

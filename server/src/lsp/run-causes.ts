@@ -1,7 +1,7 @@
 /** Why a run broke what it broke, and which line of the scenario led to it: asked of the lab once the run has ended. */
 import type { Lab } from "../lab/contract.js";
 import type { EventId, SessionInfo, StepOutcome, ViolationInfo } from "../protocol/session.js";
-import type { WhyView } from "../protocol/views.js";
+import type { WhyView } from "../protocol/why.js";
 
 /** What is known of a failure's causes. */
 export interface Cause {
@@ -42,7 +42,7 @@ export async function findCauses(
 function causeIn({ links }: WhyView, line: number | null): Cause {
   const reason = links.find((link) => link.reason !== null)?.reason ?? null;
   for (const link of links) {
-    if (link.line !== null && link.line !== line) return { reason, step: { line: link.line, title: link.title } };
+    if (link.line !== null && link.line !== line) return { reason, step: { line: link.line, title: link.text } };
   }
   return { reason, step: null };
 }

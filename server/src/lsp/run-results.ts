@@ -80,9 +80,11 @@ export class RunResults {
     return runs;
   }
 
-  #ended(event: LabEvent & { readonly kind: "run-ended" }): string {
+  #ended(event: LabEvent & { readonly kind: "run-ended" }): string | null {
     const { session, steps, violations, source } = event;
     this.#know(session);
+    // With other settings than the text's it says nothing about the text.
+    if (session.settings !== undefined) return null;
     const runs = this.#runs(source.uri);
     if (runs.running.get(session.title) === session.id) runs.running.delete(session.title);
     const text = scenarioText(...this.#parsed(source), session.title);
@@ -105,7 +107,7 @@ export class RunResults {
       if (lives) this.#live.set(session.id, session);
       else this.#live.delete(session.id);
     }
-    if (session.kind !== "run" || session.uri === null) return null;
+    if (session.kind !== "run" || session.uri === null || session.settings !== undefined) return null;
     const { running } = this.#runs(session.uri);
     const known = running.get(session.title) === session.id;
     if (session.state.kind === "running" && !known) running.set(session.title, session.id);

@@ -16,8 +16,12 @@ export const COMMANDS = {
   openClusterPanel: "raftlab.openClusterPanel",
   /** Argument: {@link SessionArgument}, or {@link RunArgument}, which runs it first when it has not run. Lens "Diagram". */
   openDiagram: "raftlab.openMessageDiagram",
+  /** Argument: {@link SessionArgument}. What clients saw. */
+  openHistory: "raftlab.openHistory",
   /** Argument: {@link SessionArgument} with `eventId`. Link in hovers: why this happened. */
   showWhy: "raftlab.showWhy",
+  /** Argument: {@link SessionArgument} with `eventId`, and `title`, the question to ask instead of choosing one. */
+  askWhy: "raftlab.askWhy",
   /** Argument: {@link SessionArgument} with `eventId`. Link in hovers: moves the cursor there. */
   goToEvent: "raftlab.goToEvent",
   /** Argument: {@link KeyArgument}. Link in hovers: the event that wrote a revision of a key. */

@@ -4,7 +4,8 @@
  */
 import type { KeyHistoryView, KeysView, StepNameView, WatchesView } from "./kv-views.js";
 import type { EventId, RunResult, SessionId, SessionInfo, StepOutcome, ViolationInfo } from "./session.js";
-import type { ClusterView, DiagramView, EventView, TimelineView, WhyView } from "./views.js";
+import type { ClusterView, DiagramView, EventView, TimelineView } from "./views.js";
+import type { WhyQuestion, WhySubject, WhyView } from "./why.js";
 
 /** A request with the shapes of its parameters and result. */
 export interface RequestDefinition<P, R> {
@@ -39,7 +40,16 @@ export type Outcome<T> = ({ readonly ok: true } & T) | Failure;
  * `$/progress` when `workDoneToken` is given; cancellation ends the run as `cancelled`.
  */
 export const runRequest = request<
-  { readonly uri: string; readonly scenario: string; readonly seed?: number; readonly workDoneToken?: string | number },
+  {
+    readonly uri: string;
+    readonly scenario: string;
+    readonly seed?: number;
+    /** Other settings than the text's, each a line of a `cluster` block: `check-quorum off`. The session carries them. */
+    readonly settings?: readonly string[];
+    /** A session whose text is run once more, rather than the document's as it is now. */
+    readonly textOf?: SessionId;
+    readonly workDoneToken?: string | number;
+  },
   Outcome<{ readonly session: SessionInfo; readonly result: RunResult }>
 >("raftlab/run");
 
@@ -187,9 +197,18 @@ export const eventOfLineRequest = request<
 
 // ---- Views ---------------------------------------------------------------------------------------------
 
-/** Client to server. The cluster at an event (`null`: at the cursor). `logWindow`: entries per server, default 40. */
+/**
+ * Client to server. The cluster at an event (`null`: at the cursor). `logWindow`: entries per server, default 40; `logEnd`: the last index
+ * of them, the newest when left out; `keysAfter`: keys behind this one, from the first when left out.
+ */
 export const clusterViewRequest = request<
-  { readonly sessionId: SessionId; readonly eventId: EventId | null; readonly logWindow?: number },
+  {
+    readonly sessionId: SessionId;
+    readonly eventId: EventId | null;
+    readonly logWindow?: number;
+    readonly logEnd?: number;
+    readonly keysAfter?: string;
+  },
   Outcome<{ readonly view: ClusterView; readonly event: EventView | null }>
 >("raftlab/view/cluster");
 
@@ -207,6 +226,12 @@ export interface DiagramFilter {
   readonly foldHeartbeats?: boolean;
   /** Show client requests and replies; default true. */
   readonly clients?: boolean;
+  /** Only rows whose words hold this text, whatever its case; empty for all. */
+  readonly text?: string;
+  /** Only messages of these terms, both included; clients' messages have none. */
+  readonly terms?: { readonly from: number; readonly to: number };
+  /** Only what begins within a span of virtual time, both ends included. */
+  readonly span?: { readonly fromUs: number; readonly toUs: number };
 }
 
 /** Which events a diagram shows. `around` centres on an event. Default: from the start. */
@@ -215,7 +240,7 @@ export type DiagramWindow =
   | { readonly kind: "time"; readonly fromUs: number; readonly toUs: number }
   | { readonly kind: "around"; readonly eventId: EventId };
 
-/** Client to server. A sequence diagram of at most `limit` rows (default 200). */
+/** Client to server. A sequence diagram of at most `limit` rows (default 200, at most `MOST_MERMAID_ROWS`). */
 export const diagramRequest = request<
   {
     readonly sessionId: SessionId;
@@ -226,23 +251,23 @@ export const diagramRequest = request<
   Outcome<{ readonly view: DiagramView }>
 >("raftlab/view/diagram");
 
-/** A part of the cluster's picture that a person asks about, instead of an event. */
-export type WhySubject =
-  | {
-      readonly kind: "server";
-      readonly server: string;
-      readonly field: "status" | "role" | "term" | "vote" | "leader" | "commit" | "applied" | "timer";
-    }
-  | { readonly kind: "entry"; readonly server: string; readonly index: number };
-
 /**
- * Client to server. Why an event happened: the chain of causes. With `about`, the chain starts at the newest
- * event at or before `eventId` that made the subject what it is.
+ * Client to server. Why an event happened: its causes. With `about`: why the subject is as it is at that event, whether what is asked about
+ * is so or not. Nothing later than the event is told.
  */
 export const whyRequest = request<
   { readonly sessionId: SessionId; readonly eventId: EventId; readonly about?: WhySubject },
   Outcome<{ readonly why: WhyView }>
 >("raftlab/why");
+
+/**
+ * Client to server. What one can ask about an event's moment (`eventId` null: the cursor's): about the cluster, its servers and its clients,
+ * the most likely first.
+ */
+export const whyQuestionsRequest = request<
+  { readonly sessionId: SessionId; readonly eventId: EventId | null },
+  Outcome<{ readonly questions: readonly WhyQuestion[] }>
+>("raftlab/why/questions");
 
 /** Client to server. A page of events as a list, for the text twin of every picture. At most 500. */
 export const eventsRequest = request<

@@ -31,6 +31,8 @@ export interface SessionInfo {
   /** Scenario title, or the live cluster's name. */
   readonly title: string;
   readonly seed: number;
+  /** Settings that this run had otherwise than its text, each a line of a `cluster` block: `check-quorum off`. Missing where there are none. */
+  readonly settings?: readonly string[];
   /** Wall-clock time of the start, ISO 8601; given by the lab, never read by the engine. */
   readonly startedAt: string;
   readonly state: SessionState;

@@ -2,6 +2,7 @@
  * What the panels draw: plain data, each a function of a session's trace and cursor. The webviews ask for
  * windows; nothing here grows with the length of a run.
  */
+import type { WatchView } from "./kv-views.js";
 import type { EventId, SessionId } from "./session.js";
 
 /** A server's role as shown. */
@@ -21,6 +22,11 @@ export interface ClusterView {
   readonly faults: readonly FaultView[];
   /** Ordered pairs of endpoints between which nothing passes. */
   readonly blocked: readonly { readonly from: string; readonly to: string }[];
+  /** The indices of the logs that are shown, both inclusive, and the last that any log has. */
+  readonly logRange: { readonly from: number; readonly to: number; readonly last: number };
+  /** The newest watches, at most 50, in the order of creation, each with its newest change. */
+  readonly watches: readonly WatchView[];
+  readonly moreWatches: number;
 }
 
 /** One server. */
@@ -52,8 +58,9 @@ export interface ServerView {
   /** Leader only. */
   readonly progress: readonly ProgressView[];
   readonly revision: number;
-  /** Live keys in key order, at most 100. */
+  /** Live keys in key order from where the view's window begins, at most 100. */
   readonly kv: readonly KeyValueView[];
+  /** Keys behind these. */
   readonly moreKeys: number;
   /** The revision that history was compacted at; -1 before the first compaction. */
   readonly compactRevision: number;
@@ -64,10 +71,16 @@ export interface ServerView {
   readonly alarms: readonly string[];
   /** Writes issued to the disk and not yet durable. */
   readonly pendingWrites: number;
+  /** Log entries in these writes. */
+  readonly pendingEntries: number;
+  /** When the last of these writes is to be durable, in virtual microseconds; `null` while there is none. */
+  readonly writesDoneUs: number | null;
   /** Faults of its clock and disk and crashes that wait for it, oldest first. */
   readonly faults: readonly ServerFaultView[];
   /** How far its own clock is ahead of virtual time, in microseconds; `null` where timers are driven by hand. */
   readonly clockOffsetUs: number | null;
+  /** How fast its own clock runs: 1 for a right one, 1.1 for one a tenth too fast; `null` where timers are driven by hand. */
+  readonly clockRate: number | null;
   /** The first damaged entry on its disk; `null` for none. */
   readonly damagedIndex: number | null;
 }
@@ -104,7 +117,13 @@ export interface LogEntryView {
   readonly term: number;
   /** `no-op`, `put color "red"`, … */
   readonly text: string;
+  /** Its disk reports it as durable. */
   readonly durable: boolean;
+  /**
+   * Where it is: in memory alone; on its way to the disk, and not synced; reported as durable by a disk that ignores fsync, so that a
+   * crash loses it; durable.
+   */
+  readonly stored: "memory" | "written" | "unsynced" | "durable";
   readonly committed: boolean;
   readonly applied: boolean;
 }
@@ -154,14 +173,40 @@ export interface ClientView {
   readonly status: "up" | "down" | "paused";
   /** Whom it believes to be leader. */
   readonly target: string | null;
-  /** The operation under way as text, or `null`. */
+  /** Its oldest operation under way as text, or `null`. */
   readonly pending: string | null;
+  /** All of them, oldest first, at most 20. */
+  readonly operations: readonly OperationView[];
+  readonly moreOperations: number;
+}
+
+/** An operation of a client that is under way. */
+export interface OperationView {
+  /** From 1, in the order of invocation. */
+  readonly number: number;
+  /** `put color "red"` */
+  readonly text: string;
+  /** The event that began it. */
+  readonly eventId: EventId;
+  readonly sinceUs: number;
+  /** When its client gives up, the outcome unknown. */
+  readonly givesUpUs: number;
+  /** How often a server was asked. */
+  readonly attempts: number;
+  /** The server that was asked last; `null` before the first. */
+  readonly server: string | null;
+  /** It was meant for that server alone. */
+  readonly only: boolean;
+  /** Why it asks nobody just now, in words; `null` while it waits for an answer. */
+  readonly pause: string | null;
 }
 
 /** A message under way at the cursor. */
 export interface MessageInFlight {
-  /** The event that sent it: identifies it, also for `drop`. */
+  /** The event that sent it: identifies it, together with `copy`. */
   readonly eventId: EventId;
+  /** Which of several copies of it that are under way, from 0. */
+  readonly copy: number;
   readonly type: string;
   readonly from: string;
   readonly to: string;
@@ -177,6 +222,8 @@ export interface MessageInFlight {
   readonly entries: number;
   /** It waits in a manual network until a step delivers or loses it. */
   readonly byHand: boolean;
+  /** A step of the language can name it: it travels, or waits in a manual network. Not what a rule holds or a paused server has yet to read. */
+  readonly nameable: boolean;
 }
 
 /** A fault in force. */
@@ -186,6 +233,25 @@ export interface FaultView {
   readonly text: string;
   readonly sinceUs: number;
   readonly untilUs: number | null;
+  /** `null` for a fault of a machine. */
+  readonly network: NetworkFaultView | null;
+}
+
+/** What a fault does to the network, link by link. */
+export interface NetworkFaultView {
+  readonly effect: "block" | "loss" | "duplicate" | "reorder" | "latency" | "drop" | "delay" | "hold";
+  /** The type of message that it concerns; `null` for all. */
+  readonly message: string | null;
+  /** Ordered pairs, at most 300; `null`: every link. */
+  readonly links: readonly { readonly from: string; readonly to: string }[] | null;
+  /** Loss, duplicates, reordering: the chance, from 0 to 1. */
+  readonly chance: number | null;
+  /** Latency: the range; delay: twice the same. In microseconds. */
+  readonly us: { readonly min: number; readonly max: number } | null;
+  /** Messages that a rule has struck so far; `null` for what is no rule. */
+  readonly struck: number | null;
+  /** Messages that a counted rule will still strike; `null` for no limit. */
+  readonly left: number | null;
 }
 
 /** What an event is about; filters and icons go by it. */
@@ -220,14 +286,6 @@ export interface EventView {
   readonly fields: readonly { readonly name: string; readonly value: string }[];
 }
 
-/** A chain of causes, the asked event first, each next one the cause of the one before. */
-export interface WhyView {
-  readonly eventId: EventId;
-  readonly links: readonly EventView[];
-  /** Present when the chain was cut at its limit. */
-  readonly truncated: boolean;
-}
-
 /** The timeline over a span of virtual time. */
 export interface TimelineView {
   readonly sessionId: SessionId;
@@ -241,6 +299,62 @@ export interface TimelineView {
   readonly lanes: readonly TimelineLane[];
   /** Elections won, configurations, snapshots installed, failures, notes, violations, faults; at most 500, the gravest kept. */
   readonly marks: readonly TimelineMark[];
+  /** Faults that were in force within the span, in the order in which they began, at most 300. */
+  readonly faults: readonly TimelineFault[];
+  /** More than `faults` holds. */
+  readonly moreFaults: number;
+  /** Rows that the faults of the whole run take, so that a fault stands in its row at any zoom. */
+  readonly faultRows: number;
+  /** Every event of the span when there are at most 4,000; `null` when there are more. */
+  readonly each: TimelineEvents | null;
+}
+
+/** A fault over time. */
+export interface TimelineFault {
+  readonly eventId: EventId;
+  /** The event that ended it; `null` while it is in force. */
+  readonly endEventId: EventId | null;
+  readonly fromUs: number;
+  /** `null` while it is in force. */
+  readonly toUs: number | null;
+  /** `down` and `paused`: a server; `fault`: of the network, a clock or a disk. */
+  readonly kind: "fault" | "down" | "paused";
+  /** In the words of the language: `partition {s1 s2} | {s3 s4 s5}`; or `s1 is down`. */
+  readonly text: string;
+  readonly line: number | null;
+  /** From 0; no two faults that were in force at once share a row. */
+  readonly row: number;
+}
+
+/** What an event is drawn as where there is room for each, in the order of their codes. */
+export const EVENT_SIGNS = [
+  "send",
+  "deliver",
+  "lost",
+  "timer",
+  "role",
+  "commit",
+  "log",
+  "disk",
+  "client",
+  "watch",
+  "fault",
+  "step",
+  "note",
+] as const;
+
+/** One of {@link EVENT_SIGNS}. */
+export type EventSign = (typeof EVENT_SIGNS)[number];
+
+/** Every event of a span, in columns: event `first + n` is the n-th of each. */
+export interface TimelineEvents {
+  readonly first: EventId;
+  /** Microseconds after the view's `fromUs`, ascending. */
+  readonly sinceUs: readonly number[];
+  /** Positions in {@link EVENT_SIGNS}. */
+  readonly signs: readonly number[];
+  /** Positions in the view's `lanes`; -1 for what happened at clients and in the lab. */
+  readonly lanes: readonly number[];
 }
 
 /** One server's lane. */

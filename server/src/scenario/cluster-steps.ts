@@ -3,7 +3,7 @@ import type { Selector, Step } from "../language/program.js";
 import type { MembershipChange } from "../raft/membership.js";
 import type { Action } from "../sim/action.js";
 import type { EndpointId } from "../sim/config.js";
-import { reasonOf } from "../trace/event-reason.js";
+import { reasonOf } from "../trace/why/event-reason.js";
 import type { RunContext, StepPlace } from "./context.js";
 import { type Resolved, resolved, unresolved } from "./scope.js";
 import { resolve } from "./selectors.js";

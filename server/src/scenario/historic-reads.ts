@@ -15,17 +15,30 @@ export function isHistoricRead({ body }: OperationRecord): boolean {
   return isWeakRead(body);
 }
 
+/** A read that promises less, and did not keep even that. */
+export interface BrokenRead {
+  readonly record: OperationRecord;
+  readonly message: string;
+}
+
 /** Compares serializable reads and reads at a revision with the state that the committed log made. */
-export function historicReadFindings({ history, world, log }: Recording, committed: CommittedStore): Found[] {
+export function brokenReads({ history }: Recording, committed: CommittedStore): BrokenRead[] {
   const reads = history.operations.flatMap(readOf);
   const { changes, compactRevision } = committed;
   return checkHistoricReads(reads, changes, { compactRevision }).flatMap(({ id, message }) => {
     const record = history.operation(id);
-    if (record === undefined || record.outcome === null) return [];
-    const text = `${world.nameOf(record.client)} ${operationText(record.body)} => ${outcomeText(record.outcome)}`;
-    return [
-      { property: PROPERTY, eventId: record.returnEvent ?? log.count - 1, message: t("{0}: {1}", text, message) },
-    ];
+    return record === undefined || record.outcome === null ? [] : [{ record, message }];
+  });
+}
+
+/** What {@link brokenReads} finds, in words. */
+export function historicReadFindings(recording: Recording, committed: CommittedStore): Found[] {
+  const { world, log } = recording;
+  return brokenReads(recording, committed).map(({ record, message }) => {
+    const { client, body, outcome, returnEvent } = record;
+    const answer = outcome === null ? "" : outcomeText(outcome);
+    const text = `${world.nameOf(client)} ${operationText(body)} => ${answer}`;
+    return { property: PROPERTY, eventId: returnEvent ?? log.count - 1, message: t("{0}: {1}", text, message) };
   });
 }
 

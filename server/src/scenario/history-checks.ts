@@ -1,12 +1,10 @@
 import { committedStore } from "../check/committed-store.js";
-import { checkLinearizability } from "../check/linearizability/check.js";
-import { type KvHistory, kvHistory } from "../check/linearizability/kv-history.js";
-import { checkModel } from "../check/linearizability/model/check.js";
+import type { NotLinearizable } from "../check/linearizability/check.js";
 import type { ModelOperation } from "../check/linearizability/model/operation.js";
 import type { ModelViolation } from "../check/linearizability/model/violation.js";
-import { type ModelHistory, modelHistory } from "../check/linearizability/model-history.js";
 import type { Operation } from "../check/linearizability/operation.js";
 import type { SafetyChecker } from "../check/safety.js";
+import { finish } from "../check/sliced.js";
 import { requestText } from "../kv/request-text.js";
 import { commas, semicolons } from "../l10n/joined.js";
 import { t } from "../l10n/text.js";
@@ -15,12 +13,9 @@ import { machineOptions } from "../sim/machine-options.js";
 import { operationText, outcomeText } from "../trace/operation-text.js";
 import type { Recording } from "../trace/recording.js";
 import { historicReadFindings, isHistoricRead } from "./historic-reads.js";
+import { judgeOperations, type OperationsVerdict } from "./linearization.js";
 import { checkWatches } from "./watch-checks.js";
 
-/** Steps of a linearizability search: some seconds of work at most. */
-const SEARCH_BUDGET = 5_000_000;
-/** Steps of the search over whole stores: each costs more. */
-const MODEL_BUDGET = 500_000;
 /** Operations of a failing history that a message spells out. */
 const SHOWN = 6;
 
@@ -40,7 +35,7 @@ export interface HistoryFindings {
 
 /** Checks what clients saw, at the end of a run: linearizability, what weaker reads promise, and what watches were promised. */
 export function checkHistory(recording: Recording, checker: SafetyChecker): HistoryFindings {
-  const { found, unproven } = checkOperations(recording, checker);
+  const { found, unproven } = operationFindings(recording, finish(judgeOperations(recording, checker)));
   const { history, world } = recording;
   if (history.watches.length === 0 && !history.operations.some(isHistoricRead)) return { found, unproven };
   const committed = committedStore(checker.log, machineOptions(world.config));
@@ -54,30 +49,15 @@ export function checkHistory(recording: Recording, checker: SafetyChecker): Hist
   };
 }
 
-/**
- * First the order that the log shows, over the whole store with its revisions: nearly always it explains everything. Else key by key
- * and by values alone, where the history allows that: its counterexamples are the shortest. Else any order over the whole store.
- */
-function checkOperations(recording: Recording, checker: SafetyChecker): HistoryFindings {
-  const { history } = recording;
-  const whole = modelHistory(history.operations, {
-    log: checker.log,
-    executedAt: (session, sequence) => checker.executedAt(session, sequence),
-  });
-  if (checkModel(whole.operations, { ...whole, budget: 0 }).kind === "ok") return { found: [], unproven: [] };
-  const values = kvHistory(history.operations, ({ session, sequence }) => checker.effectOf(session, sequence));
-  const byKey = values.complete ? checkByKey(recording, values) : null;
-  return byKey !== null && byKey.found.length > 0 ? byKey : checkWhole(recording, whole);
-}
-
-function checkWhole(recording: Recording, whole: ModelHistory): HistoryFindings {
-  const verdict = checkModel(whole.operations, { ...whole, budget: MODEL_BUDGET });
+function operationFindings(recording: Recording, verdict: OperationsVerdict): HistoryFindings {
   switch (verdict.kind) {
     case "ok":
       return { found: [], unproven: [] };
     case "unproven":
       return { found: [], unproven: [t("linearizability is undecided after {0} steps", verdict.steps)] };
-    case "violation":
+    case "by-key":
+      return { found: [keyFound(recording, verdict.violation)], unproven: [] };
+    case "whole":
       return { found: [modelFound(recording, verdict.violation)], unproven: [] };
   }
 }
@@ -100,39 +80,25 @@ function modelFound({ history, world, log }: Recording, violation: ModelViolatio
   return { property: "linearizability", eventId: history.operation(blocked.id)?.returnEvent ?? log.count - 1, message };
 }
 
-function checkByKey(recording: Recording, { operations, witness }: KvHistory): HistoryFindings {
-  const { history, world } = recording;
-  const given = givenWrites(recording);
-  const options = { initial: null, budget: SEARCH_BUDGET, witness: [...given.map(({ id }) => id), ...witness] };
-  const result = checkLinearizability([...given, ...operations], options);
-  switch (result.kind) {
-    case "ok":
-      return { found: [], unproven: [] };
-    case "unproven":
-      return {
-        found: [],
-        unproven: [t("linearizability of {0} is undecided after {1} steps", commas(result.keys), result.steps)],
-      };
-    case "violation": {
-      const { blocked, history: part, keys } = result.violation;
-      const text = (operation: Operation): string => {
-        const record = history.operation(operation.id);
-        if (record === undefined) return t("a given entry");
-        const outcome =
-          operation.return === null || record.outcome === null ? t("no answer yet") : outcomeText(record.outcome);
-        return replacedText(`${world.nameOf(record.client)} ${operationText(record.body)} => ${outcome}`, record);
-      };
-      const before = part.filter(({ id }) => id !== blocked.id).slice(-SHOWN);
-      const message = t(
-        "{0}: no order of the operations on {1} explains it; before it: {2}",
-        text(blocked),
-        commas(keys),
-        semicolons(before.map(text)),
-      );
-      const eventId = history.operation(blocked.id)?.returnEvent ?? recording.log.count - 1;
-      return { found: [{ property: "linearizability", eventId, message }], unproven: [] };
-    }
-  }
+function keyFound({ history, world, log }: Recording, { blocked, history: part, keys }: NotLinearizable): Found {
+  const text = (operation: Operation): string => {
+    const record = history.operation(operation.id);
+    if (record === undefined) return t("a given entry");
+    const outcome =
+      operation.return === null || record.outcome === null ? t("no answer yet") : outcomeText(record.outcome);
+    return replacedText(`${world.nameOf(record.client)} ${operationText(record.body)} => ${outcome}`, record);
+  };
+  const before = part.filter(({ id }) => id !== blocked.id).slice(-SHOWN);
+  const message =
+    before.length === 0
+      ? t("{0}: nothing had been asked of {1} before that explains it", text(blocked), commas(keys))
+      : t(
+          "{0}: no order of the operations on {1} explains it; before it: {2}",
+          text(blocked),
+          commas(keys),
+          semicolons(before.map(text)),
+        );
+  return { property: "linearizability", eventId: history.operation(blocked.id)?.returnEvent ?? log.count - 1, message };
 }
 
 /** An operation with what its answer says of the value before: that has to fit as well. */
@@ -142,19 +108,4 @@ function replacedText(text: string, { outcome }: OperationRecord): string {
   return previous === null
     ? t("{0} (the first)", text)
     : t("{0} (replacing {1})", text, JSON.stringify(previous.value));
-}
-
-/** Entries that servers were given to start with may take effect at any time, or never. */
-function givenWrites({ world }: Recording): Operation[] {
-  const puts = new Map<string, { readonly key: string; readonly value: string }>();
-  for (const { log } of world.config.initial)
-    for (const { put } of log) if (put !== null) puts.set(JSON.stringify(put), put);
-  const count = puts.size;
-  return [...puts.values()].map(({ key, value }, position) => ({
-    id: -1 - position,
-    client: 0,
-    call: position - count - 1,
-    return: null,
-    action: { kind: "write", key, value },
-  }));
 }

@@ -1,4 +1,5 @@
 import { RunChecks } from "../check/run-checks.js";
+import type { SafetyChecker } from "../check/safety.js";
 import { checkSteps, EMPTY_SCOPE, type StepScope } from "../language/check.js";
 import type { ClusterConfig, Diagnostic, GivenNode, Step } from "../language/program.js";
 import { RaftNode } from "../raft/node.js";
@@ -81,6 +82,11 @@ export class LiveRun {
     this.recording = new Recording(world, (raft, durable) => new RaftNode(raft, durable), this.#checks);
     this.#shared = new SharedState(this.recording, this.#checks, seed, true);
     this.#driver = new Driver(this.#shared);
+  }
+
+  /** What its safety checks know of the log. */
+  get safety(): SafetyChecker {
+    return this.#checks.safety;
   }
 
   /** The steps done so far, in order. */

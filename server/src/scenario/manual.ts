@@ -1,27 +1,28 @@
-import { commas, semicolons } from "../l10n/joined.js";
+import { semicolons } from "../l10n/joined.js";
 import { t } from "../l10n/text.js";
 import type { Selector, Step, WaitingMessages } from "../language/program.js";
-import type { Pair } from "../sim/action.js";
+import type { Action, Pair } from "../sim/action.js";
 import type { EndpointId } from "../sim/config.js";
 import { messageMatches } from "../sim/message.js";
 import type { WaitingMessage } from "../sim/network.js";
 import type { World } from "../sim/world.js";
 import { messageText } from "../trace/message-text.js";
-import { readSend, selectorOf } from "../trace/sent.js";
+import { readSend } from "../trace/sent.js";
 import type { RunContext, StepPlace } from "./context.js";
+import { notFound } from "./not-under-way.js";
 import { type Resolved, resolved } from "./scope.js";
 import { resolve, resolveLink } from "./selectors.js";
 import type { Script } from "./task.js";
 
-/** The steps that drive a manual network. */
-export type ManualStep = Extract<Step, { readonly kind: "deliver" | "lose" | "copy" | "stabilize" }>;
+/** The steps about messages under way, and those that drive a manual network. */
+export type ManualStep = Extract<Step, { readonly kind: "deliver" | "lose" | "copy" | "postpone" | "stabilize" }>;
+
+type UnderWayStep = Exclude<ManualStep, { readonly kind: "stabilize" }>;
 
 /** Messages that one `stabilize` delivers at most: correct Raft needs a few rounds, broken Raft may go round in circles. */
 const MOST_DELIVERIES = 10_000;
-/** Links listed when a message is not found. */
-const MOST_LISTED = 8;
 
-/** Runs a step that delivers, loses or copies waiting messages, or that lets servers come to rest. */
+/** Runs a step that delivers, loses, copies or delays messages under way, or that lets servers come to rest. */
 export function* runManual(context: RunContext, place: StepPlace, step: ManualStep): Script {
   if (step.kind === "stabilize") {
     yield* stabilize(context, place, step.nodes);
@@ -29,7 +30,7 @@ export function* runManual(context: RunContext, place: StepPlace, step: ManualSt
   }
   const { messages } = step;
   if (messages.kind === "one") {
-    yield* onEachLink(context, place, step.kind, messages);
+    yield* onEachLink(context, place, step, messages);
     return;
   }
   const concern = concernOf(context, messages);
@@ -40,14 +41,14 @@ export function* runManual(context: RunContext, place: StepPlace, step: ManualSt
   const concerns = concern.value;
   const { world } = context;
   yield* waitForDisks(world, concerns.from, () => false);
-  // Those that wait now: what they bring about is left for the next step.
-  const chosen = world.network.waiting.filter(
-    ({ message }) => concerns.includes(message.from, message.to) && fits(messages, message),
-  );
+  // Those that are there now: what they bring about is left for the next step.
+  const chosen = world
+    .underWay()
+    .filter(({ message }) => concerns.includes(message.from, message.to) && fits(messages, message));
   const refused: string[] = [];
   let done = 0;
   for (const { number } of chosen) {
-    const result = context.act(place, { kind: ACTIONS[step.kind], waiting: number });
+    const result = context.act(place, actionOf(step, number));
     if (result.refused === null) done += 1;
     else refused.push(result.refused);
   }
@@ -55,9 +56,19 @@ export function* runManual(context: RunContext, place: StepPlace, step: ManualSt
   context.report(place, refused.length === 0, semicolons([counted, ...new Set(refused)]));
 }
 
-const ACTIONS = { deliver: "deliver", lose: "discard", copy: "copy" } as const;
+function actionOf(step: UnderWayStep, waiting: number): Action {
+  switch (step.kind) {
+    case "deliver":
+    case "copy":
+      return { kind: step.kind, waiting };
+    case "lose":
+      return { kind: "discard", waiting };
+    case "postpone":
+      return { kind: "postpone", waiting, byUs: step.by };
+  }
+}
 
-function countedText(kind: "deliver" | "lose" | "copy", count: number): string {
+function countedText(kind: UnderWayStep["kind"], count: number): string {
   switch (kind) {
     case "deliver":
       return count === 1 ? t("1 message delivered") : t("{0} messages delivered", count);
@@ -65,6 +76,8 @@ function countedText(kind: "deliver" | "lose" | "copy", count: number): string {
       return count === 1 ? t("1 message lost") : t("{0} messages lost", count);
     case "copy":
       return count === 1 ? t("1 message made two") : t("{0} messages made two", count);
+    case "postpone":
+      return count === 1 ? t("1 message delayed") : t("{0} messages delayed", count);
   }
 }
 
@@ -100,7 +113,7 @@ function concernOf(
 function* onEachLink(
   context: RunContext,
   place: StepPlace,
-  kind: "deliver" | "lose" | "copy",
+  step: UnderWayStep,
   messages: Extract<WaitingMessages, { readonly kind: "one" }>,
 ): Script {
   const { world } = context;
@@ -120,7 +133,7 @@ function* onEachLink(
       wrong.push(notFound(context, pair, messages));
       continue;
     }
-    const { refused } = context.act(place, { kind: ACTIONS[kind], waiting: found.number });
+    const { refused } = context.act(place, actionOf(step, found.number));
     if (refused === null) told.push(describe(context, found));
     else wrong.push(refused);
   }
@@ -129,6 +142,8 @@ function* onEachLink(
 
 /** Lets time pass until `enough`, or until none of the servers has a write on its way to its disk. */
 function* waitForDisks(world: World, servers: readonly EndpointId[], enough: () => boolean): Script {
+  // Where messages travel by themselves, a step is about this instant.
+  if (world.config.network === "auto") return;
   const done = (): boolean => enough() || !servers.some((id) => (world.servers[id]?.disk.pendingWrites ?? 0) > 0);
   if (!done()) yield { kind: "condition", test: done, deadlineUs: null };
 }
@@ -196,9 +211,9 @@ function find(
   [from, to]: Pair,
   messages: Extract<WaitingMessages, { readonly kind: "one" }>,
 ): WaitingMessage | undefined {
-  const there = world.network.waiting.filter(
-    ({ message }) => message.from === from && message.to === to && fits(messages, message),
-  );
+  const there = world
+    .underWay()
+    .filter(({ message }) => message.from === from && message.to === to && fits(messages, message));
   return messages.nth === null ? there[there.length - 1] : there[messages.nth - 1];
 }
 
@@ -207,55 +222,4 @@ function describe(context: RunContext, { message, sendEvent }: WaitingMessage): 
   const { world, recording } = context;
   const sent = readSend(recording.log, sendEvent);
   return `${world.nameOf(message.from)} -> ${world.nameOf(message.to)} ${messageText(recording, sent)}`;
-}
-
-/** What was looked for, and what waits instead. */
-function notFound(
-  context: RunContext,
-  [from, to]: Pair,
-  messages: Extract<WaitingMessages, { readonly kind: "one" }>,
-): string {
-  const { world, recording } = context;
-  const link = `${world.nameOf(from)} -> ${world.nameOf(to)}`;
-  const what = noneText(messages.message, messages.nth ?? 1, link);
-  const waiting = new Map<string, string[]>();
-  for (const { message, sendEvent } of world.network.waiting) {
-    const key = `${world.nameOf(message.from)} -> ${world.nameOf(message.to)}`;
-    const type = selectorOf(readSend(recording.log, sendEvent));
-    const types = waiting.get(key);
-    if (types === undefined) waiting.set(key, [type]);
-    else types.push(type);
-  }
-  if (waiting.size === 0) return t("{0}: nothing waits anywhere", what);
-  // The link itself first: its messages are what the step could have meant.
-  const links = [...waiting].sort(([a], [b]) => Number(b === link) - Number(a === link));
-  const listed = links.slice(0, MOST_LISTED).map(([key, types]) => `${key} ${commas(types)}`);
-  const text = t("{0}. Waiting: {1}", what, semicolons(listed));
-  return links.length > MOST_LISTED ? t("{0}; and on {1} more links", text, links.length - MOST_LISTED) : text;
-}
-
-/** `type`: `null` for a message of any; `nth` from 1. */
-function noneText(type: string | null, nth: number, link: string): string {
-  if (type === null) {
-    switch (nth) {
-      case 1:
-        return t("no message waits on {0}", link);
-      case 2:
-        return t("no second message waits on {0}", link);
-      case 3:
-        return t("no third message waits on {0}", link);
-      default:
-        return t("no nth {0} message waits on {1}", nth, link);
-    }
-  }
-  switch (nth) {
-    case 1:
-      return t("no {0} waits on {1}", type, link);
-    case 2:
-      return t("no second {0} waits on {1}", type, link);
-    case 3:
-      return t("no third {0} waits on {1}", type, link);
-    default:
-      return t("no nth {0} {1} waits on {2}", nth, type, link);
-  }
 }

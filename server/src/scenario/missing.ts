@@ -1,6 +1,6 @@
 import { sentences } from "../l10n/joined.js";
 import type { Condition, Operand } from "../language/program.js";
-import { commitAbsence, electionAbsence, leaderAbsence } from "../trace/absence.js";
+import { commitAbsence, electionAbsence, leaderAbsence } from "../trace/why/absence.js";
 import { holds } from "./conditions.js";
 import type { RunContext } from "./context.js";
 import { evaluate } from "./operands.js";

@@ -1,6 +1,7 @@
 import { type OperationText, operationsOf } from "../trace/export.js";
-import { why, whyLines } from "../trace/why.js";
+import { why, whyLines } from "../trace/why/chain.js";
 import type { StepRecord } from "./context.js";
+import { shellQuote } from "./reproduce.js";
 import type { ScenarioRun } from "./run.js";
 import type { Verdict } from "./verdict.js";
 
@@ -52,9 +53,4 @@ export function runResult(run: ScenarioRun, file: string): ScenarioResult {
     operations: operationsOf(recording),
     reproduce: `raftlab run ${shellQuote(file)} --scenario ${shellQuote(scenario.title)} --seed ${seed}`,
   };
-}
-
-/** A word as a POSIX shell takes it literally. */
-export function shellQuote(word: string): string {
-  return /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

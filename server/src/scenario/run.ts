@@ -1,5 +1,6 @@
 import type { CommittedLog } from "../check/linearizability/model-history.js";
 import { RunChecks } from "../check/run-checks.js";
+import type { SafetyChecker } from "../check/safety.js";
 import { t } from "../l10n/text.js";
 import type { Scenario } from "../language/program.js";
 import { RaftNode } from "../raft/node.js";
@@ -72,6 +73,11 @@ export class ScenarioRun {
   get committed(): CommittedLog {
     const { safety } = this.#checks;
     return { log: safety.log, executedAt: (session, sequence) => safety.executedAt(session, sequence) };
+  }
+
+  /** What its safety checks know of the log. */
+  get safety(): SafetyChecker {
+    return this.#checks.safety;
   }
 
   /** The outcomes of the steps so far. */

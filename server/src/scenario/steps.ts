@@ -99,6 +99,7 @@ function* runStep(context: RunContext, step: Step, optional = false): Script {
     case "deliver":
     case "lose":
     case "copy":
+    case "postpone":
     case "stabilize":
       yield* runManual(context, place, step);
       return;

@@ -12,7 +12,24 @@ import type { Found } from "./history-checks.js";
  * Compares what each watch received with what the committed log changed. Where servers `differ`, there is no one truth: a watch cannot
  * agree with all of them, and the first store that it contradicts is told.
  */
-export function checkWatches({ history, world }: Recording, committed: CommittedStore, differ: boolean): Found[] {
+export function checkWatches(recording: Recording, committed: CommittedStore, differ: boolean): Found[] {
+  return brokenWatches(recording, committed, differ).map(watchFound);
+}
+
+/** A promise to a watch that was broken. */
+export interface BrokenWatch {
+  readonly watch: WatchRecord;
+  /** The event at which the watch received what is wrong, or at which it was certain that something is missing. */
+  readonly eventId: number;
+  readonly violation: WatchViolation;
+}
+
+/** What {@link checkWatches} tells of, as data. */
+export function brokenWatches(
+  { history, world }: Recording,
+  committed: CommittedStore,
+  differ: boolean,
+): BrokenWatch[] {
   const stores: JudgedBy[] = [{ ...committed, from: 0, to: Number.POSITIVE_INFINITY }];
   for (const server of differ ? world.servers : []) {
     if (server === undefined) continue;
@@ -30,7 +47,11 @@ export function checkWatches({ history, world }: Recording, committed: Committed
         store.changes,
         store.compactRevision,
       );
-      if (violations.length > 0) return violations.map((violation) => watchFound(watch, steps, violation));
+      if (violations.length === 0) continue;
+      return violations.map((violation) => {
+        const eventId = steps[violation.position]?.eventId ?? steps.at(-1)?.eventId ?? 0;
+        return { watch, eventId, violation };
+      });
     }
     return [];
   });
@@ -80,8 +101,7 @@ function stepsOf(watch: WatchRecord, { from, to }: JudgedBy): PlacedStep[] {
   return steps.sort((a, b) => a.eventId - b.eventId);
 }
 
-function watchFound({ name }: WatchRecord, steps: readonly PlacedStep[], violation: WatchViolation): Found {
-  const { guarantee, message, position } = violation;
-  const eventId = steps[position]?.eventId ?? steps.at(-1)?.eventId ?? 0;
+function watchFound({ watch: { name }, eventId, violation }: BrokenWatch): Found {
+  const { guarantee, message } = violation;
   return { property: "watch", eventId, message: t("{0} is not {1}: {2}", name, guarantee, message) };
 }

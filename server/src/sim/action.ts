@@ -53,8 +53,10 @@ export type Action =
   | { readonly kind: "release"; readonly fault: number }
   /** Lets time pass on the timers of a server, and on nothing else; those that come due fire, in order. */
   | { readonly kind: "tick"; readonly server: EndpointId; readonly durationUs: Micros }
-  /** About a message that waits in a manual network, by its number there: it arrives, is lost, or a copy waits behind it. */
+  /** About one message under way, by its number among {@link World.underWay}: it arrives now, is lost, or a copy comes right behind it. */
   | { readonly kind: "deliver" | "discard" | "copy"; readonly waiting: number }
+  /** A message under way in an automatic network arrives so much later. */
+  | { readonly kind: "postpone"; readonly waiting: number; readonly byUs: Micros }
   /** A message under way is lost; named by the event that sent it. */
   | { readonly kind: "lose"; readonly sendEvent: number }
   | {

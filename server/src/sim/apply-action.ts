@@ -56,7 +56,8 @@ export function applyAction(world: World, action: Action, line: number, cause: n
     case "deliver":
     case "discard":
     case "copy":
-      return aboutWaiting(world, action.kind, action.waiting, line, cause);
+    case "postpone":
+      return aboutUnderWay(world, action, line, cause);
     case "tick":
       return tickServer(world, action.server, action.durationUs, line, cause);
     case "invoke": {
@@ -109,42 +110,44 @@ function mark(world: World, kind: EventKind, line: number, cause: number, at: En
   return world.recorder.record(world.nowUs, EVENT_CODE[kind], at, cause, null, 1, line);
 }
 
-const WAITING_EVENT = { deliver: "deliver-asked", discard: "lose", copy: "copy-asked" } as const;
+const UNDER_WAY_EVENT = {
+  deliver: "deliver-asked",
+  discard: "lose",
+  copy: "copy-asked",
+  postpone: "delay-asked",
+} as const;
 
-/** What is done by hand with a message that waits in a manual network. */
-function aboutWaiting(
-  world: World,
-  kind: "deliver" | "discard" | "copy",
-  number: number,
-  line: number,
-  cause: number,
-): ActionResult {
+type AboutUnderWay = Extract<Action, { readonly kind: keyof typeof UNDER_WAY_EVENT }>;
+
+/** What is done by hand with a message under way. */
+function aboutUnderWay(world: World, action: AboutUnderWay, line: number, cause: number): ActionResult {
   const { network, recorder, nowUs } = world;
-  const waiting = network.waiting.find((each) => each.number === number);
-  const code = EVENT_CODE[WAITING_EVENT[kind]];
-  const sendEvent = waiting?.sendEvent ?? -1;
-  const event = recorder.record(nowUs, code, waiting?.message.to ?? 0, cause, null, 2, line, sendEvent);
-  if (waiting === undefined) return { eventId: event, number: 0, refused: t("that message waits no longer") };
-  const { message } = waiting;
-  switch (kind) {
+  const found = world.underWay().find(({ number }) => number === action.waiting);
+  const code = EVENT_CODE[UNDER_WAY_EVENT[action.kind]];
+  const sendEvent = found?.sendEvent ?? -1;
+  const event = recorder.record(nowUs, code, found?.message.to ?? 0, cause, null, 2, line, sendEvent);
+  const refuse = (refused: string): ActionResult => ({ eventId: event, number: 0, refused });
+  if (found === undefined) return refuse(t("that message waits no longer"));
+  const { message } = found;
+  switch (action.kind) {
     case "deliver":
       if (network.isBlocked(message.from, message.to)) {
         const link = `${world.nameOf(message.from)} -> ${world.nameOf(message.to)}`;
-        return {
-          eventId: event,
-          number: 0,
-          refused: t("nothing passes from {0}: heal the link, or lose the message", link),
-        };
+        return refuse(t("nothing passes from {0}: heal the link, or lose the message", link));
       }
-      network.takeWaiting(waiting);
-      world.receiveNow(message, waiting.sendEvent);
+      world.takeUnderWay(found);
+      world.receiveNow(message, found.sendEvent);
       break;
     case "discard":
-      network.takeWaiting(waiting);
-      recordDrop(world, message, waiting.sendEvent, "lost-by-hand");
+      world.takeUnderWay(found);
+      recordDrop(world, message, found.sendEvent, "lost-by-hand");
       break;
     case "copy":
-      network.copyWaiting(waiting);
+      world.copyUnderWay(found);
+      break;
+    case "postpone":
+      if (world.config.network === "manual") return refuse(t("in a manual network every message waits for a step"));
+      world.postpone(found, action.byUs);
       break;
   }
   return done(event);

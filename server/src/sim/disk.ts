@@ -99,6 +99,31 @@ export class Disk {
     return this.#pending.length;
   }
 
+  /** Entries in writes that are not reported as durable yet. */
+  get pendingEntries(): number {
+    return this.#pending.reduce((sum, { entries }) => sum + entries.length, 0);
+  }
+
+  /** The last entry that was handed to the disk, durable or on its way there. */
+  get writtenIndex(): Index {
+    let written = this.#log.lastIndex;
+    for (const { truncateFrom, firstIndex, entries } of this.#pending) {
+      if (truncateFrom > 0) written = Math.min(written, truncateFrom - 1);
+      if (entries.length > 0) written = firstIndex + entries.length - 1;
+    }
+    return written;
+  }
+
+  /** When the last of the writes under way is to be reported as durable; `null` while there is none. */
+  get doneUs(): Micros | null {
+    return this.#pending.length === 0 ? null : this.#busyUntil;
+  }
+
+  /** The last entry that a crash now would leave, where less is on the disk than was reported; `null` where it told the truth. */
+  get syncedIndex(): Index | null {
+    return this.#synced?.log.lastIndex ?? null;
+  }
+
   /** The first damaged entry of the durable log; 0 for none. */
   get damagedIndex(): Index {
     return this.#damaged;

@@ -22,9 +22,9 @@ export interface HeldMessage {
   readonly fault: number;
 }
 
-/** A message that waits in a manual network. */
+/** A message that is to arrive: in a manual network when a step says so, otherwise by itself. */
 export interface WaitingMessage {
-  /** From 1, in the order of their coming. */
+  /** Names it among those under way: in a manual network from 1, in the order of their coming. */
   readonly number: number;
   readonly message: NetworkMessage;
   readonly sendEvent: number;
@@ -66,6 +66,8 @@ export class Network {
   #links: (LinkParameters | undefined)[] = [];
   #lastArrival: Float64Array;
   #rules: ActiveFault[] = [];
+  /** Messages that each rule has struck so far, by its fault's number. */
+  readonly #struck = new Map<number, number>();
 
   constructor(config: WorldConfig, endpoints: number, random: RandomStream = RandomStream.of(config.seed, "network")) {
     this.#config = config;
@@ -87,6 +89,11 @@ export class Network {
   /** Messages that wait until an action delivers them, oldest first: those of a link in the order in which it brought them. */
   get waiting(): readonly WaitingMessage[] {
     return this.#waiting;
+  }
+
+  /** How many messages a rule has dropped, delayed or held so far. */
+  struckBy(fault: number): number {
+    return this.#struck.get(fault) ?? 0;
   }
 
   /** Whether nothing passes from `from` to `to`. */
@@ -216,6 +223,7 @@ export class Network {
     copy.#faults = this.#faults.slice();
     copy.#held = this.#held.slice();
     copy.#waiting = this.#waiting.slice();
+    for (const [fault, count] of this.#struck) copy.#struck.set(fault, count);
     copy.#nextWaiting = this.#nextWaiting;
     copy.#lastArrival = this.#lastArrival.slice();
     copy.#recompute();
@@ -250,6 +258,7 @@ export class Network {
   }
 
   #countDown(rule: ActiveFault): void {
+    this.#struck.set(rule.number, this.struckBy(rule.number) + 1);
     if (rule.remaining === null) return;
     const left = rule.remaining - 1;
     this.#faults = this.#faults.flatMap((active) =>

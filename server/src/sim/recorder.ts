@@ -59,6 +59,7 @@ export const EVENT_KINDS = [
   "watch-notified", // (watch, revision)    a client learns that everything up to there was sent
   "watch-canceled", // (watch, error, compact revision) a server ended a client's watch; WATCH_ERRORS from 1
   "watch-catch-up", // (watch, first revision, store's revision, events, more) a server sends what a watch has missed
+  "delay-asked", // (line, send event)      a message under way is made later
 ] as const;
 
 /** An event's kind. */

@@ -16,7 +16,7 @@ import type { ActiveMachineFault } from "./machine-fault.js";
 import { kvStateMachine, type MachineFactory, machineOptions } from "./machine-options.js";
 import type { NetworkMessage } from "./message.js";
 import type { Monitor } from "./monitor.js";
-import { Network } from "./network.js";
+import { Network, type WaitingMessage } from "./network.js";
 import { startServer } from "./process.js";
 import { concernsClient } from "./process-actions.js";
 import { EventQueue, type QueueItem } from "./queue.js";
@@ -229,6 +229,54 @@ export class World implements Kernel {
     this.queue = this.queue.with(kept);
     recordDrop(this, message, sendEvent, "lost-by-hand");
     return true;
+  }
+
+  /**
+   * Messages that are to arrive, oldest first: in a manual network those that wait for a step, otherwise those that travel. What a
+   * rule holds and what waits at a paused server is not among them.
+   */
+  underWay(): readonly WaitingMessage[] {
+    if (this.config.network === "manual") return this.network.waiting;
+    const travelling: WaitingMessage[] = [];
+    for (const item of this.queue.items()) {
+      if (item.kind === "deliver")
+        travelling.push({ number: item.order, message: item.message, sendEvent: item.sendEvent });
+    }
+    return travelling.sort((a, b) => a.sendEvent - b.sendEvent || a.number - b.number);
+  }
+
+  /** Takes a message that is under way out of the network. */
+  takeUnderWay(taken: WaitingMessage): void {
+    if (this.config.network === "manual") this.network.takeWaiting(taken);
+    else this.#replaceTravelling(taken, []);
+  }
+
+  /** A copy of a message under way comes right behind it. */
+  copyUnderWay(copied: WaitingMessage): void {
+    if (this.config.network === "manual") {
+      this.network.copyWaiting(copied);
+      return;
+    }
+    const order = this.queue.nextOrder();
+    this.#replaceTravelling(copied, (item) => [item, { ...item, order }]);
+  }
+
+  /** A message that travels arrives so much later. */
+  postpone(late: WaitingMessage, byUs: Micros): void {
+    this.#replaceTravelling(late, (item) => [{ ...item, timeUs: item.timeUs + byUs }]);
+  }
+
+  /** The queue with other items in place of a travelling message. */
+  #replaceTravelling(
+    { number }: WaitingMessage,
+    others: readonly QueueItem[] | ((item: QueueItem) => readonly QueueItem[]),
+  ): void {
+    this.queue = this.queue.with(
+      this.queue.items().flatMap((item) => {
+        if (item.kind !== "deliver" || item.order !== number) return [item];
+        return typeof others === "function" ? others(item) : others;
+      }),
+    );
   }
 
   /** Lets a message arrive now that a manual network kept. */

@@ -47,6 +47,8 @@ export function actionText(recording: Recording, eventId: number): string | null
     case "discard":
     case "copy":
       return `${WAITING_TEXT[action.kind]} ${waitingText(recording, eventId)}`;
+    case "postpone":
+      return `delay ${waitingText(recording, eventId)} by ${timeText(action.byUs)}`;
     case "lose":
       return t("lose a message under way");
     case "invoke":

@@ -12,8 +12,8 @@ test("an unreplicated write at the leader: in its log, not durable, on its way",
   const leader = view.servers.find(({ role }) => role === "leader");
   expect(leader?.name).toBe("s3");
   expect(leader?.log).toEqual([
-    { index: 1, term: 1, text: "no-op", durable: true, committed: true, applied: true },
-    { index: 2, term: 1, text: 'put color "red"', durable: false, committed: false, applied: false },
+    { index: 1, term: 1, text: "no-op", durable: true, stored: "durable", committed: true, applied: true },
+    { index: 2, term: 1, text: 'put color "red"', durable: false, stored: "written", committed: false, applied: false },
   ]);
   expect(leader?.pendingWrites).toBe(1);
   expect(leader?.progress.map(({ server, match }) => [server, match])).toEqual([
@@ -27,7 +27,10 @@ test("an unreplicated write at the leader: in its log, not durable, on its way",
     "s3 s1 AppendEntries term 1, 1 entry after 1/1, commit 1",
     "s3 s2 AppendEntries term 1, 1 entry after 1/1, commit 1",
   ]);
-  expect(view.clients).toEqual([{ name: "alice", status: "up", target: "s3", pending: 'put color "red"' }]);
+  expect(view.clients).toMatchObject([{ name: "alice", status: "up", target: "s3", pending: 'put color "red"' }]);
+  const [operation] = view.clients[0]?.operations ?? [];
+  expect(operation).toMatchObject({ number: 1, text: 'put color "red"', attempts: 2, server: "s3", pause: null });
+  expect((operation?.givesUpUs ?? 0) - (operation?.sinceUs ?? 0)).toBe(1_000_000);
 });
 
 test("the beginning, a crash, a partition", () => {
@@ -76,7 +79,7 @@ test("the cost is the window's: no more entries, keys and messages than asked fo
   const run = new Run().until(400);
   for (let i = 0; i < 300; i += 1) run.put(`k${i}`, "v");
   run.until(1_000);
-  const view = clusterAt(run.recording, run.recording.log.count - 1, 10);
+  const view = clusterAt(run.recording, run.recording.log.count - 1, { logWindow: 10 });
   for (const server of view.servers) {
     expect(server.log.length).toBe(10);
     expect(server.log.at(-1)?.index).toBe(301);

@@ -1,12 +1,12 @@
 import { detailFields } from "./details.js";
 import { categoryOf } from "./event-category.js";
 import { fieldsOf } from "./event-fields.js";
-import { reasonOf } from "./event-reason.js";
 import { titleOf } from "./event-title.js";
 import { fieldLabel } from "./field-label.js";
 import { lineOf } from "./lines.js";
 import type { Recording } from "./recording.js";
 import type { EventText } from "./view.js";
+import { reasonOf } from "./why/event-reason.js";
 
 /**
  * One event in words. `detail` adds what only the state then can tell, such as a message's entries, and costs a replay;

@@ -1,40 +1,73 @@
 import { t } from "../l10n/text.js";
-import { OPERATION_OUTCOMES, ROLE_CODES } from "../sim/recorder.js";
+import { type EventKind, OPERATION_OUTCOMES, ROLE_CODES } from "../sim/recorder.js";
 import { entries } from "./counts.js";
-import type { NoteItem } from "./diagram-items.js";
-import { categoryOf } from "./event-category.js";
 import { askedText, leaseNote, stateBefore, titleOf, usesText } from "./event-title.js";
 import type { Recording } from "./recording.js";
 import { roleInTerm } from "./role-text.js";
 import { timeText } from "./time-text.js";
 import { TraceIndex } from "./trace-index.js";
 
-/** What a diagram notes on a lifeline, or across all, for an event that is no message; `null` when nothing. */
-export function lifelineNote(recording: Recording, id: number): NoteItem | null {
-  const text = noteText(recording, id);
-  if (text === null) return null;
-  const { log, world } = recording;
-  const at = log.at(id);
-  return {
-    kind: "event",
-    eventId: id,
-    at: at === 0 ? null : world.nameOf(at),
-    category: categoryOf(log.kind(id)),
-    text,
-  };
+/** Whether a diagram notes an event, that is no message, on a lifeline or across all. */
+export function isNoted(recording: Recording, id: number): boolean {
+  const { log } = recording;
+  switch (log.kind(id)) {
+    case "transition":
+      return changesRole(recording, id);
+    case "commit":
+      // Followers repeat what their leader commits; one note for each entry is enough.
+      return TraceIndex.of(recording).stateAfter(log.at(id), id)?.role === "leader";
+    case "lose":
+      // The arrow of a message that waited shows that it was lost.
+      return recording.actionOf(id)?.action.kind !== "discard";
+    case "return": {
+      const outcome = OPERATION_OUTCOMES[log.word(id, 1)];
+      return outcome === "timeout" || outcome === "error";
+    }
+    case "result":
+      return log.word(id, 1) === 0;
+    default:
+      return ALWAYS.has(log.kind(id));
+  }
 }
 
-function noteText(recording: Recording, id: number): string | null {
+/** Kinds of which every event is noted. Of `struck` none: the crash that follows says where it was. */
+const ALWAYS: ReadonlySet<EventKind> = new Set([
+  "truncate",
+  "snapshot",
+  "install",
+  "crash",
+  "restart",
+  "pause",
+  "resume",
+  "wipe",
+  "timeout",
+  "membership",
+  "transfer",
+  "configuration",
+  "lease-promote",
+  "lease-expired",
+  "tick",
+  "disk-error",
+  "disk-lost",
+  "no-start",
+  "note",
+  "fault",
+  "undo",
+  "heal",
+  "release",
+  "copy-asked",
+  "delay-asked",
+]);
+
+/** What a diagram says of an event that {@link isNoted}. */
+export function noteText(recording: Recording, id: number): string {
   const { log } = recording;
   const word = (position: number): number => log.word(id, position);
   switch (log.kind(id)) {
     case "transition":
-      return roleText(recording, id);
-    case "commit": {
-      // Followers repeat what their leader commits; one note for each entry is enough.
-      const leads = TraceIndex.of(recording).stateAfter(log.at(id), id)?.role === "leader";
-      return leads ? t("commits up to {0}", word(0)) : null;
-    }
+      return roleInTerm(ROLE_CODES[word(0)] ?? "follower", word(1));
+    case "commit":
+      return t("commits up to {0}", word(0));
     case "truncate":
       return t("removes its entries from {0} on", word(0));
     case "snapshot":
@@ -53,9 +86,6 @@ function noteText(recording: Recording, id: number): string | null {
       return t("disk wiped");
     case "timeout":
       return t("election timeout asked for");
-    case "lose":
-      // The arrow of a message that waited shows that it was lost.
-      return recording.actionOf(id)?.action.kind === "discard" ? null : titleOf(recording, id);
     case "membership":
     case "transfer":
       return askedNote(recording, id);
@@ -64,15 +94,6 @@ function noteText(recording: Recording, id: number): string | null {
       return usesText(recording, id);
     case "tick":
       return t("its timers go on by {0}", timeText(word(1)));
-    case "return": {
-      const outcome = OPERATION_OUTCOMES[word(1)];
-      return outcome === "timeout" || outcome === "error" ? titleOf(recording, id) : null;
-    }
-    case "result":
-      return word(1) === 0 ? titleOf(recording, id) : null;
-    case "struck":
-      // The crash that follows says where it was.
-      return null;
     case "disk-error":
       return t("its disk fails");
     case "disk-lost":
@@ -82,15 +103,8 @@ function noteText(recording: Recording, id: number): string | null {
     case "lease-promote":
     case "lease-expired":
       return leaseNote(recording, id);
-    case "note":
-    case "fault":
-    case "undo":
-    case "heal":
-    case "release":
-    case "copy-asked":
-      return titleOf(recording, id);
     default:
-      return null;
+      return titleOf(recording, id);
   }
 }
 
@@ -112,12 +126,8 @@ function askedNote(recording: Recording, id: number): string {
   return code === "not-leader" || code.includes("refused") ? t("{0}: refused", asked) : asked;
 }
 
-/** Only a change of role: votes and terms show in the messages and the term lines. */
-function roleText(recording: Recording, id: number): string | null {
-  const { log } = recording;
-  const role = ROLE_CODES[log.word(id, 0)] ?? "follower";
-  const before = stateBefore(recording, id);
-  if (before?.role === role && role !== "candidate") return null;
-  const term = log.word(id, 1);
-  return roleInTerm(role, term);
+/** Only a change of role is noted: votes and terms show in the messages and the term lines. */
+function changesRole(recording: Recording, id: number): boolean {
+  const role = ROLE_CODES[recording.log.word(id, 0)] ?? "follower";
+  return role === "candidate" || stateBefore(recording, id)?.role !== role;
 }

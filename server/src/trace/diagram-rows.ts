@@ -1,9 +1,12 @@
-import type { DiagramItem, MessageItem } from "./diagram-items.js";
+import { t } from "../l10n/text.js";
+import type { DiagramItems } from "./diagram-items.js";
+import { noteText } from "./diagram-notes.js";
 import { lineOf } from "./lines.js";
+import { SELECTORS } from "./message-selectors.js";
 import { messageLabel } from "./message-text.js";
 import type { Recording } from "./recording.js";
-import { selectorOf, termOf } from "./sent.js";
-import type { EventCategory } from "./view.js";
+import { readSend, termOf } from "./sent.js";
+import type { EventCategory, Mark } from "./view.js";
 
 /** A message, or a run of heartbeats, of a diagram. */
 export interface MessageRow {
@@ -48,116 +51,118 @@ export interface TermRow {
 /** One row of a diagram. */
 export type DiagramRow = MessageRow | EventRow | TermRow;
 
-/** A run of like heartbeats: the first, and what was folded into it. */
-interface Run {
-  readonly item: DiagramItem;
-  count: number;
-  replies: number;
+/** The rows of a diagram before they have words, in the order of their events. */
+export interface RowList {
+  readonly items: DiagramItems;
+  /** Whether runs of heartbeats are folded. */
+  readonly folds: boolean;
+  readonly length: number;
+  /** The event that a row begins with: ascending. */
+  event(row: number): number;
+  /** The item that a row shows, of a run the first; -1 for a mark. */
+  item(row: number): number;
+  /** The mark that a row shows; `null` for an item. */
+  mark(row: number): Mark | null;
+  /** Heartbeats folded into a row; 1 for none. */
+  count(row: number): number;
+  /** Replies folded into a row. */
+  replies(row: number): number;
+  /** How many rows begin before an event. */
+  before(event: number): number;
+  /** Whether an endpoint takes part in any row. */
+  shows(endpoint: number): boolean;
 }
 
-/**
- * Folds runs of heartbeats and their replies, then makes rows of the first `limit`. A run goes on until anything but a
- * heartbeat happens, so that folding never moves a message past something it may have caused.
- */
-export function foldRows(
-  recording: Recording,
-  items: readonly DiagramItem[],
-  fold: boolean,
-  limit: number,
-): { readonly rows: DiagramRow[]; readonly moreRows: number } {
-  const runs: Run[] = [];
-  const alike = new Map<string, Run>();
-  const requests = new Map<string, Run>();
-  for (const item of items) {
-    const key = fold && item.kind === "message" ? foldKey(item) : null;
-    if (key === null) {
-      alike.clear();
-      requests.clear();
-      runs.push({ item, count: 1, replies: 0 });
-      continue;
-    }
-    const request = key.isReply ? requests.get(key.pair) : undefined;
-    const same = alike.get(key.own);
-    if (request !== undefined) request.replies += 1;
-    else if (same !== undefined) same.count += 1;
-    else {
-      const run: Run = { item, count: 1, replies: 0 };
-      runs.push(run);
-      alike.set(key.own, run);
-      if (key.isRequest) requests.set(key.pair, run);
-    }
-  }
-  const rows = runs.slice(0, limit).map((run) => rowOf(recording, run, fold));
-  return { rows, moreRows: runs.length - rows.length };
-}
-
-interface FoldKey {
-  /** Equal for heartbeats that are alike. */
-  readonly own: string;
-  /** Leader, follower, term and fate: a delivered reply belongs to the newest run of requests with the same. */
-  readonly pair: string;
-  readonly isRequest: boolean;
-  readonly isReply: boolean;
-}
-
-/** What makes heartbeats alike; `null` for other messages. */
-function foldKey(item: MessageItem): FoldKey | null {
-  const { sent } = item;
-  const selector = selectorOf(sent);
-  const fate = item.lost ? "lost" : item.deliveredId < 0 ? "under way" : "delivered";
-  if (sent.type === "AppendEntries" && selector === "Heartbeat") {
-    const pair = `${fate} ${sent.from} ${sent.to} ${sent.term}`;
-    return { own: `${pair} commit ${sent.leaderCommit}`, pair, isRequest: true, isReply: false };
-  }
-  if (sent.type === "AppendEntriesReply" && selector === "HeartbeatReply" && sent.success) {
-    const pair = `${fate} ${sent.to} ${sent.from} ${sent.term}`;
-    return { own: `reply ${pair}`, pair, isRequest: false, isReply: fate === "delivered" };
-  }
-  return null;
-}
-
-function rowOf(recording: Recording, { item, count, replies }: Run, fold: boolean): DiagramRow {
-  const { log, world } = recording;
-  switch (item.kind) {
+/** A row with its words. */
+export function rowAt(rows: RowList, row: number): DiagramRow {
+  const mark = rows.mark(row);
+  const { recording } = rows.items;
+  const item = rows.item(row);
+  const eventId = rows.event(row);
+  const timeUs = recording.log.timeUs(eventId);
+  const shape = mark === null ? rows.items.shape(item) : "mark";
+  switch (shape) {
+    case "message":
+      return messageRow(rows, row, item);
     case "term":
-      return { kind: "term", eventId: item.eventId, term: item.term, timeUs: log.timeUs(item.eventId) };
-    case "event": {
-      const { eventId, at, category, text } = item;
-      return {
-        kind: "event",
-        eventId,
-        at,
-        category,
-        text,
-        timeUs: log.timeUs(eventId),
-        line: lineOf(recording, eventId),
-      };
-    }
-    case "message": {
-      const { sent, deliveredId, lost } = item;
-      const folds = fold && foldKey(item) !== null;
-      const delivered = lost || deliveredId < 0 ? null : deliveredId;
-      return {
-        kind: "message",
-        eventId: sent.eventId,
-        deliveredId: delivered,
-        from: world.nameOf(sent.from),
-        to: world.nameOf(sent.to),
-        type: selectorOf(sent),
-        label: folds ? foldedLabel(item, count) : messageLabel(recording, sent),
-        sentUs: log.timeUs(sent.eventId),
-        deliveredUs: delivered === null ? null : log.timeUs(delivered),
-        lost,
-        count,
-        replies,
-        line: lineOf(recording, sent.eventId),
-      };
+      return { kind: "term", eventId, term: rows.items.term(item), timeUs };
+    default: {
+      const category = mark === null ? categoryAt(rows.items, item) : "violation";
+      const [text, at] = [labelAt(rows, row), placeAt(rows, row)];
+      return { kind: "event", eventId, at, category, text, timeUs, line: lineOf(recording, eventId) };
     }
   }
 }
 
-function foldedLabel({ sent }: MessageItem, count: number): string {
+function messageRow(rows: RowList, row: number, item: number): MessageRow {
+  const { items } = rows;
+  const { log, world } = items.recording;
+  const eventId = items.event(item);
+  const deliveredId = items.fate(item) === "delivered" ? items.end(item) : null;
+  return {
+    kind: "message",
+    eventId,
+    deliveredId,
+    from: world.nameOf(items.from(item)),
+    to: world.nameOf(items.to(item)),
+    type: SELECTORS[items.type(item)] ?? "",
+    label: labelAt(rows, row),
+    sentUs: log.timeUs(eventId),
+    deliveredUs: deliveredId === null ? null : log.timeUs(deliveredId),
+    lost: items.fate(item) === "lost",
+    count: rows.count(row),
+    replies: rows.replies(row),
+    line: lineOf(items.recording, eventId),
+  };
+}
+
+/** What a row says: a message's label, a note's text. */
+export function labelAt(rows: RowList, row: number): string {
+  const mark = rows.mark(row);
+  if (mark !== null) return t("{0} is violated: {1}", mark.property, mark.message);
+  const { items } = rows;
+  const item = rows.item(row);
+  switch (items.shape(item)) {
+    case "term":
+      return t("term {0}", items.term(item));
+    case "note":
+      return noteText(items.recording, items.event(item));
+    case "again":
+      return t("{0} arrives again", SELECTORS[items.type(items.messageOf(item))] ?? "");
+    case "message":
+      if (rows.folds && items.isBeat(item)) return foldedLabel(items.recording, items, item, rows.count(row));
+      return messageLabel(items.recording, readSend(items.recording.log, items.event(item)));
+  }
+}
+
+function foldedLabel(recording: Recording, items: DiagramItems, item: number, count: number): string {
+  const sent = readSend(recording.log, items.event(item));
   const times = count > 1 ? ` x${count}` : "";
   const commit = sent.type === "AppendEntries" ? ` commit ${sent.leaderCommit}` : "";
-  return `${selectorOf(sent)} t${termOf(sent)}${commit}${times}`;
+  return `${SELECTORS[items.type(item)] ?? ""} t${termOf(sent)}${commit}${times}`;
+}
+
+/** Another arrival stands for a message; all else is about what its event is. */
+function categoryAt(items: DiagramItems, item: number): EventCategory {
+  return items.shape(item) === "again" ? "message" : items.category(item);
+}
+
+/** The lifeline of a note; `null` for one across all. */
+function placeAt(rows: RowList, row: number): string | null {
+  const item = rows.item(row);
+  const at = item < 0 ? 0 : rows.items.from(item);
+  return at === 0 ? null : rows.items.recording.world.nameOf(at);
+}
+
+/** All words of a row as they are looked through, in small letters. */
+export function wordsAt(rows: RowList, row: number): string {
+  const { items } = rows;
+  const { world } = items.recording;
+  const item = rows.item(row);
+  const label = labelAt(rows, row);
+  if (item < 0 || items.from(item) === 0) return label.toLowerCase();
+  const from = world.nameOf(items.from(item));
+  if (items.shape(item) !== "message") return `${from}\n${label}`.toLowerCase();
+  const type = SELECTORS[items.type(item)] ?? "";
+  return `${from}\n${world.nameOf(items.to(item))}\n${type}\n${label}`.toLowerCase();
 }

@@ -1,20 +1,11 @@
-import { diagramItems } from "./diagram-items.js";
-import { type DiagramRow, foldRows } from "./diagram-rows.js";
+import { type DiagramFilter, ItemFilter } from "./diagram-filter.js";
+import { DiagramItems } from "./diagram-items.js";
+import { type DiagramRow, type RowList, rowAt } from "./diagram-rows.js";
+import { FoldedRows } from "./folded-rows.js";
+import { MatchingRows } from "./matching-rows.js";
 import { mermaidOf } from "./mermaid.js";
 import type { Recording } from "./recording.js";
 import type { Mark } from "./view.js";
-
-/** What a diagram leaves out. Empty lists leave nothing out. */
-export interface DiagramFilter {
-  /** Servers of which at least one takes part in a message. */
-  readonly servers?: readonly string[];
-  /** Message types; `Heartbeat` and `HeartbeatReply` are AppendEntries without entries and their answers. */
-  readonly types?: readonly string[];
-  /** Fold runs of heartbeats and their replies; default true. */
-  readonly foldHeartbeats?: boolean;
-  /** Show clients, their requests and replies; default true. */
-  readonly clients?: boolean;
-}
 
 /** Which events a diagram shows. */
 export type DiagramWindow =
@@ -44,6 +35,12 @@ export interface Diagram {
 
 /** Rows unless told otherwise. */
 const LIMIT = 200;
+/** Most items of one window that are looked at; more are only counted. */
+const ITEMS = 100_000;
+/** Events between two looks at how many items there are. */
+const STEP = 1000;
+/** How far beyond a window the deliveries of its messages are looked for. */
+const BEYOND = 200_000;
 
 /** The sequence diagram of a window, at most `limit` rows. `marks`: what was found beside the trace. */
 export function diagramOf(
@@ -55,9 +52,10 @@ export function diagramOf(
 ): Diagram {
   const { log } = recording;
   const { from, to } = eventsOf(recording, window, limit);
-  const items = diagramItems(recording, from, to, filter, marks);
-  const { rows, moreRows } = foldRows(recording, items.items, filter.foldHeartbeats ?? true, limit);
-  const lifelines = lifelinesOf(recording, filter, rows);
+  const { rows: all, notCollected } = windowRows(recording, from, to, filter, marks);
+  const rows = Array.from({ length: Math.min(limit, all.length) }, (_, row) => rowAt(all, row));
+  const seen = seenIn(rows);
+  const lifelines = lifelinesOf(recording, filter, ({ name }) => seen.has(name));
   return {
     fromEvent: from,
     toEvent: to,
@@ -65,7 +63,7 @@ export function diagramOf(
     toUs: from <= to ? log.timeUs(to) : 0,
     lifelines,
     rows,
-    moreRows: moreRows + items.notCollected,
+    moreRows: all.length - rows.length + notCollected,
     mermaid: mermaidOf(lifelines, rows),
   };
 }
@@ -85,21 +83,64 @@ export function eventsOf(recording: Recording, window: DiagramWindow, limit = LI
   }
 }
 
-/** Without a filter all servers, so that they keep their places from window to window; clients when they appear. */
-function lifelinesOf(recording: Recording, filter: DiagramFilter, rows: readonly DiagramRow[]): Lifeline[] {
-  const { world } = recording;
-  const seen = new Set<string>(filter.servers);
+/** The rows of events `from`..`to`, and how many messages there are beyond what is held. */
+function windowRows(
+  recording: Recording,
+  from: number,
+  to: number,
+  filter: DiagramFilter,
+  marks: readonly Mark[],
+): { readonly rows: RowList; readonly notCollected: number } {
+  const wanted = new ItemFilter(recording, filter);
+  const items = new DiagramItems(recording, from, (all, item) => wanted.wants(all, item));
+  while (items.taken <= to && items.length < ITEMS) items.take(Math.min(to + 1, items.taken + STEP));
+  const { taken } = items;
+  items.settle(taken + BEYOND);
+  const folded = new FoldedRows(items, wanted, filter.foldHeartbeats ?? true);
+  folded.useMarks(marks.filter(({ eventId }) => eventId >= from && eventId < taken));
+  folded.advance(Number.POSITIVE_INFINITY);
+  return { rows: textRows(folded, filter.text ?? ""), notCollected: countSends(recording, taken, to) };
+}
+
+function textRows(rows: RowList, text: string): RowList {
+  if (text === "") return rows;
+  const matching = new MatchingRows(rows, text);
+  matching.advance(Number.POSITIVE_INFINITY);
+  return matching;
+}
+
+function countSends(recording: Recording, from: number, to: number): number {
+  let count = 0;
+  for (let id = from; id <= to; id += 1) if (recording.log.kind(id) === "send") count += 1;
+  return count;
+}
+
+function seenIn(rows: readonly DiagramRow[]): ReadonlySet<string> {
+  const seen = new Set<string>();
   for (const row of rows) {
     if (row.kind === "message") seen.add(row.from).add(row.to);
     else if (row.kind === "event" && row.at !== null) seen.add(row.at);
   }
-  const all = (filter.servers ?? []).length === 0;
+  return seen;
+}
+
+/**
+ * The lifelines of a diagram. Without a filter all servers, so that they keep their places from window to window; clients when they
+ * appear.
+ */
+export function lifelinesOf(
+  { world }: Recording,
+  { servers = [] }: DiagramFilter,
+  appears: (endpoint: { readonly id: number; readonly name: string }) => boolean,
+): Lifeline[] {
+  const named = new Set(servers);
   const lifelines: Lifeline[] = [];
   for (const server of world.servers) {
-    if (server !== undefined && (all || seen.has(server.name))) lifelines.push({ name: server.name, kind: "server" });
+    if (server !== undefined && (named.size === 0 || named.has(server.name) || appears(server)))
+      lifelines.push({ name: server.name, kind: "server" });
   }
   for (const client of world.clients.values()) {
-    if (seen.has(client.name)) lifelines.push({ name: client.name, kind: "client" });
+    if (named.has(client.name) || appears(client)) lifelines.push({ name: client.name, kind: "client" });
   }
   return lifelines;
 }

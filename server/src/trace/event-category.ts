@@ -42,6 +42,7 @@ const CATEGORIES: Readonly<Record<EventKind, EventCategory>> = {
   tick: "timer",
   "deliver-asked": "message",
   "copy-asked": "fault",
+  "delay-asked": "fault",
   watch: "watch",
   unwatch: "watch",
   "watch-events": "watch",

@@ -67,6 +67,7 @@ export function fieldsOf(recording: Recording, id: number): Field[] {
       return [field("for", timeText(word(1)))];
     case "deliver-asked":
     case "copy-asked":
+    case "delay-asked":
     case "lose": {
       const send = word(1);
       return send < 0 || log.kind(send) !== "send" ? [] : messageFields(recording, readSend(log, send));

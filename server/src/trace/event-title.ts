@@ -66,6 +66,7 @@ export function titleOf(recording: Recording, id: number): string {
     case "tick":
     case "deliver-asked":
     case "copy-asked":
+    case "delay-asked":
       return actionText(recording, id) ?? kind;
     case "struck":
       return t("{0} reaches a crash point: {1}", at, faultText(recording, word(0)));

@@ -26,6 +26,7 @@ const WITH_LINE: ReadonlySet<EventKind> = new Set([
   "tick",
   "deliver-asked",
   "copy-asked",
+  "delay-asked",
   "invoke",
   "watch",
   "unwatch",

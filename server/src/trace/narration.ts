@@ -2,18 +2,18 @@ import { t } from "../l10n/text.js";
 import type { Reason, ReasonCode } from "../raft/reason.js";
 import type { EventKind } from "../sim/recorder.js";
 import { attempts } from "./counts.js";
-import { reasonOf } from "./event-reason.js";
 import { resultSaysNothing, stateBefore, titleOf } from "./event-title.js";
 import { lineOf, ownLine, withLine } from "./lines.js";
 import { messageOf } from "./message-text.js";
 import { outcomeRevision } from "./operation-text.js";
 import type { Recording } from "./recording.js";
 import { isClientMessage, type Sent, selectorOf } from "./sent.js";
-import { dropCause } from "./silence.js";
 import { timeText } from "./time-text.js";
 import { TraceIndex } from "./trace-index.js";
 import { VainAsks } from "./vain-asks.js";
 import type { Mark } from "./view.js";
+import { reasonOf } from "./why/event-reason.js";
+import { dropCause } from "./why/silence.js";
 
 /** Decisions worth a line of their own although they are made in the course of routine. */
 const TOLD_REASONS: ReadonlySet<ReasonCode> = new Set([
@@ -56,6 +56,7 @@ const TOLD_KINDS: ReadonlySet<EventKind> = new Set([
   "lose",
   "tick",
   "copy-asked",
+  "delay-asked",
   "invoke",
   "watch",
   "unwatch",

@@ -7,6 +7,7 @@ import type { Monitor } from "../sim/monitor.js";
 import { CountingRecorder } from "../sim/recorder.js";
 import { World } from "../sim/world.js";
 import { EventLog } from "./event-log.js";
+import { FaultSpans } from "./fault-spans.js";
 import { RevisionEvents } from "./revision-events.js";
 
 /** Events between two checkpoints at first; doubled whenever there are {@link MOST_CHECKPOINTS}. */
@@ -28,6 +29,8 @@ export class Recording {
   readonly log = new EventLog();
   readonly history = new History();
   readonly world: World;
+  /** When each fault was in force. */
+  readonly faultSpans = new FaultSpans();
   readonly #revisions = new RevisionEvents();
   readonly #actions: RecordedAction[] = [];
   /** The event that records each action: ascending, since every action is an event. */
@@ -44,6 +47,7 @@ export class Recording {
   ) {
     this.world = World.create(config, { recorder: this.log, monitor, history: this.history, makeRaft, makeMachine });
     this.#revisions.take(this.world, this.log, 0);
+    this.faultSpans.take(this.world, this.log, 0);
     this.#checkpoint();
   }
 
@@ -77,6 +81,7 @@ export class Recording {
     const first = this.log.count;
     const going = this.world.step();
     this.#revisions.take(this.world, this.log, first);
+    this.faultSpans.take(this.world, this.log, first);
     const last = this.#checkpoints[this.#checkpoints.length - 1];
     if (last === undefined || this.log.count - last.events >= this.#spacing) this.#checkpoint();
     return going;
@@ -95,6 +100,7 @@ export class Recording {
     const first = this.log.count;
     const result = this.world.act(action, line, cause);
     this.#revisions.take(this.world, this.log, first);
+    this.faultSpans.take(this.world, this.log, first);
     this.#actionEvents.push(result.eventId);
     return result;
   }

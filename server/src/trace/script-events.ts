@@ -22,6 +22,7 @@ const WITH_LINE: ReadonlySet<EventKind> = new Set([
   "tick",
   "deliver-asked",
   "copy-asked",
+  "delay-asked",
   "no-start",
   "take-snapshot",
   "membership",
@@ -30,7 +31,7 @@ const WITH_LINE: ReadonlySet<EventKind> = new Set([
 ]);
 
 /** Kinds whose second word is the number of an event. */
-const WITH_EVENT: ReadonlySet<EventKind> = new Set(["timer", "lose", "deliver-asked", "copy-asked"]);
+const WITH_EVENT: ReadonlySet<EventKind> = new Set(["timer", "lose", "deliver-asked", "copy-asked", "delay-asked"]);
 
 const IS_SCRIPT = EVENT_KINDS.map((kind) => SCRIPT.has(kind));
 const HAS_LINE = EVENT_KINDS.map((kind) => WITH_LINE.has(kind));
@@ -82,5 +83,19 @@ export class ScriptEvents {
       else high = middle;
     }
     return ids[low] === id ? -1 : id - low;
+  }
+
+  /** The event that has this number among those of the cluster, from 0. */
+  idOf(number: number): number {
+    const ids = this.#ids;
+    let low = 0;
+    let high = ids.length;
+    // Before the script's event at a position there are as many of the cluster as its number says, less the script's before it.
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((ids[middle] ?? 0) - middle <= number) low = middle + 1;
+      else high = middle;
+    }
+    return number + low;
   }
 }

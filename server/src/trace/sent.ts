@@ -95,31 +95,33 @@ export type Sent = Ends &
 
 /** The message of a `send` event; see `sim/transmit.ts` for the words. */
 export function readSend(log: EventLog, eventId: number): Sent {
-  const { peer: to, type, positive } = unpackSend(log.word(eventId, 0));
+  const words = log.words(eventId);
+  const word = (position: number): number => words[position] ?? 0;
+  const { peer: to, type, positive } = unpackSend(word(0));
   const from = log.at(eventId);
   // Spelt out in every case: this is read for every message of a window, and spreading the ends costs a hundred times more.
   switch (type) {
     case "RequestVote":
     case "PreVote": {
-      const term = log.word(eventId, 1);
-      const lastLogIndex = log.word(eventId, 2);
-      const lastLogTerm = log.word(eventId, 3);
+      const term = word(1);
+      const lastLogIndex = word(2);
+      const lastLogTerm = word(3);
       return { eventId, from, to, type, term, lastLogIndex, lastLogTerm, leadershipTransfer: positive };
     }
     case "RequestVoteReply":
     case "PreVoteReply":
-      return { eventId, from, to, type, term: log.word(eventId, 1), voteGranted: positive };
+      return { eventId, from, to, type, term: word(1), voteGranted: positive };
     case "AppendEntries":
       return {
         eventId,
         from,
         to,
         type,
-        term: log.word(eventId, 1),
-        prevLogIndex: log.word(eventId, 2),
-        prevLogTerm: log.word(eventId, 3),
-        entries: log.word(eventId, 4),
-        leaderCommit: log.word(eventId, 5),
+        term: word(1),
+        prevLogIndex: word(2),
+        prevLogTerm: word(3),
+        entries: word(4),
+        leaderCommit: word(5),
       };
     case "AppendEntriesReply":
       return {
@@ -127,12 +129,12 @@ export function readSend(log: EventLog, eventId: number): Sent {
         from,
         to,
         type,
-        term: log.word(eventId, 1),
+        term: word(1),
         success: positive,
-        matchIndex: log.word(eventId, 2),
-        conflictTerm: log.word(eventId, 3),
-        conflictIndex: log.word(eventId, 4),
-        heartbeat: log.reason(eventId)?.code === "append-heartbeat",
+        matchIndex: word(2),
+        conflictTerm: word(3),
+        conflictIndex: word(4),
+        heartbeat: log.reasonCode(eventId) === "append-heartbeat",
       };
     case "InstallSnapshot":
       return {
@@ -140,58 +142,58 @@ export function readSend(log: EventLog, eventId: number): Sent {
         from,
         to,
         type,
-        term: log.word(eventId, 1),
-        lastIncludedIndex: log.word(eventId, 2),
-        lastIncludedTerm: log.word(eventId, 3),
-        offset: log.word(eventId, 4),
-        length: log.word(eventId, 5),
+        term: word(1),
+        lastIncludedIndex: word(2),
+        lastIncludedTerm: word(3),
+        offset: word(4),
+        length: word(5),
         done: positive,
       };
     case "InstallSnapshotReply": {
-      const term = log.word(eventId, 1);
-      const lastIncludedIndex = log.word(eventId, 2);
-      const received = log.word(eventId, 3);
-      return { eventId, from, to, type, term, lastIncludedIndex, received, matchIndex: log.word(eventId, 4) };
+      const term = word(1);
+      const lastIncludedIndex = word(2);
+      const received = word(3);
+      return { eventId, from, to, type, term, lastIncludedIndex, received, matchIndex: word(4) };
     }
     case "TimeoutNow":
-      return { eventId, from, to, type, term: log.word(eventId, 1) };
+      return { eventId, from, to, type, term: word(1) };
     case "TimeoutNowReply":
-      return { eventId, from, to, type, term: log.word(eventId, 1), started: positive };
+      return { eventId, from, to, type, term: word(1), started: positive };
     case "ReadIndex":
-      return { eventId, from, to, type, term: log.word(eventId, 1), context: log.word(eventId, 2) };
+      return { eventId, from, to, type, term: word(1), context: word(2) };
     case "ReadIndexReply": {
-      const term = log.word(eventId, 1);
-      const context = log.word(eventId, 2);
-      return { eventId, from, to, type, term, context, success: positive, readIndex: log.word(eventId, 3) };
+      const term = word(1);
+      const context = word(2);
+      return { eventId, from, to, type, term, context, success: positive, readIndex: word(3) };
     }
     case "ClientRequest":
-      return { eventId, from, to, type, operation: log.word(eventId, 1), attempt: log.word(eventId, 2) };
+      return { eventId, from, to, type, operation: word(1), attempt: word(2) };
     case "ClientRequestReply": {
-      const operation = log.word(eventId, 1);
-      return { eventId, from, to, type, operation, result: positive, leader: log.word(eventId, 2) };
+      const operation = word(1);
+      return { eventId, from, to, type, operation, result: positive, leader: word(2) };
     }
     case "WatchCreateRequest":
-      return { eventId, from, to, type, watch: log.word(eventId, 1), revision: log.word(eventId, 2) };
+      return { eventId, from, to, type, watch: word(1), revision: word(2) };
     case "WatchCancelRequest":
     case "WatchProgressRequest":
     case "WatchPing":
-      return { eventId, from, to, type, watch: log.word(eventId, 1) };
+      return { eventId, from, to, type, watch: word(1) };
     case "WatchPong":
-      return { eventId, from, to, type, watch: log.word(eventId, 1), sequence: log.word(eventId, 2) };
+      return { eventId, from, to, type, watch: word(1), sequence: word(2) };
     case "WatchResponse": {
-      const { fragment, canceled, error } = unpackResponse(log.word(eventId, 4));
+      const { fragment, canceled, error } = unpackResponse(word(4));
       return {
         eventId,
         from,
         to,
         type,
-        watch: log.word(eventId, 1),
-        revision: log.word(eventId, 2),
-        events: log.word(eventId, 3),
+        watch: word(1),
+        revision: word(2),
+        events: word(3),
         created: positive,
         canceled,
         error,
-        compactRevision: log.word(eventId, 5),
+        compactRevision: word(5),
         fragment,
       };
     }

@@ -1,6 +1,7 @@
 import type { Command } from "../kv/command.js";
 import { membersOf } from "../raft/configuration.js";
 import type { RaftLog } from "../raft/log.js";
+import { TRUE_RATE } from "../sim/clock.js";
 import type { EndpointId } from "../sim/config.js";
 import type { MachineFault } from "../sim/machine-fault.js";
 import { faultsOf } from "../sim/machine-faults.js";
@@ -22,6 +23,8 @@ export interface EntryPicture {
   readonly term: number;
   readonly text: string;
   readonly durable: boolean;
+  /** Where it is: in memory alone; on its way to the disk; reported as durable by a disk that lies; durable. */
+  readonly stored: "memory" | "written" | "unsynced" | "durable";
   readonly committed: boolean;
   readonly applied: boolean;
 }
@@ -91,10 +94,16 @@ export interface ServerPicture {
   /** The alarms that are on: `nospace at s1`. */
   readonly alarms: readonly string[];
   readonly pendingWrites: number;
+  /** Entries in these writes. */
+  readonly pendingEntries: number;
+  /** When the last of these writes is to be durable; `null` while there is none. */
+  readonly writesDoneUs: number | null;
   /** Faults of its clock and disk and crashes that wait for it, oldest first. */
   readonly faults: readonly ServerFaultPicture[];
   /** How far its own clock is ahead of virtual time; `null` where timers are driven by hand. */
   readonly clockOffsetUs: number | null;
+  /** How fast its own clock runs, 1 for a right one; `null` where timers are driven by hand. */
+  readonly clockRate: number | null;
   /** The first damaged entry on its disk; `null` for none. */
   readonly damagedIndex: number | null;
 }
@@ -105,21 +114,29 @@ export interface LogRange {
   readonly to: number;
 }
 
-/** The newest `window` indices of the longest log, so that the logs of all servers stand side by side. */
-export function logRange(world: World, window: number): LogRange {
-  let to = 0;
-  for (const server of world.servers) if (server !== undefined) to = Math.max(to, logOf(server).lastIndex);
-  return { from: Math.max(1, to - Math.max(1, window) + 1), to };
+/** `window` indices up to `end`, or the newest of the longest log, so that the logs of all servers stand side by side. */
+export function logRange(world: World, window: number, end?: number): LogRange & { readonly last: number } {
+  let last = 0;
+  for (const server of world.servers) if (server !== undefined) last = Math.max(last, logOf(server).lastIndex);
+  const size = Math.max(1, window);
+  const to = end === undefined ? last : Math.min(last, Math.max(end, Math.min(last, size)));
+  return { from: Math.max(1, to - size + 1), to, last };
 }
 
 /** A server as it stands in `world`. */
-export function serverPicture(world: World, server: SimServer, range: LogRange): ServerPicture {
+export function serverPicture(
+  world: World,
+  server: SimServer,
+  range: LogRange & { readonly last: number },
+  keysAfter?: string,
+): ServerPicture {
   const { raft, disk } = server;
   const name = (id: EndpointId): string | null => (id === 0 ? null : world.nameOf(id));
   const log = logOf(server);
   const durableIndex = raft?.durableIndex ?? log.lastIndex;
   const { store } = server.machine;
-  const keys = store.entries(KEYS);
+  const keys = store.entries(KEYS, keysAfter);
+  const before = keysAfter === undefined ? 0 : store.count({ key: "", rangeEnd: `${keysAfter}\0` });
   return {
     name: server.name,
     status: server.status,
@@ -137,18 +154,21 @@ export function serverPicture(world: World, server: SimServer, range: LogRange):
     lastIndex: log.lastIndex,
     firstIndex: log.firstIndex,
     snapshot: snapshotPicture(server),
-    log: entries(log, range, durableIndex, raft?.commitIndex ?? 0, raft?.appliedIndex ?? 0, (id) => world.nameOf(id)),
+    log: entries(server, range, durableIndex, (id) => world.nameOf(id)),
     timers: timersOf(server, world.config.timers === "manual" ? world.nowUs : 0),
     progress: progressOf(world, server),
     revision: store.revision,
     kv: keys.map(keyPicture),
-    moreKeys: store.size - keys.length,
+    moreKeys: store.size - before - keys.length,
     compactRevision: store.compactRevision,
     ...leasesOf(world, server),
     alarms: alarmsOf(world, server),
     pendingWrites: disk.pendingWrites,
+    pendingEntries: disk.pendingEntries,
+    writesDoneUs: disk.doneUs,
     faults: faultsOf(world, server).map(({ fault, text }) => ({ kind: fault.kind, text })),
     clockOffsetUs: world.config.timers === "manual" ? null : localNow(world, server) - world.nowUs,
+    clockRate: world.config.timers === "manual" ? null : server.clock.rate / TRUE_RATE,
     damagedIndex: disk.damagedIndex === 0 ? null : disk.damagedIndex,
   };
 }
@@ -164,18 +184,24 @@ function logOf(server: SimServer): RaftLog<Command> {
   return server.raft?.log ?? server.disk.log;
 }
 
-/** A log that ends before the common range shows its own end. */
+/** A log that ends before the newest entries of the others shows its own end. */
 function entries(
-  log: RaftLog<Command>,
-  range: LogRange,
+  server: SimServer,
+  range: LogRange & { readonly last: number },
   durable: number,
-  commit: number,
-  applied: number,
   names: Names,
 ): EntryPicture[] {
+  const { raft, disk } = server;
+  const log = logOf(server);
   const to = Math.min(range.to, log.lastIndex);
-  const from = log.lastIndex < range.from ? log.lastIndex - (range.to - range.from) : range.from;
+  const behind = range.to === range.last && log.lastIndex < range.from;
+  const from = behind ? log.lastIndex - (range.to - range.from) : range.from;
   const first = Math.max(log.firstIndex, from);
+  const { writtenIndex, syncedIndex } = disk;
+  const storedAt = (index: number): EntryPicture["stored"] => {
+    if (index > durable) return index <= writtenIndex ? "written" : "memory";
+    return syncedIndex !== null && index > syncedIndex ? "unsynced" : "durable";
+  };
   return log.slice(first, to).map((entry, position) => {
     const index = first + position;
     return {
@@ -183,8 +209,9 @@ function entries(
       term: entry.term,
       text: entryText(entry, names),
       durable: index <= durable,
-      committed: index <= commit,
-      applied: index <= applied,
+      stored: storedAt(index),
+      committed: index <= (raft?.commitIndex ?? 0),
+      applied: index <= (raft?.appliedIndex ?? 0),
     };
   });
 }

@@ -2,10 +2,11 @@ import { expect, test } from "vitest";
 import { finished, scenarioOf } from "../../../test/support/scenarios.js";
 import { clusterAt } from "./cluster-view.js";
 import { fieldsOf } from "./event-fields.js";
-import { reasonOf } from "./event-reason.js";
 import { titleOf } from "./event-title.js";
 import { narrate } from "./narration.js";
-import { eventAbout } from "./subject.js";
+import { askingAt } from "./why/asking.js";
+import { reasonOf } from "./why/event-reason.js";
+import { eventAbout } from "./why/subject.js";
 
 const { recording } = finished(
   scenarioOf(`cluster { nodes s1..s3; clients alice; latency 1ms; fsync 1ms; election-timeout 900ms..999ms; heartbeat 100ms; snapshot off }
@@ -54,8 +55,8 @@ test("the picture shows where a log begins, and its snapshot", () => {
 });
 
 test("an entry that is gone went with the first snapshot that covers it", () => {
-  expect(eventAbout(recording, end, { kind: "entry", server: "s1", index: 3 })).toBe(ids("snapshot")[0]);
-  expect(eventAbout(recording, end, { kind: "entry", server: "s3", index: 3 })).toBe(ids("install")[0]);
-  const kept = eventAbout(recording, end, { kind: "entry", server: "s2", index: 3 });
+  expect(eventAbout(askingAt(recording, end), { kind: "entry", server: "s1", index: 3 })).toBe(ids("snapshot")[0]);
+  expect(eventAbout(askingAt(recording, end), { kind: "entry", server: "s3", index: 3 })).toBe(ids("install")[0]);
+  const kept = eventAbout(askingAt(recording, end), { kind: "entry", server: "s2", index: 3 });
   expect(kept === null ? null : log.kind(kept)).toBe("deliver");
 });

@@ -113,7 +113,8 @@ function entryEvent(recording: Recording, upTo: number, server: EndpointId, inde
   return null;
 }
 
-function broughtEntry(recording: Recording, id: number, index: number): boolean {
+/** Whether an input brought the entry at `index` into its server's log. */
+export function broughtEntry(recording: Recording, id: number, index: number): boolean {
   const reason = recording.log.reason(id);
   switch (reason?.code) {
     case "proposal-appended":

@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { churn, failover, Run } from "../../../test/trace/runs.js";
+import { EVENT_SIGNS } from "../protocol/views.js";
 import { clusterAt } from "./cluster-view.js";
 import { jump } from "./cursor.js";
 import { describe as describeEvent } from "./describe.js";
+import { EVENT_SIGNS as TRACE_SIGNS } from "./event-sign.js";
 import { timelineOf } from "./timeline.js";
 import { TraceIndex } from "./trace-index.js";
 
@@ -142,4 +144,73 @@ test("a crash before the disk has written loses the term, and the lane says so",
     ["up", "follower", 0, 0],
   ]);
   expect(clusterAt(recording, restarted).servers[candidate - 1]?.term).toBe(0);
+});
+
+test("faults are spans from their beginning to their end, each in a row of its own while it lasts", () => {
+  const run = failover();
+  const { recording } = run;
+  const before = timelineOf(recording, { buckets: 1 });
+  expect(before.faults.map(({ text, kind, row, line }) => [text, kind, row, line])).toEqual([
+    ["s3 is down", "down", 0, 7],
+  ]);
+  expect(before.faults[0]?.toUs).toBe(recording.log.timeUs(before.faults[0]?.endEventId ?? -1));
+  run.act({ kind: "crash", server: 1, durationUs: null });
+  run.act({ kind: "pause", server: 2, durationUs: 50_000 });
+  run.until(2_000);
+  const after = timelineOf(recording, { buckets: 1 });
+  expect(after.faults.slice(1).map(({ text, row, toUs }) => [text, row, toUs === null])).toEqual([
+    ["s1 is down", 0, true],
+    ["s2 is paused", 1, false],
+  ]);
+  expect(after.faultRows).toBe(2);
+  const middle = timelineOf(recording, { buckets: 1, fromUs: after.endUs - 1000, toUs: after.endUs });
+  expect(middle.faults.map(({ text }) => text)).toEqual(["s1 is down"]);
+});
+
+test("each event is told where they are few, in the columns' order", () => {
+  const { recording } = failover();
+  const { log } = recording;
+  const whole = timelineOf(recording, { buckets: 1 });
+  expect(whole.each?.sinceUs.length).toBe(log.count);
+  const part = timelineOf(recording, { buckets: 1, fromUs: 100_000, toUs: 400_000 });
+  const { each } = part;
+  if (each === null) throw new Error("too many");
+  expect(each.first).toBe(log.lastAt(99_999) + 1);
+  each.sinceUs.forEach((since, at) => {
+    expect(part.fromUs + since).toBe(log.timeUs(each.first + at));
+    const lane = each.lanes[at] ?? -1;
+    expect(lane < 0 ? null : part.lanes[lane]?.server).toBe(
+      log.at(each.first + at) >= 1 && log.at(each.first + at) <= 3 ? `s${log.at(each.first + at)}` : null,
+    );
+  });
+});
+
+test("the codes of signs are those of the protocol", () => {
+  expect(TRACE_SIGNS).toEqual(EVENT_SIGNS);
+});
+
+test("at every moment the spans in force are the world's faults, and servers that are down or paused", () => {
+  for (const seed of [1, 2, 3, 4, 5, 6]) {
+    const { recording } = churn(seed, 2_000);
+    const { log } = recording;
+    const whole = timelineOf(recording, { buckets: 1 });
+    expect(whole.moreFaults).toBe(0);
+    const rows = new Map<number, number>();
+    for (const { row, fromUs, toUs } of whole.faults) {
+      expect(rows.get(row) ?? 0).toBeLessThanOrEqual(fromUs);
+      rows.set(row, toUs ?? Number.POSITIVE_INFINITY);
+    }
+    for (let id = 0; id + 1 < log.count; id += 7) {
+      const timeUs = log.timeUs(id);
+      // Between two instants, so that what an instant begins and ends is over.
+      if (log.timeUs(id + 1) === timeUs) continue;
+      const { faults, servers } = clusterAt(recording, id);
+      const wanted = [
+        ...faults.map(({ text }) => text),
+        ...servers.flatMap(({ name, status }) => (status === "up" ? [] : [`${name} is ${status}`])),
+      ].sort();
+      const inForce = whole.faults.filter(({ fromUs, toUs }) => fromUs <= timeUs && (toUs === null || toUs > timeUs));
+      expect(inForce.map(({ text }) => text).sort()).toEqual(wanted);
+    }
+  }
 });

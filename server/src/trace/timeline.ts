@@ -1,4 +1,8 @@
+import { t } from "../l10n/text.js";
+import { faultText } from "./action-text.js";
+import { EVENT_SIGNS, signOf } from "./event-sign.js";
 import { titleOf } from "./event-title.js";
+import type { FaultSpan } from "./fault-spans.js";
 import { lineOf } from "./lines.js";
 import type { Recording } from "./recording.js";
 import { type Landmark, type LaneState, lastAtMost, TraceIndex } from "./trace-index.js";
@@ -6,6 +10,10 @@ import type { Mark, RoleText } from "./view.js";
 
 /** Most marks of a timeline. */
 const MARKS = 500;
+/** Most fault spans of a timeline. */
+const FAULTS = 300;
+/** Most events of which each is told. */
+const EACH = 4000;
 /** Segments narrower than this share of the span are joined: nobody could see them apart. */
 const FINEST = 2000;
 
@@ -45,6 +53,33 @@ export interface TimelineMark {
   readonly line: number | null;
 }
 
+/** A fault over time. */
+export interface TimelineFault {
+  readonly eventId: number;
+  /** The event that ended it; `null` while it is in force. */
+  readonly endEventId: number | null;
+  readonly fromUs: number;
+  /** `null` while it is in force. */
+  readonly toUs: number | null;
+  /** `down` and `paused`: a server; `fault`: of the network, a clock or a disk. */
+  readonly kind: "fault" | "down" | "paused";
+  readonly text: string;
+  readonly line: number | null;
+  /** From 0; no two faults that were in force at once share a row. */
+  readonly row: number;
+}
+
+/** Every event of a span, in columns: event `first + n` is the n-th of each. */
+export interface TimelineEvents {
+  readonly first: number;
+  /** Microseconds after the view's `fromUs`. */
+  readonly sinceUs: readonly number[];
+  /** Positions in {@link EVENT_SIGNS}. */
+  readonly signs: readonly number[];
+  /** Positions in `lanes`; -1 for clients and the lab. */
+  readonly lanes: readonly number[];
+}
+
 /** A run over a span of virtual time. */
 export interface Timeline {
   readonly events: number;
@@ -55,6 +90,14 @@ export interface Timeline {
   readonly density: readonly number[];
   readonly lanes: readonly Lane[];
   readonly marks: readonly TimelineMark[];
+  /** In the order in which they began. */
+  readonly faults: readonly TimelineFault[];
+  /** More overlap the span than `faults` holds. */
+  readonly moreFaults: number;
+  /** Rows of the whole run's faults. */
+  readonly faultRows: number;
+  /** `null` when there are too many events in the span. */
+  readonly each: TimelineEvents | null;
 }
 
 /** The timeline of `fromUs`..`toUs` (all of it by default) in `buckets` steps. `marks`: what was found beside the trace. */
@@ -74,7 +117,61 @@ export function timelineOf(
     density: densityOf(recording, fromUs, toUs, Math.max(1, Math.floor(span.buckets))),
     lanes: lanesOf(recording, fromUs, toUs),
     marks: marksOf(recording, fromUs, toUs, marks),
+    ...faultsOf(recording, fromUs, toUs),
+    each: eachOf(recording, fromUs, toUs),
   };
+}
+
+/** Two searches, and then no more than what is told. */
+function eachOf({ log, world }: Recording, fromUs: number, toUs: number): TimelineEvents | null {
+  const first = log.lastAt(fromUs - 1) + 1;
+  const count = log.lastAt(toUs) + 1 - first;
+  if (count > EACH) return null;
+  const lanes = new Map(world.servers.filter((server) => server !== undefined).map(({ id }, lane) => [id, lane]));
+  const ids = Array.from({ length: Math.max(0, count) }, (_, at) => first + at);
+  return {
+    first,
+    sinceUs: ids.map((id) => log.timeUs(id) - fromUs),
+    signs: ids.map((id) => EVENT_SIGNS.indexOf(signOf(log, id))),
+    lanes: ids.map((id) => lanes.get(log.at(id)) ?? -1),
+  };
+}
+
+function faultsOf(
+  recording: Recording,
+  fromUs: number,
+  toUs: number,
+): Pick<Timeline, "faults" | "moreFaults" | "faultRows"> {
+  const { log, faultSpans } = recording;
+  const within = faultSpans.all.filter(
+    ({ beginEvent, endEvent }) =>
+      log.timeUs(beginEvent) <= toUs && (endEvent === null || log.timeUs(endEvent) >= fromUs),
+  );
+  const shown = thinned(within, FAULTS);
+  return {
+    faults: shown.map((span) => faultOf(recording, span)),
+    moreFaults: within.length - shown.length,
+    faultRows: faultSpans.rows,
+  };
+}
+
+function faultOf(recording: Recording, { about, beginEvent, endEvent, row }: FaultSpan): TimelineFault {
+  const { log } = recording;
+  return {
+    eventId: beginEvent,
+    endEventId: endEvent,
+    fromUs: log.timeUs(beginEvent),
+    toUs: endEvent === null ? null : log.timeUs(endEvent),
+    kind: about.kind === "fault" ? "fault" : about.status,
+    text: about.kind === "fault" ? faultText(recording, about.number) : standing(recording, about),
+    line: lineOf(recording, beginEvent),
+    row,
+  };
+}
+
+function standing({ world }: Recording, about: Extract<FaultSpan["about"], { kind: "server" }>): string {
+  const name = world.nameOf(about.server);
+  return about.status === "down" ? t("{0} is down", name) : t("{0} is paused", name);
 }
 
 function densityOf(recording: Recording, fromUs: number, toUs: number, buckets: number): number[] {

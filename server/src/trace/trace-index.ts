@@ -103,6 +103,11 @@ export class TraceIndex {
     return found.effect >= 0 ? found.effect : found.first;
   }
 
+  /** The first event of a scenario line; -1 for none. */
+  firstOfLine(line: number): number {
+    return this.#lines.get(line)?.first ?? -1;
+  }
+
   /** The event that began a fault; -1 when there is none. */
   beginOfFault(fault: number): number {
     return this.#faults.get(fault) ?? -1;
@@ -203,6 +208,7 @@ export class TraceIndex {
       case "tick":
       case "deliver-asked":
       case "copy-asked":
+      case "delay-asked":
         this.#line(id, true);
         return;
       case "return":

@@ -4,18 +4,22 @@
  */
 
 /** What an event is about; filters and icons go by it. */
-export type EventCategory =
-  | "message"
-  | "timer"
-  | "role"
-  | "log"
-  | "disk"
-  | "client"
-  | "watch"
-  | "fault"
-  | "step"
-  | "note"
-  | "violation";
+export const EVENT_CATEGORIES = [
+  "message",
+  "timer",
+  "role",
+  "log",
+  "disk",
+  "client",
+  "watch",
+  "fault",
+  "step",
+  "note",
+  "violation",
+] as const;
+
+/** One of {@link EVENT_CATEGORIES}. */
+export type EventCategory = (typeof EVENT_CATEGORIES)[number];
 
 /** A name and its text. */
 export interface Field {

@@ -1,3 +1,4 @@
+import type { Sliced } from "../sliced.js";
 import type { Problem } from "./problem.js";
 import { Search } from "./search.js";
 
@@ -7,35 +8,36 @@ import { Search } from "./search.js";
  * explained only goes from yes to no. Where the budget ends it, a later operation is named, of which the same is true but for
  * being the first.
  */
-export function firstBlocked(
+export function* firstBlocked(
   problem: Problem,
   from: number,
   budget: number,
-): { readonly blocked: number; readonly used: number } {
+): Sliced<{ readonly blocked: number; readonly used: number }> {
   const { closed } = problem;
   const endOf = (operation: number): number => closed[operation]?.return ?? 0;
   const returns = [...closed.keys()].filter((operation) => endOf(operation) >= endOf(from));
   returns.sort((a, b) => endOf(a) - endOf(b));
   const last = returns.length - 1;
   let used = 0;
-  const fails = (at: number): boolean => {
+  const fails = function* (at: number): Sliced<boolean> {
     const operation = returns[at];
     if (operation === undefined || at >= last) return true;
     const search = new Search(problem, endOf(operation));
     const result = search.run(budget - used);
     used += result.used;
     search.release();
+    yield;
     return result.status.kind === "violation";
   };
   let low = 0;
   let high = 0;
-  for (let stride = 1; !fails(high); stride *= 2) {
+  for (let stride = 1; !(yield* fails(high)); stride *= 2) {
     low = high + 1;
     high = Math.min(last, high + stride);
   }
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (fails(middle)) high = middle;
+    if (yield* fails(middle)) high = middle;
     else low = middle + 1;
   }
   return { blocked: returns[high] ?? from, used };

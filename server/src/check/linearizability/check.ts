@@ -1,3 +1,4 @@
+import { finish, type Sliced } from "../sliced.js";
 import { firstBlocked } from "./blocked.js";
 import { type Compiled, compile, problemOf } from "./compile.js";
 import { Memory, MemoryShare } from "./memory.js";
@@ -42,6 +43,8 @@ export type Linearizability =
 
 /** Steps for each set of keys in the first round; every further round doubles them. */
 const FIRST_ROUND = 1024;
+/** Steps after which others may have their turn. */
+const SLICE = 1 << 15;
 
 interface Job {
   readonly partition: Partition;
@@ -52,6 +55,14 @@ interface Job {
 
 /** Decides whether a history, given by call order, is linearizable. */
 export function checkLinearizability(history: readonly Operation[], options: LinearizabilityOptions): Linearizability {
+  return finish(linearizabilityInSlices(history, options));
+}
+
+/** {@link checkLinearizability} in pieces of some milliseconds. */
+export function* linearizabilityInSlices(
+  history: readonly Operation[],
+  options: LinearizabilityOptions,
+): Sliced<Linearizability> {
   const { initial, budget } = options;
   const rank = new Map<number, number>();
   for (let place = 0; place < options.witness.length; place += 1) rank.set(options.witness[place] ?? 0, place);
@@ -62,6 +73,7 @@ export function checkLinearizability(history: readonly Operation[], options: Lin
   for (const partition of partitions(history)) {
     const compiled = compile(partition, initial, new MemoryShare(memory));
     const order = checkWitness(compiled, rank);
+    yield;
     if (order === null) jobs.push(jobOf(partition, compiled));
     else {
       orders.push(order);
@@ -73,14 +85,14 @@ export function checkLinearizability(history: readonly Operation[], options: Lin
   for (let round = FIRST_ROUND; jobs.length > 0 && steps < budget; round *= 2) {
     const unfinished: Job[] = [];
     for (const job of jobs) {
-      const { status, used } = job.search.run(Math.min(round, budget - steps));
+      const { status, used } = yield* searching(job.search, Math.min(round, budget - steps));
       steps += used;
       if (status.kind === "running") {
         unfinished.push(job);
         continue;
       }
       job.search.release();
-      if (status.kind === "violation") return violated(job, status, steps, budget);
+      if (status.kind === "violation") return yield* violated(job, status, steps, budget);
       job.compiled.share.release();
       if (status.kind === "full") undecided.push(job.partition);
       else orders.push(orderOf(job, status.order));
@@ -92,6 +104,17 @@ export function checkLinearizability(history: readonly Operation[], options: Lin
   return { kind: "ok", orders, steps };
 }
 
+/** Goes on with a search for about `steps`. */
+function* searching(search: Search, steps: number): Sliced<ReturnType<Search["run"]>> {
+  let used = 0;
+  for (;;) {
+    const part = search.run(Math.min(SLICE, steps - used));
+    used += part.used;
+    if (part.status.kind !== "running" || used >= steps) return { status: part.status, used };
+    yield;
+  }
+}
+
 function jobOf(partition: Partition, compiled: Compiled): Job {
   const problem = problemOf(compiled);
   return { partition, compiled, problem, search: new Search(problem) };
@@ -101,15 +124,15 @@ function orderOf({ compiled }: Job, order: readonly Placed[]): number[] {
   return order.map(({ kind, operation }) => operationOf(compiled[kind], operation).id);
 }
 
-function violated(
+function* violated(
   { partition, compiled, problem }: Job,
   status: { readonly blocked: number; readonly first: boolean },
   steps: number,
   budget: number,
-): Linearizability {
+): Sliced<Linearizability> {
   const { blocked: number, used } = status.first
     ? { blocked: status.blocked, used: 0 }
-    : firstBlocked(problem, status.blocked, budget - steps);
+    : yield* firstBlocked(problem, status.blocked, budget - steps);
   const blocked = operationOf(compiled.closed, number);
   const end = blocked.return ?? blocked.call;
   const history = partition.operations.filter(({ call }) => call < end);

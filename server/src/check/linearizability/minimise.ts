@@ -1,3 +1,4 @@
+import { finish, type Sliced } from "../sliced.js";
 import { MEMORY, type NotLinearizable } from "./check.js";
 import { compile, problemOf } from "./compile.js";
 import { Memory, MemoryShare } from "./memory.js";
@@ -21,6 +22,11 @@ const ATTEMPT = 20_000;
  * and a write only if there is none even when that write may have happened at any time or never.
  */
 export function minimise(violation: NotLinearizable, options: MinimiseOptions): readonly Operation[] {
+  return finish(minimiseInSlices(violation, options));
+}
+
+/** {@link minimise} in pieces of some milliseconds. */
+export function* minimiseInSlices(violation: NotLinearizable, options: MinimiseOptions): Sliced<readonly Operation[]> {
   const all = violation.history;
   const blocked = violation.blocked.id;
   const weakened = new Set<number>();
@@ -39,6 +45,7 @@ export function minimise(violation: NotLinearizable, options: MinimiseOptions): 
   for (let size = Math.ceil(candidates.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
     for (let at = 0; at < candidates.length && left > 0; at += size) {
       const chunk = candidates.slice(at, at + size).filter((id) => !weakened.has(id));
+      yield;
       if (chunk.length === 0 || !fails(new Set([...weakened, ...chunk]))) continue;
       for (const id of chunk) weakened.add(id);
     }

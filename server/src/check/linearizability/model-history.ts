@@ -5,6 +5,7 @@ import type { Index } from "../../raft/types.js";
 import type { ClientOperation } from "../../sim/client-operation.js";
 import type { OperationRecord } from "../../sim/history.js";
 import type { AppliedEntries } from "../applied-entries.js";
+import { finish, type Sliced } from "../sliced.js";
 import type { ModelOperation } from "./model/operation.js";
 import type { ModelRequest } from "./model/step.js";
 
@@ -50,13 +51,25 @@ const REFUSED: ReadonlySet<string> = new Set(["request-too-large", "learner"]);
  * their clients do not know, and helps to find an order for the others.
  */
 export function modelHistory(records: readonly OperationRecord[], committed: CommittedLog): ModelHistory {
+  return finish(modelHistoryInSlices(records, committed));
+}
+
+/** Records after which others may have their turn. */
+const SLICE = 4096;
+
+/** {@link modelHistory} in pieces of some milliseconds. */
+export function* modelHistoryInSlices(
+  records: readonly OperationRecord[],
+  committed: CommittedLog,
+): Sliced<ModelHistory> {
   const { log } = committed;
   const operations = internalOperations(log);
   const positions = new Map<number, Index>();
   const notCommitted = new Set<number>();
   const placed: Placed[] = operations.map(({ id }) => ({ id, index: -id, read: false, call: 0 }));
   for (const operation of operations) positions.set(operation.id, -operation.id);
-  for (const record of records) {
+  for (const [at, record] of records.entries()) {
+    if (at % SLICE === SLICE - 1) yield;
     const operation = operationOf(record, committed);
     if (operation === null) continue;
     operations.push(operation);

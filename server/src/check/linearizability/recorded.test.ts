@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { finish } from "../sliced.js";
 import { checkLinearizability } from "./check.js";
 import { minimise } from "./minimise.js";
 import type { Action, Operation } from "./operation.js";
+import { linearizablePrefix } from "./prefix.js";
 
 /** Histories recorded from etcd and from a key-value server by others, with their known verdicts. Not part of the repository. */
 const FOLDER = new URL("../../../../../shared/data/histories/", import.meta.url);
@@ -106,6 +108,10 @@ describe("recorded histories", () => {
           operation.return !== null && operation.return >= upTo ? { ...operation, return: null } : operation,
         );
         expect(checkLinearizability(before, options).kind).toBe("ok");
+        const orders = finish(linearizablePrefix(violation, options));
+        const placed = (orders ?? []).flat();
+        const needed = violation.history.filter(({ return: end }) => end !== null && end < upTo).map(({ id }) => id);
+        expect(placed).toEqual(expect.arrayContaining(needed));
       }
     });
   }

@@ -15,17 +15,21 @@ import { t } from "../../l10n/text.js";
  * - previous-value: a previous pair is the one that was replaced, and is there where it was asked for and existed;
  * - created-flag: a put is a creation (its create revision is its own) if and only if the key was not there.
  */
-export type WatchGuarantee =
-  | "ordered"
-  | "unique"
-  | "reliable"
-  | "atomic"
-  | "resumable"
-  | "bookmarkable"
-  | "filter"
-  | "previous-value"
-  | "created-flag"
-  | "genuine";
+export const WATCH_GUARANTEES = [
+  "ordered",
+  "unique",
+  "reliable",
+  "atomic",
+  "resumable",
+  "bookmarkable",
+  "filter",
+  "previous-value",
+  "created-flag",
+  "genuine",
+] as const;
+
+/** The name of one of them. */
+export type WatchGuarantee = (typeof WATCH_GUARANTEES)[number];
 
 /** What a watch asked for. */
 export interface WatchRequest extends KeyRange {

@@ -138,6 +138,10 @@ function lowerLinkFault(scope: Scope, node: SyntaxNode, word: string, duration: 
     if (by === undefined)
       scope.context.reporter.report(NAMES.missingClause, spanOf(node), ["delay", t("a duration: `by 200ms`")]);
     const delay = by === undefined ? 0 : readDuration(scope.context, childOf(by, "Literal"));
+    const place = childOf(node, "Clause");
+    if (place !== undefined && IS_PLACE.has(headWord(place))) {
+      return { kind: "postpone", messages: { kind: "one", link, nth: placeOf(scope, node), message }, by: delay };
+    }
     return { kind: "delay", message, link, by: delay, count: countOf(scope, node), duration };
   }
   const as = clauseOf(node, "as");
@@ -153,7 +157,6 @@ function needsManual(scope: Scope, node: SyntaxNode): void {
 }
 
 function lowerWaiting(scope: Scope, node: SyntaxNode, kind: "deliver" | "lose" | "copy"): StepKind | null {
-  needsManual(scope, node);
   const link = linkOf(scope, node);
   const message = lowerMessageType(scope, childOf(node, "MessageType"));
   if (!hasWord(node, "all")) {
@@ -177,7 +180,9 @@ const PLACES: ReadonlyMap<string, number | null> = new Map([
   ["last", null],
 ]);
 
-/** Which of the waiting messages, counted from 1; `null` for the last. */
+const IS_PLACE: ReadonlySet<string> = new Set([...PLACES.keys(), "nth"]);
+
+/** Which of the messages under way, counted from 1; `null` for the last. */
 function placeOf(scope: Scope, node: SyntaxNode): number | null {
   const clause = childOf(node, "Clause");
   if (clause === undefined) return 1;

@@ -21,9 +21,9 @@ export const MANUAL = {
         word,
       ),
     explanation:
-      "Only in a manual network do messages wait until a step delivers them. In an automatic one the network decides when they arrive; there, `drop`, `delay` and `hold` are about messages yet to be sent.",
-    wrong: steps("timeout s1", "deliver s1 -> s2"),
-    right: byHand("timeout s1", "deliver s1 -> s2"),
+      "Only in a manual network do messages wait until a step delivers them. In an automatic one the network decides when they arrive; there, `drop`, `delay` and `hold` are about messages yet to be sent, and `deliver`, `lose`, `duplicate s1 -> s2` and `delay first s1 -> s2 by 5ms` about one that is under way.",
+    wrong: steps("timeout s1", "stabilize"),
+    right: byHand("timeout s1", "stabilize"),
   }),
   noEffect: define({
     code: "RL2102",

@@ -61,7 +61,7 @@ describe("remedies", () => {
   });
 
   test("put a setting into the block that a scenario has", () => {
-    expect(on("RL2101", "Add", "cluster { pre-vote off }", "timeout s1", "deliver s1 -> s2")[0]).toBe(
+    expect(on("RL2101", "Add", "cluster { pre-vote off }", "timeout s1", "stabilize")[0]).toBe(
       "cluster { network manual; pre-vote off }",
     );
   });

@@ -45,7 +45,7 @@ function next(p: Parser): void {
 
 const ARROWS: ReadonlySet<string> = new Set(["->", "<->", "except"]);
 
-/** Places of a message among those that wait. A server may bear such a name: `last -> s2`. */
+/** Places of a message among those under way. A server may bear such a name: `last -> s2`. */
 export const PLACE_WORDS = ["first", "second", "third", "last", "nth"] as const;
 
 /** `[PLACE] LINK [TYPE]`, or `all [LINK | to SELECTOR | from SELECTOR] [TYPE]`: some of the messages that wait. */
@@ -56,10 +56,20 @@ function waiting(p: Parser): void {
     if (!allOf(p)) return;
   } else {
     if (isKeyword) place(p);
-    link(p);
+    linkAndMessage(p);
+    return;
   }
+  messageAfter(p);
+}
+
+function linkAndMessage(p: Parser): void {
+  link(p);
+  messageAfter(p);
+}
+
+function messageAfter(p: Parser): void {
   p.want("message-type");
-  if (p.current.kind === "word") p.leaf("MessageType");
+  if (p.current.kind === "word" && !p.atWord("by")) p.leaf("MessageType");
 }
 
 /** What follows `all`; false when something is missing. */
@@ -79,13 +89,15 @@ function allOf(p: Parser): boolean {
   return true;
 }
 
-function place(p: Parser): void {
+/** False where no place is written. */
+function place(p: Parser): boolean {
   const word = PLACE_WORDS.find((each) => p.atWord(each));
-  if (word === undefined) return;
+  if (word === undefined) return false;
   p.open("Clause");
   p.bump();
   if (word === "nth") literal(p, "a number: `nth 4`", "number");
   p.close();
+  return true;
 }
 
 /** What a server does when it crashes: `fsync`, `send [MESSAGE]`, `apply`, `install`. */
@@ -148,6 +160,12 @@ export const FAULT_STEPS: Readonly<Record<string, StepParser>> = {
   },
   delay(p) {
     p.bump();
+    // `delay first s1 -> s2 by 5ms` is about one that is under way.
+    if (!ARROWS.has(p.peek(1).text) && place(p)) {
+      linkAndMessage(p);
+      clauses(p, { by: duration });
+      return;
+    }
     next(p);
     messageAndLink(p);
     clauses(p, { by: duration, ...LASTING });

@@ -194,7 +194,7 @@ const NETWORK: readonly Line[] = [
     "duplicate PERCENT [on LINK] [for DURATION]",
     "duplicate 5%",
     "§5.5",
-    "Changes the chance that a message arrives twice. In a manual network `duplicate s1 -> s2 AppendEntries` makes a waiting message two; which one is said as for `deliver`.",
+    "Changes the chance that a message arrives twice. `duplicate s1 -> s2 AppendEntries` makes a message under way two; which one is said as for `deliver`.",
   ],
   [
     "reorder",
@@ -222,7 +222,7 @@ const NETWORK: readonly Line[] = [
     "delay [next [NUMBER]] [MESSAGE] LINK by DURATION [for DURATION]",
     "delay AppendEntries s1 -> s2 by 200ms",
     "",
-    "Makes messages of a type take so much longer. Other messages of the link overtake them; several delays add up.",
+    "Makes messages of a type take so much longer. Other messages of the link overtake them; several delays add up. With a place, `delay first s1 -> s2 AppendEntries by 5ms` is about one that is under way, chosen as for `deliver`; in a manual network they wait anyway.",
   ],
   [
     "hold",
@@ -309,14 +309,14 @@ const MANUAL: readonly Line[] = [
     "deliver [PLACE] LINK [MESSAGE]",
     "deliver s1 -> s2 AppendEntries",
     "etcd's rafttest",
-    "With `network manual`: the oldest message that waits on the link, or the oldest of a type, arrives. `second`, `third`, `last` or `nth 4` before the link picks another, so that messages overtake; a link between sets means one message on each of its links. `deliver all`, `all to s2`, `all from s1` and `all s1 -> s2` deliver everything that waits there. A sender whose disk still writes is waited for. Fails when no such message waits, and says what does.",
+    "The oldest message under way on the link, or the oldest of a type, arrives now: of those that wait with `network manual`, otherwise of those that travel. `second`, `third`, `last` or `nth 4` before the link picks another, so that messages overtake; a link between sets means one message on each of its links. `deliver all`, `all to s2`, `all from s1` and `all s1 -> s2` deliver everything that is there. In a manual network a sender whose disk still writes is waited for. Fails when there is no such message, and says what there is.",
   ],
   [
     "lose",
     "lose [PLACE] LINK [MESSAGE]",
     "lose s1 -> s2 AppendEntries",
     "§5.5",
-    "With `network manual`: a message that waits is lost. Which one is said as for `deliver`: `lose last s1 -> s2`, `lose all to s3`.",
+    "A message under way is lost: one that waits with `network manual`, otherwise one that travels. Which one is said as for `deliver`: `lose last s1 -> s2`, `lose all to s3`.",
   ],
   [
     "stabilize",

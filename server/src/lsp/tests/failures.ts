@@ -2,8 +2,9 @@
 import type { Lab } from "../../lab/contract.js";
 import type { EventId, RunResult, SessionId } from "../../protocol/session.js";
 import type { TestFailure, TestScenario } from "../../protocol/tests.js";
-import type { WhyView } from "../../protocol/views.js";
+import type { WhyView } from "../../protocol/why.js";
 import { RUN_CODES } from "../../scenario/result-text.js";
+import { withSections } from "../../trace/why/cited.js";
 
 /** Nobody reads more failures of one test, and each asks for its causes. */
 const MOST_FAILURES = 10;
@@ -64,9 +65,9 @@ export function failuresOf(uri: string, scenario: TestScenario, result: RunResul
       ...difference,
       uri,
       line: line ?? scenario.line,
-      related: step === undefined || step.line === null ? null : { line: step.line, title: step.title },
-      why: links.slice(1, MOST_CAUSES + 1).map(({ title, reason, line: at }) => ({
-        text: reason === null ? title : `${title}: ${reason}`,
+      related: step === undefined || step.line === null ? null : { line: step.line, title: step.text },
+      why: links.slice(1, MOST_CAUSES + 1).map(({ text, because, sections, line: at }) => ({
+        text: because === null ? text : `${text}: ${withSections(because, sections)}`,
         line: at,
       })),
     };

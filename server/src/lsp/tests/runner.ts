@@ -4,7 +4,7 @@ import type { Lab } from "../../lab/contract.js";
 import type { RunResult, SessionId, SessionInfo } from "../../protocol/session.js";
 import type { TestCounts, TestEvent, TestScenario } from "../../protocol/tests.js";
 import { PLAIN_TEXT, resultLines } from "../../scenario/result-text.js";
-import { whyLines } from "../../trace/why.js";
+import { causeLines } from "../../trace/why/cause-lines.js";
 import { given } from "../fields.js";
 import type { ReadResult } from "../host.js";
 import { askChains, type Chains, failuresOf, plainFailure } from "./failures.js";
@@ -120,7 +120,7 @@ export function outputLines(result: RunResult, text: string, chains: Chains, pai
     source: text.split(/\r\n|\r|\n/),
     causesOf: (eventId) => {
       const chain = chains.get(eventId);
-      return chain === undefined ? [] : whyLines(chain).slice(1);
+      return chain === undefined ? [] : causeLines(chain.links);
     },
   });
 }

@@ -192,5 +192,6 @@ const FAULTS: ReadonlySet<Step["kind"]> = new Set([
   "deliver",
   "lose",
   "copy",
+  "postpone",
   "stabilize",
 ] satisfies readonly Step["kind"][]);

@@ -1,3 +1,4 @@
+import type { Sliced } from "../../sliced.js";
 import type { ModelOperation } from "./operation.js";
 import { modelProblem } from "./problem.js";
 import { ModelSearch, type ModelSearchStatus } from "./search.js";
@@ -25,9 +26,9 @@ export class Attempts {
   }
 
   /** Searches for an explanation of operations by call order, for at most `most` steps. */
-  run(operations: readonly ModelOperation[], most: number): ModelSearchStatus {
+  *run(operations: readonly ModelOperation[], most: number): Sliced<ModelSearchStatus> {
     const search = new ModelSearch(modelProblem(operations, this.initial, this.#log));
-    const status = search.run(Math.min(most, this.#left), this.#room);
+    const status = yield* search.inSlices(Math.min(most, this.#left), this.#room);
     // Taking a history in costs something as well, however soon its search ends.
     this.#left -= search.steps + operations.length;
     return status;

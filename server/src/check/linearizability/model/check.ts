@@ -1,3 +1,4 @@
+import { finish, type Sliced } from "../../sliced.js";
 import { Attempts } from "./attempts.js";
 import { explain } from "./explain.js";
 import { type ModelOperation, onlyReads } from "./operation.js";
@@ -43,14 +44,19 @@ export type ModelVerdict =
 
 /** Decides whether one order of the operations explains all answers, down to revisions, leases and errors. */
 export function checkModel(operations: readonly ModelOperation[], options: ModelOptions): ModelVerdict {
+  return finish(modelInSlices(operations, options));
+}
+
+/** {@link checkModel} in pieces of some milliseconds. */
+export function* modelInSlices(operations: readonly ModelOperation[], options: ModelOptions): Sliced<ModelVerdict> {
   const { budget, witness = [], committed, notCommitted, room = ROOM, explaining = EXPLAINING } = options;
   const relevant = relevantOf(operations, notCommitted);
   const initial = options.initial ?? emptyState(relevant.some(readsThePast));
   const log = [...(committed ?? [])].sort(([, a], [, b]) => a - b).map(([id]) => id);
-  const order = checkModelWitness(relevant, initial, log, witness);
+  const order = yield* checkModelWitness(relevant, initial, log, witness);
   if (order !== null) return { kind: "ok", order, steps: 0 };
   const search = new ModelSearch(modelProblem(relevant, initial, log));
-  const status = search.run(budget, room);
+  const status = yield* search.inSlices(budget, room);
   const { steps } = search;
   switch (status.kind) {
     case "ok":
@@ -62,7 +68,7 @@ export function checkModel(operations: readonly ModelOperation[], options: Model
       const reached = relevant.filter(({ return: end }) => end !== null)[search.furthest] ?? null;
       return {
         kind: "violation",
-        violation: explain(relevant, reached, new Attempts(initial, log, explaining, room)),
+        violation: yield* explain(relevant, reached, new Attempts(initial, log, explaining, room)),
         steps,
       };
     }

@@ -1,3 +1,4 @@
+import type { Sliced } from "../../sliced.js";
 import type { Attempts } from "./attempts.js";
 import { difference } from "./difference.js";
 import { minimiseModel } from "./minimise.js";
@@ -9,19 +10,20 @@ import type { ModelViolation } from "./violation.js";
  * Says what is wrong with a history that is known to have no explanation: given by call order, with the operation whose return no search
  * got past.
  */
-export function explain(
+export function* explain(
   operations: readonly ModelOperation[],
   reached: ModelOperation | null,
   attempts: Attempts,
-): ModelViolation {
+): Sliced<ModelViolation> {
   const returned = operations
     .filter(({ return: end }) => end !== null)
     .sort((a, b) => (a.return ?? 0) - (b.return ?? 0));
   const first = returned.findIndex(({ id }) => id === reached?.id);
-  const blocked = returned[firstUnexplained(operations, returned, Math.max(0, first), attempts)];
+  const blocked = returned[yield* firstUnexplained(operations, returned, Math.max(0, first), attempts)];
   if (blocked === undefined) throw new Error("a history of which nothing returned cannot be without explanation");
   const until = upTo(operations, blocked.return ?? 0);
-  return { blocked, fit: bestFit(until, blocked, attempts), ...minimiseModel(until, blocked, attempts) };
+  const { fit, prefix } = yield* bestFit(until, blocked, attempts);
+  return { blocked, fit, prefix, ...(yield* minimiseModel(until, blocked, attempts)) };
 }
 
 /** What had been called at some position, with what had been answered then. */
@@ -42,42 +44,42 @@ function withoutAnswer({ id, client, request, call }: ModelOperation): ModelOper
  * in growing strides and then by halves. What could not be decided in time counts as explained, so that the answer is certain to be without
  * explanation, and nearly always the first such.
  */
-function firstUnexplained(
+function* firstUnexplained(
   operations: readonly ModelOperation[],
   returned: readonly ModelOperation[],
   from: number,
   attempts: Attempts,
-): number {
+): Sliced<number> {
   const most = Math.ceil(attempts.left / 8);
-  const fails = (place: number): boolean => {
+  const fails = function* (place: number): Sliced<boolean> {
     const position = returned[place]?.return ?? 0;
-    return attempts.left > most && attempts.run(upTo(operations, position), most).kind === "violation";
+    return attempts.left > most && (yield* attempts.run(upTo(operations, position), most)).kind === "violation";
   };
   let explained = from - 1;
   let unexplained = returned.length - 1;
   for (let stride = 1; explained + stride < unexplained; stride *= 2) {
-    if (fails(explained + stride)) unexplained = explained + stride;
+    if (yield* fails(explained + stride)) unexplained = explained + stride;
     else explained += stride;
   }
   while (explained + 1 < unexplained) {
     const middle = (explained + unexplained) >>> 1;
-    if (fails(middle)) unexplained = middle;
+    if (yield* fails(middle)) unexplained = middle;
     else explained = middle;
   }
   return unexplained;
 }
 
 /** Where the blocked operation comes closest to being explained, in an order that explains everything else. */
-function bestFit(
+function* bestFit(
   operations: readonly ModelOperation[],
   blocked: ModelOperation,
   attempts: Attempts,
-): ModelViolation["fit"] {
+): Sliced<Pick<ModelViolation, "fit" | "prefix">> {
   const { id, response, request, call } = blocked;
-  if (response === null) return null;
+  if (response === null) return { fit: null, prefix: null };
   const others = operations.flatMap((operation) => (operation.id === id ? withoutAnswer(operation) : [operation]));
-  const status = attempts.run(others, Math.ceil(attempts.left / 4));
-  if (status.kind !== "ok") return null;
+  const status = yield* attempts.run(others, Math.ceil(attempts.left / 4));
+  if (status.kind !== "ok") return { fit: null, prefix: null };
   const byId = new Map(others.map((operation) => [operation.id, operation]));
   const before = others.filter((operation) => operation.return !== null && operation.return < call).map((o) => o.id);
   const required = new Set(before);
@@ -98,5 +100,6 @@ function bestFit(
     required.delete(operation.id);
     state = step(state, operation.request).state;
   }
-  return best === null ? null : { expected: best.expected, difference: best.difference, revision: best.revision };
+  const fit = best === null ? null : { expected: best.expected, difference: best.difference, revision: best.revision };
+  return { fit, prefix: status.order };
 }

@@ -1,3 +1,4 @@
+import type { Sliced } from "../../sliced.js";
 import type { Attempts } from "./attempts.js";
 import { changeSeen, type ModelOperation, onlyReads } from "./operation.js";
 import type { ModelViolation } from "./violation.js";
@@ -13,22 +14,24 @@ const SHORT = 2_000;
  * weakened, to a change at any time or never; where that is too weak, to one at any time that made the revision it was answered.
  * `operations` are by call order.
  */
-export function minimiseModel(
+export function* minimiseModel(
   operations: readonly ModelOperation[],
   blocked: ModelOperation,
   attempts: Attempts,
-): Pick<ModelViolation, "history" | "background"> {
+): Sliced<Pick<ModelViolation, "history" | "background">> {
   const weakened = new Set<number>();
   const part = (weak: ReadonlySet<number>): ModelOperation[] =>
     operations.flatMap((operation) => (weak.has(operation.id) ? weaken(operation) : [operation]));
-  const fails = (history: readonly ModelOperation[]): boolean =>
-    attempts.left > 0 && attempts.run(history, history.length * ATTEMPT + SHORT).kind === "violation";
+  const fails = function* (history: readonly ModelOperation[]): Sliced<boolean> {
+    if (attempts.left <= 0) return false;
+    return (yield* attempts.run(history, history.length * ATTEMPT + SHORT)).kind === "violation";
+  };
 
-  const weakenAll = (candidates: readonly number[]): void => {
+  const weakenAll = function* (candidates: readonly number[]): Sliced<void> {
     for (let size = candidates.length; size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
       for (let at = 0; at < candidates.length && attempts.left > 0; at += size) {
         const chunk = candidates.slice(at, at + size).filter((id) => !weakened.has(id));
-        if (chunk.length === 0 || !fails(part(new Set([...weakened, ...chunk])))) continue;
+        if (chunk.length === 0 || !(yield* fails(part(new Set([...weakened, ...chunk]))))) continue;
         for (const id of chunk) weakened.add(id);
       }
     }
@@ -37,12 +40,12 @@ export function minimiseModel(
   const others = operations.filter(({ id, return: end }) => id !== blocked.id && end !== null);
   // The answer to a revocation does not tell whether it made a revision: weakened, it leaves the search much to try.
   const vague = ({ response }: ModelOperation): boolean => response !== null && changeSeen(response) === "unknown";
-  weakenAll(others.filter((operation) => !vague(operation)).map(({ id }) => id));
-  weakenAll(others.filter(vague).map(({ id }) => id));
+  yield* weakenAll(others.filter((operation) => !vague(operation)).map(({ id }) => id));
+  yield* weakenAll(others.filter(vague).map(({ id }) => id));
 
   const smallest = part(weakened);
   const free = smallest.map(({ made: _, ...operation }): ModelOperation => operation);
-  const left = fails(free) ? free : smallest;
+  const left = (yield* fails(free)) ? free : smallest;
   return {
     history: left.filter((operation) => operation.return !== null),
     background: left.filter((operation) => operation.return === null),

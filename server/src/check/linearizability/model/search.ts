@@ -1,4 +1,5 @@
 import type { Revision } from "../../../kv/request.js";
+import type { Sliced } from "../../sliced.js";
 import { Bits } from "../bits.js";
 import type { Transition } from "./change.js";
 import { type Choices, choicesOf, overlap } from "./choices.js";
@@ -37,6 +38,8 @@ interface Frame {
 }
 
 const NONE: readonly number[] = [];
+/** Steps after which others may have their turn. */
+const SLICE = 4096;
 
 /**
  * The search of Wing and Gong with Lowe's memory of configurations, over states of the whole store: places operations one after the
@@ -105,6 +108,16 @@ export class ModelSearch {
       if (!this.#advance() && !this.#back()) return { kind: "violation" };
     }
     return { kind: "ok", order: this.#order() };
+  }
+
+  /** {@link run} in pieces of some milliseconds. */
+  *inSlices(steps: number, room: number): Sliced<ModelSearchStatus> {
+    for (;;) {
+      const until = Math.min(steps, this.#steps + SLICE);
+      const status = this.run(until, room);
+      if (status.kind !== "out-of-steps" || until >= steps) return status;
+      yield;
+    }
   }
 
   #advance(): boolean {

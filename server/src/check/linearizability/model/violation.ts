@@ -11,6 +11,11 @@ export interface ModelViolation {
    * in words. `null` where that could not be found within the steps allowed.
    */
   readonly fit: { readonly expected: KvResponse; readonly difference: string; readonly revision: Revision } | null;
+  /**
+   * Ids in an order that explains everything that had returned before the blocked operation did. The blocked one stands in it, if it does,
+   * without its answer. `null` where none was found within the steps allowed.
+   */
+  readonly prefix: readonly number[] | null;
   /** The blocked operation and others that returned, by call order, which have no explanation together with `background`. */
   readonly history: readonly ModelOperation[];
   /**

@@ -1,0 +1,3 @@
+/** The cluster panel as the player shows it. */
+import "../frame.js";
+import "../../media/cluster/main.js";

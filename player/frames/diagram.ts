@@ -1,0 +1,3 @@
+/** The diagram panel as the player shows it. */
+import "../frame.js";
+import "../../media/diagram/main.js";

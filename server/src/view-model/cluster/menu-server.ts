@@ -1,0 +1,134 @@
+/** The context menu of a server: the faults that fit it as it is, and the questions. */
+import { t } from "../../l10n/text.js";
+import { clockStep, diskStep, type ServerFault, serverStep, transferStep } from "../../protocol/steps/fault-text.js";
+import type { ClusterView, ServerView } from "../../protocol/views.js";
+import type { WhySubject } from "../../protocol/why.js";
+import { leaderOf } from "./log-columns.js";
+import { memberOf } from "./membership.js";
+import { type MenuGroup, type MenuItem, type MenuParts, stepItem, whyItem } from "./menu-item.js";
+import { standing, statusWords } from "./words.js";
+
+/** Faults, disk, clock, membership; why its role, term, vote, leader, commit index and timer are what they are. */
+export function serverMenu(name: string, view: ClusterView): MenuParts | null {
+  const server = view.servers.find((each) => each.name === name);
+  if (server === undefined) return null;
+  return {
+    title: `${name} · ${standing(server)}`,
+    deeds: [faults(server, view), disk(server), clock(server), membership(server, view)],
+    questions: [questions(server, view)],
+  };
+}
+
+function faults(server: ServerView, view: ClusterView): MenuGroup {
+  const { name, status, role } = server;
+  const isUp = status === "up";
+  const one = (fault: ServerFault, label: string, fits: boolean): readonly MenuItem[] =>
+    fits ? [stepItem(label, serverStep(fault, name))] : [];
+  const cut = view.blocked.some(({ from, to }) => from === name || to === name);
+  const points = status === "down" ? [] : crashPoints(server);
+  return {
+    title: t("Faults"),
+    items: [
+      ...one("crash", t("Crash"), status !== "down"),
+      ...points,
+      ...one("restart", t("Restart"), status === "down"),
+      ...one("pause", t("Pause"), isUp),
+      ...one("resume", t("Resume"), status === "paused"),
+      ...one("isolate", t("Isolate"), true),
+      ...one("heal", t("Heal"), cut || server.faults.length > 0),
+      ...one("timeout", t("Time out now"), isUp && role !== "leader"),
+      ...one("tick", t("Let its timers go on"), isUp && server.clockRate === null),
+    ],
+  };
+}
+
+/** Crashes that wait for the next time it gets there, as they matter for the role. */
+function crashPoints({ name, role }: ServerView): readonly MenuItem[] {
+  const message = role === "leader" ? "AppendEntries" : "AppendEntriesReply";
+  return [
+    stepItem(t("Crash before its next write is durable"), `crash ${name} before fsync`),
+    stepItem(t("Crash after it has sent {0}", message), `crash ${name} after send ${message}`),
+  ];
+}
+
+function disk(server: ServerView): MenuGroup {
+  const { name, status, faults: special } = server;
+  const free = (kind: ServerView["faults"][number]["kind"]) => !special.some((fault) => fault.kind === kind);
+  const items = [
+    ...(free("disk-slow") ? [stepItem(t("Slow disk"), diskStep(name, "slow 50ms"))] : []),
+    ...(free("disk-ignore-fsync") ? [stepItem(t("Disk ignores fsync"), diskStep(name, "ignore fsync"))] : []),
+    ...(free("disk-tear") ? [stepItem(t("Next crash tears a write"), diskStep(name, "tear"))] : []),
+    ...(server.lastIndex > 0 && server.damagedIndex === null
+      ? [stepItem(t("Damage an entry on disk"), diskStep(name, "corrupt"))]
+      : []),
+    ...(free("disk-fail") ? [stepItem(t("Disk fails"), diskStep(name, "fail"))] : []),
+    ...(status === "down" ? [stepItem(t("Wipe its disk"), serverStep("wipe", name))] : []),
+    ...(status === "down" || server.appliedIndex <= (server.snapshot?.index ?? 0)
+      ? []
+      : [stepItem(t("Take a snapshot"), serverStep("snapshot", name))]),
+  ];
+  return { title: t("Disk"), items };
+}
+
+function clock({ name, clockRate }: ServerView): MenuGroup {
+  if (clockRate === null) return { title: t("Clock"), items: [] };
+  return {
+    title: t("Clock"),
+    items: [
+      stepItem(t("Clock runs fast"), clockStep(name, "drift 10%")),
+      stepItem(t("Clock runs slow"), clockStep(name, "drift -10%")),
+      stepItem(t("Clock jumps ahead"), clockStep(name, "jump 300ms")),
+      stepItem(t("Clock jumps back"), clockStep(name, "jump -300ms")),
+    ],
+  };
+}
+
+function membership(server: ServerView, view: ClusterView): MenuGroup {
+  const { name } = server;
+  const leader = leaderOf(view);
+  if (leader === null) return { title: t("Cluster"), items: [] };
+  // What counts is the leader's configuration: who is asked decides by it.
+  const member = memberOf({ name, configuration: leader.configuration });
+  const votes = member.startsWith("voter");
+  const outside = member === "spare" || member === "removed";
+  return {
+    title: t("Cluster"),
+    items: [
+      ...(votes && leader.name !== name && server.status === "up"
+        ? [stepItem(t("Hand leadership over to it"), transferStep(name))]
+        : []),
+      ...(outside
+        ? [stepItem(t("Add as learner"), `add learner ${name}`), stepItem(t("Add as voter"), `add voter ${name}`)]
+        : []),
+      ...(member === "learner" ? [stepItem(t("Promote to voter"), `promote ${name}`)] : []),
+      ...(outside ? [] : [stepItem(t("Remove from the configuration"), `remove ${name}`)]),
+    ],
+  };
+}
+
+function questions(server: ServerView, view: ClusterView): MenuGroup {
+  const { name } = server;
+  type Field = Extract<WhySubject, { readonly kind: "server" }>["field"];
+  const ask = (field: Field, label: string, value: string): MenuItem =>
+    whyItem(label, `${name}: ${value}`, view.eventId, { kind: "server", server: name, field });
+  return {
+    title: t("Why?"),
+    items: [
+      ask("status", t("Why is it {0}?", statusWords(server.status)), statusWords(server.status)),
+      ...(server.status === "down" ? [] : [ask("role", t("Why is it {0}?", standing(server)), standing(server))]),
+      ask("term", t("Why term {0}?", server.term), t("term {0}", server.term)),
+      ask(
+        "vote",
+        server.vote === null ? t("Why has it not voted?") : t("Why did it vote for {0}?", server.vote),
+        server.vote === null ? t("no vote") : t("voted for {0}", server.vote),
+      ),
+      ask(
+        "leader",
+        server.leader === null ? t("Why does it know no leader?") : t("Why does it follow {0}?", server.leader),
+        server.leader === null ? t("no leader known") : t("leader {0}", server.leader),
+      ),
+      ask("commit", t("Why commit index {0}?", server.commitIndex), t("commit index {0}", server.commitIndex)),
+      ...(server.timers.length === 0 ? [] : [ask("timer", t("What set its timer?"), t("its timer"))]),
+    ],
+  };
+}
