@@ -24,6 +24,7 @@ import {
   visibleMarks,
   xOf,
 } from "../../server/src/view-model/timeline/geometry.js";
+import { MARK_SIGNS } from "../../server/src/view-model/timeline/mark-signs.js";
 import type { Span } from "../../server/src/view-model/timeline/span.js";
 import { styled } from "../shared/styled.js";
 
@@ -144,18 +145,6 @@ function script(frame: TimelineFrame, marks: readonly TimelineMark[], whole: rea
   );
 }
 
-const SIGNS: Readonly<Record<TimelineMark["kind"], string>> = {
-  leader: "M-5 4L-6 -4L-2.5 -1L0 -6L2.5 -1L6 -4L5 4Z",
-  configuration: "M-2 -6A4 4 0 1 0 -2 2A4 4 0 1 0 -2 -6M2 -2A4 4 0 1 0 2 6A4 4 0 1 0 2 -2",
-  install: "M-5 -5H5V5H-5ZM0 -3V2M-2.5 0L0 2.5L2.5 0",
-  fault: "M1 -6L-4 1H-1L-1 6L4 -1H1Z",
-  undone: "M0 -5L5 0L0 5L-5 0Z",
-  note: "M-4 6V-6H4L2 -2.5L4 1H-4",
-  failure: "M-4 -4L4 4M-4 4L4 -4",
-  violation: "M-4 -4L4 4M-4 4L4 -4",
-  step: "M0 -3V4",
-};
-
 function markSign(frame: TimelineFrame, mark: TimelineMark) {
   const x = xOf(frame, mark.timeUs).toFixed(1);
   return svg`<g class="sign ${mark.kind}" transform="translate(${x} 0)"
@@ -163,7 +152,7 @@ function markSign(frame: TimelineFrame, mark: TimelineMark) {
     ${mark.kind === "step" ? nothing : svg`<line class="sign-line" y1=${frame.marksY + 7} y2=${frame.axisY} />`}
     <rect class="sign-hit" x="-7" y="1" width="14" height="18" />
     ${mark.kind === "violation" ? svg`<circle class="sign-disc" cy=${frame.marksY} r="7.5" />` : nothing}
-    <path class="sign-shape" transform="translate(0 ${frame.marksY})" d=${SIGNS[mark.kind]} />
+    <path class="sign-shape" transform="translate(0 ${frame.marksY})" d=${MARK_SIGNS[mark.kind]} />
   </g>`;
 }
 
