@@ -1,9 +1,8 @@
 /** Opens a built panel in a plain page of a real browser, with the security policy that VS Code gives it. */
 import { createReadStream, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
-import { tmpdir } from "node:os";
 import path from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { pageHtml } from "../../client/src/panels/page.js";
 import { type Messages, readMessages } from "../../server/src/l10n/text.js";
 import {
@@ -13,6 +12,7 @@ import {
   type ToWebview,
   type WebviewState,
 } from "../../server/src/protocol/webview.js";
+import { launchBrowser } from "../rig/browser.mjs";
 import { THEMES, type Theme } from "./themes.js";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -63,19 +63,7 @@ export async function startRig(): Promise<Rig> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("no port");
-  const browser = await chromium.launch({
-    executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-    env: { ...process.env, HOME: tmpdir() },
-  });
+  const browser = await launchBrowser();
   return {
     browser,
     port: address.port,
@@ -169,7 +157,10 @@ export async function openPanel(rig: Rig, host: Host, options: OpenOptions): Pro
   });
   host.send = (message: ToWebview) => {
     // The page may be closing; what it no longer hears does not matter.
-    void page.evaluate((data) => window.postMessage(data, "*"), message).catch(() => undefined);
+    // As one text: taken apart value by value it would cost the page more time than the panel needs to draw it.
+    void page
+      .evaluate((text) => window.postMessage(JSON.parse(text), "*"), JSON.stringify(message))
+      .catch(() => undefined);
   };
   await page.exposeFunction("hostReceives", (message: FromWebview) => {
     if (message.kind === "error") trouble.push(`panel: ${message.message}`);
@@ -216,6 +207,7 @@ export async function openPanel(rig: Rig, host: Host, options: OpenOptions): Pro
 
 /** Waits until the picture stands still: all that was asked for is drawn, fonts are there, and no transition runs. */
 export async function settled(page: Page): Promise<void> {
+  await page.waitForSelector("body:not(:has(#app[data-behind]))", { state: "attached" });
   await page.waitForSelector(".density, .empty, .bar, .frame[aria-busy=false], .axis-picture[aria-busy=false]");
   await page.evaluate(async () => {
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));

@@ -3,12 +3,13 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Browser, chromium, type Frame, type Page } from "playwright-core";
+import type { Browser, Frame, Page } from "playwright-core";
 import { playerTemplate } from "../../scripts/lib/player.mjs";
 import { findRunnable } from "../../server/src/lab/runnable.js";
 import type { RunSource } from "../../server/src/protocol/exports.js";
 import { ENGLISH_PLAYER, type PlayerTranslation, playerHtml } from "../../server/src/protocol/player-file.js";
 import { ScenarioRun } from "../../server/src/scenario/run.js";
+import { launchBrowser } from "../rig/browser.mjs";
 
 /** How a reader's browser is set. */
 export interface Reader {
@@ -46,11 +47,7 @@ export class PlayerRig {
   }
 
   static async start(): Promise<PlayerRig> {
-    const browser = await chromium.launch({
-      executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
-      args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
-      env: { ...process.env, HOME: tmpdir() },
-    });
+    const browser = await launchBrowser();
     return new PlayerRig(browser, await playerTemplate(), await mkdtemp(path.join(tmpdir(), "raftlab-player-")));
   }
 
