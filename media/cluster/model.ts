@@ -217,3 +217,8 @@ export function isFlowing(state: ClusterState): boolean {
     state.server.status === "running"
   );
 }
+
+/** True while views follow one another by themselves or under a hand. */
+export function isMoving(state: ClusterState): boolean {
+  return isFlowing(state) || state.replay !== null || state.touch.held || state.touch.scrubUs !== null;
+}

@@ -10,7 +10,7 @@ import { styled } from "../shared/styled.js";
 import type { Actions } from "./actions.js";
 import { bookmarkFlags } from "./bookmark-flags.js";
 import { pageOf } from "./events.js";
-import { type ClusterState, isFlowing } from "./model.js";
+import type { ClusterState } from "./model.js";
 import {
   onTimelineKey,
   onTimelineMove,
@@ -19,14 +19,15 @@ import {
   type TimelineAt,
 } from "./timeline-input.js";
 import { overviewStrip, single, still } from "./timeline-parts.js";
+import { timelineEnd, timelineSpan } from "./timeline-span.js";
 
 /** Draws the timeline with the cursor at a time. */
 export function timeline(state: ClusterState, actions: Actions, nowUs: number): TemplateResult | typeof nothing {
   const { timeline: view, overview, width } = state;
   if (view === null || overview === null || width === 0) return html`<div class="timeline" data-timeline></div>`;
   const cursorUs = state.touch.scrubUs ?? nowUs;
-  const endUs = Math.max(overview.endUs, isFlowing(state) ? cursorUs : 0);
-  const span = state.span ?? { fromUs: 0, toUs: endUs };
+  const endUs = timelineEnd(state, cursorUs);
+  const span = timelineSpan(state, cursorUs);
   const frame = timelineFrame(width, view.lanes.length, span, width > 420, {
     faultRows: overview.faultRows,
     script: overview.marks.some(({ kind }) => kind === "note" || kind === "step"),

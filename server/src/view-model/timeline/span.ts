@@ -65,6 +65,16 @@ export function isAmple(view: TimelineView, span: Span, room: number): boolean {
   return left && right && view.toUs - view.fromUs <= width * 2.6;
 }
 
+/**
+ * The end of an axis for a run that grows: up to an eighth longer than the run, and for some time the same, so that what stands on the axis
+ * does not move with every event.
+ */
+export function endWithRoom(endUs: number): number {
+  if (endUs <= 0) return 0;
+  const step = 2 ** Math.floor(Math.log2(endUs)) / 8;
+  return (Math.floor(endUs / step) + 1) * step;
+}
+
 function within(fromUs: number, width: number, endUs: number): Span {
   const from = Math.round(Math.max(0, Math.min(endUs - width, fromUs)));
   return { fromUs: from, toUs: Math.round(from + width) };
