@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { SessionInfo } from "../../server/src/protocol/session.js";
 import type { ClusterView } from "../../server/src/protocol/views.js";
 import { type ClusterState, initialState } from "./model.js";
 import { type MotionNow, PARTS, type Part, type ShownParts, Turns } from "./turns.js";
@@ -16,6 +17,25 @@ const VIEW: ClusterView = {
   logRange: { from: 1, to: 0, last: 0 },
   watches: [],
   moreWatches: 0,
+};
+
+const SESSION: SessionInfo = {
+  id: "a",
+  kind: "run",
+  uri: null,
+  title: "a run",
+  seed: 1,
+  startedAt: "",
+  state: { kind: "finished", verdict: "pass" },
+  timeUs: 0,
+  events: 1,
+  traceHash: null,
+  cursor: null,
+  pace: null,
+  leader: null,
+  term: 0,
+  servers: [],
+  clients: [],
 };
 
 const start: ClusterState = { ...initialState, known: true, view: VIEW };
@@ -93,11 +113,28 @@ describe("the panel's parts", () => {
     expect(showing(turns.take(state, 1, null), state)).toEqual([...PARTS]);
   });
 
-  it("show at once what the person has picked, even in motion", () => {
+  it("show at once what the person has done, even in motion, where it is to be seen", () => {
     const turns = new Turns();
     turns.take(start, 0, null);
     const picked: ClusterState = { ...later(start), selection: { kind: "server", server: "s1" } };
-    expect(showing(turns.take(picked, 1, moving(1)), picked)).toEqual([...PARTS]);
+    const shown = turns.take(picked, 1, moving(1));
+    expect(PARTS.filter((part) => shown[part].state.selection !== null)).toEqual([
+      "servers",
+      "cards",
+      "logs",
+      "inspect",
+      "faults",
+      "clients",
+    ]);
+    expect(turns.behind).toBe(true);
+  });
+
+  it("all show another session at once", () => {
+    const turns = new Turns();
+    const session: SessionInfo = { ...SESSION, id: "a" };
+    turns.take({ ...start, session }, 0, null);
+    const other: ClusterState = { ...later(start), session: { ...SESSION, id: "b" } };
+    expect(showing(turns.take(other, 1, moving(1)), other)).toEqual([...PARTS]);
   });
 
   it("stay as they are while nothing of theirs changes", () => {

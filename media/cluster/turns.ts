@@ -21,35 +21,30 @@ export interface Shown {
 /** What every part shows. */
 export type ShownParts = Readonly<Record<Part, Shown>>;
 
-/** What the person has changed is shown at once. */
-const CHOSEN = [
-  "known",
-  "selection",
-  "closed",
-  "logEnd",
-  "keyPages",
-  "order",
-  "entry",
-  "server",
-  "listTop",
-  "why",
-  "menu",
-  "lecture",
-  "notice",
-  "acting",
-  "pages",
-] as const satisfies readonly (keyof ClusterState)[];
+const ALL: readonly Part[] = PARTS;
 
-/** Nothing that a part shows: the time's own controls are drawn every time. */
-const ELSEWHERE: ReadonlySet<string> = new Set<keyof ClusterState>([
-  "touch",
-  "replay",
-  "replayPace",
-  "timeline",
-  "overview",
-  "span",
-  "width",
-]);
+/** By member of the state: the parts that show it. What stands in none is drawn every time. */
+const SHOWN_BY: Readonly<Partial<Record<keyof ClusterState, readonly Part[]>>> = {
+  view: ALL,
+  before: ALL,
+  event: ["head"],
+  session: ["head", "events", "faults", "inspect"],
+  server: ["head", "faults", "inspect"],
+  acting: ["faults"],
+  selection: ["servers", "cards", "logs", "inspect", "faults", "clients"],
+  why: ["inspect"],
+  trail: ["inspect"],
+  entry: ["inspect"],
+  closed: ["servers", "cards"],
+  order: ["servers"],
+  logEnd: ["logs"],
+  keyPages: ["state"],
+  pages: ["events"],
+  listTop: ["events"],
+};
+
+/** What comes with time. All else the person has done, and sees at once. */
+const WITH_TIME: ReadonlySet<string> = new Set<keyof ClusterState>(["view", "before", "event", "session"]);
 
 /** Between the turns of parts that are out of sight, milliseconds: a screen reader may read them all the same. */
 const HIDDEN_MS = 500;
@@ -85,9 +80,10 @@ export class Turns {
   take(state: ClusterState, nowUs: number, motion: MotionNow | null): ShownParts {
     const newest: Shown = { state, nowUs };
     const old = this.#shown ?? everyPart(newest);
-    const stale = PARTS.filter((part) => isStale(part, old[part].state, state));
-    const chosen = PARTS.some((part) => isChosenAnew(old[part].state, state));
-    const taking = motion !== null && !chosen ? this.#turnOf(stale, motion) : stale;
+    const other = old.head.state.session?.id !== state.session?.id;
+    const stale = PARTS.filter((part) => changes(part, old[part].state, state).length > 0);
+    const done = stale.filter((part) => changes(part, old[part].state, state).some((name) => !WITH_TIME.has(name)));
+    const taking = motion === null || other ? stale : done.length > 0 ? done : this.#turnOf(stale, motion);
     this.#behind = taking.length < stale.length;
     this.#shown = { ...old, ...Object.fromEntries(taking.map((part) => [part, newest])) };
     return this.#shown;
@@ -125,15 +121,9 @@ function everyPart(shown: Shown): ShownParts {
   };
 }
 
-function isChosenAnew(old: ClusterState, now: ClusterState): boolean {
-  return CHOSEN.some((name) => old[name] !== now[name]) || old.session?.id !== now.session?.id;
-}
-
-/** Whether a part that shows one state would look different in another. */
-function isStale(part: Part, old: ClusterState, now: ClusterState): boolean {
-  return Object.entries(now).some(([name, value]) => {
-    if (ELSEWHERE.has(name) || Reflect.get(old, name) === value) return false;
-    // A flowing cluster has more events with every word of it: only the head and the list say how many.
-    return name !== "session" || part === "head" || part === "events" || old.session?.state !== now.session?.state;
-  });
+/** The members in which two states differ for a part. */
+function changes(part: Part, old: ClusterState, now: ClusterState): readonly string[] {
+  return Object.entries(SHOWN_BY).flatMap(([name, parts]) =>
+    parts.includes(part) && Reflect.get(old, name) !== Reflect.get(now, name) ? [name] : [],
+  );
 }

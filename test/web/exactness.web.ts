@@ -145,6 +145,8 @@ test("the cluster panel shows what the engine's state is, at random places of ra
       await host.moveTo(eventId);
       await expect.poll(async () => (await read(page)).title).toBe(said.event?.title);
       await expect.poll(async () => (await read(page)).now).toBe(`${said.view.timeUs}`);
+      // In quick succession the panel's parts take turns: all have come to the place soon.
+      await page.waitForSelector("#app:not([data-behind])");
       const shown = await read(page);
       const wanted = expected(said);
       expect({ ...wanted, messages: sorted(wanted.messages) }).toEqual({
