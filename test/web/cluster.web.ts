@@ -1,17 +1,10 @@
 /** The cluster panel under a person's hands. */
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { buildPanels } from "./build.js";
+import { expect, test } from "vitest";
 import { FakeHost, type HostOptions } from "./fake-host.js";
-import { type OpenPanel, openPanel, type Rig, startRig } from "./page.js";
+import { type OpenPanel, openPanel } from "./page.js";
+import { rig, useRig } from "./stage.js";
 
-let rig: Rig;
-
-beforeAll(async () => {
-  await buildPanels();
-  rig = await startRig();
-});
-
-afterAll(async () => rig.close());
+useRig();
 
 async function open(options: HostOptions = {}, more: object = {}): Promise<OpenPanel & { host: FakeHost }> {
   const host = new FakeHost(options);

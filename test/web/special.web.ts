@@ -1,27 +1,12 @@
 /** What the panels show of configurations, snapshots, clocks, disks, crash points and messages that wait: samples, and stories told for it. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { axeFindings } from "./axe.js";
-import { buildPanels } from "./build.js";
-import { buildLab, LabHost } from "./lab-host.js";
-import { type OpenOptions, type OpenPanel, openPanel, type Rig, settled, startRig } from "./page.js";
+import { type OpenOptions, type OpenPanel, openPanel, settled } from "./page.js";
 import { LEASES, MACHINES } from "./special-stories.js";
+import { host, rig, useLab, useRig } from "./stage.js";
 
-let rig: Rig;
-let host: LabHost;
-
-beforeAll(async () => {
-  await buildPanels();
-  await buildLab();
-  rig = await startRig();
-});
-
-beforeEach(async () => {
-  host = await LabHost.start();
-});
-
-afterEach(async () => host.dispose());
-
-afterAll(async () => rig.close());
+useRig();
+useLab();
 
 /** A panel in a theme and a width; checked and closed afterwards. */
 async function look(

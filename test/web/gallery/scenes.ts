@@ -15,6 +15,8 @@ export interface Scene {
   act(page: Page): Promise<void>;
   /** The picture goes beyond the window, down to the end of the page. */
   readonly full?: boolean;
+  /** Announces nothing to a screen reader. */
+  readonly silent?: boolean;
   /** Taken in every theme, width and language; the others in one of each width. */
   readonly main?: boolean;
 }
@@ -78,14 +80,14 @@ export const SCENES: readonly Scene[] = [
   },
   { name: "cluster-hostile", panel: "cluster", prepare: hostile, act: cluster },
   { name: "cluster-long", panel: "cluster", prepare: long, act: cluster },
-  { name: "cluster-empty", panel: "cluster", prepare: nothing, act: empty },
+  { name: "cluster-empty", panel: "cluster", prepare: nothing, act: empty, silent: true },
   { name: "diagram-partition", panel: "diagram", prepare: inThePartition, act: diagram, main: true },
   { name: "diagram-hostile", panel: "diagram", prepare: hostile, act: diagram },
   { name: "diagram-long", panel: "diagram", prepare: long, act: diagram },
-  { name: "diagram-empty", panel: "diagram", prepare: nothing, act: empty },
+  { name: "diagram-empty", panel: "diagram", prepare: nothing, act: empty, silent: true },
   { name: "history-partition", panel: "history", prepare: bit, act: history, main: true },
   { name: "history-hostile", panel: "history", prepare: hostile, act: history },
-  { name: "history-empty", panel: "history", prepare: nothing, act: empty },
+  { name: "history-empty", panel: "history", prepare: nothing, act: empty, silent: true },
   { name: "compare-seeds", panel: "compare", prepare: twoSeeds, act: compare, main: true },
   {
     name: "lecture",
