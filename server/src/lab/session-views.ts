@@ -15,7 +15,15 @@ import type {
 } from "../protocol/requests.js";
 import type { tracePageRequest } from "../protocol/runs.js";
 import type { EventId } from "../protocol/session.js";
-import type { ClusterView, DiagramView, EventView, TimelineMark, TimelineView } from "../protocol/views.js";
+import {
+  type ClusterView,
+  type DiagramView,
+  EVENT_SIGNS,
+  type EventView,
+  type TimelineEvents,
+  type TimelineMark,
+  type TimelineView,
+} from "../protocol/views.js";
 import type { WhyQuestion, WhyView } from "../protocol/why.js";
 import { clusterAt } from "../trace/cluster-view.js";
 import { jump } from "../trace/cursor.js";
@@ -25,7 +33,7 @@ import { entryDetails } from "../trace/entry-details.js";
 import { traceLines } from "../trace/export.js";
 import { eventOfLine } from "../trace/lines.js";
 import { notesOf } from "../trace/notes.js";
-import { timelineOf } from "../trace/timeline.js";
+import { type TimelineEvents as SignedEvents, timelineOf } from "../trace/timeline.js";
 import { answer } from "../trace/why/answer.js";
 import { momentQuestions } from "../view-model/questions.js";
 import type { ParamsOf, ResultOf } from "./contract.js";
@@ -68,7 +76,7 @@ export class SessionViews {
     const span = { fromUs: params.fromUs ?? 0, toUs: params.toUs ?? recording.world.nowUs };
     const timeline = timelineOf(recording, { ...span, buckets }, violations);
     const marks = timeline.marks.map((mark) => (mark.kind === "step" ? inItsWords(session, mark) : mark));
-    return { ok: true, view: { ...timeline, marks, sessionId: session.id } };
+    return { ok: true, view: { ...timeline, marks, each: coded(timeline.each), sessionId: session.id } };
   }
 
   /** The notes, one after another. */
@@ -152,6 +160,11 @@ export class SessionViews {
     const shown = shownEvent(session);
     return shown < 0 ? null : describe(recording, shown, true);
   }
+}
+
+/** The codes of the signs are the protocol's: the trace has their names. */
+function coded(each: SignedEvents | null): TimelineEvents | null {
+  return each === null ? null : { ...each, signs: each.signs.map((sign) => EVENT_SIGNS.indexOf(sign)) };
 }
 
 /** A step is best said as it stands in the scenario. */
