@@ -6,9 +6,9 @@ import { SessionViews } from "../server/src/lab/session-views.js";
 import * as diagramParams from "../server/src/lsp/diagram-params.js";
 import { checkFields, type Fields } from "../server/src/lsp/fields.js";
 import * as params from "../server/src/lsp/lab-params.js";
+import type { EventView } from "../server/src/protocol/event-view.js";
 import type { CursorMove, Outcome } from "../server/src/protocol/requests.js";
 import type { EventId } from "../server/src/protocol/session.js";
-import type { EventView } from "../server/src/protocol/views.js";
 import type { PlayedRun } from "./played-run.js";
 
 /** Answers a method's parameters, unread. */

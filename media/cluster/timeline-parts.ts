@@ -1,7 +1,7 @@
 /** Parts of the timeline's picture. What does not move with the cursor is drawn anew only when the view, the span or the size changes. */
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
-import type { TimelineLane, TimelineMark, TimelineView } from "../../server/src/protocol/views.js";
+import type { TimelineLane, TimelineMark, TimelineView } from "../../server/src/protocol/timeline-view.js";
 import { labelled } from "../../server/src/view-model/phrases.js";
 import { termClass } from "../../server/src/view-model/term.js";
 import { formatTime } from "../../server/src/view-model/time.js";

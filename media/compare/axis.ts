@@ -2,7 +2,7 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { t } from "../../server/src/l10n/text.js";
-import type { TimelineMark } from "../../server/src/protocol/views.js";
+import type { TimelineMark } from "../../server/src/protocol/timeline-view.js";
 import {
   barsOf,
   type CompareFrame,

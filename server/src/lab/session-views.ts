@@ -1,5 +1,8 @@
 import { t } from "../l10n/text.js";
+import type { ClusterView } from "../protocol/cluster-view.js";
 import { MOST_MERMAID_ROWS } from "../protocol/diagram-rows.js";
+import type { DiagramView } from "../protocol/diagram-view.js";
+import type { EventView } from "../protocol/event-view.js";
 import type { NoteView } from "../protocol/lecture.js";
 import type { entryRequest } from "../protocol/log-entry.js";
 import type {
@@ -15,15 +18,7 @@ import type {
 } from "../protocol/requests.js";
 import type { tracePageRequest } from "../protocol/runs.js";
 import type { EventId } from "../protocol/session.js";
-import {
-  type ClusterView,
-  type DiagramView,
-  EVENT_SIGNS,
-  type EventView,
-  type TimelineEvents,
-  type TimelineMark,
-  type TimelineView,
-} from "../protocol/views.js";
+import { EVENT_SIGNS, type TimelineEvents, type TimelineMark, type TimelineView } from "../protocol/timeline-view.js";
 import type { WhyQuestion, WhyView } from "../protocol/why.js";
 import { clusterAt } from "../trace/cluster-view.js";
 import { jump } from "../trace/cursor.js";

@@ -1,9 +1,12 @@
 import { expectTypeOf, test } from "vitest";
+import type { ClusterView } from "../protocol/cluster-view.js";
 import type { DiagramOverviewBucket, DiagramRowsView } from "../protocol/diagram-rows.js";
+import type { DiagramView } from "../protocol/diagram-view.js";
+import type { EventView } from "../protocol/event-view.js";
 import type { KeyHistoryView, KeysView, WatchesView } from "../protocol/kv-views.js";
 import type { DiagramFilter, DiagramWindow } from "../protocol/requests.js";
 import type { OperationInfo, ViolationInfo } from "../protocol/session.js";
-import type { ClusterView, DiagramView, EVENT_SIGNS, EventView, TimelineEvents, TimelineView } from "../protocol/views.js";
+import type { EVENT_SIGNS, TimelineEvents, TimelineView } from "../protocol/timeline-view.js";
 import type { WhySubject, WhyView } from "../protocol/why.js";
 import type { ClusterPicture } from "./cluster-view.js";
 import type { Diagram, DiagramWindow as Window } from "./diagram.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { TimelineView } from "../../protocol/views.js";
+import type { TimelineView } from "../../protocol/timeline-view.js";
 import { timeOf } from "../timeline/geometry.js";
 import { barsOf, commonStretch, compareFrame, heightOf, lookAt, panSpan, placeOf, zoomSpan } from "./frame.js";
 

@@ -1,5 +1,5 @@
 /** Where two runs lie on one axis of virtual time, CSS pixels. Of each server the left run's lane stands above the right one's. */
-import type { TimelineLane, TimelineView } from "../../protocol/views.js";
+import type { TimelineLane, TimelineView } from "../../protocol/timeline-view.js";
 import { type LaneBar, laneBars, type TimelineFrame, timelineFrame, xOf } from "../timeline/geometry.js";
 
 /** One of the two runs. */

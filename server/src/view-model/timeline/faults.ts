@@ -1,6 +1,6 @@
 /** Faults as spans, and the words beside notes and steps: what is readable at a zoom. */
 import { t } from "../../l10n/text.js";
-import type { TimelineFault, TimelineMark } from "../../protocol/views.js";
+import type { TimelineFault, TimelineMark } from "../../protocol/timeline-view.js";
 import { letters, shortened } from "../phrases.js";
 import { formatTime } from "../time.js";
 import { type TimelineFrame, xOf } from "./geometry.js";

@@ -1,5 +1,5 @@
 /** Numbers of the timeline's drawing: where its parts lie, virtual time to pixels and back. */
-import type { TimelineLane, TimelineMark } from "../../protocol/views.js";
+import type { TimelineLane, TimelineMark } from "../../protocol/timeline-view.js";
 import { niceStep } from "../time.js";
 import type { Span } from "./span.js";
 
