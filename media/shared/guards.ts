@@ -62,8 +62,8 @@ export const isCategory: Guard<EventCategory> = literal(
   "violation",
 );
 
-/** One event in words. */
-export const isEventView: Guard<EventView> = object<EventView>({
+/** What an event in words has, member by member. */
+export const EVENT_MEMBERS = {
   id: isNumber,
   timeUs: isNumber,
   category: isCategory,
@@ -73,7 +73,10 @@ export const isEventView: Guard<EventView> = object<EventView>({
   cause: nullable(isNumber),
   line: nullable(isNumber),
   fields: arrayOf(object({ name: isString, value: isString })),
-});
+} as const;
+
+/** One event in words. */
+export const isEventView: Guard<EventView> = object<EventView>(EVENT_MEMBERS);
 
 /** A bookmark. */
 export const isBookmark: Guard<Bookmark> = object<Bookmark>({ eventId: isNumber, timeUs: isNumber, name: isString });
