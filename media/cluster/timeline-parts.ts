@@ -26,6 +26,7 @@ import {
 } from "../../server/src/view-model/timeline/geometry.js";
 import { MARK_SIGNS } from "../../server/src/view-model/timeline/mark-signs.js";
 import type { Span } from "../../server/src/view-model/timeline/span.js";
+import { faultShape } from "../shared/fault-bar.js";
 import { styled } from "../shared/styled.js";
 
 /** Density, lanes, faults, notes and marks. */
@@ -126,15 +127,10 @@ function laneHeight(role: LaneBar["role"], full: number): number {
   }
 }
 
-function faultBar({ fault, x, y, width, height, opensLeft, opensRight, label }: FaultBar) {
-  const right = x + width;
-  // An open end is an arrow: it goes on beyond what is shown.
-  const tip = height / 2;
-  const path = `M${x.toFixed(1)} ${y}H${(opensRight ? right - tip : right).toFixed(1)}${opensRight ? `L${right.toFixed(1)} ${y + tip}L${(right - tip).toFixed(1)} ${y + height}` : `V${y + height}`}H${x.toFixed(1)}${opensLeft ? `L${(x + tip).toFixed(1)} ${y + tip}` : ""}Z`;
-  const words = faultWords(fault);
-  return svg`<g class="fault-bar ${fault.kind}" data-go=${fault.eventId} data-why=${fault.text} data-words=${words}>
-    <path class="fault-shape" d=${path} />
-    ${label === null ? nothing : svg`<text class="fault-text" x=${(x + (opensLeft ? 9 : 5)).toFixed(1)} y=${y + height / 2 + 3.6}>${label}</text>`}
+function faultBar(bar: FaultBar) {
+  const { fault } = bar;
+  return svg`<g class="fault-bar ${fault.kind}" data-go=${fault.eventId} data-why=${fault.text} data-words=${faultWords(fault)}>
+    ${faultShape(bar)}
   </g>`;
 }
 
