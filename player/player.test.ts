@@ -118,6 +118,14 @@ describe("the panels' host", () => {
     expect(await ask("raftlab/why", { eventId: 30 })).toMatchObject({ ok: true, why: { eventId: 30 } });
     const rows = await ask("raftlab/view/diagramRows", { selection: {}, from: 0, count: 5 });
     expect(rows).toMatchObject({ ok: true, view: { rows: { length: 5 } } });
+    const history = { filter: {}, limit: 100, buckets: 10 };
+    expect(await ask("raftlab/view/history", history)).toMatchObject({
+      ok: true,
+      view: { matching: expect.any(Number) },
+    });
+    expect(await ask("raftlab/view/historyRows", { filter: {}, from: 0, count: 5 })).toMatchObject({ ok: true });
+    expect(await ask("raftlab/view/historyCheck", {})).toMatchObject({ ok: true, check: { kind: "ok" } });
+    expect(await ask("raftlab/view/historyOperation", { number: 9_999 })).toMatchObject({ ok: false });
     expect(await ask("raftlab/why", { eventId: "30" })).toMatchObject({ ok: false });
     expect(await ask("raftlab/live/act", { step: "crash s1" })).toMatchObject({ ok: false });
     expect(await ask("raftlab/session/delete", {})).toMatchObject({ ok: false });

@@ -1,6 +1,7 @@
 /** Buttons that break and mend a live cluster, and a form for its clients. Each is a step of the language. */
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
+import type { ClusterView, ServerView } from "../../server/src/protocol/cluster-view.js";
 import {
   cutStep,
   dropNextStep,
@@ -11,7 +12,6 @@ import {
   serverStep,
 } from "../../server/src/protocol/steps/fault-text.js";
 import { clientStep } from "../../server/src/protocol/steps/operation-text.js";
-import type { ClusterView, ServerView } from "../../server/src/protocol/views.js";
 import { shortened } from "../../server/src/view-model/phrases.js";
 import { formatShortTime } from "../../server/src/view-model/time.js";
 import { icon } from "../shared/icon.js";

@@ -1,7 +1,7 @@
 /** What can be done with a picked message under way. Each becomes a step of the language, which the lab writes. */
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
-import type { MessageInFlight } from "../../server/src/protocol/views.js";
+import type { MessageInFlight } from "../../server/src/protocol/cluster-view.js";
 import { fateLabel, fatesOf } from "../../server/src/view-model/cluster/menu-parts.js";
 import type { Actions } from "./actions.js";
 import { abilityOf, type ClusterState } from "./model.js";

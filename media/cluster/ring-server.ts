@@ -1,7 +1,7 @@
 /** One server on the ring: its role and term, its vote, its timers as arcs, the votes a candidate has. */
 import { nothing, type SVGTemplateResult, svg } from "lit";
 import { t } from "../../server/src/l10n/text.js";
-import type { ClusterView, ServerView, TimerView } from "../../server/src/protocol/views.js";
+import type { ClusterView, ServerView, TimerView } from "../../server/src/protocol/cluster-view.js";
 import { badgesOf } from "../../server/src/view-model/cluster/badges.js";
 import { BADGE_ROW, badgeRows, type RingLayout, timerLeft } from "../../server/src/view-model/cluster/geometry.js";
 import { memberOf } from "../../server/src/view-model/cluster/membership.js";

@@ -1,6 +1,6 @@
 /** Hand and keys on the timeline: a drag scrubs, picks a span or moves it; the wheel zooms; a click goes to what is there. */
 import type { EventId } from "../../server/src/protocol/session.js";
-import type { TimelineView } from "../../server/src/protocol/views.js";
+import type { TimelineView } from "../../server/src/protocol/timeline-view.js";
 import { eventAtPoint, eventsInFrame, nearness } from "../../server/src/view-model/timeline/events.js";
 import { type TimelineFrame, timeOf, usPerPixel } from "../../server/src/view-model/timeline/geometry.js";
 import { between, panned, type Span } from "../../server/src/view-model/timeline/span.js";

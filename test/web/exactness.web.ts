@@ -5,7 +5,7 @@
 import fc from "fast-check";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import type { ClusterView, ServerView } from "../../server/src/protocol/views.js";
+import type { ClusterView, ServerView } from "../../server/src/protocol/cluster-view.js";
 import { buildPanels } from "./build.js";
 import { buildLab, LabHost } from "./lab-host.js";
 import { openPanel, type Rig, startRig } from "./page.js";

@@ -105,6 +105,32 @@ describe("an exported run", () => {
     await player.close();
   });
 
+  it("shows what the clients did, and judges it in the page", async () => {
+    const title = "no majority, no leader; a majority again, a leader again";
+    const player = await rig.open(played(sample("1-elections/re-election.raftlab"), title).source);
+    const { page } = player;
+    await page.locator(".same").waitFor();
+    await page.getByRole("tab", { name: "Client history" }).click();
+    const history = await player.panel("history");
+    await history.locator(".bar.outcome-ok").first().waitFor();
+    await history.locator("[data-verdict=ok]").waitFor();
+    const address = page.url();
+    await history.locator(".bar.outcome-ok").first().click();
+    await expect.poll(() => page.url()).not.toBe(address);
+    await history.locator("vscode-button", { hasText: "Why this outcome?" }).click();
+    await history.locator(".causes .cause").first().waitFor();
+    await shot(player, "history");
+    await page.setViewportSize({ width: 360, height: 800 });
+    for (const tab of await page.getByRole("tab").all()) {
+      const box = await tab.boundingBox();
+      expect((box?.x ?? 0) + (box?.width ?? 999)).toBeLessThanOrEqual(360);
+    }
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    await shot(player, "history-narrow");
+    expect(player.trouble).toEqual([]);
+    await player.close();
+  });
+
   it("opens at the moment that its address names", async () => {
     const player = await rig.open(figure8(), { hash: "#event=17" });
     const cluster = await player.panel("cluster");

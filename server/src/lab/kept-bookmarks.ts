@@ -1,8 +1,8 @@
 import { t } from "../l10n/text.js";
 import type { Bookmark } from "../protocol/bookmarks.js";
+import type { EventView } from "../protocol/event-view.js";
 import type { Failure, Outcome } from "../protocol/requests.js";
 import type { EventId, SessionId } from "../protocol/session.js";
-import type { EventView } from "../protocol/views.js";
 import { cleanName, withBookmark, withoutBookmark } from "./bookmarks.js";
 import type { LabEvents } from "./lab-events.js";
 import type { SessionStore } from "./store.js";

@@ -6,9 +6,9 @@ import type { Condition, Operand, Scenario, Step } from "../language/program.js"
 import type { NamedSymbol } from "../language/symbols.js";
 import type { Token } from "../language/syntax/token.js";
 import { isNode, pathAt } from "../language/syntax/tree.js";
+import type { ClusterView, ServerView } from "../protocol/cluster-view.js";
 import type { WatchView } from "../protocol/kv-views.js";
 import type { SessionId } from "../protocol/session.js";
-import type { ClusterView, ServerView } from "../protocol/views.js";
 import { fieldOf, leaderOf, valueAt } from "./cursor-values.js";
 import type { OpenDocument } from "./documents.js";
 import { outcomesByLine } from "./inlay-hints.js";

@@ -2,9 +2,13 @@
  * Requests and notifications between the extension and the language server beyond the Language Server
  * Protocol. Each is defined once, here, with its direction and obligations; names start with `raftlab/`.
  */
+
+import type { ClusterView } from "./cluster-view.js";
+import type { DiagramView } from "./diagram-view.js";
+import type { EventView } from "./event-view.js";
 import type { KeyHistoryView, KeysView, StepNameView, WatchesView } from "./kv-views.js";
 import type { EventId, RunResult, SessionId, SessionInfo, StepOutcome, ViolationInfo } from "./session.js";
-import type { ClusterView, DiagramView, EventView, TimelineView } from "./views.js";
+import type { TimelineView } from "./timeline-view.js";
 import type { WhyQuestion, WhySubject, WhyView } from "./why.js";
 
 /** A request with the shapes of its parameters and result. */

@@ -3,8 +3,8 @@
  * those of the answers (`trace/why/question.ts`); a test compares them.
  */
 import { t } from "../l10n/text.js";
+import type { ClusterView, ServerView } from "../protocol/cluster-view.js";
 import type { EventId } from "../protocol/session.js";
-import type { ClusterView, ServerView } from "../protocol/views.js";
 import type { WhyQuestion, WhySubject } from "../protocol/why.js";
 import { type EntryState, entryTitle, fieldTitle, type ServerField } from "./question-titles.js";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { runText } from "../../../../test/support/scenarios.js";
 import { check, checkSteps } from "../../language/check.js";
-import type { ClusterView, NetworkFaultView } from "../../protocol/views.js";
+import type { ClusterView, NetworkFaultView } from "../../protocol/cluster-view.js";
 import { clusterAt } from "../../trace/cluster-view.js";
 import { alikeLogs, alikeStores, nameRuns } from "./alike.js";
 import { clockWords, diskWords } from "./card.js";

@@ -1,5 +1,6 @@
 /** The context menus of links, messages, clients, entries and keys. */
 import { t } from "../../l10n/text.js";
+import type { ClusterView, MessageInFlight } from "../../protocol/cluster-view.js";
 import type { MessageFate } from "../../protocol/messages-under-way.js";
 import type { EventId } from "../../protocol/session.js";
 import {
@@ -12,7 +13,6 @@ import {
 } from "../../protocol/steps/fault-text.js";
 import { clientStep } from "../../protocol/steps/operation-text.js";
 import { freshName } from "../../protocol/steps/step-words.js";
-import type { ClusterView, MessageInFlight } from "../../protocol/views.js";
 import { type MenuItem, type MenuParts, stepItem, whyItem } from "./menu-item.js";
 import { describeMessage, statusWords } from "./words.js";
 

@@ -1,7 +1,7 @@
 /** The context menu of a server: the faults that fit it as it is, and the questions. */
 import { t } from "../../l10n/text.js";
+import type { ClusterView, ServerView } from "../../protocol/cluster-view.js";
 import { clockStep, diskStep, type ServerFault, serverStep, transferStep } from "../../protocol/steps/fault-text.js";
-import type { ClusterView, ServerView } from "../../protocol/views.js";
 import type { WhySubject } from "../../protocol/why.js";
 import { leaderOf } from "./log-columns.js";
 import { memberOf } from "./membership.js";

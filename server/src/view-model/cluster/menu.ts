@@ -1,6 +1,6 @@
 /** What can be done with a part of the cluster's picture, and asked about it: its context menu. */
 import { t } from "../../l10n/text.js";
-import type { ClusterView } from "../../protocol/views.js";
+import type { ClusterView } from "../../protocol/cluster-view.js";
 import type { Menu, MenuParts, MenuTarget } from "./menu-item.js";
 import { clientMenu, entryMenu, keyMenu, linkMenu, messageMenu } from "./menu-parts.js";
 import { serverMenu } from "./menu-server.js";

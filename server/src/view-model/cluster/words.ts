@@ -1,6 +1,6 @@
 /** Words for what the pictures show: names for a screen reader, tooltips, headings. */
 import { t } from "../../l10n/text.js";
-import type { MessageInFlight, RoleView, ServerView, TimerView } from "../../protocol/views.js";
+import type { MessageInFlight, RoleView, ServerView, TimerView } from "../../protocol/cluster-view.js";
 import { list } from "../phrases.js";
 import { formatCount, formatShortTime } from "../time.js";
 import { badgesOf } from "./badges.js";
