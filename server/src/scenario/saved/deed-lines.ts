@@ -1,3 +1,4 @@
+import { isBlock } from "../../language/blocks.js";
 import type { Invoke, Step } from "../../language/program.js";
 import type { Answer } from "../clients/answer.js";
 import type { RunPlace } from "../instant.js";
@@ -74,7 +75,7 @@ function gaveUpInside(step: Step, tale: Tale): boolean {
 }
 
 function bodyOf(step: Step): readonly Step[] {
-  return step.kind === "repeat" || step.kind === "every" || step.kind === "async" ? step.body : [];
+  return isBlock(step) ? step.body : [];
 }
 
 /** An operation of one request, which `async` begins in the same way. */
