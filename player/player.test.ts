@@ -77,7 +77,7 @@ describe("a run from its source", () => {
       text: null,
       scenario: null,
       seed: 3,
-      live: { steps: live.steps, timeUs: world.nowUs, position: world.position },
+      live: { storyUpTo: null, steps: live.steps, timeUs: world.nowUs, position: world.position },
       state: { kind: "paused" },
       events: log.count,
       traceHash: log.hash,

@@ -162,7 +162,8 @@ test("menus of server, link, client, entry and key, and a recorded run that goes
   }
   await page.locator("[data-server=s1] .hit").focus();
   await page.keyboard.press("Shift+F10");
-  await page.click("[role=menuitem]:has-text('Start it as a live cluster')");
+  await page.waitForSelector("[role=menuitem]:has-text('Start it as a live cluster')");
+  await page.click("[role=menuitem]:has-text('Continue live from here')");
   await page.waitForSelector(".verdict.live");
   await page.locator("[data-server=s1] .hit").focus();
   await page.keyboard.press("Shift+F10");

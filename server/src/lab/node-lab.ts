@@ -143,7 +143,7 @@ export class NodeLab implements Lab {
     if (!found.ok) return found;
     const origin = this.#store.find(sessionId);
     if (origin === undefined) return unknownSession();
-    return this.#beginLive(newBranch(origin, found.eventId, found.place));
+    return this.#beginLive(newBranch(origin, found.eventId, found.place, this.#settings.pace));
   };
 
   /** Opens a live cluster that is new; one that cannot be opened leaves nothing behind. */

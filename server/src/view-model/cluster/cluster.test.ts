@@ -154,7 +154,7 @@ describe("context menus", () => {
     const menu = menuOf({ kind: "server", server: "s1" }, view, "run");
     expect(menu?.note).toContain("A recorded run cannot be changed");
     const kinds = new Set(menu?.groups.flatMap(({ items }) => items.map(({ deed }) => deed.kind)));
-    expect([...kinds].sort()).toEqual(["startLive", "why"]);
+    expect([...kinds].sort()).toEqual(["branch", "startLive", "why"]);
     const stopped = menuOf({ kind: "server", server: "s1" }, view, "stopped");
     expect(stopped?.groups[0]?.items.map(({ deed }) => deed.kind)).toEqual(["branch"]);
   });

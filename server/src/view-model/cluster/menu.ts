@@ -1,7 +1,7 @@
 /** What can be done with a part of the cluster's picture, and asked about it: its context menu. */
 import { t } from "../../l10n/text.js";
 import type { ClusterView } from "../../protocol/views.js";
-import type { Menu, MenuParts, MenuTarget } from "./menu-item.js";
+import type { Menu, MenuItem, MenuParts, MenuTarget } from "./menu-item.js";
 import { clientMenu, entryMenu, keyMenu, linkMenu, messageMenu } from "./menu-parts.js";
 import { serverMenu } from "./menu-server.js";
 
@@ -16,16 +16,14 @@ export function menuOf(target: MenuTarget, view: ClusterView, ability: Ability):
   const asked = questions.filter(({ items }) => items.length > 0);
   if (ability === "live")
     return { title, groups: [...deeds.filter(({ items }) => items.length > 0), ...asked], note: null };
-  const goesOn =
-    ability === "run"
-      ? ({ label: t("Start it as a live cluster"), hint: null, deed: { kind: "startLive" } } as const)
-      : ({ label: t("Continue live from here"), hint: null, deed: { kind: "branch" } } as const);
+  const goOn: MenuItem = { label: t("Continue live from here"), hint: null, deed: { kind: "branch" } };
+  const startAnew: MenuItem = { label: t("Start it as a live cluster"), hint: null, deed: { kind: "startLive" } };
   return {
     title,
-    groups: [{ title: t("Break and use"), items: [goesOn] }, ...asked],
+    groups: [{ title: t("Break and use"), items: ability === "run" ? [goOn, startAnew] : [goOn] }, ...asked],
     note:
       ability === "run"
-        ? t("A recorded run cannot be changed. Its cluster can be started live.")
+        ? t("A recorded run cannot be changed. A live cluster can go on from this moment, or start anew.")
         : t("This cluster has been stopped. A live cluster can go on from this moment."),
   };
 }
