@@ -189,6 +189,8 @@ export class NodeLab implements Lab {
 
   bookmarks: Lab["bookmarks"] = async ({ sessionId }) => this.#bookmarks.list(sessionId);
 
+  allBookmarks: Lab["allBookmarks"] = async () => ({ ok: true, sessions: this.#bookmarks.all() });
+
   putBookmark: Lab["putBookmark"] = async ({ sessionId, eventId, name }) => {
     const found = await this.#onOpen(sessionId, "events", { sessionId, from: eventId, count: 1 });
     if (!found.ok) return found;
