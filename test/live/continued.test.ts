@@ -201,26 +201,59 @@ wait 3s`
   });
 });
 
+describe("one that goes on from another that was saved", () => {
+  it("tells that one's story within its own", () => {
+    const one = story("await leader\ncrash any follower\nwait 1s\nrestart down", first("crash"));
+    does(one, "isolate leader", "wait 400ms");
+    const told = scenarioOf(saved(one).text);
+    const { recording } = finished(told);
+    for (const event of [20, first("crash")(recording), recording.log.count - 40, recording.log.count - 1]) {
+      const second = continuedFrom(told, event);
+      expect(stateOf(second.recording, second.recording.log.count - 1)).toEqual(
+        stateOf(recording, second.recording.log.count - 1),
+      );
+      does(second, "heal", 'alice put color "red"');
+      const { problem, text } = saved(second);
+      expect(problem, text).toBeNull();
+      expect(text.match(/until event/g)).toHaveLength(2);
+    }
+  });
+});
+
+/** Whether the last step begins at the moment of this event, counted from the first step, and after it. */
+function goesOnAfter({ log }: Recording, event: number): boolean {
+  const steps = Array.from({ length: log.count }, (_, id) => id).filter((id) => log.kind(id) === "step");
+  const [begins = 0, next = 0] = [steps[0], steps.findLast((id) => id > (steps[0] ?? 0) + event)];
+  return next > begins + event && log.timeUs(next) === log.timeUs(begins + event);
+}
+
 describe("`until event` in a scenario", () => {
+  it("is for scenarios: a live cluster is continued instead", () => {
+    const live = story("await leader", ({ log }) => log.count - 1);
+    const act = live.act("until event 5 { crash s1 }");
+    expect(act).toMatchObject({ done: true, outcomes: [{ ok: false }] });
+    expect(saved(live).problem).toBeNull();
+  });
+
   it("cuts its steps off and goes on with the next ones", () => {
     const run = runText(
       `${CLUSTER}scenario "x" {\nuntil event 40 {\n  await leader\n  wait 10min\n  crash all\n}\ncrash s1\nexpect count(down) == 1\n}\n`,
     );
     expect(run.report?.verdict).toBe("pass");
-    expect(run.recording.log.kind(41)).toBe("step");
+    expect(goesOnAfter(run.recording, 40)).toBe(true);
     expect(run.recording.world.nowUs).toBeLessThan(1_000_000);
   });
 
   it("waits for the event when its steps are done before, and fails where there is none", () => {
     const far = runText(`${CLUSTER}scenario "x" {\nuntil event 400 { crash s1 }\nrestart s1\n}\n`);
     expect(far.report?.verdict).toBe("pass");
-    expect(far.recording.log.kind(401)).toBe("step");
+    expect(goesOnAfter(far.recording, 400)).toBe(true);
     const still = runText(
       `cluster { nodes s1..s3; network manual; timers manual }\nscenario "x" {\nuntil event 400 { timeout s1; stabilize }\n}\n`,
     );
     expect(still.report).toMatchObject({
       verdict: "fail",
-      steps: [{}, { ok: true }, { ok: false, result: "nothing happened any more before event 400" }].slice(
+      steps: [{}, { ok: true }, { ok: false, result: "nothing happened any more before event 403" }].slice(
         3 - (still.report?.steps.length ?? 0),
       ),
     });
@@ -241,7 +274,7 @@ describe("`until event` in a scenario", () => {
     const steps = Array.from({ length: log.count }, (_, id) => id).filter((id) => log.kind(id) === "step");
     // The inner one, its wait, the second one and its wait, and what stands behind both: each as soon as its event has happened.
     expect(steps).toHaveLength(6);
-    expect(log.timeUs(steps[3] ?? 0)).toBe(log.timeUs(30));
-    expect(log.timeUs(steps[5] ?? 0)).toBe(log.timeUs(60));
+    expect(log.timeUs(steps[3] ?? 0)).toBe(log.timeUs((steps[1] ?? 0) + 30));
+    expect(log.timeUs(steps[5] ?? 0)).toBe(log.timeUs((steps[0] ?? 0) + 60));
   });
 });

@@ -80,6 +80,8 @@ export class LiveRun {
   /** What became of the story's steps. */
   readonly #told = new Tale();
   #storyEnd: RunPlace | null = null;
+  /** Events before the first step. */
+  readonly #before: number;
   readonly #shared: SharedState;
   readonly #driver: Driver;
   readonly #checks = new RunChecks();
@@ -97,6 +99,7 @@ export class LiveRun {
     this.seed = seed;
     const world = worldConfig(config, given, seed);
     this.recording = new Recording(world, (raft, durable) => new RaftNode(raft, durable), this.#checks);
+    this.#before = this.recording.log.count;
     this.#shared = new SharedState(this.recording, this.#checks, seed, true);
     this.#driver = new Driver(this.#shared);
   }
@@ -106,12 +109,16 @@ export class LiveRun {
     return this.#checks.safety;
   }
 
-  /** The story's steps on the scenario's own level that were begun before it was cut off, and where that was. Without a story nothing. */
-  get begun(): { readonly steps: readonly Step[]; readonly to: RunPlace } | null {
+  /**
+   * The story's steps on the scenario's own level that were begun before it was cut off, where that was, and after how many events since its
+   * beginning. Without a story nothing.
+   */
+  get begun(): { readonly steps: readonly Step[]; readonly to: RunPlace; readonly events: number } | null {
     if (this.story === null || this.#storyEnd === null) return null;
     const { steps } = this.story.scenario;
     const last = steps.findLastIndex(({ span }) => this.#told.of(span.start) !== undefined);
-    return { steps: steps.slice(0, last + 1), to: this.#storyEnd };
+    const events = this.story.upTo + 1 - this.#before;
+    return { steps: steps.slice(0, last + 1), to: this.#storyEnd, events };
   }
 
   /** The steps done so far, in order. */

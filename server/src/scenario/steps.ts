@@ -49,7 +49,9 @@ function* runStep(context: RunContext, step: Step, optional = false): Script {
       return;
     }
     case "until":
-      yield* runUntil(context, place, step.event, step.body);
+      if (context.shared.isLive && context.story === null)
+        context.report(place, false, t("only a scenario is cut off at an event: continue from there instead"));
+      else yield* runUntil(context, place, place.event + step.event, step.body);
       return;
     case "end":
       if (context.story !== null) context.story.end();
@@ -123,7 +125,7 @@ function* runStep(context: RunContext, step: Step, optional = false): Script {
 }
 
 /**
- * Runs steps up to an event, and cuts them off there: neither they nor what they began beside does anything after it.
+ * Runs steps up to an event, by its number in the trace, and cuts them off there: neither they nor what they began beside does anything after it.
  * What they did to the world goes on.
  */
 export function* runUntil(context: RunContext, place: StepPlace, event: number, steps: readonly Step[]): Script {

@@ -73,7 +73,7 @@ const TIME: readonly Line[] = [
     "until event NUMBER { STEPS }",
     'until event 40 { await leader; put color "red" }',
     "",
-    "Does the steps up to an event of the trace, by its number (the first is 0), and cuts them off there: what they have not done yet does not happen, and what they began beside (blocks, workloads, a nemesis, renewals of leases) does no more. What they did to the cluster stays, and faults with `for` still end. So begins a session that was continued from the middle of a run.",
+    "Does the steps up to an event of the trace, counted from here (the next one is 1), and cuts them off there: what they have not done yet does not happen, and what they began beside (blocks, workloads, a nemesis, renewals of leases) does no more. What they did to the cluster stays, and faults with `for` still end. So begins a session that was continued from the middle of a run.",
   ],
   [
     "end",

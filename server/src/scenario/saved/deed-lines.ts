@@ -98,6 +98,8 @@ function idleReason(step: Step, tale: Tale, broken: ReadonlySet<string>, form: S
   if (step.kind === "expect-violation" && !step.properties.some((property) => broken.has(property))) return "";
   const own = tale.of(step.span.start);
   const failed = own?.gave.find(({ ok }) => !ok);
+  // A live cluster refuses it, and a scenario would not.
+  if (step.kind === "until") return failed?.result ?? "";
   if (own === undefined || failed === undefined || bodyOf(step).length > 0) return null;
   if (step.kind === "always" || step.kind === "never") return failed.result;
   // A fault says that it must fail, an answer that it must be the one that came; and in a block a step takes its time before

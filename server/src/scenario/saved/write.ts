@@ -22,7 +22,7 @@ export interface SavedHead {
 /** Lines of the scenario that belong together; `idle`: they are only told. */
 interface Item {
   readonly lines: readonly string[];
-  /** The first of them is `until event` with this event of the session's trace. */
+  /** They stand in a block that begins with `until event`: as many events since then. */
   readonly until?: number;
   idle: boolean;
 }
@@ -61,7 +61,7 @@ function itemsOf(live: LiveRun, end: RunPlace, broken: ReadonlySet<string>): Ite
   const { begun, story } = live;
   let at = begun?.to ?? START;
   if (story !== null && begun !== null && begun.steps.length > 0) {
-    items.push({ lines: [stepsText(story.source, begun.steps), "}"], until: story.upTo, idle: false });
+    items.push({ lines: [stepsText(story.source, begun.steps), "}"], until: begun.events, idle: false });
   }
   /** Whether a block was begun just before, which has its first turn when the steps wait. */
   let afterBlock = false;
@@ -129,7 +129,6 @@ function fileText(
   violations: readonly RunViolation[],
   items: readonly Item[],
 ): FileText {
-  const broken = expectedViolations(violations);
   const opening = [
     "cluster {",
     ...clusterSettings(live.config),
@@ -139,13 +138,12 @@ function fileText(
     `scenario ${stringText(head.title)} {`,
     `seed ${live.seed}`,
     ...(live.given.length === 0 ? [] : ["given {", ...givenLines(live.given), "}"]),
-    ...broken.map((property) => `expect violation of ${property}`),
+    ...expectedViolations(violations).map((property) => `expect violation of ${property}`),
   ];
   let text = `${opening.join("\n")}\n`;
   const starts = items.map(({ lines, until, idle }) => {
     const start = text.length;
-    // The steps of the file before it are events of its own trace, and so is itself.
-    if (until !== undefined) text += `until event ${until + broken.length + 1} {\n`;
+    if (until !== undefined) text += `until event ${until} {\n`;
     const shown = idle ? lines.flatMap((line) => line.split("\n")).map(commented) : lines;
     text += `${shown.join("\n")}\n`;
     return start;
