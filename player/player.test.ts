@@ -62,6 +62,26 @@ describe("a run from its source", () => {
     expect(sourceOf(["heartbeat 20ms"]).traceHash).not.toBe(whole.traceHash);
   });
 
+  it("of a live session that goes on from the middle of a run tells that first", () => {
+    const beginning = liveCluster({ text: TEXT, scenario: TITLE }, { settings: ["heartbeat 20ms"], storyUpTo: 150 });
+    if (typeof beginning === "string") throw new Error(beginning);
+    const live = new LiveRun(beginning.config, beginning.given, 7, beginning.story);
+    for (const _ of live.begin());
+    live.act("crash leader");
+    live.stepEvents(40);
+    const { world, log } = live.recording;
+    const source: RunSource = {
+      ...sourceOf(["heartbeat 20ms"]),
+      kind: "live",
+      live: { storyUpTo: 150, steps: live.steps, timeUs: world.nowUs, position: world.position },
+      state: { kind: "paused" },
+      events: log.count,
+      traceHash: log.hash,
+    };
+    expect(play(source).exact).toBe(true);
+    expect(play({ ...source, settings: [] }).exact).toBe(false);
+  });
+
   it("of a live session does the steps again", () => {
     const cluster = liveCluster({ text: null, scenario: null });
     if (typeof cluster === "string") throw new Error(cluster);
@@ -77,7 +97,7 @@ describe("a run from its source", () => {
       text: null,
       scenario: null,
       seed: 3,
-      live: { steps: live.steps, timeUs: world.nowUs, position: world.position },
+      live: { storyUpTo: null, steps: live.steps, timeUs: world.nowUs, position: world.position },
       state: { kind: "paused" },
       events: log.count,
       traceHash: log.hash,

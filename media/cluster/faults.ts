@@ -68,7 +68,8 @@ function hint(state: ClusterState, actions: Actions) {
   if (state.session?.kind === "live") return html`<p class="quiet">${t("This cluster has been stopped.")}</p>`;
   return html`<p class="hint">
     ${icon("info")}<span>${t("A recorded run cannot be changed.")}</span>
-    <vscode-button @click=${actions.startLive}>${t("Start it as a live cluster")}</vscode-button>
+    <vscode-button @click=${actions.branch}>${t("Continue live from here")}</vscode-button>
+    <vscode-button secondary @click=${actions.startLive}>${t("Start it as a live cluster")}</vscode-button>
   </p>`;
 }
 

@@ -14,11 +14,7 @@ export function messageButtons(
 ): TemplateResult | typeof nothing {
   const ability = abilityOf(state);
   if (ability !== "live") {
-    const goesOn =
-      ability === "run"
-        ? html`<vscode-button secondary @click=${actions.startLive}>${t("Start it as a live cluster")}</vscode-button>`
-        : html`<vscode-button secondary @click=${actions.branch}>${t("Continue live from here")}</vscode-button>`;
-    return html`<p class="row">${goesOn}</p>
+    return html`<p class="row"><vscode-button secondary @click=${actions.branch}>${t("Continue live from here")}</vscode-button></p>
       <p class="quiet">${t("There it can be dropped, delayed or duplicated.")}</p>`;
   }
   const fates = fatesOf(message);

@@ -40,7 +40,7 @@ function liveSource(): RunSource {
     scenario: null,
     seed: 4,
     settings: [],
-    live: { steps: live.steps, timeUs: world.nowUs, position: world.position },
+    live: { storyUpTo: null, steps: live.steps, timeUs: world.nowUs, position: world.position },
     state: { kind: "paused" },
     events: log.count,
     traceHash: log.hash,

@@ -128,7 +128,7 @@ export class NodeLab implements Lab {
     if (!found.ok) return found;
     const origin = this.#store.find(sessionId);
     if (origin === undefined) return unknownSession();
-    return this.#beginLive(newBranch(origin, found.eventId, found.place));
+    return this.#beginLive(newBranch(origin, found.eventId, found.place, this.#settings.pace));
   };
 
   /** Opens a live cluster that is new; one that cannot be opened leaves nothing behind. */
@@ -166,6 +166,8 @@ export class NodeLab implements Lab {
   notes: Lab["notes"] = async (params, signal) => this.#sessions.ask(params.sessionId, "notes", params, { signal });
 
   bookmarks: Lab["bookmarks"] = async ({ sessionId }) => this.#bookmarks.list(sessionId);
+
+  allBookmarks: Lab["allBookmarks"] = async () => ({ ok: true, sessions: this.#bookmarks.all() });
 
   putBookmark: Lab["putBookmark"] = async ({ sessionId, eventId, name }) => {
     const found = await this.#sessions.ask(sessionId, "events", { sessionId, from: eventId, count: 1 });

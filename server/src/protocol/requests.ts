@@ -130,8 +130,9 @@ export const liveSaveRequest = request<
 >("raftlab/live/save");
 
 /**
- * Client to server. A new live session that goes on from a moment of another one: where it stood when the event had happened (left
- * out: at its cursor; -1: at its beginning). It is paused; the other one stays as it is.
+ * Client to server. A new live session that goes on from a moment of a run or of another live session: where that stood when the event
+ * had happened (left out: at its cursor; -1: at its beginning). It is paused; the other one stays as it is. What a run's scenario
+ * had still to do does not happen.
  */
 export const liveBranchRequest = request<
   { readonly sessionId: SessionId; readonly eventId?: EventId },
