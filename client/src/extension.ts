@@ -53,13 +53,13 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const sessions = new Sessions(server, context.workspaceState, errors);
   const reports = new Reports(context, tail, server, sessions);
   const results = new Results(server);
-  const bookmarks = new Bookmarks(server);
+  const bookmarks = new Bookmarks(server, errors);
   const panels = new PanelManager();
   const history = new History(context.workspaceState);
   const keys = new KeysTree({ server, sessions, errors });
   const watches = new WatchesTree({ server, sessions, errors });
   const tests = new Tests(server, errors);
-  const runs = new RunsTree(server, sessions, errors, context.workspaceState);
+  const runs = new RunsTree({ server, sessions, bookmarks, errors }, context.workspaceState);
   const services: Services = {
     context,
     log,

@@ -1,7 +1,8 @@
 /** The key-value state of all servers side by side, with what the last move changed; compaction, alarms, leases. */
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
-import type { ClusterView, KeyValueView, ServerView } from "../../server/src/protocol/views.js";
+import type { ClusterView, ServerView } from "../../server/src/protocol/cluster-view.js";
+import type { KeyValueView } from "../../server/src/protocol/kv-views.js";
 import { type Alike, alikeStores, nameRuns } from "../../server/src/view-model/cluster/alike.js";
 import {
   changeSign,

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { t } from "../../server/src/l10n/text.js";
-import type { ClusterView } from "../../server/src/protocol/views.js";
+import type { ClusterView } from "../../server/src/protocol/cluster-view.js";
 import { RING_LIMIT } from "../../server/src/view-model/cluster/geometry.js";
 import { linkLabels } from "../../server/src/view-model/cluster/link-labels.js";
 import { formatTime } from "../../server/src/view-model/time.js";

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { t } from "../../server/src/l10n/text.js";
-import type { ClusterView, LogEntryView, ServerView } from "../../server/src/protocol/views.js";
+import type { ClusterView, LogEntryView, ServerView } from "../../server/src/protocol/cluster-view.js";
 import { type Alike, alikeLogs, nameRuns } from "../../server/src/view-model/cluster/alike.js";
 import { entryWords, logChanges, storedSign } from "../../server/src/view-model/cluster/log-changes.js";
 import { columnsOf, leaderOf } from "../../server/src/view-model/cluster/log-columns.js";

@@ -67,7 +67,7 @@ const actions: Actions = {
     actions.why(describeMessage(message, nowUs(controller.state)), message.eventId);
   },
   openMenu: (target, x, y) => {
-    if (target.kind !== "key") controller.select(target);
+    if (target.kind !== "key" && target.kind !== "moment") controller.select(target);
     controller.menu({ target, x, y });
   },
   closeMenu: () => controller.menu(null),

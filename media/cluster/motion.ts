@@ -2,7 +2,7 @@
  * What moves between two views: marks of messages, arcs and bars of timers, the clock and the time cursor. Each is set by itself, once a
  * frame, and nothing else of the panel is touched: templates are drawn when a view has come or the person did something.
  */
-import type { ClusterView } from "../../server/src/protocol/views.js";
+import type { ClusterView } from "../../server/src/protocol/cluster-view.js";
 import {
   pointAt,
   progressOf,

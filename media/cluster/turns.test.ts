@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { ClusterView } from "../../server/src/protocol/cluster-view.js";
 import type { SessionInfo } from "../../server/src/protocol/session.js";
-import type { ClusterView } from "../../server/src/protocol/views.js";
 import { type ClusterState, initialState } from "./model.js";
 import { type MotionNow, PARTS, type Part, type ShownParts, Turns } from "./turns.js";
 

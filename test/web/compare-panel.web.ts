@@ -104,6 +104,30 @@ test("the same run twice says so, with the hash", async () => {
   await page.context().close();
 });
 
+test("faults are spans from their beginning to their end, the left run's above the right one's, and lead to where they began", async () => {
+  await pair({}, { seed: 4 });
+  const { page, trouble } = await open();
+  await page.waitForSelector(".servers tbody tr");
+  const bars = page.locator(".fault-bar");
+  const words = await bars.locator("title").allTextContents();
+  expect(words.map((text) => text.replace(/(, from|, since) .*/, ""))).toEqual([
+    "left: partition s1 | {s2 s3 s4 s5}",
+    "left: s2 is down",
+    "right: partition s2 | {s1 s3 s4 s5}",
+    "right: s3 is down",
+  ]);
+  const lanes = await page.locator(".lane").first().boundingBox();
+  const tops = await Promise.all([0, 1, 2, 3].map(async (at) => (await bars.nth(at).boundingBox())?.y ?? 0));
+  expect(tops[0]).toBeLessThan(lanes?.y ?? 0);
+  expect(tops[2]).toBeGreaterThan(lanes?.y ?? 0);
+  expect(await page.locator(".sign:is(.fault, .undone)").count()).toBe(0);
+  await bars.nth(2).click();
+  const began = /from (\d[\d.]* m?s) to/.exec(words[2] ?? "")?.[1] ?? "nothing";
+  await page.waitForSelector(`.clock:has-text("${began}")`);
+  expect(trouble).toEqual([]);
+  await page.context().close();
+});
+
 describe("time", () => {
   const clock = (panel: OpenPanel) => panel.page.locator(".clock").innerText();
 

@@ -5,7 +5,7 @@
 import fc from "fast-check";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import type { ClusterView, ServerView } from "../../server/src/protocol/views.js";
+import type { ClusterView, ServerView } from "../../server/src/protocol/cluster-view.js";
 import type { LabHost } from "./lab-host.js";
 import { openPanel } from "./page.js";
 import { host, rig, useLab, useRig } from "./stage.js";

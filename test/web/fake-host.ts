@@ -1,7 +1,10 @@
 /** Plays the extension and the server to a panel, from a {@link Story}. */
 
+import type { ClusterView } from "../../server/src/protocol/cluster-view.js";
+import type { DiagramRow, DiagramView } from "../../server/src/protocol/diagram-view.js";
+import type { EventView } from "../../server/src/protocol/event-view.js";
 import type { SessionInfo } from "../../server/src/protocol/session.js";
-import type { ClusterView, DiagramRow, DiagramView, EventView, TimelineView } from "../../server/src/protocol/views.js";
+import type { TimelineView } from "../../server/src/protocol/timeline-view.js";
 import type { FromWebview, ToWebview } from "../../server/src/protocol/webview.js";
 import type { WhyLink, WhyView } from "../../server/src/protocol/why.js";
 import { StoryDiagram } from "./diagram-rows.js";

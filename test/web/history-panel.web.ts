@@ -93,6 +93,9 @@ test("a stale read: the conflicting bars are outlined, and the words beside say 
   await page.waitForSelector(".step.applied.here");
   await page.click("vscode-button:text-is('Why this outcome?')");
   await page.waitForSelector(".why .cause");
+  // The question that there is about an operation everywhere.
+  await page.click(".questions .question:has-text('Why did')");
+  await page.waitForSelector(".why h3:has-text('Why did')");
   expect(trouble).toEqual([]);
   await page.context().close();
 });

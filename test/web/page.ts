@@ -200,7 +200,7 @@ export async function openPanel(rig: Rig, host: Host, options: OpenOptions): Pro
     page,
     trouble,
     shot: async (name, { full = false } = {}) => {
-      await page.screenshot({ path: path.join(shots, `${name}.png`), fullPage: full });
+      await picture(page, { path: path.join(shots, `${name}.png`), full });
     },
   };
 }
@@ -228,6 +228,27 @@ function themeOf(name: Theme["name"]): Theme {
   const theme = THEMES.find((each) => each.name === name);
   if (theme === undefined) throw new Error(`no theme ${name}`);
   return theme;
+}
+
+/** A picture of what is in sight, or of the whole page. */
+export async function picture(
+  page: Page,
+  { full, path: file }: { readonly full: boolean; readonly path?: string },
+): Promise<Buffer> {
+  const options = { animations: "disabled", caret: "hide", ...(file === undefined ? {} : { path: file }) } as const;
+  const size = page.viewportSize();
+  if (!full || size === null) return page.screenshot(options);
+  // What is below the fold is laid out only when it comes into sight: the window grows until all of the page is.
+  for (let tries = 0, height = size.height; tries < 4; tries += 1) {
+    const needed = await page.evaluate(() => document.documentElement.scrollHeight);
+    if (needed === height && tries > 0) break;
+    height = needed;
+    await page.setViewportSize({ width: size.width, height });
+    await settled(page);
+  }
+  const shot = await page.screenshot(options);
+  await page.setViewportSize(size);
+  return shot;
 }
 
 /** Waits until the picture stands still: all that was asked for is drawn, fonts are there, and no transition runs. */

@@ -30,9 +30,11 @@ export interface OpenPlayer {
   /** Bytes of the file. */
   readonly size: number;
   /** The frame of a panel. */
-  panel(name: "cluster" | "diagram"): Promise<Frame>;
+  panel(name: keyof typeof TITLES): Promise<Frame>;
   close(): Promise<void>;
 }
+
+const TITLES = { cluster: "Cluster", diagram: "Messages", history: "Client history" } as const;
 
 /** A browser, the player's page, and a folder for files. */
 export class PlayerRig {
@@ -80,7 +82,7 @@ export class PlayerRig {
       trouble,
       size: Buffer.byteLength(html),
       panel: async (name) => {
-        const element = await page.waitForSelector(`iframe[title="${name === "cluster" ? "Cluster" : "Messages"}"]`);
+        const element = await page.waitForSelector(`iframe[title="${TITLES[name]}"]`);
         const frame = await element.contentFrame();
         if (frame === null) throw new Error(`the ${name} panel has no frame`);
         return frame;

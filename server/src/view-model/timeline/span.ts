@@ -1,5 +1,5 @@
 /** Spans of virtual time that a timeline shows: zooming, panning, following the cursor, and which known view fits one. */
-import type { TimelineView } from "../../protocol/views.js";
+import type { TimelineView } from "../../protocol/timeline-view.js";
 
 /** A span of virtual time, microseconds. */
 export interface Span {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { TimelineFault, TimelineMark, TimelineView } from "../../protocol/views.js";
+import type { TimelineFault, TimelineMark, TimelineView } from "../../protocol/timeline-view.js";
 import { bookmarkPlaces } from "./bookmarks.js";
 import { eventAtPoint, eventsInFrame, nearness, signBatches } from "./events.js";
 import { faultBars, scriptLabels, withoutSpans } from "./faults.js";
