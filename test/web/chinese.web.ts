@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { axeFindings } from "./axe.js";
 import { FakeHost, type HostOptions } from "./fake-host.js";
 import { LabHost } from "./lab-host.js";
-import { type Host, type OpenOptions, type OpenPanel, openPanel, settled } from "./page.js";
+import { type Host, type OpenOptions, type OpenPanel, openPanel, seeCursorsEvent, settled } from "./page.js";
 import { LEASES, MACHINES } from "./special-stories.js";
 import { englishIn, spokenTexts } from "./spoken.js";
 import { rig, useRig } from "./stage.js";
@@ -177,7 +177,7 @@ test.each([
   const host = await LabHost.start();
   await host.run({ text }, name);
   const opened = await open(host, { panel: "cluster", width: 1200 });
-  await opened.page.waitForSelector(".event-row.current");
+  await seeCursorsEvent(opened.page);
   await opened.page.click("[data-server=s2]");
   await opened.page.waitForSelector("h3:text-is('节点 s2')");
   await check(opened);

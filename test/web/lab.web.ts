@@ -2,7 +2,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { openPanel } from "./page.js";
+import { openPanel, seeCursorsEvent } from "./page.js";
 import { host, rig, useLab, useRig } from "./stage.js";
 
 const samples = path.resolve(import.meta.dirname, "../../samples");
@@ -132,7 +132,7 @@ test("a run of a million events opens and jumps", async () => {
   const session = await host.run({ text }, "long");
   const { page, trouble, shot } = await openPanel(rig, host, { panel: "cluster" });
   await page.waitForSelector(".density");
-  await page.waitForSelector(".event-row.current");
+  await seeCursorsEvent(page);
   for (const fraction of [0.1, 0.9, 0.5, 0.3, 0.7]) {
     const box = await page.locator("[data-timeline]").boundingBox();
     if (box === null) throw new Error("no timeline");

@@ -251,6 +251,13 @@ export async function picture(
   return shot;
 }
 
+/** Waits until the list of events shows the cursor's: below the fold it is not laid out, and follows the cursor when it comes into sight. */
+export async function seeCursorsEvent(page: Page): Promise<void> {
+  await page.locator("[data-events]").evaluate((list) => list.scrollIntoView());
+  await page.waitForSelector(".event-row.current .event-title:not(:empty)");
+  await page.evaluate(() => window.scrollTo(0, 0));
+}
+
 /** Waits until the picture stands still: all that was asked for is drawn, fonts are there, and no transition runs. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForSelector("body:not(:has(#app[data-behind]))", { state: "attached" });

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { soundInEveryTheme } from "./every-theme.js";
 import { FakeHost } from "./fake-host.js";
-import { openPanel, settled } from "./page.js";
+import { openPanel, seeCursorsEvent, settled } from "./page.js";
 import { rig, useRig } from "./stage.js";
 
 useRig();
@@ -18,7 +18,7 @@ describe.each(panels)("%s panel", (panel) => {
       await page.click("[data-server=s1]");
       await page.click(".words-links .link:last-child");
       await page.waitForSelector(".causes");
-      await page.waitForSelector(".event-row.current .event-title:not(:empty)");
+      await seeCursorsEvent(page);
     } else {
       await page.waitForSelector(".block .row");
       await page.click(".row.here");

@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core";
 import type { PanelKind } from "../../../server/src/protocol/webview.js";
 import type { LabHost } from "../lab-host.js";
+import { seeCursorsEvent } from "../page.js";
 import { GALLERY, HOSTILE, LONG } from "./stories.js";
 
 /** A panel in a state. */
@@ -36,9 +37,7 @@ async function inThePartition(host: LabHost): Promise<void> {
   await host.goTo(/becomes leader of term [2-9]/);
 }
 
-const cluster = async (page: Page) => {
-  await page.waitForSelector(".event-row.current .event-title:not(:empty)");
-};
+const cluster = seeCursorsEvent;
 
 const diagram = async (page: Page) => {
   await page.waitForSelector("[data-frame][aria-busy=false] .block .row");
