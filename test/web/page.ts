@@ -253,6 +253,8 @@ export async function picture(
 
 /** Waits until the list of events shows the cursor's: below the fold it is not laid out, and follows the cursor when it comes into sight. */
 export async function seeCursorsEvent(page: Page): Promise<void> {
+  await page.waitForSelector("[data-server=s1]");
+  await settled(page);
   await page.locator("[data-events]").evaluate((list) => list.scrollIntoView());
   await page.waitForSelector(".event-row.current .event-title:not(:empty)");
   await page.evaluate(() => window.scrollTo(0, 0));
