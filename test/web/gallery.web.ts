@@ -9,7 +9,7 @@ import { axeFindings } from "./axe.js";
 import { compareWithReference } from "./gallery/reference.js";
 import { SCENES, type Scene } from "./gallery/scenes.js";
 import { LabHost } from "./lab-host.js";
-import { changeTheme, type OpenOptions, type OpenPanel, openPanel, settled } from "./page.js";
+import { changeTheme, type OpenOptions, type OpenPanel, openPanel, picture as pictureOf, settled } from "./page.js";
 import { rig, useRig } from "./stage.js";
 import { THEMES, type Theme } from "./themes.js";
 
@@ -65,7 +65,7 @@ async function isSound({ page, trouble }: OpenPanel, scene: Scene): Promise<void
 }
 
 async function picture({ page }: OpenPanel, scene: Scene, name: string): Promise<void> {
-  const shot = await page.screenshot({ fullPage: scene.full === true, animations: "disabled", caret: "hide" });
+  const shot = await pictureOf(page, { full: scene.full === true });
   const compared = compareWithReference(name, shot);
   expect(compared.kind === "different" ? compared.message : null).toBeNull();
 }
