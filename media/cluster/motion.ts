@@ -77,7 +77,8 @@ export class Motion {
       });
     const cursor = this.#root.querySelector("[data-timeline] .cursor");
     const frame = frameOf(state, drawnUs);
-    if (cursor !== null && frame !== null)
+    // A hand that leads the cursor is ahead of the time that is shown: it stays under the hand, where it was drawn.
+    if (cursor !== null && frame !== null && state.touch.scrubUs === null)
       movers.push((nowUs) => {
         const x = Math.min(frame.width - frame.right, xOf(frame, nowUs));
         cursor.setAttribute("transform", `translate(${x.toFixed(1)} 0)`);

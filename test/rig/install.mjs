@@ -113,12 +113,12 @@ export function installChromium(log = console.log) {
     /** @param {string[]} packages */
     const install = (...packages) =>
       execFileSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...packages], options);
-    execFileSync("apt-get", ["update", "-qq"], options);
-    install("fonts-dejavu-core", "fonts-noto-cjk");
+    const fonts = ["fonts-dejavu-core", "fonts-noto-cjk"];
     try {
-      install("chromium-headless-shell");
+      execFileSync("apt-get", ["update", "-qq"], options);
+      install("chromium-headless-shell", ...fonts);
     } catch (error) {
-      if (found === undefined) install("chromium");
+      if (found === undefined) install("chromium", ...fonts);
       else log(`${found} will do: ${error}`);
     }
   }

@@ -1,26 +1,11 @@
 /** The cluster panel with the real lab: what is drawn of many servers, links, logs, stores and clients, and its context menus. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { axeFindings } from "./axe.js";
-import { buildPanels } from "./build.js";
-import { buildLab, LabHost } from "./lab-host.js";
-import { type OpenPanel, openPanel, type Rig, startRig } from "./page.js";
+import { type OpenPanel, openPanel } from "./page.js";
+import { host, rig, useLab, useRig } from "./stage.js";
 
-let rig: Rig;
-let host: LabHost;
-
-beforeAll(async () => {
-  await buildPanels();
-  await buildLab();
-  rig = await startRig();
-});
-
-beforeEach(async () => {
-  host = await LabHost.start();
-});
-
-afterEach(async () => host.dispose());
-
-afterAll(async () => rig.close());
+useRig();
+useLab();
 
 const THEMES = ["light", "dark", "hc"] as const;
 

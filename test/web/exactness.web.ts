@@ -4,28 +4,14 @@
  */
 import fc from "fast-check";
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { ClusterView, ServerView } from "../../server/src/protocol/cluster-view.js";
-import { buildPanels } from "./build.js";
-import { buildLab, LabHost } from "./lab-host.js";
-import { openPanel, type Rig, startRig } from "./page.js";
+import type { LabHost } from "./lab-host.js";
+import { openPanel } from "./page.js";
+import { host, rig, useLab, useRig } from "./stage.js";
 
-let rig: Rig;
-let host: LabHost;
-
-beforeAll(async () => {
-  await buildPanels();
-  await buildLab();
-  rig = await startRig();
-});
-
-beforeEach(async () => {
-  host = await LabHost.start();
-});
-
-afterEach(async () => host.dispose());
-
-afterAll(async () => rig.close());
+useRig();
+useLab();
 
 /** A run of chance: faults and clients of the seed's choice. */
 const troubled = (seed: number, servers: number) => `cluster {

@@ -211,7 +211,13 @@ export class FakeHost {
     const entry = servers.find(({ name }) => name === server)?.log.find((each) => each.index === index);
     if (entry === undefined) return { ok: false, message: `${String(server)} has no entry ${String(index)}` };
     const { term, text } = entry;
-    return { ok: true, entry: { index, term, text, operation: null, revision: null, servers: [], truncated: false } };
+    const holders = servers.map(({ name, log }) => {
+      const has = log.find((each) => each.index === index);
+      const holds = has === undefined ? "nothing" : has.term === term ? "entry" : "other";
+      return { server: name, holds, term: has?.term ?? null, appended: null, durable: null, committed: null };
+    });
+    const made = { operation: null, revision: null, servers: holders, truncated: false };
+    return { ok: true, entry: { index, term, text, ...made } };
   }
 
   #move(move: Record<string, unknown>): unknown {

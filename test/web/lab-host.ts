@@ -226,7 +226,10 @@ export class LabHost {
     }
     if (event.kind === "bookmarks-changed")
       this.send({ kind: "bookmarks", sessionId: event.sessionId, bookmarks: event.bookmarks });
-    if (event.kind === "cursor-changed")
+    if (event.kind === "cursor-changed") {
+      const { session } = this;
+      if (session?.id === event.sessionId) this.session = { ...session, cursor: event.cursor };
       this.send({ kind: "cursor", sessionId: event.sessionId, cursor: event.cursor });
+    }
   }
 }

@@ -167,7 +167,7 @@ export async function openPanel(rig: Rig, host: Host, options: OpenOptions): Pro
     host.receive(message);
   });
   await page.exposeFunction("hostSeesViolation", (text: string) => trouble.push(text));
-  const colours = THEMES.find((each) => each.name === theme)?.colours ?? {};
+  const { colours } = themeOf(theme);
   await page.addInitScript(
     ([kept, variables]) => {
       // Not every violation is written to the console.
@@ -205,6 +205,31 @@ export async function openPanel(rig: Rig, host: Host, options: OpenOptions): Pro
   };
 }
 
+/** Changes an open panel's theme as VS Code does, by the variables on the root and the body's class, and waits until that is drawn. */
+export async function changeTheme(page: Page, name: Theme["name"]): Promise<void> {
+  const { bodyClass, colours } = themeOf(name);
+  const classes = THEMES.map((each) => each.bodyClass);
+  await page.evaluate(
+    async ({ bodyClass, colours, classes }) => {
+      const { style } = document.documentElement;
+      for (const variable of [...style]) if (variable.startsWith("--vscode-")) style.removeProperty(variable);
+      for (const [variable, value] of Object.entries(colours)) style.setProperty(`--vscode-${variable}`, value);
+      document.body.classList.remove(...classes);
+      document.body.classList.add(bodyClass);
+      // What the panel draws in colours of its own it draws two frames after it has noticed.
+      for (let frames = 0; frames < 3; frames += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+    },
+    { bodyClass, colours, classes },
+  );
+  await still(page);
+}
+
+function themeOf(name: Theme["name"]): Theme {
+  const theme = THEMES.find((each) => each.name === name);
+  if (theme === undefined) throw new Error(`no theme ${name}`);
+  return theme;
+}
+
 /** A picture of what is in sight, or of the whole page. */
 export async function picture(
   page: Page,
@@ -226,10 +251,24 @@ export async function picture(
   return shot;
 }
 
+/** Waits until the list of events shows the cursor's: below the fold it is not laid out, and follows the cursor when it comes into sight. */
+export async function seeCursorsEvent(page: Page): Promise<void> {
+  await page.waitForSelector("[data-server=s1]");
+  await settled(page);
+  await page.locator("[data-events]").evaluate((list) => list.scrollIntoView());
+  await page.waitForSelector(".event-row.current .event-title:not(:empty)");
+  await page.evaluate(() => window.scrollTo(0, 0));
+}
+
 /** Waits until the picture stands still: all that was asked for is drawn, fonts are there, and no transition runs. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForSelector("body:not(:has(#app[data-behind]))", { state: "attached" });
   await page.waitForSelector(".density, .empty, .bar, .frame[aria-busy=false], .axis-picture[aria-busy=false]");
+  await still(page);
+}
+
+/** Waits until what is drawn stands still: fonts are there, and no transition runs. */
+async function still(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
     await document.fonts.ready;
