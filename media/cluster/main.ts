@@ -156,7 +156,11 @@ function redraw(state: ClusterState, at: number): void {
   const nowMs = performance.now();
   const inMotion = isMoving(state) || nowMs < hurriedUntil || (turns.behind && nowMs < catchesUpUntil);
   if (isMoving(state) || nowMs < hurriedUntil) catchesUpUntil = nowMs + HURRY_MS;
-  const shown = turns.take(state, at, inMotion ? { outOfSight: sight.outOfSight, nowMs } : null);
+  const shown = turns.take(
+    state,
+    at,
+    inMotion ? { outOfSight: sight.outOfSight, lasting: isFlowing(state), nowMs } : null,
+  );
   render(layout(state, shown, actions, at, forms), app);
   app.toggleAttribute("data-behind", turns.behind);
   pointAt(spokenNow(state));

@@ -49,7 +49,7 @@ function showing(shown: ShownParts, state: ClusterState): Part[] {
   return PARTS.filter((part) => shown[part].state.view === state.view);
 }
 
-const moving = (nowMs: number): MotionNow => ({ outOfSight: new Set(), nowMs });
+const moving = (nowMs: number): MotionNow => ({ outOfSight: new Set(), lasting: false, nowMs });
 
 describe("the panel's parts", () => {
   it("show the newest state at rest, all of them", () => {
@@ -102,13 +102,13 @@ describe("the panel's parts", () => {
     let state = start;
     let shown = turns.take(state, 0, null);
     const order: Part[] = [];
-    for (let frame = 1; frame <= 120; frame += 1) {
+    for (let frame = 1; frame <= 800; frame += 1) {
       const before = shown;
       state = later(state);
-      shown = turns.take(state, frame, { outOfSight: hidden, nowMs: frame * (1000 / 60) });
+      shown = turns.take(state, frame, { outOfSight: hidden, lasting: frame <= 400, nowMs: frame * (1000 / 60) });
       order.push(...PARTS.filter((part) => shown[part] !== before[part]));
     }
-    expect(order).toHaveLength(120);
+    expect(order).toHaveLength(800);
     expect(order.filter((part) => hidden.has(part))).toHaveLength(3);
     expect(showing(turns.take(state, 1, null), state)).toEqual([...PARTS]);
   });

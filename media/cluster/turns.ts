@@ -46,12 +46,14 @@ const SHOWN_BY: Readonly<Partial<Record<keyof ClusterState, readonly Part[]>>> =
 /** What comes with time. All else the person has done, and sees at once. */
 const WITH_TIME: ReadonlySet<string> = new Set<keyof ClusterState>(["view", "before", "event", "session"]);
 
-/** Between the turns of parts that are out of sight, milliseconds: a screen reader may read them all the same. */
-const HIDDEN_MS = 500;
+/** Between the turns of parts that are out of sight while a motion lasts, milliseconds: a screen reader may read them all the same. */
+const HIDDEN_MS = 2000;
 
 /** How the panel is in motion. */
 export interface MotionNow {
   readonly outOfSight: ReadonlySet<Part>;
+  /** It may go on for long, as that of a live cluster. */
+  readonly lasting: boolean;
   /** As `performance.now()` tells. */
   readonly nowMs: number;
 }
@@ -89,10 +91,10 @@ export class Turns {
     return this.#shown;
   }
 
-  /** The servers every other time; the others one after the other; what is out of sight now and then. */
-  #turnOf(all: readonly Part[], { outOfSight, nowMs }: MotionNow): readonly Part[] {
+  /** The servers every other time; the others one after the other; what is out of sight now and then, or when the motion has ended. */
+  #turnOf(all: readonly Part[], { outOfSight, lasting, nowMs }: MotionNow): readonly Part[] {
     const hidden = all.filter((part) => outOfSight.has(part));
-    const isHiddensTurn = hidden.length > 0 && nowMs - this.#hiddenAt >= HIDDEN_MS;
+    const isHiddensTurn = lasting && hidden.length > 0 && nowMs - this.#hiddenAt >= HIDDEN_MS;
     if (isHiddensTurn) this.#hiddenAt = nowMs;
     const stale = isHiddensTurn ? hidden : all.filter((part) => !outOfSight.has(part));
     const others = stale.filter((part) => part !== "servers");
