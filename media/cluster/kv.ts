@@ -11,7 +11,7 @@ import {
   keysOf,
   oldServer,
 } from "../../server/src/view-model/cluster/kv-changes.js";
-import { letters, list, shortened } from "../../server/src/view-model/phrases.js";
+import { letters, list } from "../../server/src/view-model/phrases.js";
 import { formatCount } from "../../server/src/view-model/time.js";
 import { icon, iconButton } from "../shared/icon.js";
 import type { Actions } from "./actions.js";
@@ -19,7 +19,7 @@ import { leases } from "./leases.js";
 import { menuHandlers } from "./menu.js";
 import type { ClusterState } from "./model.js";
 
-/** Room for a value, in letters; the whole of a longer one stands in the words that come up. */
+/** A value is cut where it has more letters; the whole of it stands in the words that come up. */
 const VALUE_LETTERS = 26;
 
 /** The section's content. `nowUs` is the time shown: leases run down by it. */
@@ -105,12 +105,12 @@ function valueCell(
     const gone =
       was === undefined
         ? html`<span class="quiet">–</span>`
-        : html`<s class="value quiet">${shortened(was.value, VALUE_LETTERS)}</s>`;
+        : html`<s class="${valueClass(was.value)} quiet">${was.value}</s>`;
     return html`<td class=${classes}>${gone}${sign}</td>`;
   }
   const menu = menuHandlers({ kind: "key", server: server.name, key }, actions);
   return html`<td class=${classes} title=${pairWords(value)} @contextmenu=${menu.pointer}>
-    <button type="button" class="value" aria-haspopup="menu" aria-label=${letters(value.value) > VALUE_LETTERS ? value.value : nothing} @click=${(event: MouseEvent) => openBelow(event, server, key, actions)} @keydown=${(event: KeyboardEvent) => menu.key(event)}>${value.value === "" ? t("(empty)") : shortened(value.value, VALUE_LETTERS)}</button><span class="quiet"> @${value.modRevision}</span>${leaseMark(value)}${behind ? html`<span class="visually-hidden">${t("older")}</span>` : nothing}${sign}
+    <button type="button" class=${valueClass(value.value)} aria-haspopup="menu" @click=${(event: MouseEvent) => openBelow(event, server, key, actions)} @keydown=${(event: KeyboardEvent) => menu.key(event)}>${value.value === "" ? t("(empty)") : value.value}</button><span class="quiet"> @${value.modRevision}</span>${leaseMark(value)}${behind ? html`<span class="visually-hidden">${t("older")}</span>` : nothing}${sign}
   </td>`;
 }
 
@@ -119,6 +119,10 @@ function openBelow(event: MouseEvent, { name }: ServerView, key: string, actions
   if (!(currentTarget instanceof Element)) return;
   const box = currentTarget.getBoundingClientRect();
   actions.openMenu({ kind: "key", server: name, key }, box.left, box.bottom + 2);
+}
+
+function valueClass(value: string): string {
+  return letters(value) > VALUE_LETTERS ? "value long" : "value";
 }
 
 function pairWords(pair: KeyValueView): string {

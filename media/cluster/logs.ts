@@ -7,7 +7,7 @@ import { type Alike, alikeLogs, nameRuns } from "../../server/src/view-model/clu
 import { entryWords, logChanges, storedSign } from "../../server/src/view-model/cluster/log-changes.js";
 import { columnsOf, leaderOf } from "../../server/src/view-model/cluster/log-columns.js";
 import { standing } from "../../server/src/view-model/cluster/words.js";
-import { bytes, list, shortened } from "../../server/src/view-model/phrases.js";
+import { bytes, letters, list } from "../../server/src/view-model/phrases.js";
 import { termClass } from "../../server/src/view-model/term.js";
 import { icon } from "../shared/icon.js";
 import type { Actions } from "./actions.js";
@@ -16,7 +16,7 @@ import { logPages } from "./log-pages.js";
 import { menuHandlers } from "./menu.js";
 import type { ClusterState } from "./model.js";
 
-/** Room for what an entry says, in letters; the whole of it stands in its words. */
+/** What an entry says is cut where it has more letters. */
 const TEXT_LETTERS = 20;
 
 /** The section's content. */
@@ -141,6 +141,6 @@ function cell(server: ServerView, entry: LogEntryView, isNew: boolean, state: Cl
     @keydown=${(event: KeyboardEvent) => menu.key(event)}
   >
     <span class="entry-term">${entry.term}${damaged ? icon("warning") : nothing}<span class="tick">${storedSign(entry.stored)}${entry.applied ? "✓" : ""}</span></span>
-    <span class="entry-text">${shortened(entry.text, TEXT_LETTERS)}</span>
+    <span class="entry-text ${letters(entry.text) > TEXT_LETTERS ? "long" : ""}">${entry.text}</span>
   </button>`;
 }
