@@ -9,6 +9,7 @@ const TOGETHER: readonly Part[] = ["servers", "cards"];
 
 /** Follows the sections as they come into sight and go. */
 export class Sight {
+  readonly #inSight = new Set<Part>();
   readonly #outOfSight = new Set<Part>();
   readonly #root: ParentNode;
   readonly #observer: IntersectionObserver;
@@ -20,28 +21,30 @@ export class Sight {
     this.#observer = new IntersectionObserver((entries) => {
       for (const { target, isIntersecting } of entries) {
         for (const part of partsOf(target)) {
-          if (isIntersecting) this.#outOfSight.delete(part);
-          else this.#outOfSight.add(part);
+          const [now, before] = isIntersecting ? [this.#inSight, this.#outOfSight] : [this.#outOfSight, this.#inSight];
+          now.add(part);
+          before.delete(part);
         }
       }
       if (entries.some(({ isIntersecting }) => isIntersecting)) came();
     });
   }
 
-  /** The parts that are out of sight now. */
+  /** The parts that are known to be out of sight now. */
   get outOfSight(): ReadonlySet<Part> {
     return this.#outOfSight;
   }
 
-  /** Whether a part is in sight, as far as is known. */
+  /** Whether a part is known to be in sight, and so laid out. */
   has(part: Part): boolean {
-    return !this.#outOfSight.has(part);
+    return this.#inSight.has(part);
   }
 
   /** Looks for the sections, after the panel was drawn. */
   adopt(): void {
     if (this.#observed.length > 0 && this.#observed.every((section) => section.isConnected)) return;
     this.#observer.disconnect();
+    this.#inSight.clear();
     this.#outOfSight.clear();
     this.#observed = [...this.#root.querySelectorAll(".section")];
     for (const section of this.#observed) this.#observer.observe(section);
