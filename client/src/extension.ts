@@ -35,6 +35,8 @@ export interface ExtensionApi {
   readonly results: () => readonly string[];
   /** Milliseconds that `activate` took. */
   readonly activationMs: number;
+  /** The server's status when `activate` returned. */
+  readonly serverWhenActivated: string;
   /** The test controller, and what it reported lately: VS Code has no way to read a run's results back. */
   readonly tests: {
     readonly controller: vscode.TestController;
@@ -125,12 +127,14 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   for (const document of vscode.workspace.textDocuments) startFor(document);
   const activationMs = performance.now() - started;
   log.debug(`activated in ${activationMs.toFixed(1)} ms`);
+  const serverStatus = () => (server.status.hangs ? "hangs" : server.status.kind);
   return {
     serverPid: () => server.pid,
-    serverStatus: () => (server.status.hangs ? "hangs" : server.status.kind),
+    serverStatus,
     currentSession: () => sessions.current?.id,
     results: () => results.recent,
     activationMs,
+    serverWhenActivated: serverStatus(),
     tests: {
       controller: tests.controller,
       reported: () => tests.reported,
