@@ -145,10 +145,11 @@ function draw(state: ClusterState): void {
   }
   const at = nowUs(state);
   // While a run is replayed time alone goes on between two views.
-  if (drawn === null || turns.behind || !sameButTime(drawn, state)) redraw(state, at);
+  if (drawn === null || turns.owes || !sameButTime(drawn, state)) redraw(state, at);
   else motion.move(at);
   drawn = state;
-  if (turns.behind) controller.redraw();
+  // What is out of sight waits for the end of a motion, which changes the state.
+  if (turns.owes || (turns.behind && !isMoving(state))) controller.redraw();
   flow();
 }
 

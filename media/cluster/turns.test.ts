@@ -113,6 +113,24 @@ describe("the panel's parts", () => {
     expect(showing(turns.take(state, 1, null), state)).toEqual([...PARTS]);
   });
 
+  it("owe nothing once all in sight have come: the rest waits for the end of a motion", () => {
+    const turns = new Turns();
+    turns.take(start, 0, null);
+    const next = later(start);
+    const motion: MotionNow = {
+      outOfSight: new Set<Part>(["logs", "state", "clients", "events"]),
+      lasting: false,
+      nowMs: 1,
+    };
+    for (let frame = 1; frame <= 5; frame += 1) {
+      turns.take(next, 1, motion);
+      expect(turns.owes).toBe(frame < 5);
+      expect(turns.behind).toBe(true);
+    }
+    turns.take(next, 1, null);
+    expect(turns.behind).toBe(false);
+  });
+
   it("show at once what the person has done, even in motion, where it is to be seen", () => {
     const turns = new Turns();
     turns.take(start, 0, null);

@@ -67,8 +67,14 @@ export class Turns {
   /** When a part out of sight had its turn. */
   #hiddenAt = 0;
   #behind = false;
+  #owes = false;
 
-  /** True while a part shows an older state than the newest one. */
+  /** True while a part in sight shows an older state than the newest one. */
+  get owes(): boolean {
+    return this.#owes;
+  }
+
+  /** True while any part does. */
   get behind(): boolean {
     return this.#behind;
   }
@@ -86,7 +92,9 @@ export class Turns {
     const stale = PARTS.filter((part) => changes(part, old[part].state, state).length > 0);
     const done = stale.filter((part) => changes(part, old[part].state, state).some((name) => !WITH_TIME.has(name)));
     const taking = motion === null || other ? stale : done.length > 0 ? done : this.#turnOf(stale, motion);
-    this.#behind = taking.length < stale.length;
+    const left = stale.filter((part) => !taking.includes(part));
+    this.#behind = left.length > 0;
+    this.#owes = left.some((part) => motion?.outOfSight.has(part) !== true);
     this.#shown = { ...old, ...Object.fromEntries(taking.map((part) => [part, newest])) };
     return this.#shown;
   }
