@@ -82,6 +82,10 @@ export class LiveSession implements OpenSession {
   /** Its steps are what decides it, and no text has them. */
   readonly origin = { text: null, scenario: null };
 
+  lineText(line: number, eventId: EventId): string | null {
+    return this.#live.sourceAt(eventId)?.split("\n")[line - 1]?.trim() ?? null;
+  }
+
   get safety(): OpenSession["safety"] {
     return this.#live.safety;
   }

@@ -162,9 +162,9 @@ function coded(each: SignedEvents | null): TimelineEvents | null {
   return each === null ? null : { ...each, signs: each.signs.map((sign) => EVENT_SIGNS.indexOf(sign)) };
 }
 
-/** A step is best said as it stands in the scenario. */
+/** A step is best said as it was written. */
 function inItsWords(session: OpenSession, mark: TimelineMark): TimelineMark {
-  const words = mark.line === null ? null : (session.lineText?.(mark.line) ?? null);
+  const words = mark.line === null ? null : (session.lineText?.(mark.line, mark.eventId) ?? null);
   return words === null || words === "" ? mark : { ...mark, text: words };
 }
 

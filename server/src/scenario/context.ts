@@ -89,6 +89,9 @@ export class SharedState {
   /** How often each workload or nemesis was started, by name. */
   readonly loads = new Map<string, number>();
 
+  /** By the event that a live session's step began with: the text that its line refers to, since each step has its own. */
+  readonly sources = new Map<number, string>();
+
   /** What is checked while the run goes on. */
   readonly checks: RunChecks;
 
@@ -195,7 +198,9 @@ export class RunContext {
 
   /** Notes that a step begins, as an event of its own, and gives that. */
   begins(line: number): number {
-    return this.#do({ kind: "step" }, line, -1).eventId;
+    const { eventId } = this.#do({ kind: "step" }, line, -1);
+    if (this.shared.isLive) this.shared.sources.set(eventId, this.#source);
+    return eventId;
   }
 
   /** Nothing happens any more once the story is over that this is a part of: whoever would do something ends there. */

@@ -159,6 +159,11 @@ export class LiveRun {
     return judgeLive(this.#shared, this.#checks);
   }
 
+  /** The text that the line of a step's first event refers to; `null` for any other event. */
+  sourceAt(eventId: number): string | null {
+    return this.#shared.sources.get(eventId) ?? null;
+  }
+
   /** The names that steps may use by now, in the order in which they were bound. */
   get names(): readonly StepName[] {
     return [...this.#names.handles].map(([name, kind]) => ({ name, kind, over: this.#isOver(name) }));
