@@ -19,7 +19,10 @@ export default defineConfig({
       "dist/**",
       "out/**",
     ],
+    // Files of a worker share what they import: loading it anew for each took as long as the tests. No test leaves anything behind in a module.
+    isolate: false,
     testTimeout: 20_000,
+    hookTimeout: 60_000,
     benchmark: { include: ["test/**/*.bench.ts"] },
   },
 });

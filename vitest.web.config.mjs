@@ -7,6 +7,7 @@ export default defineConfig({
     exclude: ["**/node_modules/**"],
     globalSetup: ["test/web/global-setup.ts"],
     maxWorkers: 2,
+    isolate: false,
     // Conditions are waited for as long as it takes; these limits only end what hangs.
     testTimeout: 240_000,
     // What fails twice has failed: a browser's page may be lost on a busy machine.

@@ -2,13 +2,15 @@
 
 import { t } from "../server/src/l10n/text.js";
 import { DiagramViews } from "../server/src/lab/diagram-views.js";
+import { HistoryViews } from "../server/src/lab/history/history-views.js";
 import { SessionViews } from "../server/src/lab/session-views.js";
 import * as diagramParams from "../server/src/lsp/diagram-params.js";
 import { checkFields, type Fields } from "../server/src/lsp/fields.js";
+import * as historyParams from "../server/src/lsp/history-params.js";
 import * as params from "../server/src/lsp/lab-params.js";
+import type { EventView } from "../server/src/protocol/event-view.js";
 import type { CursorMove, Outcome } from "../server/src/protocol/requests.js";
 import type { EventId } from "../server/src/protocol/session.js";
-import type { EventView } from "../server/src/protocol/views.js";
 import type { PlayedRun } from "./played-run.js";
 
 /** Answers a method's parameters, unread. */
@@ -27,6 +29,7 @@ export class PanelHost {
     this.#moved = moved;
     const views = this.#views;
     const rows = new DiagramViews();
+    const history = new HistoryViews();
     // Nothing is called off: a run in a page is not so long that one could not wait for it.
     const { signal } = new AbortController();
     this.#answers = new Map<string, Answer>([
@@ -44,6 +47,13 @@ export class PanelHost {
         "raftlab/view/diagramOverview",
         reading(diagramParams.readDiagramOverview, (given) => rows.overview(run, given, signal)),
       ],
+      ["raftlab/view/history", reading(historyParams.readHistory, (given) => history.window(run, given))],
+      ["raftlab/view/historyRows", reading(historyParams.readHistoryRows, (given) => history.rows(run, given))],
+      [
+        "raftlab/view/historyOperation",
+        reading(historyParams.readHistoryOperation, (given) => history.operation(run, given)),
+      ],
+      ["raftlab/view/historyCheck", reading(historyParams.readHistoryCheck, () => history.check(run, signal))],
       ["raftlab/why", reading(params.readWhy, (given) => views.why(run, given))],
       ["raftlab/events", reading(params.readEvents, (given) => views.events(run, given))],
     ]);

@@ -138,11 +138,11 @@ function scenarioEngine(source: RunSource): Engine | string {
 }
 
 function liveEngine(source: RunSource): Engine | string {
-  const { live, seed, state } = source;
-  const cluster = liveCluster(source);
+  const { live, seed, state, settings } = source;
+  const cluster = liveCluster(source, { settings, storyUpTo: live?.storyUpTo ?? undefined });
   if (typeof cluster === "string") return cluster;
   if (live === null) return t("The file does not say how far the live cluster went.");
-  const run = new LiveRun(cluster.config, cluster.given, seed);
+  const run = new LiveRun(cluster.config, cluster.given, seed, cluster.story);
   let judged: ReturnType<LiveRun["judge"]> | null = null;
   return {
     recording: run.recording,

@@ -62,6 +62,26 @@ describe("a run from its source", () => {
     expect(sourceOf(["heartbeat 20ms"]).traceHash).not.toBe(whole.traceHash);
   });
 
+  it("of a live session that goes on from the middle of a run tells that first", () => {
+    const beginning = liveCluster({ text: TEXT, scenario: TITLE }, { settings: ["heartbeat 20ms"], storyUpTo: 150 });
+    if (typeof beginning === "string") throw new Error(beginning);
+    const live = new LiveRun(beginning.config, beginning.given, 7, beginning.story);
+    for (const _ of live.begin());
+    live.act("crash leader");
+    live.stepEvents(40);
+    const { world, log } = live.recording;
+    const source: RunSource = {
+      ...sourceOf(["heartbeat 20ms"]),
+      kind: "live",
+      live: { storyUpTo: 150, steps: live.steps, timeUs: world.nowUs, position: world.position },
+      state: { kind: "paused" },
+      events: log.count,
+      traceHash: log.hash,
+    };
+    expect(play(source).exact).toBe(true);
+    expect(play({ ...source, settings: [] }).exact).toBe(false);
+  });
+
   it("of a live session does the steps again", () => {
     const cluster = liveCluster({ text: null, scenario: null });
     if (typeof cluster === "string") throw new Error(cluster);
@@ -77,7 +97,7 @@ describe("a run from its source", () => {
       text: null,
       scenario: null,
       seed: 3,
-      live: { steps: live.steps, timeUs: world.nowUs, position: world.position },
+      live: { storyUpTo: null, steps: live.steps, timeUs: world.nowUs, position: world.position },
       state: { kind: "paused" },
       events: log.count,
       traceHash: log.hash,
@@ -118,6 +138,14 @@ describe("the panels' host", () => {
     expect(await ask("raftlab/why", { eventId: 30 })).toMatchObject({ ok: true, why: { eventId: 30 } });
     const rows = await ask("raftlab/view/diagramRows", { selection: {}, from: 0, count: 5 });
     expect(rows).toMatchObject({ ok: true, view: { rows: { length: 5 } } });
+    const history = { filter: {}, limit: 100, buckets: 10 };
+    expect(await ask("raftlab/view/history", history)).toMatchObject({
+      ok: true,
+      view: { matching: expect.any(Number) },
+    });
+    expect(await ask("raftlab/view/historyRows", { filter: {}, from: 0, count: 5 })).toMatchObject({ ok: true });
+    expect(await ask("raftlab/view/historyCheck", {})).toMatchObject({ ok: true, check: { kind: "ok" } });
+    expect(await ask("raftlab/view/historyOperation", { number: 9_999 })).toMatchObject({ ok: false });
     expect(await ask("raftlab/why", { eventId: "30" })).toMatchObject({ ok: false });
     expect(await ask("raftlab/live/act", { step: "crash s1" })).toMatchObject({ ok: false });
     expect(await ask("raftlab/session/delete", {})).toMatchObject({ ok: false });

@@ -1,7 +1,7 @@
 /** What the file says of its run, checked: a file can be edited, or come from another version. */
 
 import { arrayOf, type Guard, isNumber, isString, literal, nullable, object, union } from "../media/shared/guard.js";
-import type { RunSource, SourceStep } from "../server/src/protocol/exports.js";
+import type { RunSource, SourcePlace, SourceStep } from "../server/src/protocol/exports.js";
 import type { SessionState } from "../server/src/protocol/session.js";
 
 const isState: Guard<SessionState> = union(
@@ -25,7 +25,14 @@ const isSource: Guard<RunSource> = object<RunSource>({
   scenario: nullable(isString),
   seed: isNumber,
   settings: arrayOf(isString),
-  live: nullable(object({ steps: arrayOf(isStep), timeUs: isNumber, position: isNumber })),
+  live: nullable(
+    object<SourcePlace>({
+      storyUpTo: nullable(isNumber),
+      steps: arrayOf(isStep),
+      timeUs: isNumber,
+      position: isNumber,
+    }),
+  ),
   state: isState,
   events: isNumber,
   traceHash: isString,

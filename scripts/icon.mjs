@@ -3,14 +3,11 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
+import { launchBrowser } from "../test/rig/browser.mjs";
 
 const icons = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../media/icons");
 const svg = await readFile(path.join(icons, "icon.svg"), "utf8");
-const browser = await chromium.launch({
-  executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu"],
-});
+const browser = await launchBrowser();
 const page = await browser.newPage({ viewport: { width: 128, height: 128 } });
 await page.setContent(`<style>body { margin: 0 } svg { display: block }</style>${svg}`);
 await page.screenshot({ path: path.join(icons, "icon.png"), omitBackground: true });

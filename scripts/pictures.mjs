@@ -130,8 +130,8 @@ async function why() {
   const words = panel.locator(".words");
   await moveTo(panel, 0.18);
   for (let step = 0; step < 60 && !refused.test((await words.textContent()) ?? ""); step++) await nextEvent(panel);
-  await panel.getByRole("button", { name: "why?" }).click();
-  const region = panel.getByRole("region", { name: "Why" });
+  await panel.locator(".words").getByRole("button", { name: "why?" }).click();
+  const region = panel.getByRole("region", { name: "Why", exact: true });
   await region.locator("li.cause").first().waitFor();
   await resize(1280, 1200);
   await region.evaluate((element) => element.scrollIntoView({ block: "end" }));
@@ -146,8 +146,7 @@ async function messages() {
   await resize(1400, 900);
   await window.command("Raft Lab: Open Message Diagram");
   const panel = await window.webview(diagram);
-  await panel.locator("[data-frame] svg").first().waitFor();
-  await panel.getByRole("button", { name: "Fit the width" }).click();
+  await panel.locator("[data-frame][aria-busy=false] .block .row").first().waitFor();
   return undefined;
 }
 

@@ -139,11 +139,18 @@ if (inVsCode.length > 0) {
   await buildHostTests();
   await buildWebHostTests();
   const grep = name === undefined ? {} : { grep: name };
+  for (const version of inVsCode) installVsCode(version);
+  // All versions at once: each has a server, a browser and a workspace of its own, and waits for them most of the time.
+  await Promise.all(
+    inVsCode
+      .filter((version) => isWanted(`host@${version}`))
+      .map((version) =>
+        section(`host@${version}`, () =>
+          runHostTests({ version, ...grep, log: (line) => console.log(line.replace(/^/gm, `${version} `)) }),
+        ),
+      ),
+  );
   for (const version of inVsCode) {
-    installVsCode(version);
-    if (isWanted(`host@${version}`)) {
-      await section(`host@${version}`, () => runHostTests({ version, ...grep }));
-    }
     if (isWanted(`web-host@${version}`) && browserEntry() !== undefined) {
       await section(`web-host@${version}`, () => runHostTests({ version, web: true }));
     }

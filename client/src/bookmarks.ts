@@ -1,33 +1,51 @@
 /** The bookmarks of sessions, as the lab tells of them. */
 import * as vscode from "vscode";
 import {
+  allBookmarksRequest,
   type Bookmark,
   bookmarksChangedNotification,
   bookmarksRequest,
   putBookmarkRequest,
   removeBookmarkRequest,
+  type SessionBookmarks,
 } from "../../server/src/protocol/bookmarks.js";
 import type { EventId, SessionId } from "../../server/src/protocol/session.js";
-import { unwrap } from "./errors.js";
+import { type ErrorReporter, unwrap } from "./errors.js";
 import type { LabServer } from "./server.js";
 
-/** A session's bookmarks after a change. */
-export interface BookmarksChange {
-  readonly sessionId: SessionId;
-  readonly bookmarks: readonly Bookmark[];
-}
-
-/** Asks for bookmarks and tells of their changes. */
+/** Asks for bookmarks, keeps them for lists, and tells of their changes. */
 export class Bookmarks implements vscode.Disposable {
   readonly #server: LabServer;
-  readonly #changed = new vscode.EventEmitter<BookmarksChange>();
+  readonly #changed = new vscode.EventEmitter<SessionBookmarks>();
+  readonly #readAll = new vscode.EventEmitter<void>();
+  #known: ReadonlyMap<SessionId, readonly Bookmark[]> = new Map();
 
   /** The bookmarks of a session are others now. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(server: LabServer) {
+  /** The lab has told of all that there are. */
+  readonly onDidRead = this.#readAll.event;
+
+  constructor(server: LabServer, errors: ErrorReporter) {
     this.#server = server;
-    server.onNotification(bookmarksChangedNotification, (change) => this.#changed.fire(change));
+    server.onNotification(bookmarksChangedNotification, (change) => {
+      this.#known = new Map([...this.#known, [change.sessionId, change.bookmarks]]);
+      this.#changed.fire(change);
+    });
+    server.onDidChangeStatus(({ kind }) => {
+      if (kind === "running") this.#read().catch((error: unknown) => errors.log("while reading the bookmarks", error));
+    });
+  }
+
+  /** The bookmarks by session, as far as the lab has told of them: those of a session that was deleted may be among them. */
+  get known(): ReadonlyMap<SessionId, readonly Bookmark[]> {
+    return this.#known;
+  }
+
+  async #read(): Promise<void> {
+    const { sessions } = unwrap(await this.#server.request(allBookmarksRequest, {}));
+    this.#known = new Map(sessions.map(({ sessionId, bookmarks }) => [sessionId, bookmarks]));
+    this.#readAll.fire();
   }
 
   /** A session's bookmarks, in the order of their events. */
@@ -47,5 +65,6 @@ export class Bookmarks implements vscode.Disposable {
 
   dispose(): void {
     this.#changed.dispose();
+    this.#readAll.dispose();
   }
 }

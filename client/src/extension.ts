@@ -35,6 +35,8 @@ export interface ExtensionApi {
   readonly results: () => readonly string[];
   /** Milliseconds that `activate` took. */
   readonly activationMs: number;
+  /** The server's status when `activate` returned. */
+  readonly serverWhenActivated: string;
   /** The test controller, and what it reported lately: VS Code has no way to read a run's results back. */
   readonly tests: {
     readonly controller: vscode.TestController;
@@ -53,13 +55,13 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const sessions = new Sessions(server, context.workspaceState, errors);
   const reports = new Reports(context, tail, server, sessions);
   const results = new Results(server);
-  const bookmarks = new Bookmarks(server);
+  const bookmarks = new Bookmarks(server, errors);
   const panels = new PanelManager();
   const history = new History(context.workspaceState);
   const keys = new KeysTree({ server, sessions, errors });
   const watches = new WatchesTree({ server, sessions, errors });
   const tests = new Tests(server, errors);
-  const runs = new RunsTree(server, sessions, errors, context.workspaceState);
+  const runs = new RunsTree({ server, sessions, bookmarks, errors }, context.workspaceState);
   const services: Services = {
     context,
     log,
@@ -125,12 +127,14 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   for (const document of vscode.workspace.textDocuments) startFor(document);
   const activationMs = performance.now() - started;
   log.debug(`activated in ${activationMs.toFixed(1)} ms`);
+  const serverStatus = () => (server.status.hangs ? "hangs" : server.status.kind);
   return {
     serverPid: () => server.pid,
-    serverStatus: () => (server.status.hangs ? "hangs" : server.status.kind),
+    serverStatus,
     currentSession: () => sessions.current?.id,
     results: () => results.recent,
     activationMs,
+    serverWhenActivated: serverStatus(),
     tests: {
       controller: tests.controller,
       reported: () => tests.reported,

@@ -3,9 +3,9 @@
  * people look something up in a panel before they answer, and a panel may take the focus back late after the palette.
  */
 import * as vscode from "vscode";
+import type { ServerView } from "../../server/src/protocol/cluster-view.js";
 import { clusterViewRequest } from "../../server/src/protocol/requests.js";
 import type { SessionInfo } from "../../server/src/protocol/session.js";
-import type { ServerView } from "../../server/src/protocol/views.js";
 import type { Services } from "./services.js";
 
 /** One thing to choose. */

@@ -1,9 +1,9 @@
 /** What the parts of the panel can ask for; the drawing functions know nothing else of the world. */
 import type { Bookmark } from "../../server/src/protocol/bookmarks.js";
+import type { MessageInFlight } from "../../server/src/protocol/cluster-view.js";
 import type { MessageFate } from "../../server/src/protocol/messages-under-way.js";
 import type { CursorMove, LiveControl } from "../../server/src/protocol/requests.js";
 import type { EventId } from "../../server/src/protocol/session.js";
-import type { MessageInFlight } from "../../server/src/protocol/views.js";
 import type { WhyQuestion, WhySubject } from "../../server/src/protocol/why.js";
 import type { MatrixOrder } from "../../server/src/view-model/cluster/matrix.js";
 import type { MenuDeed, MenuTarget } from "../../server/src/view-model/cluster/menu-item.js";

@@ -2,7 +2,7 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { t } from "../../server/src/l10n/text.js";
-import type { ClusterView, ServerView, TimerView } from "../../server/src/protocol/views.js";
+import type { ClusterView, ServerView, TimerView } from "../../server/src/protocol/cluster-view.js";
 import { badgesOf } from "../../server/src/view-model/cluster/badges.js";
 import { clockTurn, clockWords, diskWords, logShares } from "../../server/src/view-model/cluster/card.js";
 import { timerLeft } from "../../server/src/view-model/cluster/geometry.js";

@@ -1,8 +1,8 @@
 /** Clients with their operations under way, and watches with how far they have come. */
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
+import type { ClientView, OperationView } from "../../server/src/protocol/cluster-view.js";
 import type { WatchView } from "../../server/src/protocol/kv-views.js";
-import type { ClientView, OperationView } from "../../server/src/protocol/views.js";
 import {
   attemptWords,
   patienceWords,

@@ -1,7 +1,7 @@
 /** The cluster's configuration in words, as soon as it is anything but all servers as voters. */
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
-import type { ClusterView, ServerView } from "../../server/src/protocol/views.js";
+import type { ClusterView, ServerView } from "../../server/src/protocol/cluster-view.js";
 import { configurationWords, memberOf } from "../../server/src/view-model/cluster/membership.js";
 import { list, longList } from "../../server/src/view-model/phrases.js";
 

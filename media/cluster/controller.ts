@@ -101,6 +101,11 @@ export class ClusterController {
     return this.#store.state;
   }
 
+  /** Draws once more, in the next frame. */
+  redraw(): void {
+    this.#store.redraw();
+  }
+
   start(): void {
     this.#store.set(restore(this.#panel.keptView));
     this.#chosenIn = this.#panel.keptSessionId;

@@ -23,7 +23,7 @@ export function doDeed(deed: MenuDeed, target: MenuTarget, actions: Actions, hos
       actions.move({ kind: "event", eventId: deed.eventId });
       return;
     case "show":
-      if (target.kind !== "key") actions.select(target);
+      if (target.kind !== "key" && target.kind !== "moment") actions.select(target);
       actions.fold("inspect", true);
       return;
     case "copy":

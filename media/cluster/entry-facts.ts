@@ -1,8 +1,8 @@
 /** A picked log entry: what it is, what it made, and how each server came to have it. */
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
+import type { ClusterView } from "../../server/src/protocol/cluster-view.js";
 import type { EntryAtServerView, EntryDetailsView, Moment } from "../../server/src/protocol/log-entry.js";
-import type { ClusterView } from "../../server/src/protocol/views.js";
 import { storedWords } from "../../server/src/view-model/cluster/log-changes.js";
 import { formatTime } from "../../server/src/view-model/time.js";
 import type { Actions } from "./actions.js";

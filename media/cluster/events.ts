@@ -1,8 +1,8 @@
 /** The events in words: the text twin of all pictures. Only the rows in sight exist, whatever the run's length. */
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
+import type { EventView } from "../../server/src/protocol/event-view.js";
 import type { EventId } from "../../server/src/protocol/session.js";
-import type { EventView } from "../../server/src/protocol/views.js";
 import { formatTime } from "../../server/src/view-model/time.js";
 import { icon } from "../shared/icon.js";
 import { styled } from "../shared/styled.js";

@@ -1,6 +1,7 @@
 /** Buttons that break and mend a live cluster, and a form for its clients. Each is a step of the language. */
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
+import type { ClusterView, ServerView } from "../../server/src/protocol/cluster-view.js";
 import {
   cutStep,
   dropNextStep,
@@ -11,7 +12,6 @@ import {
   serverStep,
 } from "../../server/src/protocol/steps/fault-text.js";
 import { clientStep } from "../../server/src/protocol/steps/operation-text.js";
-import type { ClusterView, ServerView } from "../../server/src/protocol/views.js";
 import { shortened } from "../../server/src/view-model/phrases.js";
 import { formatShortTime } from "../../server/src/view-model/time.js";
 import { icon } from "../shared/icon.js";
@@ -68,7 +68,8 @@ function hint(state: ClusterState, actions: Actions) {
   if (state.session?.kind === "live") return html`<p class="quiet">${t("This cluster has been stopped.")}</p>`;
   return html`<p class="hint">
     ${icon("info")}<span>${t("A recorded run cannot be changed.")}</span>
-    <vscode-button @click=${actions.startLive}>${t("Start it as a live cluster")}</vscode-button>
+    <vscode-button @click=${actions.branch}>${t("Continue live from here")}</vscode-button>
+    <vscode-button secondary @click=${actions.startLive}>${t("Start it as a live cluster")}</vscode-button>
   </p>`;
 }
 

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
-import type { ClusterView } from "../../server/src/protocol/views.js";
+import type { ClusterView } from "../../server/src/protocol/cluster-view.js";
 import { leaderQuestion } from "../../server/src/view-model/questions.js";
 import { sessionTitle } from "../../server/src/view-model/session-title.js";
 import { termClass } from "../../server/src/view-model/term.js";

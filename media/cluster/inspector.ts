@@ -1,7 +1,7 @@
 /** What is picked, in words; and why it is so. */
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
-import type { ClusterView, MessageInFlight } from "../../server/src/protocol/views.js";
+import type { ClusterView, MessageInFlight } from "../../server/src/protocol/cluster-view.js";
 import { linkLabels } from "../../server/src/view-model/cluster/link-labels.js";
 import type { MenuTarget } from "../../server/src/view-model/cluster/menu-item.js";
 import { describeMessage, statusWords } from "../../server/src/view-model/cluster/words.js";

@@ -1,7 +1,8 @@
 /** The key-value state of all servers side by side, with what the last move changed; compaction, alarms, leases. */
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
-import type { ClusterView, KeyValueView, ServerView } from "../../server/src/protocol/views.js";
+import type { ClusterView, ServerView } from "../../server/src/protocol/cluster-view.js";
+import type { KeyValueView } from "../../server/src/protocol/kv-views.js";
 import { type Alike, alikeStores, nameRuns } from "../../server/src/view-model/cluster/alike.js";
 import {
   changeSign,
@@ -10,13 +11,16 @@ import {
   keysOf,
   oldServer,
 } from "../../server/src/view-model/cluster/kv-changes.js";
-import { list } from "../../server/src/view-model/phrases.js";
+import { letters, list } from "../../server/src/view-model/phrases.js";
 import { formatCount } from "../../server/src/view-model/time.js";
 import { icon, iconButton } from "../shared/icon.js";
 import type { Actions } from "./actions.js";
 import { leases } from "./leases.js";
 import { menuHandlers } from "./menu.js";
 import type { ClusterState } from "./model.js";
+
+/** A value is cut where it has more letters; the whole of it stands in the words that come up. */
+const VALUE_LETTERS = 26;
 
 /** The section's content. `nowUs` is the time shown: leases run down by it. */
 export function keyValues(state: ClusterState, actions: Actions, nowUs: number): TemplateResult {
@@ -98,12 +102,15 @@ function valueCell(
       ? nothing
       : html`<span class="delta" role="img" title=${t("{0} by the last move", changeWords(change))} aria-label=${changeWords(change)}>${changeSign(change)}</span>`;
   if (value === undefined) {
-    const gone = was === undefined ? html`<span class="quiet">–</span>` : html`<s class="value quiet">${was.value}</s>`;
+    const gone =
+      was === undefined
+        ? html`<span class="quiet">–</span>`
+        : html`<s class="${valueClass(was.value)} quiet">${was.value}</s>`;
     return html`<td class=${classes}>${gone}${sign}</td>`;
   }
   const menu = menuHandlers({ kind: "key", server: server.name, key }, actions);
   return html`<td class=${classes} title=${pairWords(value)} @contextmenu=${menu.pointer}>
-    <button type="button" class="value" aria-haspopup="menu" @click=${(event: MouseEvent) => openBelow(event, server, key, actions)} @keydown=${(event: KeyboardEvent) => menu.key(event)}>${value.value === "" ? t("(empty)") : value.value}</button><span class="quiet"> @${value.modRevision}</span>${leaseMark(value)}${behind ? html`<span class="visually-hidden">${t("older")}</span>` : nothing}${sign}
+    <button type="button" class=${valueClass(value.value)} aria-haspopup="menu" @click=${(event: MouseEvent) => openBelow(event, server, key, actions)} @keydown=${(event: KeyboardEvent) => menu.key(event)}>${value.value === "" ? t("(empty)") : value.value}</button><span class="quiet"> @${value.modRevision}</span>${leaseMark(value)}${behind ? html`<span class="visually-hidden">${t("older")}</span>` : nothing}${sign}
   </td>`;
 }
 
@@ -114,7 +121,16 @@ function openBelow(event: MouseEvent, { name }: ServerView, key: string, actions
   actions.openMenu({ kind: "key", server: name, key }, box.left, box.bottom + 2);
 }
 
-function pairWords({ createRevision, modRevision, version, lease }: KeyValueView): string {
+function valueClass(value: string): string {
+  return letters(value) > VALUE_LETTERS ? "value long" : "value";
+}
+
+function pairWords(pair: KeyValueView): string {
+  const words = revisionWords(pair);
+  return letters(pair.value) > VALUE_LETTERS ? `${pair.value}\n${words}` : words;
+}
+
+function revisionWords({ createRevision, modRevision, version, lease }: KeyValueView): string {
   return lease === null
     ? t("created at revision {0}, modified at {1}, version {2}", createRevision, modRevision, version)
     : t(

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { t } from "../../server/src/l10n/text.js";
-import type { ClusterView } from "../../server/src/protocol/views.js";
+import type { ClusterView } from "../../server/src/protocol/cluster-view.js";
 import { RING_LIMIT } from "../../server/src/view-model/cluster/geometry.js";
 import { linkLabels } from "../../server/src/view-model/cluster/link-labels.js";
 import { formatTime } from "../../server/src/view-model/time.js";
@@ -28,14 +28,21 @@ import { pictureButtons } from "./pictures.js";
 import { ring } from "./ring.js";
 import { timeline } from "./timeline.js";
 import { transport } from "./transport.js";
+import type { Part, Shown, ShownParts } from "./turns.js";
 
-/** Draws everything. `tables`: what the tables show, which follow a flowing cluster more slowly; `nowUs` is the time shown; `redraw` shows a change of the forms. */
+/** What the forms hold is no part of the state: how often it has changed, and what shows a change. */
+export interface Forms {
+  readonly changes: number;
+  readonly redraw: () => void;
+}
+
+/** Draws everything. `shown`: what each part shows, which in motion take turns; `nowUs` is the time shown. */
 export function layout(
   state: ClusterState,
-  tables: ClusterState,
+  shown: ShownParts,
   actions: Actions,
   nowUs: number,
-  redraw: () => void,
+  forms: Forms,
 ): TemplateResult {
   if (!state.known)
     return html`<p class="quiet loading">${icon("loading", "codicon-modifier-spin")} ${t("Waiting for the lab…")}</p>`;
@@ -45,48 +52,34 @@ export function layout(
     ${empty(t("No cluster yet"), t("Run a scenario to see its servers, messages and logs here, or start a live cluster and break it by hand."), html`<vscode-button @click=${actions.startLive}>${t("Start a live cluster")}</vscode-button>`)}`;
   }
   const failed = state.session.state.kind === "failed" ? state.session.state.message : null;
+  const part = (name: Part, draw: (shown: Shown) => unknown) => guard([shown[name]], () => draw(shown[name]));
+  const inSection = (name: Part & SectionName, title: string, draw: (shown: Shown) => unknown) =>
+    section(name, title, state, actions, part(name, draw));
   return html`
     <div class="top">
-      ${header(state, actions)} ${serverBanner(state.server, actions.tell)} ${notice(state, actions)}
+      ${part("head", (head) => header(head.state, actions))} ${serverBanner(state.server, actions.tell)} ${notice(state, actions)}
       ${failed === null ? nothing : html`<div class="banner error" role="alert">${icon("error")}<span>${failed}</span></div>`}
       <section aria-label=${t("Time")}>
-        ${transport(state, actions, nowUs)} ${timeline(state, actions, nowUs)} ${bookmarkList(state, actions)} ${eventWords(state, actions)}
+        ${transport(state, actions, nowUs)} ${timeline(state, actions, nowUs)} ${bookmarkList(state, actions)}
+        ${part("head", (head) => eventWords(head.state, actions))}
       </section>
     </div>
     <main class="sections ${state.server.status === "running" ? "" : "stale"}">
-      ${section("servers", t("Servers"), state, actions, servers(state, actions, nowUs))}
+      ${section("servers", t("Servers"), state, actions, servers(shown, actions))}
       <div class="beside">
-        ${section("inspect", t("Inspect"), state, actions, inspector(state, actions, nowUs))}
-        ${section("faults", t("Break and use"), state, actions, faults(state, actions, redraw))}
+        ${inSection("inspect", t("Inspect"), ({ state, nowUs }) => inspector(state, actions, nowUs))}
+        ${section(
+          "faults",
+          t("Break and use"),
+          state,
+          actions,
+          guard([shown.faults, forms.changes], () => faults(shown.faults.state, actions, forms.redraw)),
+        )}
       </div>
-      ${section(
-        "logs",
-        t("Logs"),
-        state,
-        actions,
-        guard([tables], () => logs(tables, actions)),
-      )}
-      ${section(
-        "state",
-        t("Key-value state"),
-        state,
-        actions,
-        guard([tables], () => keyValues(tables, actions, tables === state ? nowUs : (tables.view?.timeUs ?? nowUs))),
-      )}
-      ${section(
-        "clients",
-        t("Clients and watches"),
-        state,
-        actions,
-        guard([tables], () => clientsAndWatches(tables, actions)),
-      )}
-      ${section(
-        "events",
-        t("Events"),
-        state,
-        actions,
-        guard([tables, state.pages], () => eventList(state, actions)),
-      )}
+      ${inSection("logs", t("Logs"), ({ state }) => logs(state, actions))}
+      ${inSection("state", t("Key-value state"), ({ state, nowUs }) => keyValues(state, actions, nowUs))}
+      ${inSection("clients", t("Clients and watches"), ({ state }) => clientsAndWatches(state, actions))}
+      ${inSection("events", t("Events"), ({ state }) => eventList(state, actions))}
       ${contextMenu(state, actions)}
     </main>
   `;
@@ -104,19 +97,28 @@ function section(name: SectionName, title: string, state: ClusterState, actions:
   </details>`;
 }
 
-function servers(state: ClusterState, actions: Actions, nowUs: number) {
-  const { view } = state;
+function servers(shown: ShownParts, actions: Actions) {
+  const { view, closed } = shown.servers.state;
   if (view === null)
     return html`<p class="quiet loading">${icon("loading", "codicon-modifier-spin")} ${t("Loading…")}</p>`;
   const many = view.servers.length > RING_LIMIT;
-  const count = view.messages.length + view.moreMessages;
-  const { everywhere } = linkLabels(view);
-  const withCards = !many && !state.closed.includes("cards");
+  const withCards = !many && !closed.includes("cards");
   return html`<div class="servers-body ${withCards ? "with-cards" : ""} ${view.servers.length > 5 ? "many-cards" : ""}">
-      <div class="picture">${many ? matrix(view, state, actions) : ring(view, state, actions, nowUs)}</div>
-      ${many ? nothing : cardsFold(view, state, actions, nowUs)}
+      <div class="picture">${guard([shown.servers], () => picture(view, shown.servers, actions))}</div>
+      ${many ? nothing : guard([shown.cards], () => cardsFold(shown.cards, actions))}
     </div>
-    ${everywhere.length === 0 ? nothing : html`<p class="everywhere">${icon("zap")}<span class="quiet">${t("On every link:")}</span>${everywhere.map(({ text, title }) => html`<span class="tag link-rule" title=${title}>${text}</span>`)}</p>`}
+    ${guard([shown.servers], () => underPicture(view, shown.servers, actions))}`;
+}
+
+function picture(view: ClusterView, { state, nowUs }: Shown, actions: Actions) {
+  return view.servers.length > RING_LIMIT ? matrix(view, state, actions) : ring(view, state, actions, nowUs);
+}
+
+/** What the picture has no room for, and its twin in words. */
+function underPicture(view: ClusterView, { nowUs }: Shown, actions: Actions) {
+  const { everywhere } = linkLabels(view);
+  const count = view.messages.length + view.moreMessages;
+  return html`${everywhere.length === 0 ? nothing : html`<p class="everywhere">${icon("zap")}<span class="quiet">${t("On every link:")}</span>${everywhere.map(({ text, title }) => html`<span class="tag link-rule" title=${title}>${text}</span>`)}</p>`}
     ${configuration(view)}
     <details class="twin">
       <summary>${icon("chevron-right")}${count === 1 ? t("1 message under way") : t("{0} messages under way", count)}</summary>
@@ -127,7 +129,8 @@ function servers(state: ClusterState, actions: Actions, nowUs: number) {
 }
 
 /** The cards, which can be folded away. */
-function cardsFold(view: ClusterView, state: ClusterState, actions: Actions, nowUs: number) {
+function cardsFold({ state, nowUs }: Shown, actions: Actions) {
+  const { view } = state;
   const open = !state.closed.includes("cards");
   return html`<details class="cards-fold" .open=${open} @toggle=${(event: Event) => {
     const { currentTarget } = event;
@@ -135,7 +138,7 @@ function cardsFold(view: ClusterView, state: ClusterState, actions: Actions, now
       actions.fold("cards", currentTarget.open);
   }}>
     <summary>${icon("chevron-right")}${t("Cards")}</summary>
-    ${open ? cards(view, state, actions, nowUs) : nothing}
+    ${open && view !== null ? cards(view, state, actions, nowUs) : nothing}
   </details>`;
 }
 

@@ -1,7 +1,8 @@
 /** The leases of all servers side by side: how they run down at the leader, whose clock alone counts. */
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
-import type { ClusterView, LeaseView, ServerView } from "../../server/src/protocol/views.js";
+import type { ClusterView, ServerView } from "../../server/src/protocol/cluster-view.js";
+import type { LeaseView } from "../../server/src/protocol/kv-views.js";
 import { list } from "../../server/src/view-model/phrases.js";
 import { formatCount, formatShortTime } from "../../server/src/view-model/time.js";
 

@@ -1,7 +1,8 @@
 /** Lecture mode's part of the panel's state. */
+
+import type { EventView } from "../../server/src/protocol/event-view.js";
 import type { NoteView } from "../../server/src/protocol/lecture.js";
 import type { EventId } from "../../server/src/protocol/session.js";
-import type { EventView } from "../../server/src/protocol/views.js";
 
 /** Lecture mode: whether it is on, and what it has loaded. */
 export interface LectureState {

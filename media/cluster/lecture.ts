@@ -1,7 +1,7 @@
 /** Lecture mode: the panel for a room. The ring, the note in large type, what it speaks of, and a timeline; no forms. */
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
-import type { ClusterView } from "../../server/src/protocol/views.js";
+import type { ClusterView } from "../../server/src/protocol/cluster-view.js";
 import { RING_LIMIT } from "../../server/src/view-model/cluster/geometry.js";
 import { roleWords, statusWords } from "../../server/src/view-model/cluster/words.js";
 import { type LecturePlace, placeAmong } from "../../server/src/view-model/lecture/notes.js";

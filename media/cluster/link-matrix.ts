@@ -1,7 +1,7 @@
 /** Which of many servers reach which: a square with a mark for every pair that is cut. */
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
-import type { ClusterView } from "../../server/src/protocol/views.js";
+import type { ClusterView } from "../../server/src/protocol/cluster-view.js";
 import { type LinkSquare, linkSquare, pairAt } from "../../server/src/view-model/cluster/link-square.js";
 import type { Actions } from "./actions.js";
 

@@ -1,7 +1,7 @@
 /** What the lines, signs and colours of the table of logs mean. */
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
-import type { ClusterView } from "../../server/src/protocol/views.js";
+import type { ClusterView } from "../../server/src/protocol/cluster-view.js";
 import { storedSign } from "../../server/src/view-model/cluster/log-changes.js";
 
 /** What is always there, and what is shown now besides. */

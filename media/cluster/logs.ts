@@ -2,12 +2,12 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { t } from "../../server/src/l10n/text.js";
-import type { ClusterView, LogEntryView, ServerView } from "../../server/src/protocol/views.js";
+import type { ClusterView, LogEntryView, ServerView } from "../../server/src/protocol/cluster-view.js";
 import { type Alike, alikeLogs, nameRuns } from "../../server/src/view-model/cluster/alike.js";
 import { entryWords, logChanges, storedSign } from "../../server/src/view-model/cluster/log-changes.js";
 import { columnsOf, leaderOf } from "../../server/src/view-model/cluster/log-columns.js";
 import { standing } from "../../server/src/view-model/cluster/words.js";
-import { bytes, list } from "../../server/src/view-model/phrases.js";
+import { bytes, letters, list } from "../../server/src/view-model/phrases.js";
 import { termClass } from "../../server/src/view-model/term.js";
 import { icon } from "../shared/icon.js";
 import type { Actions } from "./actions.js";
@@ -15,6 +15,9 @@ import { legend } from "./log-legend.js";
 import { logPages } from "./log-pages.js";
 import { menuHandlers } from "./menu.js";
 import type { ClusterState } from "./model.js";
+
+/** What an entry says is cut where it has more letters. */
+const TEXT_LETTERS = 20;
 
 /** The section's content. */
 export function logs(state: ClusterState, actions: Actions): TemplateResult {
@@ -138,6 +141,6 @@ function cell(server: ServerView, entry: LogEntryView, isNew: boolean, state: Cl
     @keydown=${(event: KeyboardEvent) => menu.key(event)}
   >
     <span class="entry-term">${entry.term}${damaged ? icon("warning") : nothing}<span class="tick">${storedSign(entry.stored)}${entry.applied ? "✓" : ""}</span></span>
-    <span class="entry-text">${entry.text}</span>
+    <span class="entry-text ${letters(entry.text) > TEXT_LETTERS ? "long" : ""}">${entry.text}</span>
   </button>`;
 }

@@ -20,10 +20,11 @@ import { onPanelKey } from "./keyboard.js";
 import { layout } from "./layout.js";
 import { pointAtSpoken, spokenNow } from "./lecture.js";
 import { MenuFocus } from "./menu-focus.js";
-import { type ClusterState, isFlowing, sameButTime } from "./model.js";
+import { type ClusterState, isFlowing, isMoving, sameButTime } from "./model.js";
 import { Motion } from "./motion.js";
 import { savePicture } from "./pictures.js";
-import { Tables } from "./tables.js";
+import { Sight } from "./sight.js";
+import { type ShownParts, Turns } from "./turns.js";
 
 usePageMessages();
 
@@ -31,14 +32,30 @@ const app = document.getElementById("app") ?? document.body;
 const announcer = new Announcer(document.body);
 const controller = new ClusterController(acquirePanelApi(), draw);
 
+/** Views that follow one another faster than this are drawn in turns. */
+const HURRY_MS = 150;
+
 /** When the shown view arrived: a flowing cluster goes on from there at its pace. */
 let arrivedAt = 0;
 const motion = new Motion(app);
-const tables = new Tables();
+const turns = new Turns();
 const menuFocus = new MenuFocus(app);
+const sight = new Sight(app, () => controller.redraw());
 let drawn: ClusterState | null = null;
 let arrivedView: ClusterState["view"] = null;
+/** Until when the views that come are taken for a quick succession; the first is drawn in turns as well, to show something soon. */
+let hurriedUntil = 0;
+/** Until when, after a motion, the parts that are behind catch up one by one; then all do. */
+let catchesUpUntil = 0;
 let flowing = false;
+let pointed = false;
+const forms = {
+  changes: 0,
+  redraw: () => {
+    forms.changes += 1;
+    redraw(controller.state, nowUs(controller.state));
+  },
+};
 let listCursor = -1;
 let logEnd = "";
 let answered: ClusterState["why"] = null;
@@ -50,7 +67,7 @@ const actions: Actions = {
     actions.why(describeMessage(message, nowUs(controller.state)), message.eventId);
   },
   openMenu: (target, x, y) => {
-    if (target.kind !== "key") controller.select(target);
+    if (target.kind !== "key" && target.kind !== "moment") controller.select(target);
     controller.menu({ target, x, y });
   },
   closeMenu: () => controller.menu(null),
@@ -119,32 +136,50 @@ function nowUs(state: ClusterState): number {
 }
 
 function draw(state: ClusterState): void {
+  const now = performance.now();
   if (state.view !== arrivedView) {
+    hurriedUntil = now - arrivedAt < HURRY_MS || arrivedView === null ? now + HURRY_MS : 0;
     arrivedView = state.view;
-    arrivedAt = performance.now();
+    arrivedAt = now;
     if (state.event !== null && !isFlowing(state)) announcer.say(state.event.title);
   }
   const at = nowUs(state);
   // While a run is replayed time alone goes on between two views.
-  if (drawn === null || !sameButTime(drawn, state)) redraw(state, at);
+  if (drawn === null || turns.owes || !sameButTime(drawn, state)) redraw(state, at);
   else motion.move(at);
   drawn = state;
+  // What is out of sight waits for the end of a motion, which changes the state.
+  if (turns.owes || (turns.behind && !isMoving(state))) controller.redraw();
   flow();
 }
 
 function redraw(state: ClusterState, at: number): void {
-  render(
-    layout(state, tables.of(state), actions, at, () => redraw(controller.state, nowUs(controller.state))),
-    app,
+  const nowMs = performance.now();
+  const inMotion = isMoving(state) || nowMs < hurriedUntil || (turns.behind && nowMs < catchesUpUntil);
+  if (isMoving(state) || nowMs < hurriedUntil) catchesUpUntil = nowMs + HURRY_MS;
+  const shown = turns.take(
+    state,
+    at,
+    inMotion ? { outOfSight: sight.outOfSight, lasting: isFlowing(state), nowMs } : null,
   );
-  pointAtSpoken(app, spokenNow(state));
-  motion.adopt(state, at);
+  render(layout(state, shown, actions, at, forms), app);
+  app.toggleAttribute("data-behind", turns.behind);
+  pointAt(spokenNow(state));
+  motion.adopt(state, state.lecture.on ? state.view : shown.servers.state.view, at);
   motion.move(at);
   measure();
-  followCursor(state);
+  sight.adopt();
+  followCursor(shown);
   followLogs();
   followWhy(state);
   menuFocus.follow(state.menu);
+}
+
+/** Marks what the note of a lecture speaks of. */
+function pointAt(spoken: ReturnType<typeof spokenNow>): void {
+  if (spoken === null && !pointed) return;
+  pointAtSpoken(app, spoken);
+  pointed = spoken !== null;
 }
 
 /** While a live cluster flows, messages move on between two answers. */
@@ -173,11 +208,12 @@ function measure(): void {
 }
 
 /** Scrolls the event list to the cursor when the cursor moved, and only then. */
-function followCursor(state: ClusterState): void {
+function followCursor({ events: { state } }: ShownParts): void {
   const cursor = state.view?.eventId ?? -1;
   const events = state.session?.events ?? 0;
+  if (cursor === listCursor || !sight.has("events")) return;
   const list = app.querySelector("[data-events]");
-  if (!(list instanceof HTMLElement) || cursor === listCursor) return;
+  if (!(list instanceof HTMLElement)) return;
   listCursor = cursor;
   const top = topOfScroll(list.scrollTop, events);
   if (cursor >= top + 1 && cursor <= top + ROWS - 2) return;
@@ -186,6 +222,7 @@ function followCursor(state: ClusterState): void {
 
 /** Keeps the newest entries in sight when the logs grow or shrink; otherwise the person scrolls. */
 function followLogs(): void {
+  if (!sight.has("logs")) return;
   const table = app.querySelector("[data-logs]");
   if (!(table instanceof HTMLElement)) return;
   const end = table.dataset["logs"] ?? "";

@@ -22,7 +22,7 @@ const ICONS: Readonly<Record<MenuItem["deed"]["kind"], string>> = {
 export function contextMenu(state: ClusterState, actions: Actions): TemplateResult | typeof nothing {
   const { menu: open, view } = state;
   if (open === null || view === null) return nothing;
-  const menu = menuOf(open.target, view, abilityOf(state));
+  const menu = menuOf(open.target, view, abilityOf(state), state.event);
   if (menu === null) return nothing;
   return html`<div class="menu-layer" @pointerdown=${(event: Event) => {
     if (event.target === event.currentTarget) actions.closeMenu();

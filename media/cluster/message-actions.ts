@@ -1,7 +1,7 @@
 /** What can be done with a picked message under way. Each becomes a step of the language, which the lab writes. */
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
-import type { MessageInFlight } from "../../server/src/protocol/views.js";
+import type { MessageInFlight } from "../../server/src/protocol/cluster-view.js";
 import { fateLabel, fatesOf } from "../../server/src/view-model/cluster/menu-parts.js";
 import type { Actions } from "./actions.js";
 import { abilityOf, type ClusterState } from "./model.js";
@@ -14,11 +14,7 @@ export function messageButtons(
 ): TemplateResult | typeof nothing {
   const ability = abilityOf(state);
   if (ability !== "live") {
-    const goesOn =
-      ability === "run"
-        ? html`<vscode-button secondary @click=${actions.startLive}>${t("Start it as a live cluster")}</vscode-button>`
-        : html`<vscode-button secondary @click=${actions.branch}>${t("Continue live from here")}</vscode-button>`;
-    return html`<p class="row">${goesOn}</p>
+    return html`<p class="row"><vscode-button secondary @click=${actions.branch}>${t("Continue live from here")}</vscode-button></p>
       <p class="quiet">${t("There it can be dropped, delayed or duplicated.")}</p>`;
   }
   const fates = fatesOf(message);

@@ -1,8 +1,10 @@
 /** What the cluster panel knows at a moment: the server's views, and what the person has picked. */
 import type { Bookmark } from "../../server/src/protocol/bookmarks.js";
+import type { ClusterView } from "../../server/src/protocol/cluster-view.js";
+import type { EventView } from "../../server/src/protocol/event-view.js";
 import type { EntryDetailsView } from "../../server/src/protocol/log-entry.js";
 import type { EventId, SessionInfo } from "../../server/src/protocol/session.js";
-import type { ClusterView, EventView, TimelineView } from "../../server/src/protocol/views.js";
+import type { TimelineView } from "../../server/src/protocol/timeline-view.js";
 import type { WhyQuestion, WhySubject, WhyView } from "../../server/src/protocol/why.js";
 import { MATRIX_ORDERS, type MatrixOrder } from "../../server/src/view-model/cluster/matrix.js";
 import type { Ability } from "../../server/src/view-model/cluster/menu.js";
@@ -216,4 +218,9 @@ export function isFlowing(state: ClusterState): boolean {
     state.session.cursor === null &&
     state.server.status === "running"
   );
+}
+
+/** True while views follow one another by themselves or under a hand. */
+export function isMoving(state: ClusterState): boolean {
+  return isFlowing(state) || state.replay !== null || state.touch.held || state.touch.scrubUs !== null;
 }

@@ -2,6 +2,7 @@
  * What moves between two views: marks of messages, arcs and bars of timers, the clock and the time cursor. Each is set by itself, once a
  * frame, and nothing else of the panel is touched: templates are drawn when a view has come or the person did something.
  */
+import type { ClusterView } from "../../server/src/protocol/cluster-view.js";
 import {
   pointAt,
   progressOf,
@@ -14,6 +15,7 @@ import { layoutOf } from "../../server/src/view-model/cluster/view-layout.js";
 import { formatTime } from "../../server/src/view-model/time.js";
 import { type TimelineFrame, timelineFrame, xOf } from "../../server/src/view-model/timeline/geometry.js";
 import type { ClusterState } from "./model.js";
+import { timelineSpan } from "./timeline-span.js";
 
 /** Sets one element to a time. */
 type Mover = (nowUs: number) => void;
@@ -27,9 +29,9 @@ export class Motion {
     this.#root = root;
   }
 
-  /** Looks for what moves, after the panel was drawn at a time. */
-  adopt(state: ClusterState, drawnUs: number): void {
-    this.#movers = [...this.#marks(state), ...this.#timers(), ...this.#time(state, drawnUs)];
+  /** Looks for what moves, after the panel was drawn at a time. `view`: the one whose messages the picture shows. */
+  adopt(state: ClusterState, view: ClusterView | null, drawnUs: number): void {
+    this.#movers = [...this.#marks(view), ...this.#timers(), ...this.#time(state, drawnUs)];
   }
 
   /** Sets everything that moves to a time. */
@@ -37,7 +39,7 @@ export class Motion {
     for (const mover of this.#movers) mover(nowUs);
   }
 
-  #marks({ view }: ClusterState): Mover[] {
+  #marks(view: ClusterView | null): Mover[] {
     if (view === null) return [];
     const elements = this.#root.querySelectorAll<SVGElement>(".ring [data-message]");
     if (elements.length === 0) return [];
@@ -75,7 +77,8 @@ export class Motion {
       });
     const cursor = this.#root.querySelector("[data-timeline] .cursor");
     const frame = frameOf(state, drawnUs);
-    if (cursor !== null && frame !== null)
+    // A hand that leads the cursor is ahead of the time that is shown: it stays under the hand, where it was drawn.
+    if (cursor !== null && frame !== null && state.touch.scrubUs === null)
       movers.push((nowUs) => {
         const x = Math.min(frame.width - frame.right, xOf(frame, nowUs));
         cursor.setAttribute("transform", `translate(${x.toFixed(1)} 0)`);
@@ -100,8 +103,8 @@ function textIn(element: Element | null): Text | null {
 }
 
 /** The timeline as it was drawn last. */
-function frameOf({ timeline, width, span }: ClusterState, drawnUs: number): TimelineFrame | null {
+function frameOf(state: ClusterState, drawnUs: number): TimelineFrame | null {
+  const { timeline, width } = state;
   if (timeline === null || width === 0) return null;
-  const whole = span ?? { fromUs: 0, toUs: Math.max(timeline.toUs, timeline.endUs, drawnUs) };
-  return timelineFrame(width, timeline.lanes.length, whole, width > 420);
+  return timelineFrame(width, timeline.lanes.length, timelineSpan(state, drawnUs), width > 420);
 }

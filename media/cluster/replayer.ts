@@ -17,6 +17,9 @@ export interface ReplayEnd {
   reached(): void;
 }
 
+/** Between two places that a replay asks for, milliseconds: what moves between them is set by itself, in every frame. */
+const SEEK_MS = 30;
+
 /** Runs on animation frames, and so stands still while the panel is hidden. */
 export class Replayer {
   readonly #host: ReplayHost;
@@ -54,6 +57,7 @@ export class Replayer {
     const from = view.timeUs >= session.timeUs ? 0 : view.timeUs;
     this.#host.set({ replay: { pace: replayPace, timeUs: from } });
     let last = performance.now();
+    let soughtAt = 0;
     const tick = (now: number) => {
       const { replay, session: present } = this.#host.state();
       if (replay === null || present === null) return;
@@ -70,7 +74,10 @@ export class Replayer {
         reached();
         return;
       }
-      if (ended || !this.#host.busy()) this.#host.seek(timeUs);
+      if (ended || (now - soughtAt >= SEEK_MS && !this.#host.busy())) {
+        soughtAt = now;
+        this.#host.seek(timeUs);
+      }
       if (ended) this.stop();
       else this.#frame = requestAnimationFrame(tick);
     };

@@ -1,7 +1,7 @@
 /** One server on the ring: its role and term, its vote, its timers as arcs, the votes a candidate has. */
 import { nothing, type SVGTemplateResult, svg } from "lit";
 import { t } from "../../server/src/l10n/text.js";
-import type { ClusterView, ServerView, TimerView } from "../../server/src/protocol/views.js";
+import type { ClusterView, ServerView, TimerView } from "../../server/src/protocol/cluster-view.js";
 import { badgesOf } from "../../server/src/view-model/cluster/badges.js";
 import { BADGE_ROW, badgeRows, type RingLayout, timerLeft } from "../../server/src/view-model/cluster/geometry.js";
 import { memberOf } from "../../server/src/view-model/cluster/membership.js";
@@ -37,7 +37,9 @@ export function serverDisc(
   const menu = menuHandlers({ kind: "server", server: server.name }, actions);
   const onEnter = actions.onEnter(pick);
   const words =
-    side === null ? describeServer(server) : t("{0}, side {1} of the partition", describeServer(server), side);
+    side === null
+      ? describeServer(server, view.servers.length)
+      : t("{0}, side {1} of the partition", describeServer(server, view.servers.length), side);
   const changed = hasChanged(server, state);
   const member = memberOf(server);
   const outside = member === "spare" || member === "removed" ? "outside" : "";
@@ -57,7 +59,7 @@ export function serverDisc(
     <text class="server-name" y="-6">${server.name}</text>
     <text class="server-role" y="11">${shortStanding(server)}</text>
     <text class="server-term" y="27">${t("term {0}", server.term)}</text>
-    ${caption(server, disc)}
+    ${caption(server, view.servers.length, disc)}
     ${badges(server, view.servers.length, disc)}
     ${side === null ? nothing : svg`<g class="side" transform="translate(${-disc * 0.86} ${-disc * 0.86})"><rect x="-9" y="-9" width="18" height="18" rx="4" /><text y="4.5">${side}</text></g>`}
     </g>
@@ -99,8 +101,8 @@ function badge(server: ServerView, disc: number) {
   return svg`<path class="badge ballot" d="M-7 ${y - 1}H7V${y + 7}H-7ZM-3 ${y - 1}V${y - 7}H3V${y - 1}" />`;
 }
 
-/** Under the disc: votes of a candidate as dots, otherwise whom it voted for. */
-function caption(server: ServerView, disc: number) {
+/** Under the disc: votes of a candidate as dots, otherwise whom it voted for, and how far its log is committed. */
+function caption(server: ServerView, servers: number, disc: number) {
   const y = disc + 27;
   if (asksForVotes(server)) {
     const { voters, outgoing } = server.configuration;
@@ -116,7 +118,7 @@ function caption(server: ServerView, disc: number) {
       )}
     </g>`;
   }
-  return svg`<text class="server-caption" y=${y}>${serverCaption(server)}</text>`;
+  return svg`<text class="server-caption" y=${y}>${serverCaption(server, servers)}</text>`;
 }
 
 /** Under the caption: what is special about the server, as far as there is room. */

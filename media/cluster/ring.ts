@@ -2,7 +2,7 @@
 import { nothing, type SVGTemplateResult, svg } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { t } from "../../server/src/l10n/text.js";
-import type { ClusterView, MessageInFlight } from "../../server/src/protocol/views.js";
+import type { ClusterView, MessageInFlight } from "../../server/src/protocol/cluster-view.js";
 import {
   type BlockedLink,
   type Point,

@@ -1,7 +1,7 @@
 /** What a server is, fact by fact: what changed since the view before, and why it is so. */
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
-import type { ClusterView, ServerView } from "../../server/src/protocol/views.js";
+import type { ClusterView, ServerView } from "../../server/src/protocol/cluster-view.js";
 import type { WhySubject } from "../../server/src/protocol/why.js";
 import { badgesOf } from "../../server/src/view-model/cluster/badges.js";
 import { clockWords, diskWords } from "../../server/src/view-model/cluster/card.js";

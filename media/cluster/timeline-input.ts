@@ -1,6 +1,7 @@
 /** Hand and keys on the timeline: a drag scrubs, picks a span or moves it; the wheel zooms; a click goes to what is there. */
+import type { CursorMove } from "../../server/src/protocol/requests.js";
 import type { EventId } from "../../server/src/protocol/session.js";
-import type { TimelineView } from "../../server/src/protocol/views.js";
+import type { TimelineView } from "../../server/src/protocol/timeline-view.js";
 import { eventAtPoint, eventsInFrame, nearness } from "../../server/src/view-model/timeline/events.js";
 import { type TimelineFrame, timeOf, usPerPixel } from "../../server/src/view-model/timeline/geometry.js";
 import { between, panned, type Span } from "../../server/src/view-model/timeline/span.js";
@@ -42,6 +43,15 @@ export const UNTOUCHED: TimelineTouch = { scrubUs: null, held: false, picked: nu
 interface Target {
   readonly eventId: EventId;
   readonly why: string | null;
+}
+
+/** What a pointer without a drag means on the timeline: the event that is there, otherwise the instant. */
+export function momentAt(event: MouseEvent, at: TimelineAt): CursorMove | null {
+  const { currentTarget, clientX } = event;
+  if (!(currentTarget instanceof HTMLElement)) return null;
+  const target = targetOf(event, at);
+  if (target !== null) return { kind: "event", eventId: target.eventId };
+  return { kind: "time", timeUs: timeOf(at.frame, clientX - currentTarget.getBoundingClientRect().left) };
 }
 
 /** Begins a drag, or what turns out to be a click. */
@@ -157,7 +167,7 @@ function isSame(a: TimelineHover | null, b: TimelineHover | null): boolean {
   return b.kind === "text" && a.text === b.text;
 }
 
-function targetOf(event: PointerEvent, at: TimelineAt): Target | null {
+function targetOf(event: MouseEvent, at: TimelineAt): Target | null {
   const { target, currentTarget } = event;
   if (!(target instanceof Element) || !(currentTarget instanceof HTMLElement) || event.shiftKey) return null;
   const mark = target.closest("[data-go]");

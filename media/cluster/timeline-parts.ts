@@ -1,7 +1,7 @@
 /** Parts of the timeline's picture. What does not move with the cursor is drawn anew only when the view, the span or the size changes. */
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
-import type { TimelineLane, TimelineMark, TimelineView } from "../../server/src/protocol/views.js";
+import type { TimelineLane, TimelineMark, TimelineView } from "../../server/src/protocol/timeline-view.js";
 import { labelled } from "../../server/src/view-model/phrases.js";
 import { termClass } from "../../server/src/view-model/term.js";
 import { formatTime } from "../../server/src/view-model/time.js";
@@ -26,6 +26,7 @@ import {
 } from "../../server/src/view-model/timeline/geometry.js";
 import { MARK_SIGNS } from "../../server/src/view-model/timeline/mark-signs.js";
 import type { Span } from "../../server/src/view-model/timeline/span.js";
+import { faultShape } from "../shared/fault-bar.js";
 import { styled } from "../shared/styled.js";
 
 /** Density, lanes, faults, notes and marks. */
@@ -126,15 +127,10 @@ function laneHeight(role: LaneBar["role"], full: number): number {
   }
 }
 
-function faultBar({ fault, x, y, width, height, opensLeft, opensRight, label }: FaultBar) {
-  const right = x + width;
-  // An open end is an arrow: it goes on beyond what is shown.
-  const tip = height / 2;
-  const path = `M${x.toFixed(1)} ${y}H${(opensRight ? right - tip : right).toFixed(1)}${opensRight ? `L${right.toFixed(1)} ${y + tip}L${(right - tip).toFixed(1)} ${y + height}` : `V${y + height}`}H${x.toFixed(1)}${opensLeft ? `L${(x + tip).toFixed(1)} ${y + tip}` : ""}Z`;
-  const words = faultWords(fault);
-  return svg`<g class="fault-bar ${fault.kind}" data-go=${fault.eventId} data-why=${fault.text} data-words=${words}>
-    <path class="fault-shape" d=${path} />
-    ${label === null ? nothing : svg`<text class="fault-text" x=${(x + (opensLeft ? 9 : 5)).toFixed(1)} y=${y + height / 2 + 3.6}>${label}</text>`}
+function faultBar(bar: FaultBar) {
+  const { fault } = bar;
+  return svg`<g class="fault-bar ${fault.kind}" data-go=${fault.eventId} data-why=${fault.text} data-words=${faultWords(fault)}>
+    ${faultShape(bar)}
   </g>`;
 }
 

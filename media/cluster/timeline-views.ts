@@ -3,7 +3,7 @@
  * known, and sharper when the answer comes; what is asked for is wider than what is shown, so that a pan rarely waits.
  */
 import { timelineRequest } from "../../server/src/protocol/requests.js";
-import type { TimelineView } from "../../server/src/protocol/views.js";
+import type { TimelineView } from "../../server/src/protocol/timeline-view.js";
 import { type TimelineFrame, timeOf } from "../../server/src/view-model/timeline/geometry.js";
 import {
   bestView,

@@ -10,8 +10,10 @@ import { styled } from "../shared/styled.js";
 import type { Actions } from "./actions.js";
 import { bookmarkFlags } from "./bookmark-flags.js";
 import { pageOf } from "./events.js";
-import { type ClusterState, isFlowing } from "./model.js";
+import { menuHandlers } from "./menu.js";
+import type { ClusterState } from "./model.js";
 import {
+  momentAt,
   onTimelineKey,
   onTimelineMove,
   onTimelineWheel,
@@ -19,14 +21,15 @@ import {
   type TimelineAt,
 } from "./timeline-input.js";
 import { overviewStrip, single, still } from "./timeline-parts.js";
+import { timelineEnd, timelineSpan } from "./timeline-span.js";
 
 /** Draws the timeline with the cursor at a time. */
 export function timeline(state: ClusterState, actions: Actions, nowUs: number): TemplateResult | typeof nothing {
   const { timeline: view, overview, width } = state;
   if (view === null || overview === null || width === 0) return html`<div class="timeline" data-timeline></div>`;
   const cursorUs = state.touch.scrubUs ?? nowUs;
-  const endUs = Math.max(overview.endUs, isFlowing(state) ? cursorUs : 0);
-  const span = state.span ?? { fromUs: 0, toUs: endUs };
+  const endUs = timelineEnd(state, cursorUs);
+  const span = timelineSpan(state, cursorUs);
   const frame = timelineFrame(width, view.lanes.length, span, width > 420, {
     faultRows: overview.faultRows,
     script: overview.marks.some(({ kind }) => kind === "note" || kind === "step"),
@@ -48,9 +51,10 @@ export function timeline(state: ClusterState, actions: Actions, nowUs: number): 
     @pointerdown=${(event: PointerEvent) => startTimelineDrag(event, at, state.span, actions)}
     @pointermove=${(event: PointerEvent) => onTimelineMove(event, at, state.touch, actions)}
     @pointerleave=${() => state.touch.hover !== null && actions.touch({ hover: null })}
+    @contextmenu=${(event: MouseEvent) => openMenu(event, at, actions)}
     @dblclick=${(event: MouseEvent) => onDouble(event, at, actions)}
     @wheel=${{ handleEvent: (event: WheelEvent) => onTimelineWheel(event, at, actions), passive: false }}
-    @keydown=${(event: KeyboardEvent) => !state.lecture.on && onTimelineKey(event, at, actions)}
+    @keydown=${(event: KeyboardEvent) => !menuHandlers({ kind: "moment" }, actions).key(event) && !state.lecture.on && onTimelineKey(event, at, actions)}
   >
     <svg width=${width} height=${frame.height} aria-hidden="true">
       ${guard([view, overview, width, span.fromUs, span.toUs, frame.height], () => still(frame, view, overview))}
@@ -59,6 +63,13 @@ export function timeline(state: ClusterState, actions: Actions, nowUs: number): 
     </svg>
     ${state.span === null ? nothing : overviewStrip(frame, overview, state.span, cursorUs)} ${tip(state, actions, width)}
   </div>`;
+}
+
+/** The menu of the moment that was pointed at, which the cursor goes to. */
+function openMenu(event: MouseEvent, at: TimelineAt, actions: Actions): void {
+  const move = momentAt(event, at);
+  if (move !== null) actions.move(move);
+  menuHandlers({ kind: "moment" }, actions).pointer(event);
 }
 
 function onDouble(event: MouseEvent, { frame, view }: TimelineAt, actions: Actions): void {

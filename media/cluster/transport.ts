@@ -7,6 +7,7 @@ import { zoomed } from "../../server/src/view-model/timeline/span.js";
 import { icon, iconButton } from "../shared/icon.js";
 import type { Actions } from "./actions.js";
 import { type ClusterState, canAct } from "./model.js";
+import { timelineSpan } from "./timeline-span.js";
 
 type Target = Extract<Extract<CursorMove, { kind: "jump" }>["to"], "leader" | "commit" | "fault" | "failure" | "note">;
 
@@ -96,7 +97,7 @@ export function transport(state: ClusterState, actions: Actions, nowUs: number):
 export function zoom(state: ClusterState, actions: Actions, nowUs: number, factor: number): void {
   const { timeline } = state;
   if (timeline === null) return;
-  const span = state.span ?? { fromUs: 0, toUs: timeline.endUs };
+  const span = timelineSpan(state, nowUs);
   actions.zoom(zoomed(span, nowUs, factor, timeline.endUs));
 }
 

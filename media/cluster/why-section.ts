@@ -1,7 +1,7 @@
 /** What can be asked about what is picked, and the answer with the way back to earlier ones. */
 import { html, nothing } from "lit";
 import { t } from "../../server/src/l10n/text.js";
-import type { ClusterView } from "../../server/src/protocol/views.js";
+import type { ClusterView } from "../../server/src/protocol/cluster-view.js";
 import { questionsOf } from "../../server/src/view-model/questions.js";
 import { icon, iconButton } from "../shared/icon.js";
 import { type EventLinks, questionList, whyAnswer } from "../shared/why.js";

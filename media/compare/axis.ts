@@ -2,12 +2,13 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { t } from "../../server/src/l10n/text.js";
-import type { TimelineMark } from "../../server/src/protocol/views.js";
+import type { TimelineMark } from "../../server/src/protocol/timeline-view.js";
 import {
   barsOf,
   type CompareFrame,
   commonStretch,
   compareFrame,
+  faultBarsOf,
   heightOf,
   lookAt,
   type PlacedLane,
@@ -20,8 +21,10 @@ import {
 import { labelled } from "../../server/src/view-model/phrases.js";
 import { termClass } from "../../server/src/view-model/term.js";
 import { formatShortTime, formatTime } from "../../server/src/view-model/time.js";
+import { type FaultBar, faultWords, withoutSpans } from "../../server/src/view-model/timeline/faults.js";
 import { ticks, timeOf, visibleMarks, xOf } from "../../server/src/view-model/timeline/geometry.js";
 import { MARK_SIGNS } from "../../server/src/view-model/timeline/mark-signs.js";
+import { faultShape } from "../shared/fault-bar.js";
 import { iconButton } from "../shared/icon.js";
 import type { CompareActions } from "./actions.js";
 import { type CompareState, cursorOf, endOf } from "./model.js";
@@ -102,6 +105,7 @@ function still(frame: CompareFrame, state: CompareState, actions: CompareActions
       </g>`;
     })}
     ${SIDES.map((side) => end(frame, state, side))}
+    ${SIDES.map((side) => faults(frame, state, side, actions))}
     ${SIDES.map((side) => signs(frame, state, side, actions))}
     ${difference(frame, state)}
   `;
@@ -112,21 +116,21 @@ function common(frame: CompareFrame, { view }: CompareState) {
   const endUs = Math.max(view.left.timeUs, view.right.timeUs);
   const stretch = commonStretch(frame, view.trace.kind === "different" ? view.trace.partUs : null, endUs);
   if (stretch === null) return nothing;
-  const top = frame.lanesY - 4;
+  const top = frame.top - 4;
   return svg`<g class="common">
-    <rect x=${stretch.x.toFixed(1)} y=${top} width=${stretch.width.toFixed(1)} height=${frame.lanesEnd - top} />
+    <rect x=${stretch.x.toFixed(1)} y=${top} width=${stretch.width.toFixed(1)} height=${frame.bottom - top} />
     ${stretch.width > 90 ? svg`<text x=${stretch.x + 5} y="13">${t("the same in both")}</text>` : nothing}
   </g>`;
 }
 
 function scale(frame: CompareFrame) {
-  const bottom = frame.lanesEnd + 20;
+  const bottom = frame.bottom + 20;
   const right = frame.axis.width - frame.axis.right;
   return svg`
     <line class="axis-line" x1=${frame.axis.left} x2=${right} y1=${bottom} y2=${bottom} />
     ${ticks(frame.axis).map((us) => {
       const x = xOf(frame.axis, us);
-      return svg`<line class="tick" x1=${x} x2=${x} y1=${frame.lanesY - 4} y2=${bottom + 4} />
+      return svg`<line class="tick" x1=${x} x2=${x} y1=${frame.top - 4} y2=${bottom + 4} />
         <text class="tick-label" x=${Math.min(x, right - 16)} y=${bottom + 16}>${formatShortTime(us)}</text>`;
     })}`;
 }
@@ -161,8 +165,29 @@ function end(frame: CompareFrame, { view }: CompareState, side: Side) {
   })}`;
 }
 
+/** What was broken, from when until when; signs are of the rest. */
+function faults(frame: CompareFrame, { timelines }: CompareState, side: Side, actions: CompareActions) {
+  const bars = faultBarsOf(frame, side, timelines[side]);
+  const first = bars.find(({ fault, label }) => fault.row === 0 && label !== null);
+  return svg`<g>
+    ${first === undefined ? nothing : svg`<text class="lane-side" x="50" y=${first.y + first.height / 2 + 3.2}>${sideLetter(side)}</text>`}
+    ${bars.map((bar) => faultBar(side, bar, actions))}
+  </g>`;
+}
+
+function faultBar(side: Side, bar: FaultBar, actions: CompareActions) {
+  const { fault } = bar;
+  return svg`<g class="fault-bar ${fault.kind}"
+    @pointerdown=${(event: Event) => event.stopPropagation()}
+    @click=${() => actions.go(side, fault.eventId, fault.fromUs)}>
+    <title>${labelled(sideText(side), faultWords(fault))}</title>
+    ${faultShape(bar)}
+  </g>`;
+}
+
 function signs(frame: CompareFrame, { timelines }: CompareState, side: Side, actions: CompareActions) {
-  const marks = (timelines[side]?.marks ?? []).filter(({ kind }) => kind !== "step");
+  const view = timelines[side];
+  const marks = withoutSpans(view?.marks ?? [], view?.faults ?? []).filter(({ kind }) => kind !== "step");
   return svg`<g>
     <text class="lane-side" x="50" y=${frame.signsY[side] + 3.5}>${sideLetter(side)}</text>
     ${visibleMarks(frame.axis, marks).map((mark) => sign(frame, side, mark, actions))}
@@ -187,7 +212,7 @@ function difference(frame: CompareFrame, { view }: CompareState) {
   if (x === null) return nothing;
   const left = x > frame.axis.width - 130;
   return svg`<g class="part" transform="translate(${x.toFixed(1)} 0)">
-    <line y1="5" y2=${frame.lanesEnd + 20} />
+    <line y1="5" y2=${frame.bottom + 20} />
     <path d="M-5 4H5L0 11Z" />
     <text x=${left ? -8 : 8} y="13" text-anchor=${left ? "end" : "start"}>${t("first difference")}</text>
   </g>`;
@@ -196,9 +221,9 @@ function difference(frame: CompareFrame, { view }: CompareState) {
 function cursor(frame: CompareFrame, nowUs: number) {
   const x = placeOf(frame, nowUs);
   if (x === null) return nothing;
-  const bottom = frame.lanesEnd + 20;
+  const bottom = frame.bottom + 20;
   return svg`<g class="cursor" transform="translate(${x.toFixed(1)} 0)">
-    <line y1=${frame.lanesY - 8} y2=${bottom} />
+    <line y1=${frame.top - 8} y2=${bottom} />
     <path d="M-6 ${bottom + 1}H6L0 ${bottom - 7}Z" />
   </g>`;
 }

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
 import type { ComparedTrace, InputDifference } from "../../server/src/protocol/comparison.js";
-import type { EventView } from "../../server/src/protocol/views.js";
+import type { EventView } from "../../server/src/protocol/event-view.js";
 import { SIDES, type Side } from "../../server/src/view-model/compare/frame.js";
 import { inputName, inputText, noInputs } from "../../server/src/view-model/compare/words.js";
 import { formatTime } from "../../server/src/view-model/time.js";

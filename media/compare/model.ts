@@ -1,7 +1,9 @@
 /** What the comparison knows at a moment. */
+
+import type { ClusterView } from "../../server/src/protocol/cluster-view.js";
 import type { ComparisonView, MilestoneChoice, MilestoneRow } from "../../server/src/protocol/comparison.js";
 import type { SessionId, SessionInfo } from "../../server/src/protocol/session.js";
-import type { ClusterView, TimelineView } from "../../server/src/protocol/views.js";
+import type { TimelineView } from "../../server/src/protocol/timeline-view.js";
 import type { WhyView } from "../../server/src/protocol/why.js";
 import type { Side, TimeSpan } from "../../server/src/view-model/compare/frame.js";
 import { isRecord, isString } from "../shared/guard.js";

@@ -8,6 +8,8 @@ import {
   diagramRowsRequest,
   MOST_MERMAID_ROWS,
 } from "../../server/src/protocol/diagram-rows.js";
+import type { DiagramView } from "../../server/src/protocol/diagram-view.js";
+import type { EventView } from "../../server/src/protocol/event-view.js";
 import {
   diagramRequest,
   eventsRequest,
@@ -16,7 +18,6 @@ import {
   whyRequest,
 } from "../../server/src/protocol/requests.js";
 import type { EventId, SessionId, SessionInfo } from "../../server/src/protocol/session.js";
-import type { DiagramView, EventView } from "../../server/src/protocol/views.js";
 import type { WhySubject, WhyView } from "../../server/src/protocol/why.js";
 import type { Answer, Connection } from "../shared/connection.js";
 import { isDiagramFind, isDiagramOverview, isDiagramPlace, isDiagramRowsView } from "../shared/diagram-guards.js";

@@ -1,5 +1,5 @@
 /** The drawing in the page: which line belongs to which row, what is highlighted, zoom and pan. */
-import type { DiagramRow } from "../../server/src/protocol/views.js";
+import type { DiagramRow } from "../../server/src/protocol/diagram-view.js";
 import type { Lifeline } from "../../server/src/view-model/diagram/columns.js";
 import type { Drawing } from "./mermaid.js";
 

@@ -5,8 +5,8 @@ import type {
   LifelineState,
   PlacedRow,
 } from "../../server/src/protocol/diagram-rows.js";
+import type { EventView } from "../../server/src/protocol/event-view.js";
 import type { EventId, SessionInfo } from "../../server/src/protocol/session.js";
-import type { EventView } from "../../server/src/protocol/views.js";
 import type { WhyView } from "../../server/src/protocol/why.js";
 import type { Lifeline } from "../../server/src/view-model/diagram/columns.js";
 import type { ServerStatus } from "../shared/panel.js";

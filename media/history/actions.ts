@@ -2,6 +2,7 @@
 import type { CursorMove } from "../../server/src/protocol/requests.js";
 import type { EventId } from "../../server/src/protocol/session.js";
 import type { PanelKind } from "../../server/src/protocol/webview.js";
+import type { WhyQuestion } from "../../server/src/protocol/why.js";
 import type { Filter } from "../../server/src/view-model/history/filter.js";
 import type { Span } from "../../server/src/view-model/timeline/span.js";
 
@@ -25,6 +26,8 @@ export interface HistoryActions {
   zoomTo(): void;
   move(move: CursorMove): void;
   why(eventId: EventId): void;
+  /** Asks one of the questions that the panel offers. */
+  ask(question: WhyQuestion): void;
   check(): void;
   reveal(line: number): void;
   openPanel(panel: PanelKind): void;

@@ -14,6 +14,7 @@ import {
 } from "../../server/src/protocol/requests.js";
 import type { EventId, SessionInfo } from "../../server/src/protocol/session.js";
 import type { PanelKind } from "../../server/src/protocol/webview.js";
+import type { WhySubject } from "../../server/src/protocol/why.js";
 import { asked, type Filter } from "../../server/src/view-model/history/filter.js";
 import { covers, rowsInSight } from "../../server/src/view-model/history/rows.js";
 import type { Span } from "../../server/src/view-model/timeline/span.js";
@@ -149,11 +150,12 @@ export class HistoryController {
     this.#moves.put(move);
   }
 
-  async why(eventId: EventId): Promise<void> {
+  /** Asks why an event happened, or about something at its moment. */
+  async why(eventId: EventId, about: WhySubject | null = null): Promise<void> {
     const { session } = this.state;
     if (session === null) return;
     this.#store.set({ why: { eventId, view: null, failure: null } });
-    const params = { sessionId: session.id, eventId };
+    const params = { sessionId: session.id, eventId, ...(about === null ? {} : { about }) };
     const answer = await this.#panel.connection.ask(whyRequest, params, object({ why: isWhyView }), "why");
     if (answer.kind === "ok") this.#store.set({ why: { eventId, view: answer.value.why, failure: null } });
     if (answer.kind === "failed") this.#store.set({ why: { eventId, view: null, failure: answer.message } });

@@ -1,12 +1,14 @@
 /** The picked operation in full, and the watches with their verdicts. */
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
-import type { OperationStepView, WatchLaneView } from "../../server/src/protocol/history-view.js";
+import type { OperationDetailView, OperationStepView, WatchLaneView } from "../../server/src/protocol/history-view.js";
+import type { WhyQuestion } from "../../server/src/protocol/why.js";
 import { keyClass, outcomeWords } from "../../server/src/view-model/history/bars.js";
 import { breachSentence, readingName, watchVerdict } from "../../server/src/view-model/history/words.js";
+import { operationQuestion } from "../../server/src/view-model/questions.js";
 import { formatTime } from "../../server/src/view-model/time.js";
 import { icon, iconButton } from "../shared/icon.js";
-import { type EventLinks, lineLink, whyAnswer } from "../shared/why.js";
+import { type EventLinks, lineLink, questionList, whyAnswer } from "../shared/why.js";
 import type { HistoryActions } from "./actions.js";
 import type { HistoryState } from "./model.js";
 
@@ -56,7 +58,8 @@ export function details(state: HistoryState, actions: HistoryActions): TemplateR
       ${end === null ? nothing : html`<vscode-button secondary @click=${() => actions.why(end)}>${t("Why this outcome?")}</vscode-button>`}
       ${first === null ? nothing : lineLink(first.line, links)}
     </p>
-    ${why(state, links)}
+    ${questionList(t("Ask why"), [ownQuestion(detail, state)], actions.ask)}
+    ${why(state, links, actions)}
     <h3>${t("The events behind it")}</h3>
     <ol class="steps">${steps.map((step) => stepRow(step, state, links))}</ol>
   </section>`;
@@ -75,11 +78,19 @@ function stepRow({ kind, text, event }: OperationStepView, { session }: HistoryS
   </li>`;
 }
 
-function why({ why: asked }: HistoryState, links: EventLinks) {
+/** Why it has, or has not, its answer: at the moment of that, or at the one shown. */
+function ownQuestion({ operation }: OperationDetailView, { session }: HistoryState): WhyQuestion {
+  const { number, client, text, returnEvent } = operation;
+  const eventId = returnEvent ?? session?.cursor ?? Math.max(0, (session?.events ?? 1) - 1);
+  const returned = returnEvent !== null;
+  return operationQuestion({ kind: "operation", operation: number, client, text, returned }, { eventId });
+}
+
+function why({ why: asked }: HistoryState, links: EventLinks, actions: HistoryActions) {
   if (asked === null) return nothing;
   return html`<section class="why" aria-label=${t("Why")}>
     ${asked.failure === null ? nothing : html`<p class="failure">${asked.failure}</p>`}
-    ${asked.view === null ? nothing : whyAnswer(asked.view, { ...links, ask: null, copy: null })}
+    ${asked.view === null ? nothing : html`<h3>${asked.view.question}</h3>${whyAnswer(asked.view, { ...links, ask: actions.ask, copy: null })}`}
   </section>`;
 }
 

@@ -62,6 +62,7 @@ const actions: HistoryActions = {
   },
   move: (move) => controller.move(move),
   why: (eventId) => void controller.why(eventId),
+  ask: ({ eventId, about }) => void controller.why(eventId, about),
   check: () => void controller.check(),
   reveal: (line) => controller.reveal(line),
   openPanel: (panel) => controller.openPanel(panel),

@@ -1,7 +1,8 @@
 /** Guards of the cluster's view, and of one entry of its log. */
+
+import type { ClusterView, NetworkFaultView, RoleView, ServerView } from "../../server/src/protocol/cluster-view.js";
 import type { WatchView } from "../../server/src/protocol/kv-views.js";
 import type { EntryDetailsView, Moment } from "../../server/src/protocol/log-entry.js";
-import type { ClusterView, NetworkFaultView, RoleView, ServerView } from "../../server/src/protocol/views.js";
 import type { Guard } from "./guard.js";
 import { arrayOf, isBoolean, isNumber, isString, literal, nullable, object } from "./guard.js";
 

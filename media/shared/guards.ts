@@ -1,15 +1,11 @@
 /** Guards of the contract in server/src/protocol: what a webview believes of the messages it gets. */
 import type { Bookmark } from "../../server/src/protocol/bookmarks.js";
+import type { RoleView } from "../../server/src/protocol/cluster-view.js";
+import type { DiagramRow, DiagramView } from "../../server/src/protocol/diagram-view.js";
+import type { EventCategory, EventView } from "../../server/src/protocol/event-view.js";
 import type { NoteView } from "../../server/src/protocol/lecture.js";
 import type { SessionInfo, SessionState, Verdict } from "../../server/src/protocol/session.js";
-import type {
-  DiagramRow,
-  DiagramView,
-  EventCategory,
-  EventView,
-  RoleView,
-  TimelineView,
-} from "../../server/src/protocol/views.js";
+import type { TimelineView } from "../../server/src/protocol/timeline-view.js";
 import type { ToWebview } from "../../server/src/protocol/webview.js";
 import type { Guard } from "./guard.js";
 import { arrayOf, isBoolean, isNumber, isString, isUnknown, literal, nullable, object, union } from "./guard.js";
@@ -66,8 +62,8 @@ export const isCategory: Guard<EventCategory> = literal(
   "violation",
 );
 
-/** One event in words. */
-export const isEventView: Guard<EventView> = object<EventView>({
+/** What an event in words has, member by member. */
+export const EVENT_MEMBERS = {
   id: isNumber,
   timeUs: isNumber,
   category: isCategory,
@@ -77,7 +73,10 @@ export const isEventView: Guard<EventView> = object<EventView>({
   cause: nullable(isNumber),
   line: nullable(isNumber),
   fields: arrayOf(object({ name: isString, value: isString })),
-});
+} as const;
+
+/** One event in words. */
+export const isEventView: Guard<EventView> = object<EventView>(EVENT_MEMBERS);
 
 /** A bookmark. */
 export const isBookmark: Guard<Bookmark> = object<Bookmark>({ eventId: isNumber, timeUs: isNumber, name: isString });

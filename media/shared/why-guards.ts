@@ -1,7 +1,7 @@
 /** Checks of questions and answers that come from the extension. */
 import type { WhyLink, WhyQuestion, WhySubject, WhyView } from "../../server/src/protocol/why.js";
 import { arrayOf, type Guard, isBoolean, isNumber, isString, literal, nullable, object, union } from "./guard.js";
-import { isCategory, isEventView } from "./guards.js";
+import { EVENT_MEMBERS, isEventView } from "./guards.js";
 
 const named = <K extends string>(kind: K) => ({ kind: literal(kind), server: isString });
 
@@ -35,15 +35,7 @@ const isWhyQuestion: Guard<WhyQuestion> = object<WhyQuestion>({
 });
 
 const isWhyLink: Guard<WhyLink> = object<WhyLink>({
-  id: isNumber,
-  timeUs: isNumber,
-  category: isCategory,
-  at: nullable(isString),
-  title: isString,
-  reason: nullable(isString),
-  cause: nullable(isNumber),
-  line: nullable(isNumber),
-  fields: arrayOf(object({ name: isString, value: isString })),
+  ...EVENT_MEMBERS,
   relation: literal("asked", "cause", "fact"),
   text: isString,
   because: nullable(isString),

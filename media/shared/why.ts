@@ -1,8 +1,8 @@
 /** Answers to "why?": what is so and what it rests on, as a list to walk along; and the questions that can be asked. */
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../server/src/l10n/text.js";
+import type { EventView } from "../../server/src/protocol/event-view.js";
 import type { EventId } from "../../server/src/protocol/session.js";
-import type { EventView } from "../../server/src/protocol/views.js";
 import type { WhyLink, WhyQuestion, WhyView, WhyWait } from "../../server/src/protocol/why.js";
 import { formatTime } from "../../server/src/view-model/time.js";
 import { sectionTooltip, sectionWords } from "../../server/src/view-model/why/paper.js";

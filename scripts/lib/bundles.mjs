@@ -119,6 +119,7 @@ export function playerBundle({ dev = false } = {}) {
         player: "player/main.ts",
         cluster: "player/frames/cluster.ts",
         diagram: "player/frames/diagram.ts",
+        history: "player/frames/history.ts",
       },
       outdir: path.join(dist, "player"),
       platform: "browser",

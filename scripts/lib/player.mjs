@@ -19,7 +19,7 @@ const SPOKEN = [
 ];
 
 /** The panels of a player, in the order of their tabs. */
-const PANELS = /** @type {const} */ (["cluster", "diagram"]);
+const PANELS = /** @type {const} */ (["cluster", "diagram", "history"]);
 
 /**
  * Builds the page, and the messages it may speak, into a folder.

@@ -384,8 +384,10 @@ scenario "stale" {
       });
       expect(await ask("--election", "s99")).toMatchObject({
         code: 2,
-        err: expect.stringMatching(/nothing of this kind/),
+        err: expect.stringMatching(/There is no server "s99" in ".+": it has s1, s2, s3, s4, s5\./),
       });
+      expect((await ask("--entry", "s99/1")).err).toMatch(/no server "s99"/);
+      expect((await ask("--client", "nobody")).err).toMatch(/There is no client "nobody" in ".+": it has /);
       expect((await ask("--event", "3", "--at", "1ms")).err).toMatch(/--at goes with a question about a moment/);
     });
 

@@ -115,6 +115,7 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
   "raftlab.runs": [
     ...["running", "finished", "cancelled", "failed"].map((state) => `run.${state}`),
     ...["running", "paused", "stopped"].map((state) => `live.${state}`),
+    "bookmark",
     "file",
     "more",
   ],

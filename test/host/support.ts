@@ -10,6 +10,7 @@ export interface ExtensionApi {
   readonly currentSession: () => string | undefined;
   readonly results: () => readonly string[];
   readonly activationMs: number;
+  readonly serverWhenActivated: string;
   readonly tests: {
     readonly controller: vscode.TestController;
     readonly reported: () => readonly { readonly runId: string; readonly event: TestEvent }[];

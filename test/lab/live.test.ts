@@ -230,6 +230,16 @@ describe("live clusters in the lab", () => {
     expect(stopped.state).toEqual({ kind: "finished", verdict: "fail" });
   });
 
+  it("says its steps in their own words on the timeline", async () => {
+    const test = await start();
+    const { id } = await paused(test);
+    for (const step of ["await leader within 2s", 'alice put color "red"', "crash leader", "async {\n  wait 1ms\n}"])
+      await act(test, id, step);
+    const { view } = ok(await test.lab.timeline({ sessionId: id, buckets: 10 }, QUIET));
+    const said = view.marks.filter(({ kind }) => kind === "step").map(({ text }) => text);
+    expect(said).toEqual(["await leader within 2s", 'alice put color "red"', "crash leader", "async {", "wait 1ms"]);
+  });
+
   it("is deleted while it runs, and stays deleted", async () => {
     const test = await start();
     const { session } = ok(await test.lab.startLive({ source: null }));

@@ -146,6 +146,83 @@ describe("a session that goes on from a moment of another one", () => {
   });
 });
 
+const STORY = `${CLUSTER}scenario "story" on wan {
+  await leader
+  alice put color "red" => ok
+  isolate leader for 2s
+  workload w for 3s { clients 2; keys k1..k3; rate 40/s; mix put 60% get 40% }
+  wait 1s
+  crash any follower
+  await w
+}
+`;
+
+describe("a session that goes on from the middle of a run", () => {
+  it("has the run's state at that event, and saved it gives the same trace", { timeout: 60_000 }, async () => {
+    const test = await start(bundle.folder);
+    const { session: run } = ok(await test.run(STORY, "story"));
+    const all = ok(await test.lab.events({ sessionId: run.id, from: 0, count: 5000 }, QUIET)).events;
+    const random = RandomStream.of(3, "middles");
+    for (let count = 0; count < 5; count += 1) {
+      const eventId = random.integer(0, all.length - 1);
+      const live = ok(await test.lab.branchLive({ sessionId: run.id, eventId }, QUIET)).session;
+      expect(live).toMatchObject({ kind: "live", state: { kind: "paused" }, seed: 5 });
+      expect(live.title).toBe(`story, from event ${eventId}`);
+      const at = { eventId: live.events - 1 };
+      const { view } = ok(await test.lab.clusterView({ sessionId: live.id, ...at }, QUIET));
+      const { view: was } = ok(await test.lab.clusterView({ sessionId: run.id, ...at }, QUIET));
+      expect(view.servers).toEqual(was.servers);
+      expect(view.faults).toEqual(was.faults);
+      expect(view.timeUs).toBe(all[eventId]?.timeUs);
+      for (const step of ["heal", "await leader", 'bob put color "blue"', "crash s2"])
+        ok(await test.lab.act({ sessionId: live.id, step }, QUIET));
+      const saved = ok(await test.lab.saveLive({ sessionId: live.id }, QUIET));
+      expect(saved.exact, saved.text).toBe(true);
+      if (eventId > 5) expect(saved.text).toMatch(/\n {2}until event \d+ \{\n {4}await leader\n/);
+    }
+    expect((await test.listed(run.id))?.traceHash).toBe(run.traceHash);
+  });
+
+  it("has the run's settings and seed, and comes back after a restart; others can go on from it", async () => {
+    const test = await start(bundle.folder);
+    const source = { uri: "file:///story.raftlab", text: STORY };
+    const ran = ok(await test.lab.run({ source, scenario: "story", seed: 8, settings: ["heartbeat 20ms"] }, never()));
+    const asked = { sessionId: ran.session.id, eventId: 300 };
+    const live = ok(await test.lab.branchLive(asked, QUIET)).session;
+    expect(live).toMatchObject({ seed: 8, settings: ["heartbeat 20ms"] });
+    ok(await test.lab.act({ sessionId: live.id, step: "crash leader" }, QUIET));
+    ok(await test.lab.act({ sessionId: live.id, step: 'bob put size "xl"' }, QUIET));
+    const saved = ok(await test.lab.saveLive({ sessionId: live.id }, QUIET));
+    expect(saved).toMatchObject({ exact: true });
+    expect(saved.text).toContain("heartbeat 20ms");
+    const { view } = ok(await test.lab.clusterView({ sessionId: live.id, eventId: null }, QUIET));
+    const { source: exported } = ok(await test.lab.runSource({ sessionId: live.id }, QUIET));
+    expect(exported.live).toMatchObject({ storyUpTo: 300 });
+    await test.lab.dispose();
+
+    const next = await start(bundle.folder);
+    ok(await next.lab.openSession({ sessionId: live.id }, never()));
+    expect(ok(await next.lab.clusterView({ sessionId: live.id, eventId: null }, QUIET)).view).toEqual(view);
+    // Before the event, and after it.
+    for (const eventId of [120, view.eventId - 3]) {
+      const other = ok(await next.lab.branchLive({ sessionId: live.id, eventId }, QUIET)).session;
+      const ofIt = ok(await next.lab.clusterView({ sessionId: other.id, eventId }, QUIET)).view;
+      expect(ofIt.servers).toEqual(ok(await next.lab.clusterView({ sessionId: live.id, eventId }, QUIET)).view.servers);
+      expect(ok(await next.lab.saveLive({ sessionId: other.id }, QUIET)).exact).toBe(true);
+    }
+    expect(next.messages).toEqual([]);
+  });
+
+  it("begins at the run's last moment where its cursor is at what is said about it as a whole", async () => {
+    const test = await start();
+    const text = STORY.replace("await w\n", "await w\n  expect violation of election-safety\n");
+    const { session: run } = ok(await test.run(text, "story"));
+    const live = ok(await test.lab.branchLive({ sessionId: run.id, eventId: run.events - 1 }, QUIET)).session;
+    expect(live.events).toBe(run.events - 1);
+    expect(failure(await test.lab.branchLive({ sessionId: run.id, eventId: 99_999 }, QUIET))).toMatch(/no event 99999/);
+  });
+});
+
 describe("several live clusters at once", () => {
   it("all run, and requests are answered meanwhile", { timeout: 60_000 }, async () => {
     const test = await start();

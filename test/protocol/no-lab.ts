@@ -19,6 +19,7 @@ export function createNoLab(reason: string): CreateLab {
     moveCursor: refuse,
     eventOfLine: refuse,
     bookmarks: refuse,
+    allBookmarks: refuse,
     putBookmark: refuse,
     removeBookmark: refuse,
     notes: refuse,

@@ -1,17 +1,14 @@
 // A headless Chromium for the rig.
+import { tmpdir } from "node:os";
 import { chromium } from "playwright-core";
 import { findChromium } from "./install.mjs";
 
-/**
- * Starts the browser. Close it when done.
- * @param {{ headless?: boolean }} [options]
- */
-export async function launchBrowser({ headless = true } = {}) {
+/** Starts the browser. Close it when done. */
+export async function launchBrowser() {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error("no Chromium found: run `npm test` once, or set RAFTLAB_CHROMIUM");
   return chromium.launch({
     executablePath,
-    headless,
     args: [
       "--no-sandbox",
       "--disable-gpu",
@@ -21,5 +18,6 @@ export async function launchBrowser({ headless = true } = {}) {
       "--disable-component-update",
       "--disable-sync",
     ],
+    env: { ...process.env, HOME: tmpdir() },
   });
 }

@@ -44,7 +44,7 @@ export async function runHostTests({
   suite = "host",
   web = false,
   grep,
-  timeoutMs = 300_000,
+  timeoutMs = 600_000,
   log = console.log,
 }) {
   const folder = mkdtempSync(path.join(os.tmpdir(), "raftlab-host-"));

@@ -38,6 +38,7 @@ it("holds what ships and nothing else", () => {
     /^(package([.]nls([.][a-z-]+)?)?[.]json|readme[.]md|changelog[.]md|(LICENSE|THIRD-PARTY-NOTICES)[.]txt)$/i,
     /^[.]vsixmanifest$/,
     /^dist\/(extension|server|worker|cli|browser|web-[a-z]+)[.]js$/,
+    /^dist\/player([.]html|[.][a-z-]+[.]json)$/,
     /^dist\/media\/[^/]+[.](js|css|ttf|svg)$/,
     /^dist\/media\/messages[.][a-z-]+[.]json$/,
     /^dist\/media\/chunks\/[^/]+[.]js$/,

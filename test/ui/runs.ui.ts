@@ -169,6 +169,47 @@ describe("the Runs view", () => {
 });
 
 describe("live clusters in the views", () => {
+  it("has a run's bookmarks below it: a click goes there, its menu renames and removes them", async () => {
+    await run(/^fine.*passed/)
+      .first()
+      .click();
+    await run(/^fine.*shown/).waitFor();
+    for (const [eventId, name] of [
+      [20, "halfway"],
+      [9, "early"],
+    ] as const) {
+      const marked = { eventId, name };
+      await workbench.evaluate((vscode, given) => vscode.commands.executeCommand("raftlab.addBookmark", given), marked);
+    }
+    await workbench.evaluate((vscode) => vscode.commands.executeCommand("raftlab.runs.focus"));
+    await run(/^fine.*shown/).click();
+    await expect
+      .poll(async () => {
+        await workbench.page.keyboard.press("ArrowRight");
+        return run(/^(early|halfway)/).allInnerTexts();
+      }, SOON)
+      .toEqual([expect.stringMatching(/^early.*event 9$/s), expect.stringMatching(/^halfway.*event 20$/s)]);
+    await workbench.screenshot("runs-3-bookmarks");
+    const cluster = await workbench.webview("Raft Cluster");
+    // The panel counts from 1.
+    const shown = async () => /Event\s+(\d+) of/u.exec(await cluster.locator("body").innerText())?.[1];
+    await run(/^halfway/).click();
+    await expect.poll(shown, SOON).toBe("21");
+    await run(/^early/).click();
+    await expect.poll(shown, SOON).toBe("10");
+    await fromMenu(run(/^halfway/), "Rename Bookmark…");
+    await workbench.quickInput().fill("turning point");
+    await workbench.quickInput().press("Enter");
+    await run(/^turning point/).waitFor();
+    await fromMenu(run(/^early/), "Remove Bookmark…");
+    await expect
+      .poll(() => run(/^(early|halfway|turning point)/).allInnerTexts(), SOON)
+      .toEqual([expect.stringMatching(/^turning point/)]);
+    // A live cluster goes on from a marked moment as well.
+    await fromMenu(run(/^turning point/), "Continue from Here");
+    await run(/^fine, from event 20.*paused.*shown/).waitFor();
+  });
+
   it("stand among the runs, and are paused, resumed and stopped there", async () => {
     await workbench.evaluate((vscode) => void vscode.commands.executeCommand("raftlab.startLive", {}));
     await workbench.evaluate((vscode) => vscode.commands.executeCommand("raftlab.runs.focus"));

@@ -1,23 +1,15 @@
 /** The panels in Chinese: no English is left, axe finds nothing, nothing sticks out; pictures to look at. */
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { axeFindings } from "./axe.js";
-import { buildPanels } from "./build.js";
 import { FakeHost, type HostOptions } from "./fake-host.js";
-import { buildLab, LabHost } from "./lab-host.js";
-import { type Host, type OpenOptions, type OpenPanel, openPanel, type Rig, settled, startRig } from "./page.js";
+import { LabHost } from "./lab-host.js";
+import { type Host, type OpenOptions, type OpenPanel, openPanel, seeCursorsEvent, settled } from "./page.js";
 import { LEASES, MACHINES } from "./special-stories.js";
 import { englishIn, spokenTexts } from "./spoken.js";
+import { rig, useRig } from "./stage.js";
 import { TranslatedHost } from "./translated-host.js";
 
-let rig: Rig;
-
-beforeAll(async () => {
-  await buildPanels();
-  await buildLab();
-  rig = await startRig();
-});
-
-afterAll(async () => rig.close());
+useRig();
 
 /** The gallery has every panel in all themes; here it is whether longer or shorter words fit. */
 const SIZES = [
@@ -58,7 +50,8 @@ describe.each(SIZES)("in $theme, $width pixels wide", ({ theme, width }) => {
     const panel = await open(new FakeHost({ session: { cursor: 190 } }), { panel: "diagram", theme, width });
     const { page, shot } = panel;
     await settled(page);
-    await page.click("[data-row='60']");
+    // The row that the cursor stands at is in sight.
+    await page.click(".row.here");
     await page.click(".details vscode-button");
     await page.waitForSelector(".causes");
     await page.keyboard.press("f");
@@ -107,7 +100,8 @@ const STATES: readonly {
     host: { session: { cursor: 190 } },
     body: async ({ page }) => {
       await page.click(".entry >> nth=2");
-      await page.click("text=它为什么在这里？");
+      await page.waitForSelector(".holders tbody tr:nth-child(5)");
+      await page.keyboard.press("w");
       await page.waitForSelector(".causes");
     },
   },
@@ -156,6 +150,7 @@ const STATES: readonly {
       await page.keyboard.type("s2");
       await page.waitForSelector("text=/处匹配/");
       await page.locator(".search input").press("Escape");
+      await page.waitForSelector(".search", { state: "detached" });
       await page.keyboard.press("s");
       await page.waitForSelector(".export");
     },
@@ -182,7 +177,7 @@ test.each([
   const host = await LabHost.start();
   await host.run({ text }, name);
   const opened = await open(host, { panel: "cluster", width: 1200 });
-  await opened.page.waitForSelector(".event-row.current");
+  await seeCursorsEvent(opened.page);
   await opened.page.click("[data-server=s2]");
   await opened.page.waitForSelector("h3:text-is('节点 s2')");
   await check(opened);

@@ -1,26 +1,11 @@
 /** The cluster panel with the real lab: what is drawn of many servers, links, logs, stores and clients, and its context menus. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { axeFindings } from "./axe.js";
-import { buildPanels } from "./build.js";
-import { buildLab, LabHost } from "./lab-host.js";
-import { type OpenPanel, openPanel, type Rig, startRig } from "./page.js";
+import { type OpenPanel, openPanel } from "./page.js";
+import { host, rig, useLab, useRig } from "./stage.js";
 
-let rig: Rig;
-let host: LabHost;
-
-beforeAll(async () => {
-  await buildPanels();
-  await buildLab();
-  rig = await startRig();
-});
-
-beforeEach(async () => {
-  host = await LabHost.start();
-});
-
-afterEach(async () => host.dispose());
-
-afterAll(async () => rig.close());
+useRig();
+useLab();
 
 const THEMES = ["light", "dark", "hc"] as const;
 
@@ -151,18 +136,30 @@ test("menus of server, link, client, entry and key, and a recorded run that goes
   await shot("menu-run");
   await page.keyboard.press("Escape");
   for (const [selector, words] of [
-    [".card.leader .card-head", "Why term"],
+    [".card.leader .card-head", "in term"],
     [".ring .client", "Why: put color"],
-    [".logs .entry", "Why is it here?"],
+    [".logs .entry", "Why is entry"],
     [".kv button.value", "Copy the value"],
   ] as const) {
     await page.locator(selector).first().dispatchEvent("contextmenu", { clientX: 200, clientY: 200 });
     await page.waitForSelector(`[role=menuitem]:has-text('${words}')`);
     await page.keyboard.press("Escape");
   }
+  // The menu of the timeline is that of the moment, which the cursor goes to.
+  const timeline = page.locator("[data-timeline]");
+  await timeline.click({ button: "right", position: { x: 300, y: 30 } });
+  await page.waitForSelector("[role=menuitem]:has-text('Why: ')");
+  await page.waitForSelector("[role=menuitem]:has-text('Continue live from here')");
+  await shot("menu-moment");
+  await page.keyboard.press("Escape");
+  await timeline.focus();
+  await page.keyboard.press("Shift+F10");
+  await page.click("[role=menuitem]:has-text('Why: ')");
+  await page.waitForSelector("text=Why:");
   await page.locator("[data-server=s1] .hit").focus();
   await page.keyboard.press("Shift+F10");
-  await page.click("[role=menuitem]:has-text('Start it as a live cluster')");
+  await page.waitForSelector("[role=menuitem]:has-text('Start it as a live cluster')");
+  await page.click("[role=menuitem]:has-text('Continue live from here')");
   await page.waitForSelector(".verdict.live");
   await page.locator("[data-server=s1] .hit").focus();
   await page.keyboard.press("Shift+F10");

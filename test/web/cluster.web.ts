@@ -1,17 +1,10 @@
 /** The cluster panel under a person's hands. */
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { buildPanels } from "./build.js";
+import { expect, test } from "vitest";
 import { FakeHost, type HostOptions } from "./fake-host.js";
-import { type OpenPanel, openPanel, type Rig, startRig } from "./page.js";
+import { type OpenPanel, openPanel, seeCursorsEvent } from "./page.js";
+import { rig, useRig } from "./stage.js";
 
-let rig: Rig;
-
-beforeAll(async () => {
-  await buildPanels();
-  rig = await startRig();
-});
-
-afterAll(async () => rig.close());
+useRig();
 
 async function open(options: HostOptions = {}, more: object = {}): Promise<OpenPanel & { host: FakeHost }> {
   const host = new FakeHost(options);
@@ -198,7 +191,7 @@ test("hostile names and values are text", async () => {
 
 test("a million events: windows only, also where steps come faster than answers", async () => {
   const { page, host, shot } = await open({ session: { cursor: 500_000 }, events: 1_000_000 });
-  await page.waitForSelector(".event-row.current");
+  await seeCursorsEvent(page);
   await page.evaluate(async () => {
     for (let at = 0; at < 60; at += 1) {
       window.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));

@@ -1,10 +1,10 @@
 /** The comparison of two runs, with the real lab behind it. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { axeFindings } from "./axe.js";
-import { buildPanels } from "./build.js";
-import { buildLab, LabHost } from "./lab-host.js";
-import { type OpenOptions, type OpenPanel, openPanel, type Rig, settled, startRig } from "./page.js";
-import { THEMES } from "./themes.js";
+import { soundInEveryTheme } from "./every-theme.js";
+import type { LabHost } from "./lab-host.js";
+import { type OpenOptions, type OpenPanel, openPanel, settled } from "./page.js";
+import { host, rig, useLab, useRig } from "./stage.js";
 
 const TEXT = `cluster {
   nodes s1..s5
@@ -28,22 +28,8 @@ scenario "leader is cut off" {
 `;
 const TITLE = "leader is cut off";
 
-let rig: Rig;
-let host: LabHost;
-
-beforeAll(async () => {
-  await buildPanels();
-  await buildLab();
-  rig = await startRig();
-});
-
-beforeEach(async () => {
-  host = await LabHost.start();
-});
-
-afterEach(async () => host.dispose());
-
-afterAll(async () => rig.close());
+useRig();
+useLab();
 
 async function open(options: Partial<OpenOptions> = {}): Promise<OpenPanel> {
   const panel = await openPanel(rig, host, { panel: "compare", width: 1400, height: 1000, ...options });
@@ -59,25 +45,18 @@ async function pair(left: Parameters<LabHost["run"]>[2], right: Parameters<LabHo
 }
 
 describe("two seeds", () => {
-  for (const { name: theme } of THEMES) {
-    for (const width of [1400, 360]) {
-      test(`${theme}, ${width} pixels wide`, async () => {
-        await pair({}, { seed: 4 });
-        const { page, trouble, shot } = await open({ theme, width, height: width === 360 ? 1600 : 1100 });
-        await page.waitForSelector(".milestones tbody tr");
-        await page.waitForSelector(".servers tbody tr");
-        await page.click(".whys > summary");
-        await page.waitForSelector(".whys .cause");
-        await settled(page);
-        await shot(`compare-seeds-${theme}-${width}`, { full: true });
-        expect(await axeFindings(page)).toEqual([]);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        expect(overflow).toBeLessThanOrEqual(0);
-        expect(trouble).toEqual([]);
-        await page.context().close();
-      });
-    }
-  }
+  test.each([1400, 360])("%i pixels wide, in every theme", async (width) => {
+    await pair({}, { seed: 4 });
+    const panel = await open({ width, height: width === 360 ? 1600 : 1100 });
+    const { page } = panel;
+    await page.waitForSelector(".milestones tbody tr");
+    await page.waitForSelector(".servers tbody tr");
+    await page.click(".whys > summary");
+    await page.waitForSelector(".whys .cause");
+    await settled(page);
+    await soundInEveryTheme(panel, `compare-seeds-${width}`, { full: true });
+    await page.context().close();
+  });
 });
 
 test("one knob flipped", async () => {
@@ -121,6 +100,30 @@ test("the same run twice says so, with the hash", async () => {
   expect(await page.getByRole("radio", { checked: true }).innerText()).toMatch(/^All/);
   await page.waitForSelector(".common rect");
   await shot("compare-equal", { full: true });
+  expect(trouble).toEqual([]);
+  await page.context().close();
+});
+
+test("faults are spans from their beginning to their end, the left run's above the right one's, and lead to where they began", async () => {
+  await pair({}, { seed: 4 });
+  const { page, trouble } = await open();
+  await page.waitForSelector(".servers tbody tr");
+  const bars = page.locator(".fault-bar");
+  const words = await bars.locator("title").allTextContents();
+  expect(words.map((text) => text.replace(/(, from|, since) .*/, ""))).toEqual([
+    "left: partition s1 | {s2 s3 s4 s5}",
+    "left: s2 is down",
+    "right: partition s2 | {s1 s3 s4 s5}",
+    "right: s3 is down",
+  ]);
+  const lanes = await page.locator(".lane").first().boundingBox();
+  const tops = await Promise.all([0, 1, 2, 3].map(async (at) => (await bars.nth(at).boundingBox())?.y ?? 0));
+  expect(tops[0]).toBeLessThan(lanes?.y ?? 0);
+  expect(tops[2]).toBeGreaterThan(lanes?.y ?? 0);
+  expect(await page.locator(".sign:is(.fault, .undone)").count()).toBe(0);
+  await bars.nth(2).click();
+  const began = /from (\d[\d.]* m?s) to/.exec(words[2] ?? "")?.[1] ?? "nothing";
+  await page.waitForSelector(`.clock:has-text("${began}")`);
   expect(trouble).toEqual([]);
   await page.context().close();
 });
@@ -245,17 +248,13 @@ test("a pair of which one is gone when it is opened says what to do", async () =
   await page.context().close();
 });
 
-for (const { name: theme } of THEMES) {
-  test(`nothing chosen, ${theme}`, async () => {
-    await host.run({ text: TEXT }, TITLE);
-    const { page, trouble, shot } = await openPanel(rig, host, { panel: "compare", theme, width: 900, height: 640 });
-    await page.waitForSelector("h2:has-text('Choose two runs')");
-    await shot(`compare-empty-${theme}`);
-    expect(await axeFindings(page)).toEqual([]);
-    expect(trouble).toEqual([]);
-    await page.context().close();
-  });
-}
+test("nothing chosen, in every theme", async () => {
+  await host.run({ text: TEXT }, TITLE);
+  const panel = await openPanel(rig, host, { panel: "compare", width: 900, height: 640 });
+  await panel.page.waitForSelector("h2:has-text('Choose two runs')");
+  await soundInEveryTheme(panel, "compare-empty");
+  await panel.page.context().close();
+});
 
 test("in Chinese", async () => {
   await pair({}, { settings: ["check-quorum off"] });

@@ -1,31 +1,24 @@
 /** The message diagram's picture in every theme and width. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { axeFindings } from "./axe.js";
-import { buildPanels } from "./build.js";
+import { soundInEveryTheme } from "./every-theme.js";
 import { FakeHost } from "./fake-host.js";
-import { openPanel, type Rig, settled, startRig } from "./page.js";
-import { THEMES } from "./themes.js";
+import { type OpenOptions, type OpenPanel, openPanel, settled } from "./page.js";
+import { rig, useRig } from "./stage.js";
 
-let rig: Rig;
+useRig();
 
-beforeAll(async () => {
-  await buildPanels();
-  rig = await startRig();
+test("in every theme, 1400 pixels wide", async () => {
+  const panel = await open({ width: 1400 });
+  await soundInEveryTheme(panel, "sequence-1400");
+  await panel.page.context().close();
 });
 
-afterAll(async () => rig.close());
-
-const LOOKS = [
-  ...THEMES.map(({ name }) => ({ theme: name, width: 1400 })),
-  { theme: "dark" as const, width: 360 },
-  { theme: "light" as const, width: 700 },
-];
-
-test.each(LOOKS)("in $theme, $width pixels wide", async ({ theme, width }) => {
-  const host = new FakeHost({ session: { cursor: 60 } });
-  const { page, trouble, shot } = await openPanel(rig, host, { panel: "diagram", theme, width, height: 900 });
-  await page.waitForSelector(".block .row");
-  await settled(page);
+test.each([
+  { theme: "dark", width: 360 },
+  { theme: "light", width: 700 },
+] as const)("in $theme, $width pixels wide", async ({ theme, width }) => {
+  const { page, trouble, shot } = await open({ theme, width });
   await shot(`sequence-${theme}-${width}`);
   expect(await axeFindings(page)).toEqual([]);
   const over = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
@@ -33,3 +26,11 @@ test.each(LOOKS)("in $theme, $width pixels wide", async ({ theme, width }) => {
   expect(trouble).toEqual([]);
   await page.context().close();
 });
+
+async function open(options: Partial<OpenOptions>): Promise<OpenPanel> {
+  const host = new FakeHost({ session: { cursor: 60 } });
+  const panel = await openPanel(rig, host, { panel: "diagram", height: 900, ...options });
+  await panel.page.waitForSelector(".block .row");
+  await settled(panel.page);
+  return panel;
+}

@@ -6,8 +6,8 @@ import type {
   LifelineState,
   PlacedRow,
 } from "../../server/src/protocol/diagram-rows.js";
+import type { DiagramRow } from "../../server/src/protocol/diagram-view.js";
 import type { SessionInfo } from "../../server/src/protocol/session.js";
-import type { DiagramRow } from "../../server/src/protocol/views.js";
 import { rowText } from "../../server/src/view-model/diagram/rows.js";
 import type { Story } from "./story.js";
 

@@ -1,18 +1,11 @@
 /** The message diagram under a person's hands. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { buildPanels } from "./build.js";
 import { FakeHost, type HostOptions, hostileTexts } from "./fake-host.js";
-import { type OpenPanel, openPanel, type Rig, startRig } from "./page.js";
+import { type OpenPanel, openPanel } from "./page.js";
+import { rig, useRig } from "./stage.js";
 
-let rig: Rig;
-let sizes: ReadonlyMap<string, number>;
-
-beforeAll(async () => {
-  sizes = await buildPanels();
-  rig = await startRig();
-});
-
-afterAll(async () => rig.close());
+useRig();
 
 async function open(options: HostOptions = {}, more: object = {}): Promise<OpenPanel & { host: FakeHost }> {
   const host = new FakeHost(options);
@@ -23,7 +16,8 @@ async function open(options: HostOptions = {}, more: object = {}): Promise<OpenP
 
 const scrollTop = ({ page }: OpenPanel): Promise<number> => page.locator("[data-frame]").evaluate((at) => at.scrollTop);
 
-test("all panels with mermaid fit into 1.2 megabytes", () => {
+test("all panels with mermaid fit into 1.2 megabytes", async () => {
+  const sizes = await buildPanels();
   const total = [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
   process.stdout.write(`webviews: ${Math.round(total / 1024)} KiB\n`);
   expect(total).toBeLessThan(1_200_000);

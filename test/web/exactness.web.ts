@@ -4,28 +4,14 @@
  */
 import fc from "fast-check";
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import type { ClusterView, ServerView } from "../../server/src/protocol/views.js";
-import { buildPanels } from "./build.js";
-import { buildLab, LabHost } from "./lab-host.js";
-import { openPanel, type Rig, startRig } from "./page.js";
+import { expect, test } from "vitest";
+import type { ClusterView, ServerView } from "../../server/src/protocol/cluster-view.js";
+import type { LabHost } from "./lab-host.js";
+import { openPanel } from "./page.js";
+import { host, rig, useLab, useRig } from "./stage.js";
 
-let rig: Rig;
-let host: LabHost;
-
-beforeAll(async () => {
-  await buildPanels();
-  await buildLab();
-  rig = await startRig();
-});
-
-beforeEach(async () => {
-  host = await LabHost.start();
-});
-
-afterEach(async () => host.dispose());
-
-afterAll(async () => rig.close());
+useRig();
+useLab();
 
 /** A run of chance: faults and clients of the seed's choice. */
 const troubled = (seed: number, servers: number) => `cluster {
@@ -145,6 +131,8 @@ test("the cluster panel shows what the engine's state is, at random places of ra
       await host.moveTo(eventId);
       await expect.poll(async () => (await read(page)).title).toBe(said.event?.title);
       await expect.poll(async () => (await read(page)).now).toBe(`${said.view.timeUs}`);
+      // In quick succession the panel's parts take turns: all have come to the place soon.
+      await page.waitForSelector("#app:not([data-behind])");
       const shown = await read(page);
       const wanted = expected(said);
       expect({ ...wanted, messages: sorted(wanted.messages) }).toEqual({

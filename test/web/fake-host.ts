@@ -1,7 +1,10 @@
 /** Plays the extension and the server to a panel, from a {@link Story}. */
 
+import type { ClusterView } from "../../server/src/protocol/cluster-view.js";
+import type { DiagramRow, DiagramView } from "../../server/src/protocol/diagram-view.js";
+import type { EventView } from "../../server/src/protocol/event-view.js";
 import type { SessionInfo } from "../../server/src/protocol/session.js";
-import type { ClusterView, DiagramRow, DiagramView, EventView, TimelineView } from "../../server/src/protocol/views.js";
+import type { TimelineView } from "../../server/src/protocol/timeline-view.js";
 import type { FromWebview, ToWebview } from "../../server/src/protocol/webview.js";
 import type { WhyLink, WhyView } from "../../server/src/protocol/why.js";
 import { StoryDiagram } from "./diagram-rows.js";
@@ -208,7 +211,13 @@ export class FakeHost {
     const entry = servers.find(({ name }) => name === server)?.log.find((each) => each.index === index);
     if (entry === undefined) return { ok: false, message: `${String(server)} has no entry ${String(index)}` };
     const { term, text } = entry;
-    return { ok: true, entry: { index, term, text, operation: null, revision: null, servers: [], truncated: false } };
+    const holders = servers.map(({ name, log }) => {
+      const has = log.find((each) => each.index === index);
+      const holds = has === undefined ? "nothing" : has.term === term ? "entry" : "other";
+      return { server: name, holds, term: has?.term ?? null, appended: null, durable: null, committed: null };
+    });
+    const made = { operation: null, revision: null, servers: holders, truncated: false };
+    return { ok: true, entry: { index, term, text, ...made } };
   }
 
   #move(move: Record<string, unknown>): unknown {

@@ -1,19 +1,15 @@
 /** The page that `raftlab verify --html` writes, in a browser: it shows what it should, runs nothing, and axe finds nothing. */
 import { createHash } from "node:crypto";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { historyPage, PAGE_STYLE } from "../../server/src/check/histories/page.js";
 import { readHistory } from "../../server/src/check/histories/read.js";
 import { verifyHistory } from "../../server/src/check/histories/verify.js";
 import { axeFindings } from "./axe.js";
-import { type Rig, startRig } from "./page.js";
+import { rig, useRig } from "./stage.js";
 
 const HOSTILE = `</title></style><script>document.title = "broken"</script><img src=x onerror="document.title = 'broken'">`;
 
-let rig: Rig;
-beforeAll(async () => {
-  rig = await startRig();
-});
-afterAll(async () => rig.close());
+useRig();
 
 function page(): string {
   const operations = [

@@ -4,9 +4,10 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
 import type { CreateLab, Lab, LabEvent } from "../../server/src/lab/contract.js";
+import type { ClusterView } from "../../server/src/protocol/cluster-view.js";
+import type { EventView } from "../../server/src/protocol/event-view.js";
 import type { LiveControl } from "../../server/src/protocol/requests.js";
 import type { SessionInfo } from "../../server/src/protocol/session.js";
-import type { ClusterView, EventView } from "../../server/src/protocol/views.js";
 import type { FromWebview, ToWebview } from "../../server/src/protocol/webview.js";
 import { readLabRequest } from "./lab-requests.js";
 
@@ -225,7 +226,10 @@ export class LabHost {
     }
     if (event.kind === "bookmarks-changed")
       this.send({ kind: "bookmarks", sessionId: event.sessionId, bookmarks: event.bookmarks });
-    if (event.kind === "cursor-changed")
+    if (event.kind === "cursor-changed") {
+      const { session } = this;
+      if (session?.id === event.sessionId) this.session = { ...session, cursor: event.cursor };
       this.send({ kind: "cursor", sessionId: event.sessionId, cursor: event.cursor });
+    }
   }
 }

@@ -1,29 +1,14 @@
 /** The panels with the real lab behind them: samples, a live cluster, a run of a million events. */
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { buildPanels } from "./build.js";
-import { buildLab, LabHost } from "./lab-host.js";
-import { openPanel, type Rig, startRig } from "./page.js";
+import { expect, test } from "vitest";
+import { openPanel, seeCursorsEvent } from "./page.js";
+import { host, rig, useLab, useRig } from "./stage.js";
 
 const samples = path.resolve(import.meta.dirname, "../../samples");
 
-let rig: Rig;
-let host: LabHost;
-
-beforeAll(async () => {
-  await buildPanels();
-  await buildLab();
-  rig = await startRig();
-});
-
-beforeEach(async () => {
-  host = await LabHost.start();
-});
-
-afterEach(async () => host.dispose());
-
-afterAll(async () => rig.close());
+useRig();
+useLab();
 
 /** The first scenario of each lesson. The samples of single rules are left out: short stories of the same messages. */
 async function lessons(): Promise<readonly { readonly file: string; readonly title: string }[]> {
@@ -147,7 +132,7 @@ test("a run of a million events opens and jumps", async () => {
   const session = await host.run({ text }, "long");
   const { page, trouble, shot } = await openPanel(rig, host, { panel: "cluster" });
   await page.waitForSelector(".density");
-  await page.waitForSelector(".event-row.current");
+  await seeCursorsEvent(page);
   for (const fraction of [0.1, 0.9, 0.5, 0.3, 0.7]) {
     const box = await page.locator("[data-timeline]").boundingBox();
     if (box === null) throw new Error("no timeline");

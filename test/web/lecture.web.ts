@@ -1,28 +1,13 @@
 /** Lecture mode with the real lab behind it. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { axeFindings } from "./axe.js";
-import { buildPanels } from "./build.js";
-import { buildLab, LabHost } from "./lab-host.js";
-import { openPanel, type Rig, settled, startRig } from "./page.js";
+import { openPanel, settled } from "./page.js";
+import { host, rig, useLab, useRig } from "./stage.js";
 
 const SAMPLE = { file: "7-durability/crash-and-recover.raftlab" };
 
-let rig: Rig;
-let host: LabHost;
-
-beforeAll(async () => {
-  await buildPanels();
-  await buildLab();
-  rig = await startRig();
-});
-
-beforeEach(async () => {
-  host = await LabHost.start();
-});
-
-afterEach(async () => host.dispose());
-
-afterAll(async () => rig.close());
+useRig();
+useLab();
 
 for (const [theme, width, height] of [
   ["dark", 1400, 900],

@@ -1,11 +1,12 @@
 /** How long mermaid draws as many rows as it is ever given: processor time of the page's own thread, since others are at work on the machine. */
 import path from "node:path";
 import * as esbuild from "esbuild";
-import { type CDPSession, chromium } from "playwright-core";
+import type { CDPSession } from "playwright-core";
 import { expect, test } from "vitest";
 import { mediaPlugins } from "../../scripts/build-media.mjs";
 import { MOST_MERMAID_ROWS } from "../../server/src/protocol/diagram-rows.js";
 import { diagramOf } from "../../server/src/trace/diagram.js";
+import { launchBrowser } from "../rig/browser.mjs";
 import { churn } from "../trace/runs.js";
 
 const BUDGET_MS = 500;
@@ -41,10 +42,7 @@ test(`mermaid draws its ${MOST_MERMAID_ROWS} rows at the most in ${BUDGET_MS} ms
     expect(diagram.rows).toHaveLength(rows);
     return diagram.mermaid;
   };
-  const browser = await chromium.launch({
-    executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu"],
-  });
+  const browser = await launchBrowser();
   try {
     const page = await browser.newPage();
     await page.addScriptTag({ content: await drawer() });

@@ -1,9 +1,8 @@
 /** Opens a built panel in a plain page of a real browser, with the security policy that VS Code gives it. */
 import { createReadStream, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
-import { tmpdir } from "node:os";
 import path from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { pageHtml } from "../../client/src/panels/page.js";
 import { type Messages, readMessages } from "../../server/src/l10n/text.js";
 import {
@@ -13,6 +12,7 @@ import {
   type ToWebview,
   type WebviewState,
 } from "../../server/src/protocol/webview.js";
+import { launchBrowser } from "../rig/browser.mjs";
 import { THEMES, type Theme } from "./themes.js";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -63,19 +63,7 @@ export async function startRig(): Promise<Rig> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("no port");
-  const browser = await chromium.launch({
-    executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-    env: { ...process.env, HOME: tmpdir() },
-  });
+  const browser = await launchBrowser();
   return {
     browser,
     port: address.port,
@@ -169,14 +157,17 @@ export async function openPanel(rig: Rig, host: Host, options: OpenOptions): Pro
   });
   host.send = (message: ToWebview) => {
     // The page may be closing; what it no longer hears does not matter.
-    void page.evaluate((data) => window.postMessage(data, "*"), message).catch(() => undefined);
+    // As one text: taken apart value by value it would cost the page more time than the panel needs to draw it.
+    void page
+      .evaluate((text) => window.postMessage(JSON.parse(text), "*"), JSON.stringify(message))
+      .catch(() => undefined);
   };
   await page.exposeFunction("hostReceives", (message: FromWebview) => {
     if (message.kind === "error") trouble.push(`panel: ${message.message}`);
     host.receive(message);
   });
   await page.exposeFunction("hostSeesViolation", (text: string) => trouble.push(text));
-  const colours = THEMES.find((each) => each.name === theme)?.colours ?? {};
+  const { colours } = themeOf(theme);
   await page.addInitScript(
     ([kept, variables]) => {
       // Not every violation is written to the console.
@@ -209,14 +200,75 @@ export async function openPanel(rig: Rig, host: Host, options: OpenOptions): Pro
     page,
     trouble,
     shot: async (name, { full = false } = {}) => {
-      await page.screenshot({ path: path.join(shots, `${name}.png`), fullPage: full });
+      await picture(page, { path: path.join(shots, `${name}.png`), full });
     },
   };
 }
 
+/** Changes an open panel's theme as VS Code does, by the variables on the root and the body's class, and waits until that is drawn. */
+export async function changeTheme(page: Page, name: Theme["name"]): Promise<void> {
+  const { bodyClass, colours } = themeOf(name);
+  const classes = THEMES.map((each) => each.bodyClass);
+  await page.evaluate(
+    async ({ bodyClass, colours, classes }) => {
+      const { style } = document.documentElement;
+      for (const variable of [...style]) if (variable.startsWith("--vscode-")) style.removeProperty(variable);
+      for (const [variable, value] of Object.entries(colours)) style.setProperty(`--vscode-${variable}`, value);
+      document.body.classList.remove(...classes);
+      document.body.classList.add(bodyClass);
+      // What the panel draws in colours of its own it draws two frames after it has noticed.
+      for (let frames = 0; frames < 3; frames += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+    },
+    { bodyClass, colours, classes },
+  );
+  await still(page);
+}
+
+function themeOf(name: Theme["name"]): Theme {
+  const theme = THEMES.find((each) => each.name === name);
+  if (theme === undefined) throw new Error(`no theme ${name}`);
+  return theme;
+}
+
+/** A picture of what is in sight, or of the whole page. */
+export async function picture(
+  page: Page,
+  { full, path: file }: { readonly full: boolean; readonly path?: string },
+): Promise<Buffer> {
+  const options = { animations: "disabled", caret: "hide", ...(file === undefined ? {} : { path: file }) } as const;
+  const size = page.viewportSize();
+  if (!full || size === null) return page.screenshot(options);
+  // What is below the fold is laid out only when it comes into sight: the window grows until all of the page is.
+  for (let tries = 0, height = size.height; tries < 4; tries += 1) {
+    const needed = await page.evaluate(() => document.documentElement.scrollHeight);
+    if (needed === height && tries > 0) break;
+    height = needed;
+    await page.setViewportSize({ width: size.width, height });
+    await settled(page);
+  }
+  const shot = await page.screenshot(options);
+  await page.setViewportSize(size);
+  return shot;
+}
+
+/** Waits until the list of events shows the cursor's: below the fold it is not laid out, and follows the cursor when it comes into sight. */
+export async function seeCursorsEvent(page: Page): Promise<void> {
+  await page.waitForSelector("[data-server=s1]");
+  await settled(page);
+  await page.locator("[data-events]").evaluate((list) => list.scrollIntoView());
+  await page.waitForSelector(".event-row.current .event-title:not(:empty)");
+  await page.evaluate(() => window.scrollTo(0, 0));
+}
+
 /** Waits until the picture stands still: all that was asked for is drawn, fonts are there, and no transition runs. */
 export async function settled(page: Page): Promise<void> {
+  await page.waitForSelector("body:not(:has(#app[data-behind]))", { state: "attached" });
   await page.waitForSelector(".density, .empty, .bar, .frame[aria-busy=false], .axis-picture[aria-busy=false]");
+  await still(page);
+}
+
+/** Waits until what is drawn stands still: fonts are there, and no transition runs. */
+async function still(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
     await document.fonts.ready;

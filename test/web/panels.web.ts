@@ -1,60 +1,41 @@
 /** Both panels in every theme: nothing for axe to find, no trouble in the console, pictures to look at. */
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { axeFindings } from "./axe.js";
-import { buildPanels } from "./build.js";
+import { describe, expect, test } from "vitest";
+import { soundInEveryTheme } from "./every-theme.js";
 import { FakeHost } from "./fake-host.js";
-import { openPanel, type Rig, settled, startRig } from "./page.js";
-import { THEMES } from "./themes.js";
+import { openPanel, seeCursorsEvent, settled } from "./page.js";
+import { rig, useRig } from "./stage.js";
 
-let rig: Rig;
-
-beforeAll(async () => {
-  await buildPanels();
-  rig = await startRig();
-});
-
-afterAll(async () => rig.close());
+useRig();
 
 const panels = ["cluster", "diagram"] as const;
 
 describe.each(panels)("%s panel", (panel) => {
-  test.each(THEMES.map((theme) => theme.name))(
-    "%s: full, with a selection and a why; axe finds nothing",
-    async (theme) => {
-      const host = new FakeHost({ session: { cursor: 190 } });
-      const { page, trouble, shot } = await openPanel(rig, host, { panel, theme, width: 1280, height: 1000 });
-      if (panel === "cluster") {
-        await page.click("[data-server=s1]");
-        await page.click(".words-links .link:last-child");
-        await page.waitForSelector(".causes");
-        await page.waitForSelector(".event-row.current .event-title:not(:empty)");
-      } else {
-        await page.waitForSelector(".block .row");
-        await page.click("[data-row='60']");
-        await page.click(".details vscode-button");
-        await page.waitForSelector(".causes");
-        await page.keyboard.press("f");
-      }
-      await settled(page);
-      await shot(`${panel}-${theme}-full`, { full: panel === "cluster" });
-      expect(await axeFindings(page)).toEqual([]);
-      expect(trouble).toEqual([]);
-      await page.context().close();
-    },
-  );
-
-  test.each(THEMES.map((theme) => theme.name))("%s: empty; axe finds nothing", async (theme) => {
-    const { page, trouble, shot } = await openPanel(rig, new FakeHost({ session: null }), {
-      panel,
-      theme,
-      width: 700,
-      height: 600,
-    });
-    await page.waitForSelector(".empty");
-    await shot(`${panel}-${theme}-empty`);
-    expect(await axeFindings(page)).toEqual([]);
-    expect(trouble).toEqual([]);
+  test("full, with a selection and a why; axe finds nothing in any theme", async () => {
+    const host = new FakeHost({ session: { cursor: 190 } });
+    const open = await openPanel(rig, host, { panel, width: 1280, height: 1000 });
+    const { page } = open;
+    if (panel === "cluster") {
+      await page.click("[data-server=s1]");
+      await page.click(".words-links .link:last-child");
+      await page.waitForSelector(".causes");
+      await seeCursorsEvent(page);
+    } else {
+      await page.waitForSelector(".block .row");
+      await page.click(".row.here");
+      await page.click(".details vscode-button");
+      await page.waitForSelector(".causes");
+      await page.keyboard.press("f");
+    }
+    await settled(page);
+    await soundInEveryTheme(open, `${panel}-full`, { full: panel === "cluster" });
     await page.context().close();
+  });
+
+  test("empty; axe finds nothing in any theme", async () => {
+    const open = await openPanel(rig, new FakeHost({ session: null }), { panel, width: 700, height: 600 });
+    await open.page.waitForSelector(".empty");
+    await soundInEveryTheme(open, `${panel}-empty`);
+    await open.page.context().close();
   });
 
   test.each([300, 700, 2000])("at a width of %i pixels nothing sticks out sideways", async (width) => {

@@ -10,8 +10,8 @@ import { isDiagramView, isTimelineView, isToWebview } from "../../media/shared/g
 import { Latest } from "../../media/shared/latest.js";
 import { messagesOf } from "../../media/shared/page-messages.js";
 import { useMessages } from "../../server/src/l10n/text.js";
+import type { ClusterView, ServerView } from "../../server/src/protocol/cluster-view.js";
 import { whyRequest } from "../../server/src/protocol/requests.js";
-import type { ClusterView, ServerView } from "../../server/src/protocol/views.js";
 import type { FromWebview } from "../../server/src/protocol/webview.js";
 import { MESSAGE_TYPES } from "../../server/src/sim/message.js";
 import { badgesOf } from "../../server/src/view-model/cluster/badges.js";

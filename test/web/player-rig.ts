@@ -3,12 +3,13 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Browser, chromium, type Frame, type Page } from "playwright-core";
+import type { Browser, Frame, Page } from "playwright-core";
 import { playerTemplate } from "../../scripts/lib/player.mjs";
 import { findRunnable } from "../../server/src/lab/runnable.js";
 import type { RunSource } from "../../server/src/protocol/exports.js";
 import { ENGLISH_PLAYER, type PlayerTranslation, playerHtml } from "../../server/src/protocol/player-file.js";
 import { ScenarioRun } from "../../server/src/scenario/run.js";
+import { launchBrowser } from "../rig/browser.mjs";
 
 /** How a reader's browser is set. */
 export interface Reader {
@@ -29,9 +30,11 @@ export interface OpenPlayer {
   /** Bytes of the file. */
   readonly size: number;
   /** The frame of a panel. */
-  panel(name: "cluster" | "diagram"): Promise<Frame>;
+  panel(name: keyof typeof TITLES): Promise<Frame>;
   close(): Promise<void>;
 }
+
+const TITLES = { cluster: "Cluster", diagram: "Messages", history: "Client history" } as const;
 
 /** A browser, the player's page, and a folder for files. */
 export class PlayerRig {
@@ -46,11 +49,7 @@ export class PlayerRig {
   }
 
   static async start(): Promise<PlayerRig> {
-    const browser = await chromium.launch({
-      executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
-      args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
-      env: { ...process.env, HOME: tmpdir() },
-    });
+    const browser = await launchBrowser();
     return new PlayerRig(browser, await playerTemplate(), await mkdtemp(path.join(tmpdir(), "raftlab-player-")));
   }
 
@@ -83,7 +82,7 @@ export class PlayerRig {
       trouble,
       size: Buffer.byteLength(html),
       panel: async (name) => {
-        const element = await page.waitForSelector(`iframe[title="${name === "cluster" ? "Cluster" : "Messages"}"]`);
+        const element = await page.waitForSelector(`iframe[title="${TITLES[name]}"]`);
         const frame = await element.contentFrame();
         if (frame === null) throw new Error(`the ${name} panel has no frame`);
         return frame;

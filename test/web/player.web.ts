@@ -40,7 +40,7 @@ function liveSource(): RunSource {
     scenario: null,
     seed: 4,
     settings: [],
-    live: { steps: live.steps, timeUs: world.nowUs, position: world.position },
+    live: { storyUpTo: null, steps: live.steps, timeUs: world.nowUs, position: world.position },
     state: { kind: "paused" },
     events: log.count,
     traceHash: log.hash,
@@ -101,6 +101,32 @@ describe("an exported run", () => {
     await shot(player, "result");
     expect(await axeFindings(page)).toEqual([]);
     expect(player.size).toBeLessThan(MOST_BYTES);
+    expect(player.trouble).toEqual([]);
+    await player.close();
+  });
+
+  it("shows what the clients did, and judges it in the page", async () => {
+    const title = "no majority, no leader; a majority again, a leader again";
+    const player = await rig.open(played(sample("1-elections/re-election.raftlab"), title).source);
+    const { page } = player;
+    await page.locator(".same").waitFor();
+    await page.getByRole("tab", { name: "Client history" }).click();
+    const history = await player.panel("history");
+    await history.locator(".bar.outcome-ok").first().waitFor();
+    await history.locator("[data-verdict=ok]").waitFor();
+    const address = page.url();
+    await history.locator(".bar.outcome-ok").first().click();
+    await expect.poll(() => page.url()).not.toBe(address);
+    await history.locator("vscode-button", { hasText: "Why this outcome?" }).click();
+    await history.locator(".causes .cause").first().waitFor();
+    await shot(player, "history");
+    await page.setViewportSize({ width: 360, height: 800 });
+    for (const tab of await page.getByRole("tab").all()) {
+      const box = await tab.boundingBox();
+      expect((box?.x ?? 0) + (box?.width ?? 999)).toBeLessThanOrEqual(360);
+    }
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    await shot(player, "history-narrow");
     expect(player.trouble).toEqual([]);
     await player.close();
   });

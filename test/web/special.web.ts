@@ -1,27 +1,12 @@
 /** What the panels show of configurations, snapshots, clocks, disks, crash points and messages that wait: samples, and stories told for it. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { axeFindings } from "./axe.js";
-import { buildPanels } from "./build.js";
-import { buildLab, LabHost } from "./lab-host.js";
-import { type OpenOptions, type OpenPanel, openPanel, type Rig, settled, startRig } from "./page.js";
+import { type OpenOptions, type OpenPanel, openPanel, seeCursorsEvent, settled } from "./page.js";
 import { LEASES, MACHINES } from "./special-stories.js";
+import { host, rig, useLab, useRig } from "./stage.js";
 
-let rig: Rig;
-let host: LabHost;
-
-beforeAll(async () => {
-  await buildPanels();
-  await buildLab();
-  rig = await startRig();
-});
-
-beforeEach(async () => {
-  host = await LabHost.start();
-});
-
-afterEach(async () => host.dispose());
-
-afterAll(async () => rig.close());
+useRig();
+useLab();
 
 /** A panel in a theme and a width; checked and closed afterwards. */
 async function look(
@@ -30,9 +15,8 @@ async function look(
   body: (open: OpenPanel) => Promise<void> = async () => undefined,
 ): Promise<void> {
   const open = await openPanel(rig, host, options);
-  await open.page.waitForSelector(
-    options.panel === "cluster" ? ".event-row.current" : "[data-frame][aria-busy=false] .block .row",
-  );
+  if (options.panel === "cluster") await seeCursorsEvent(open.page);
+  else await open.page.waitForSelector("[data-frame][aria-busy=false] .block .row");
   await body(open);
   await settled(open.page);
   await open.shot(name, { full: options.panel === "cluster" });

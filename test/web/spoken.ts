@@ -30,13 +30,14 @@ const SAME = [
   /\bs\d+\b/g,
   /\b(?:alice|bob)\b/g,
   /\b(?:Request|Pre|Append|Install|Read|Timeout|Client|Watch|Heart)[A-Z]?\w*/g,
-  /\b(?:mermaid|fsync|matchIndex|nextIndex)\b/gi,
-  /[.](?:mmd|svg)\b/g,
+  /\bRaft\b/g,
+  /\b(?:mermaid|markdown|svg|png|fsync|matchIndex|nextIndex)\b/gi,
+  /[.](?:mmd|md)\b/g,
   // Words of the language, and etcd's.
   /\b(?:put|get|delete|crash|partition|error compacted|ok)\b/g,
   // Units, keys, hashes.
   /(?<=\d) ?(?:ms|s|µs|us)\b/g,
-  /\b(?:Shift|Space|Home|End|PageUp|PageDown|Escape)\b/g,
+  /\b(?:Shift|Space|Home|End|Page ?Up|Page ?Down|Escape|Backspace)\b/g,
   /（(?:Shift\+)?[A-Z]）/g,
   /\b[0-9a-f]{16}\b/g,
 ];

@@ -2,16 +2,10 @@
  * A recorded run written by hand: five servers, an election with a refused vote, replication, a partition, a
  * second leader, a crash. It knows nothing of the engine; it gives the panels every shape that they can meet.
  */
-import type {
-  ClusterView,
-  DiagramRow,
-  EventCategory,
-  EventView,
-  LogEntryView,
-  MessageInFlight,
-  ServerView,
-  TimelineMark,
-} from "../../server/src/protocol/views.js";
+import type { ClusterView, LogEntryView, MessageInFlight, ServerView } from "../../server/src/protocol/cluster-view.js";
+import type { DiagramRow } from "../../server/src/protocol/diagram-view.js";
+import type { EventCategory, EventView } from "../../server/src/protocol/event-view.js";
+import type { TimelineMark } from "../../server/src/protocol/timeline-view.js";
 
 type Mutable<T> = T extends readonly (infer U)[]
   ? Mutable<U>[]

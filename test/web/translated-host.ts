@@ -6,7 +6,22 @@ import type { FromWebview, ToWebview } from "../../server/src/protocol/webview.j
 import type { Host } from "./page.js";
 
 /** Members that hold words for people, steps, keys and values. */
-const WORDS = new Set(["title", "reason", "text", "label", "message", "value", "key", "pending", "keys", "alarms"]);
+const WORDS = new Set([
+  "title",
+  "reason",
+  "text",
+  "label",
+  "message",
+  "value",
+  "key",
+  "pending",
+  "keys",
+  "alarms",
+  "question",
+  "headline",
+  "because",
+  "mechanics",
+]);
 
 /** A host whose words are all one Chinese character. */
 export class TranslatedHost implements Host {

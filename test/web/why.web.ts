@@ -1,26 +1,11 @@
 /** Questions and answers in the cluster panel, with the real lab behind it. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { axeFindings } from "./axe.js";
-import { buildPanels } from "./build.js";
-import { buildLab, LabHost } from "./lab-host.js";
-import { openPanel, type Rig, startRig } from "./page.js";
+import { openPanel } from "./page.js";
+import { host, rig, useLab, useRig } from "./stage.js";
 
-let rig: Rig;
-let host: LabHost;
-
-beforeAll(async () => {
-  await buildPanels();
-  await buildLab();
-  rig = await startRig();
-});
-
-beforeEach(async () => {
-  host = await LabHost.start();
-});
-
-afterEach(async () => host.dispose());
-
-afterAll(async () => rig.close());
+useRig();
+useLab();
 
 const FILE = { file: "1-elections/five-with-three-down.raftlab" };
 
@@ -60,8 +45,12 @@ test("the list is walked by keys, a link moves the cursor, the text is copied, W
   await page.keyboard.press("ArrowDown");
   const focused = await page.evaluate(() => document.activeElement?.textContent ?? "");
   expect(focused).toContain("because");
+  const because = await page.evaluate(() => document.activeElement?.getAttribute("title") ?? "");
+  const eventId = Number(/^Move the cursor to event (\d+)$/.exec(because)?.[1]);
+  const { event } = await host.clusterAt(eventId);
   await page.keyboard.press("Enter");
-  await expect.poll(() => page.textContent(".words-title")).toBeTruthy();
+  await expect.poll(() => page.textContent(".words-title")).toBe(event?.title);
+  await expect.poll(() => host.session?.cursor).toBe(eventId);
   await page.click(".why .link:has-text('Copy as text')");
   await expect
     .poll(() => host.told.some((message) => message.kind === "copy" && message.text.startsWith("Why is s2")))

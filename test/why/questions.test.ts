@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { ClusterView } from "../../server/src/protocol/views.js";
+import type { ClusterView } from "../../server/src/protocol/cluster-view.js";
 import type { WhyQuestion } from "../../server/src/protocol/why.js";
 import { clusterAt } from "../../server/src/trace/cluster-view.js";
 import type { Recording } from "../../server/src/trace/recording.js";

@@ -1,9 +1,9 @@
 /** Bookmarks by command: moments of the shown session that a person wants to find again. */
 import * as vscode from "vscode";
 import { type Bookmark, nextBookmark } from "../../../server/src/protocol/bookmarks.js";
+import type { EventView } from "../../../server/src/protocol/event-view.js";
 import { clusterViewRequest } from "../../../server/src/protocol/requests.js";
 import type { EventId, SessionInfo } from "../../../server/src/protocol/session.js";
-import type { EventView } from "../../../server/src/protocol/views.js";
 import { count, members, text } from "../arguments.js";
 import { ExpectedError, unwrap } from "../errors.js";
 import { choose } from "../inputs.js";

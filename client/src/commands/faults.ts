@@ -1,8 +1,8 @@
 /** Faults on a live cluster. Each command takes its members as an argument, or asks. */
 import * as vscode from "vscode";
+import type { ServerView } from "../../../server/src/protocol/cluster-view.js";
 import type { SessionInfo, StepOutcome } from "../../../server/src/protocol/session.js";
 import { cutStep, dropNextStep, MESSAGE_TYPES, partitionStep } from "../../../server/src/protocol/steps/fault-text.js";
-import type { ServerView } from "../../../server/src/protocol/views.js";
 import { count, flag, groups, members, text } from "../arguments.js";
 import { ExpectedError } from "../errors.js";
 import { choose, chooseServer } from "../inputs.js";

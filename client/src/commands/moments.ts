@@ -1,8 +1,8 @@
 /** The time cursor by command: one event back, a jump, and back to the newest event. */
 import * as vscode from "vscode";
+import type { EventView } from "../../../server/src/protocol/event-view.js";
 import { type CursorMove, moveCursorRequest } from "../../../server/src/protocol/requests.js";
 import type { SessionInfo } from "../../../server/src/protocol/session.js";
-import type { EventView } from "../../../server/src/protocol/views.js";
 import { count, type Members, members, text } from "../arguments.js";
 import { ExpectedError, unwrap } from "../errors.js";
 import { type Choice, choose } from "../inputs.js";

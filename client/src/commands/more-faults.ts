@@ -1,8 +1,8 @@
 /** Further faults, and work on the cluster, on a live cluster. Each command takes its members as an argument, or asks. */
 import * as vscode from "vscode";
+import type { ServerView } from "../../../server/src/protocol/cluster-view.js";
 import type { SessionInfo, StepOutcome } from "../../../server/src/protocol/session.js";
 import { MESSAGE_TYPES } from "../../../server/src/protocol/steps/fault-text.js";
-import type { ServerView } from "../../../server/src/protocol/views.js";
 import { type Members, members, text } from "../arguments.js";
 import { choose, chooseServer } from "../inputs.js";
 import type { Services } from "../services.js";

@@ -3,6 +3,7 @@
  * forgets an argument when the tree is drawn anew, which a live cluster's is all the time.
  */
 import type { Services } from "../services.js";
+import { goToBookmark } from "./bookmarks.js";
 import { goToEvent, goToWriter } from "./keys.js";
 import { openRun } from "./sessions.js";
 
@@ -20,10 +21,14 @@ export async function openWatchRow(services: Services): Promise<unknown> {
   return row?.kind === "change" ? goToEvent(services, row) : undefined;
 }
 
-/** A session is shown in the panels; "More" shows the next page. */
+/** A session is shown in the panels, a bookmark at its moment; "More" shows the next page. */
 export async function openRunRow(services: Services): Promise<unknown> {
   const row = services.runs.clicked;
   if (row?.kind === "session") return openRun(services, row);
+  if (row?.kind === "bookmark") {
+    await openRun(services, row);
+    return goToBookmark(services, row);
+  }
   if (row?.kind === "more") services.runs.showMore(row);
   return undefined;
 }

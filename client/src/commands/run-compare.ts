@@ -1,8 +1,8 @@
 /** `Raft Lab: Compare …`: two runs side by side, the second one kept, or run for it otherwise than the first. */
 import * as vscode from "vscode";
+import type { EventView } from "../../../server/src/protocol/event-view.js";
 import { compareRequest, type TraceComparison } from "../../../server/src/protocol/runs.js";
 import type { SessionInfo } from "../../../server/src/protocol/session.js";
-import type { EventView } from "../../../server/src/protocol/views.js";
 import { count, members, text } from "../arguments.js";
 import { ExpectedError, unwrap } from "../errors.js";
 import { type Choice, choose } from "../inputs.js";

@@ -7,6 +7,7 @@ import { ExpectedError, unwrap } from "../errors.js";
 import { withSlowProgress } from "../progress.js";
 import type { Services } from "../services.js";
 import { liveSession } from "./live.js";
+import { shownSession } from "./moments.js";
 
 /** What saving a session gave. */
 export interface SavedFile {
@@ -70,12 +71,12 @@ function tell(exact: boolean | null, traceHash: string): void {
 }
 
 /**
- * `Raft Lab: Continue from Here`: a new live cluster that goes on from the cursor's moment. Argument: `sessionId`, `eventId`.
+ * `Raft Lab: Continue from Here`: a new live cluster that goes on from the cursor's moment of a run or of another live cluster.
+ * Argument: `sessionId`, `eventId`.
  */
 export async function continueFromHere(services: Services, argument: unknown): Promise<SessionInfo | undefined> {
   const given = members(argument);
-  const session = await savableSession(services, given);
-  if (!session) return undefined;
+  const session = await shownSession(services, argument);
   const eventId = count(given, "eventId");
   const asked = { sessionId: session.id, ...(eventId === undefined ? {} : { eventId }) };
   const title = vscode.l10n.t("Going back in “{0}”", session.title);

@@ -1,8 +1,8 @@
 /** The Cluster view: the current session's servers, clients and faults at its cursor. */
 import * as vscode from "vscode";
+import type { ClusterView, ServerView } from "../../../server/src/protocol/cluster-view.js";
 import { clusterViewRequest } from "../../../server/src/protocol/requests.js";
 import type { SessionInfo } from "../../../server/src/protocol/session.js";
-import type { ClusterView, ServerView } from "../../../server/src/protocol/views.js";
 import type { ErrorReporter } from "../errors.js";
 import { roleText, serverDescription } from "../inputs.js";
 import type { LabServer } from "../server.js";

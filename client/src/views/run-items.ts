@@ -1,14 +1,16 @@
 /** The rows of the Runs view. */
 import * as vscode from "vscode";
+import type { Bookmark } from "../../../server/src/protocol/bookmarks.js";
 import type { SessionInfo } from "../../../server/src/protocol/session.js";
 import { isLive } from "../sessions.js";
+import { formatTime } from "../time.js";
 import type { RunNode } from "./runs-model.js";
 import { durationText, sessionDescription, sessionIcon, sessionTitle, stateText } from "./words.js";
 
 type Of<K extends RunNode["kind"]> = RunNode & { readonly kind: K };
 
 /** A run or a live cluster: what came of it, and what gives it again. */
-export function sessionRow(session: SessionInfo | undefined, isShown: boolean): vscode.TreeItem {
+export function sessionRow(session: SessionInfo | undefined, isShown: boolean, bookmarks: number): vscode.TreeItem {
   const item = new vscode.TreeItem(session === undefined ? "" : sessionTitle(session));
   if (session === undefined) return item;
   const shown = isShown ? ` • ${vscode.l10n.t("shown")}` : "";
@@ -19,6 +21,22 @@ export function sessionRow(session: SessionInfo | undefined, isShown: boolean): 
   item.tooltip = tooltip(session);
   item.accessibilityInformation = { label: `${sessionTitle(session)}, ${sessionDescription(session)}${shown}` };
   item.command = { command: "raftlab.openRunRow", title: vscode.l10n.t("Open Run") };
+  if (bookmarks > 0) item.collapsibleState = vscode.TreeItemCollapsibleState.Collapsed;
+  return item;
+}
+
+/** A marked moment of a session. */
+export function bookmarkRow({ sessionId, eventId }: Of<"bookmark">, bookmark: Bookmark | undefined): vscode.TreeItem {
+  const item = new vscode.TreeItem(bookmark?.name ?? "");
+  item.id = `bookmark ${sessionId} ${eventId}`;
+  if (bookmark === undefined) return item;
+  const where = vscode.l10n.t("{0}, event {1}", formatTime(bookmark.timeUs), eventId);
+  item.description = where;
+  item.iconPath = new vscode.ThemeIcon("bookmark");
+  item.contextValue = "bookmark";
+  item.tooltip = `${bookmark.name}\n${where}`;
+  item.accessibilityInformation = { label: vscode.l10n.t("Bookmark {0}, {1}", bookmark.name, where) };
+  item.command = { command: "raftlab.openRunRow", title: vscode.l10n.t("Go to Bookmark") };
   return item;
 }
 

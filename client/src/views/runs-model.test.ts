@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { SessionInfo, SessionState } from "../../../server/src/protocol/session.js";
-import { concernsOf, levelOf, ROOT, type RunNode, runLevels } from "./runs-model.js";
+import { bookmarksOf, concernsOf, levelOf, ROOT, type RunNode, runLevels } from "./runs-model.js";
 
 function session(id: number, patch: Partial<SessionInfo> = {}): SessionInfo {
   return {
@@ -30,11 +30,31 @@ const verdict = (of: "pass" | "fail" | "unproven"): { state: SessionState } => (
   state: { kind: "finished", verdict: of },
 });
 const rows = (sessions: readonly SessionInfo[], grouped: boolean, pages: readonly (readonly [string, number])[] = []) =>
-  runLevels(sessions, { grouped, pages: new Map(pages) });
+  runLevels(sessions, { grouped, pages: new Map(pages), bookmarks: new Map() });
 const idsOf = (nodes: readonly RunNode[] | undefined): string[] =>
   (nodes ?? []).map((node) => (node.kind === "session" ? node.sessionId : node.kind));
 
 describe("the rows of the Runs view", () => {
+  it("have a session's bookmarks below it, by pages", () => {
+    const marks = (count: number) =>
+      Array.from({ length: count }, (_, at) => ({ eventId: at * 10, timeUs: at, name: `mark ${at}` }));
+    const bookmarks = new Map([
+      ["id-0", marks(2)],
+      ["id-1", marks(120)],
+      ["gone", marks(1)],
+    ]);
+    for (const grouped of [false, true]) {
+      const levels = runLevels(many(3), { grouped, pages: new Map([[bookmarksOf("id-1"), 2]]), bookmarks });
+      expect(levels.get(bookmarksOf("id-0"))).toEqual([
+        { kind: "bookmark", sessionId: "id-0", eventId: 0 },
+        { kind: "bookmark", sessionId: "id-0", eventId: 10 },
+      ]);
+      expect(levels.get(bookmarksOf("id-1"))).toHaveLength(101);
+      expect(levels.get(bookmarksOf("id-1"))?.at(-1)).toEqual({ kind: "more", level: bookmarksOf("id-1") });
+      expect([...levels.keys()]).toHaveLength(grouped ? 4 : 3);
+    }
+  });
+
   it("are none when nothing has run, so that the welcome shows", () => {
     for (const grouped of [false, true]) expect(rows([], grouped).get(ROOT)).toEqual([]);
   });

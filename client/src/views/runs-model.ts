@@ -1,12 +1,15 @@
 /** Which rows the Runs view has. Pure, and bounded: what is beyond a page is fetched by a "More…" row. */
-import type { SessionId, SessionInfo } from "../../../server/src/protocol/session.js";
+import type { Bookmark } from "../../../server/src/protocol/bookmarks.js";
+import type { EventId, SessionId, SessionInfo } from "../../../server/src/protocol/session.js";
 
 /** An element of the tree. Its members are also the argument of the commands in its menu. */
 export type RunNode =
   | { readonly kind: "session"; readonly sessionId: SessionId }
+  /** A moment of a session that a person marked, below it. */
+  | { readonly kind: "bookmark"; readonly sessionId: SessionId; readonly eventId: EventId }
   /** All sessions of a file; `null` are clusters started from nothing. */
   | { readonly kind: "file"; readonly uri: string | null }
-  /** There are more rows in a level: in the list of all, or below a file. */
+  /** There are more rows in a level: in the list of all, below a file, or below a session. */
   | { readonly kind: "more"; readonly level: string };
 
 /** How the rows are arranged. */
@@ -14,10 +17,12 @@ export interface RunsArrangement {
   readonly grouped: boolean;
   /** Pages shown of a level, where it is not one. */
   readonly pages: ReadonlyMap<string, number>;
+  /** By session, in the order of their events. */
+  readonly bookmarks: ReadonlyMap<SessionId, readonly Bookmark[]>;
 }
 
-/** Rows of one page of a list of sessions, of a list of files, and below a file. */
-const PAGE = { all: 100, files: 100, file: 20 } as const;
+/** Rows of one page of a list of sessions, of a list of files, below a file, and below a session. */
+const PAGE = { all: 100, files: 100, file: 20, session: 50 } as const;
 
 /** The level of all rows. */
 export const ROOT = "";
@@ -27,6 +32,8 @@ export function idOf(node: RunNode): string {
   switch (node.kind) {
     case "session":
       return node.sessionId;
+    case "bookmark":
+      return `${bookmarksOf(node.sessionId)} ${node.eventId}`;
     case "file":
       return levelOf(node.uri);
     case "more":
@@ -39,16 +46,32 @@ export function levelOf(uri: string | null): string {
   return `file ${uri ?? ""}`;
 }
 
+/** The level below a session. */
+export function bookmarksOf(sessionId: SessionId): string {
+  return `bookmarks ${sessionId}`;
+}
+
 /** The rows of all levels, the topmost under {@link ROOT}. `sessions`: newest first. */
 export function runLevels(
   sessions: readonly SessionInfo[],
-  { grouped, pages }: RunsArrangement,
+  { grouped, pages, bookmarks }: RunsArrangement,
 ): ReadonlyMap<string, readonly RunNode[]> {
   const shown = (level: string, nodes: readonly RunNode[], page: number): readonly RunNode[] => {
     const limit = page * (pages.get(level) ?? 1);
     return nodes.length <= limit ? nodes : [...nodes.slice(0, limit), { kind: "more", level }];
   };
-  if (!grouped) return new Map([[ROOT, shown(ROOT, sessions.map(nodeOf), PAGE.all)]]);
+  const withBookmarks = (levels: Map<string, readonly RunNode[]>): ReadonlyMap<string, readonly RunNode[]> => {
+    for (const node of [...levels.values()].flat()) {
+      if (node.kind !== "session") continue;
+      const { sessionId } = node;
+      const marked = (bookmarks.get(sessionId) ?? []).map(({ eventId }): RunNode => {
+        return { kind: "bookmark", sessionId, eventId };
+      });
+      if (marked.length > 0) levels.set(bookmarksOf(sessionId), shown(bookmarksOf(sessionId), marked, PAGE.session));
+    }
+    return levels;
+  };
+  if (!grouped) return withBookmarks(new Map([[ROOT, shown(ROOT, sessions.map(nodeOf), PAGE.all)]]));
   const byFile = sessionsByFile(sessions);
   const files = [...byFile.keys()].sort((a, b) => compareTexts(a ?? "", b ?? ""));
   const roots = shown(
@@ -62,7 +85,7 @@ export function runLevels(
     const level = levelOf(root.uri);
     levels.set(level, shown(level, (byFile.get(root.uri) ?? []).map(nodeOf), PAGE.file));
   }
-  return levels;
+  return withBookmarks(levels);
 }
 
 /** The sessions of each file, in their order. */

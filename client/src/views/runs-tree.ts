@@ -1,20 +1,31 @@
 /** The Runs view: every session that the lab keeps, newest first or by file. */
 import * as vscode from "vscode";
+import type { Bookmark } from "../../../server/src/protocol/bookmarks.js";
 import type { SessionId, SessionInfo } from "../../../server/src/protocol/session.js";
+import type { Bookmarks } from "../bookmarks.js";
 import type { ErrorReporter } from "../errors.js";
 import type { LabServer } from "../server.js";
 import type { Sessions } from "../sessions.js";
 import { setContext } from "./context.js";
-import { fileRow, moreRow, sessionRow } from "./run-items.js";
-import { concernsOf, idOf, levelOf, ROOT, type RunNode, runLevels, sessionsByFile } from "./runs-model.js";
+import { bookmarkRow, fileRow, moreRow, sessionRow } from "./run-items.js";
+import { bookmarksOf, concernsOf, idOf, levelOf, ROOT, type RunNode, runLevels, sessionsByFile } from "./runs-model.js";
 import { TreeChanges } from "./tree-changes.js";
 
 const GROUPED_KEY = "raftlab.runs.grouped";
+
+/** What the tree is made of. */
+export interface RunsTreeParts {
+  readonly server: LabServer;
+  readonly sessions: Sessions;
+  readonly bookmarks: Bookmarks;
+  readonly errors: ErrorReporter;
+}
 
 /** Provides the list, and the view's badge. */
 export class RunsTree implements vscode.TreeDataProvider<RunNode>, vscode.Disposable {
   readonly #server: LabServer;
   readonly #sessions: Sessions;
+  readonly #bookmarks: Bookmarks;
   readonly #errors: ErrorReporter;
   readonly #memento: vscode.Memento;
   readonly #emitter = new vscode.EventEmitter<RunNode[] | undefined>();
@@ -29,9 +40,10 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
 
   readonly onDidChangeTreeData = this.#emitter.event;
 
-  constructor(server: LabServer, sessions: Sessions, errors: ErrorReporter, memento: vscode.Memento) {
+  constructor({ server, sessions, bookmarks, errors }: RunsTreeParts, memento: vscode.Memento) {
     this.#server = server;
     this.#sessions = sessions;
+    this.#bookmarks = bookmarks;
     this.#errors = errors;
     this.#memento = memento;
     this.#grouped = memento.get<boolean>(GROUPED_KEY) === true;
@@ -39,6 +51,8 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
     this.#subscriptions = [
       sessions.onDidChangeList(() => this.#schedule()),
       sessions.onDidChangeSession(() => this.#schedule()),
+      bookmarks.onDidChange(() => this.#schedule()),
+      bookmarks.onDidRead(() => this.#schedule()),
     ];
   }
 
@@ -73,7 +87,9 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
   }
 
   async getChildren(node?: RunNode): Promise<RunNode[]> {
-    if (node !== undefined) return node.kind === "file" ? [...(this.#levels.get(levelOf(node.uri)) ?? [])] : [];
+    if (node?.kind === "file") return [...(this.#levels.get(levelOf(node.uri)) ?? [])];
+    if (node?.kind === "session") return [...(this.#levels.get(bookmarksOf(node.sessionId)) ?? [])];
+    if (node !== undefined) return [];
     if (!this.#server.wanted) {
       try {
         await this.#sessions.refresh();
@@ -88,7 +104,16 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
   getTreeItem(node: RunNode): vscode.TreeItem {
     switch (node.kind) {
       case "session":
-        return sessionRow(this.#sessions.get(node.sessionId), node.sessionId === this.#sessions.current?.id);
+        return sessionRow(
+          this.#sessions.get(node.sessionId),
+          node.sessionId === this.#sessions.current?.id,
+          this.#bookmarksOf(node.sessionId).length,
+        );
+      case "bookmark":
+        return bookmarkRow(
+          node,
+          this.#bookmarksOf(node.sessionId).find(({ eventId }) => eventId === node.eventId),
+        );
       case "file":
         return fileRow(node, this.#perFile.get(node.uri) ?? 0);
       case "more":
@@ -105,7 +130,8 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
   /** Decides the rows anew; VS Code knows a row by its object, so those that stay keep theirs. */
   #arrange(): { readonly id: string; readonly node: RunNode }[] {
     const all = this.#sessions.all;
-    const levels = runLevels(all, { grouped: this.#grouped, pages: this.#pages });
+    const bookmarks = this.#bookmarks.known;
+    const levels = runLevels(all, { grouped: this.#grouped, pages: this.#pages, bookmarks });
     const entries: { readonly id: string; readonly node: RunNode }[] = [];
     const known = (fresh: RunNode): RunNode => {
       const id = idOf(fresh);
@@ -117,6 +143,10 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
     this.#perFile = new Map([...sessionsByFile(all)].map(([uri, of]) => [uri, of.length]));
     this.#showBadge(all);
     return entries;
+  }
+
+  #bookmarksOf(sessionId: SessionId): readonly Bookmark[] {
+    return this.#bookmarks.known.get(sessionId) ?? [];
   }
 
   #showBadge(all: readonly SessionInfo[]): void {

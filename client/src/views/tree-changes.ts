@@ -33,5 +33,5 @@ export class TreeChanges<N> {
 function lookOf(item: vscode.TreeItem): string {
   const icon = item.iconPath instanceof vscode.ThemeIcon ? item.iconPath.id : "";
   const tooltip = item.tooltip instanceof vscode.MarkdownString ? item.tooltip.value : item.tooltip;
-  return JSON.stringify([item.label, item.description, item.contextValue, icon, tooltip]);
+  return JSON.stringify([item.label, item.description, item.contextValue, item.collapsibleState, icon, tooltip]);
 }

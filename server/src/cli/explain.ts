@@ -34,8 +34,7 @@ export async function explainCommand(terminal: Terminal, command: ExplainCommand
   const place = asked.kind === "subject" ? momentOf(recording, asked.atUs) : eventOf(terminal, run, asked);
   const about = asked.kind === "subject" ? asked.about : null;
   const said = answer(recording, place, about);
-  if (said === null)
-    throw new InputError(`There is nothing of this kind in "${scenario.title}": ${JSON.stringify(about)}.`);
+  if (said === null) throw new InputError(missingText(recording, about, scenario.title));
   for (const text of answerLines(said)) terminal.out(text);
   return EXIT.passed;
 }
@@ -60,4 +59,24 @@ function eventOf(
 
 function momentOf({ log }: Recording, atUs: number | null): number {
   return atUs === null ? log.count - 1 : Math.max(0, log.lastAt(atUs));
+}
+
+/** What of a question is not there. */
+function missingText({ world }: Recording, about: Subject | null, title: string): string {
+  if (about !== null && "server" in about && about.server !== undefined) {
+    const servers = world.servers.flatMap((server) => (server === undefined ? [] : [server.name]));
+    if (!servers.includes(about.server)) return absent("server", about.server, title, servers);
+    if (about.kind === "entry")
+      return `There is nothing to say about entry ${about.index} at ${about.server} in "${title}".`;
+  }
+  if (about?.kind === "client") {
+    const clients = [...world.clients.values()].map(({ name }) => name);
+    if (!clients.includes(about.client)) return absent("client", about.client, title, clients);
+  }
+  if (about?.kind === "key") return `There is nothing to say about the key "${about.key}" in "${title}".`;
+  return `There is nothing to say about that in "${title}".`;
+}
+
+function absent(what: string, name: string, title: string, there: readonly string[]): string {
+  return `There is no ${what} "${name}" in "${title}": it has ${there.join(", ")}.`;
 }

@@ -13,7 +13,13 @@
  *   that call's promise exists; a listener's exception hurts neither the lab nor other listeners.
  */
 import type { Messages } from "../l10n/text.js";
-import type { Bookmark, bookmarksRequest, putBookmarkRequest, removeBookmarkRequest } from "../protocol/bookmarks.js";
+import type {
+  allBookmarksRequest,
+  Bookmark,
+  bookmarksRequest,
+  putBookmarkRequest,
+  removeBookmarkRequest,
+} from "../protocol/bookmarks.js";
 import type { comparisonRequest, milestonesRequest, runSettingsRequest } from "../protocol/comparison.js";
 import type {
   diagramFindRequest,
@@ -204,6 +210,9 @@ export interface Lab {
 
   /** `raftlab/bookmarks`. */
   bookmarks(params: ParamsOf<typeof bookmarksRequest>): Promise<ResultOf<typeof bookmarksRequest>>;
+
+  /** `raftlab/bookmarks/all`. */
+  allBookmarks(): Promise<ResultOf<typeof allBookmarksRequest>>;
 
   /** `raftlab/bookmarks/put`. Opens the session, which knows the event. */
   putBookmark(params: ParamsOf<typeof putBookmarkRequest>): Promise<ResultOf<typeof putBookmarkRequest>>;

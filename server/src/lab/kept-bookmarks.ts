@@ -1,8 +1,8 @@
 import { t } from "../l10n/text.js";
-import type { Bookmark } from "../protocol/bookmarks.js";
+import type { Bookmark, SessionBookmarks } from "../protocol/bookmarks.js";
+import type { EventView } from "../protocol/event-view.js";
 import type { Failure, Outcome } from "../protocol/requests.js";
 import type { EventId, SessionId } from "../protocol/session.js";
-import type { EventView } from "../protocol/views.js";
 import { cleanName, withBookmark, withoutBookmark } from "./bookmarks.js";
 import type { LabEvents } from "./lab-events.js";
 import type { SessionStore } from "./store.js";
@@ -25,6 +25,13 @@ export class KeptBookmarks {
   list(sessionId: SessionId): Outcome<{ readonly bookmarks: readonly Bookmark[] }> {
     const record = this.#store.find(sessionId);
     return record === undefined ? unknownSession() : { ok: true, bookmarks: record.bookmarks ?? [] };
+  }
+
+  /** Those of all sessions that have any. */
+  all(): readonly SessionBookmarks[] {
+    return this.#store.records.flatMap(({ info: { id: sessionId }, bookmarks = [] }) =>
+      bookmarks.length === 0 ? [] : [{ sessionId, bookmarks }],
+    );
   }
 
   /** Sets one, or renames the one that is there; without a name it is called like its event. */

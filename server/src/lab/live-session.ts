@@ -1,5 +1,4 @@
 import { t } from "../l10n/text.js";
-import type { ClusterConfig, GivenNode } from "../language/program.js";
 import type { liveMessageRequest } from "../protocol/messages-under-way.js";
 import type { Failure, LiveControl, Outcome } from "../protocol/requests.js";
 import type { EventId, SessionInfo, SessionState, StepOutcome } from "../protocol/session.js";
@@ -9,6 +8,7 @@ import type { RunViolation, Verdict } from "../scenario/verdict.js";
 import type { Recording } from "../trace/recording.js";
 import { outcomeOf } from "./act-outcome.js";
 import type { ParamsOf, ResultOf } from "./contract.js";
+import type { LiveBeginning } from "./live-cluster.js";
 import { knownCursor, type OpenSession, recordingInfo } from "./open-session.js";
 import { Pacer } from "./pacer.js";
 import { placeUnderWay } from "./place-under-way.js";
@@ -35,8 +35,7 @@ export interface LiveListener {
 /** What a live session is made from. */
 export interface LiveOptions {
   readonly record: SessionRecord;
-  readonly config: ClusterConfig;
-  readonly given: readonly GivenNode[];
+  readonly beginning: LiveBeginning;
   readonly listener: LiveListener;
   /** Events after which it pauses for good, since its trace would fill the memory. */
   readonly mostEvents: number;
@@ -47,7 +46,7 @@ export class LiveSession implements OpenSession {
   readonly id: string;
   cursor: EventId | null;
   readonly #info: SessionInfo;
-  readonly #cluster: Pick<LiveOptions, "config" | "given">;
+  readonly #beginning: LiveBeginning;
   readonly #live: LiveRun;
   readonly #pacer: Pacer;
   readonly #feed: WatchFeed;
@@ -64,14 +63,14 @@ export class LiveSession implements OpenSession {
   #holds = 0;
   readonly #waiting = new Set<() => void>();
 
-  constructor({ record, config, given, listener, mostEvents }: LiveOptions) {
+  constructor({ record, beginning, listener, mostEvents }: LiveOptions) {
     this.id = record.info.id;
     this.cursor = record.info.cursor;
     this.#info = record.info;
     this.#listener = listener;
     this.#mostEvents = mostEvents;
-    this.#cluster = { config, given };
-    this.#live = new LiveRun(config, given, record.info.seed);
+    this.#beginning = beginning;
+    this.#live = this.again();
     this.#feed = new WatchFeed(this.recording.history);
     this.#pacer = new Pacer(this.#live, record.info.pace, {
       slice: (work) => inSlice(this.id, work),
@@ -82,6 +81,10 @@ export class LiveSession implements OpenSession {
 
   /** Its steps are what decides it, and no text has them. */
   readonly origin = { text: null, scenario: null };
+
+  lineText(line: number, eventId: EventId): string | null {
+    return this.#live.sourceAt(eventId)?.split("\n")[line - 1]?.trim() ?? null;
+  }
 
   get safety(): OpenSession["safety"] {
     return this.#live.safety;
@@ -99,7 +102,9 @@ export class LiveSession implements OpenSession {
   get place(): LivePlace {
     const { world, log } = this.recording;
     const { nowUs: timeUs, position } = world;
-    return { steps: [...this.#live.steps], timeUs, position, hash: log.hash, running: this.#pacer.running };
+    const { storyUpTo } = this;
+    const began = storyUpTo === undefined ? {} : { storyUpTo };
+    return { ...began, steps: [...this.#live.steps], timeUs, position, hash: log.hash, running: this.#pacer.running };
   }
 
   info(): SessionInfo {
@@ -109,9 +114,23 @@ export class LiveSession implements OpenSession {
     return { ...this.#info, ...recordingInfo(this.recording), state: this.#state(), traceHash, cursor, pace };
   }
 
-  /** The same cluster once more, at its beginning. */
-  again(): LiveRun {
-    return new LiveRun(this.#cluster.config, this.#cluster.given, this.#info.seed);
+  /**
+   * The same cluster once more, at its beginning. `upTo`: the last event that it takes from the run in whose middle it starts, instead of its
+   * own.
+   */
+  again(upTo = this.storyUpTo): LiveRun {
+    const { config, given, story } = this.#beginning;
+    return new LiveRun(
+      config,
+      given,
+      this.#info.seed,
+      story === null || upTo === undefined ? null : { ...story, upTo },
+    );
+  }
+
+  /** The last event that it takes from the run in whose middle it starts; `undefined`: it starts from nothing. */
+  get storyUpTo(): EventId | undefined {
+    return this.#beginning.story?.upTo;
   }
 
   /** Lets a new cluster's time pass. */

@@ -26,15 +26,17 @@ export function newLive(
   return seed === undefined ? { ...record, info: { ...info, seed: cluster.config.seed } } : record;
 }
 
-/** The record of a live cluster that goes on from a moment of another one, paused there. */
+/** The record of a live cluster that goes on from a moment of a run or of another one, paused there. `pace`: where that has none. */
 export function newBranch(
   { info: origin, text, scenario }: SessionRecord,
   eventId: EventId,
   live: LivePlace,
+  pace: number,
 ): SessionRecord {
   const title = t("{0}, from event {1}", origin.title, eventId);
-  const info = newInfo("live", origin.uri, title, origin.seed, origin.pace);
-  return { info: { ...info, state: { kind: "paused" }, timeUs: live.timeUs }, text, scenario, live };
+  const info = newInfo("live", origin.uri, title, origin.seed, origin.kind === "live" ? origin.pace : pace);
+  const settings = origin.settings === undefined ? {} : { settings: origin.settings };
+  return { info: { ...info, ...settings, state: { kind: "paused" }, timeUs: live.timeUs }, text, scenario, live };
 }
 
 function newInfo(

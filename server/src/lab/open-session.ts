@@ -17,8 +17,8 @@ export interface OpenSession {
   /** What it was made from, besides its seed. */
   readonly origin: Pick<RunInputs, "text" | "scenario">;
   info(): SessionInfo;
-  /** The scenario's line (from 1) as it stood when it was run; `null` where there is none. */
-  lineText?(line: number): string | null;
+  /** The line (from 1) that the step which began with an event stands on, as it stood when it was run; `null` where there is none. */
+  lineText?(line: number, eventId: EventId): string | null;
 }
 
 /** The event that a session's views show now. */

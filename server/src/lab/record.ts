@@ -1,5 +1,5 @@
 import type { Bookmark } from "../protocol/bookmarks.js";
-import type { SessionInfo } from "../protocol/session.js";
+import type { EventId, SessionInfo } from "../protocol/session.js";
 import type { LiveStep } from "../scenario/live-run.js";
 
 /**
@@ -20,6 +20,8 @@ export interface SessionRecord {
 
 /** Where a live session stands. */
 export interface LivePlace {
+  /** Of one that goes on from the middle of a run: the last event taken from that. Text, scenario, seed and settings are the run's. */
+  readonly storyUpTo?: EventId;
   readonly steps: readonly LiveStep[];
   readonly timeUs: number;
   readonly position: number;

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { t } from "../l10n/text.js";
 import type { Scenario } from "../language/program.js";
 import type { EventId, RunResult, SessionInfo } from "../protocol/session.js";
+import { LiveRun } from "../scenario/live-run.js";
 import { shellQuote } from "../scenario/reproduce.js";
 import { runResult } from "../scenario/result.js";
 import { ScenarioRun } from "../scenario/run.js";
@@ -67,6 +68,17 @@ export class RunSession implements OpenSession {
 
   get violations(): OpenSession["violations"] {
     return this.#run.report?.violations ?? [];
+  }
+
+  /** A live cluster that goes on from one of its events, to be brought there. */
+  continuedFrom(upTo: EventId): LiveRun {
+    const { scenario, seed } = this.#run;
+    return new LiveRun(scenario.config, scenario.given, seed, { scenario, source: this.#text, upTo });
+  }
+
+  /** Its events without what is said about it as a whole when it has ended: those that something can go on from. */
+  get told(): number {
+    return this.#run.told;
   }
 
   lineText(line: number): string | null {

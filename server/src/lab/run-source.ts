@@ -22,12 +22,16 @@ export function runSource({ text, scenario }: SessionRecord, { session, hash, li
     scenario,
     seed,
     settings: session.settings ?? [],
-    live: live === null ? null : { steps: live.steps, timeUs: live.timeUs, position: live.position },
+    live: live === null ? null : livePart(live),
     state,
     events,
     traceHash: live?.hash ?? hash,
     cursor,
   };
+}
+
+function livePart({ steps, timeUs, position, storyUpTo }: LivePlace): RunSource["live"] {
+  return { storyUpTo: storyUpTo ?? null, steps, timeUs, position };
 }
 
 /** The last part of a document's URI, as a person writes it. */

@@ -1,5 +1,8 @@
 import { t } from "../l10n/text.js";
+import type { ClusterView } from "../protocol/cluster-view.js";
 import { MOST_MERMAID_ROWS } from "../protocol/diagram-rows.js";
+import type { DiagramView } from "../protocol/diagram-view.js";
+import type { EventView } from "../protocol/event-view.js";
 import type { NoteView } from "../protocol/lecture.js";
 import type { entryRequest } from "../protocol/log-entry.js";
 import type {
@@ -15,7 +18,7 @@ import type {
 } from "../protocol/requests.js";
 import type { tracePageRequest } from "../protocol/runs.js";
 import type { EventId } from "../protocol/session.js";
-import type { ClusterView, DiagramView, EventView, TimelineMark, TimelineView } from "../protocol/views.js";
+import { EVENT_SIGNS, type TimelineEvents, type TimelineMark, type TimelineView } from "../protocol/timeline-view.js";
 import type { WhyQuestion, WhyView } from "../protocol/why.js";
 import { clusterAt } from "../trace/cluster-view.js";
 import { jump } from "../trace/cursor.js";
@@ -25,7 +28,7 @@ import { entryDetails } from "../trace/entry-details.js";
 import { traceLines } from "../trace/export.js";
 import { eventOfLine } from "../trace/lines.js";
 import { notesOf } from "../trace/notes.js";
-import { timelineOf } from "../trace/timeline.js";
+import { type TimelineEvents as SignedEvents, timelineOf } from "../trace/timeline.js";
 import { answer } from "../trace/why/answer.js";
 import { momentQuestions } from "../view-model/questions.js";
 import type { ParamsOf, ResultOf } from "./contract.js";
@@ -68,7 +71,7 @@ export class SessionViews {
     const span = { fromUs: params.fromUs ?? 0, toUs: params.toUs ?? recording.world.nowUs };
     const timeline = timelineOf(recording, { ...span, buckets }, violations);
     const marks = timeline.marks.map((mark) => (mark.kind === "step" ? inItsWords(session, mark) : mark));
-    return { ok: true, view: { ...timeline, marks, sessionId: session.id } };
+    return { ok: true, view: { ...timeline, marks, each: coded(timeline.each), sessionId: session.id } };
   }
 
   /** The notes, one after another. */
@@ -154,9 +157,14 @@ export class SessionViews {
   }
 }
 
-/** A step is best said as it stands in the scenario. */
+/** The codes of the signs are the protocol's: the trace has their names. */
+function coded(each: SignedEvents | null): TimelineEvents | null {
+  return each === null ? null : { ...each, signs: each.signs.map((sign) => EVENT_SIGNS.indexOf(sign)) };
+}
+
+/** A step is best said as it was written. */
 function inItsWords(session: OpenSession, mark: TimelineMark): TimelineMark {
-  const words = mark.line === null ? null : (session.lineText?.(mark.line) ?? null);
+  const words = mark.line === null ? null : (session.lineText?.(mark.line, mark.eventId) ?? null);
   return words === null || words === "" ? mark : { ...mark, text: words };
 }
 

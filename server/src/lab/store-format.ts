@@ -119,6 +119,8 @@ function sessionState(value: unknown): SessionState {
 function livePlace(value: unknown): LivePlace {
   const data = object(value, "live");
   return {
+    // Only what goes on from the middle of a run has one.
+    ...(data["storyUpTo"] === undefined ? {} : { storyUpTo: number(data["storyUpTo"], "storyUpTo") }),
     steps: list(data["steps"], "steps").map(liveStep),
     timeUs: number(data["timeUs"], "timeUs"),
     position: number(data["position"], "position"),

@@ -130,13 +130,11 @@ export class WorkerService {
       return "ok" in session ? session : saveLive(session, signal);
     },
     placeOf: async ({ sessionId, eventId }, { signal }) => {
-      const session = this.#live(sessionId);
-      if ("ok" in session) return session;
+      const session = this.#sessions.get(sessionId);
+      if (session === undefined) return failure(NOT_OPEN);
       const event = eventId ?? shownEvent(session);
       const unknown = event === -1 ? null : unknownEvent(session, event);
-      if (unknown !== null) return unknown;
-      const found = await placeOf(session, event, signal);
-      return found.ok ? { ...found, eventId: event } : found;
+      return unknown ?? placeOf(session, event, signal);
     },
     moveCursor: async ({ sessionId, move }) => {
       const session = this.#sessions.get(sessionId);
@@ -252,10 +250,10 @@ export class WorkerService {
   }
 
   async #openLive(record: SessionRecord): Promise<WorkerCalls["live"]["result"]> {
-    const cluster = liveCluster(record);
-    if (typeof cluster === "string") return failure(cluster);
+    const beginning = liveCluster(record, { ...record.info, ...record.live });
+    if (typeof beginning === "string") return failure(beginning);
     const session = new LiveSession({
-      ...cluster,
+      beginning,
       record,
       mostEvents: this.limits.maxEvents,
       listener: {

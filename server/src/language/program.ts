@@ -206,6 +206,8 @@ export type StepKind =
   | { readonly kind: "mark" }
   /** `async { … } [as NAME]`: runs beside the steps that follow. */
   | { readonly kind: "async"; readonly body: readonly Step[]; readonly handle: string | null }
+  /** `until event N { … }`: the steps, up to the N-th event of the trace after this step's; there they are cut off, with all they began beside. */
+  | { readonly kind: "until"; readonly event: number; readonly body: readonly Step[] }
   /** The scenario ends here, whatever still runs beside it. */
   | { readonly kind: "end" }
   | { readonly kind: "repeat"; readonly times: number; readonly body: readonly Step[] }

@@ -69,6 +69,7 @@ function valuesIn(steps: readonly Step[], state: CursorState): readonly Valued[]
     switch (step.kind) {
       case "repeat":
       case "every":
+      case "until":
         return valuesIn(step.body, state);
       case "await":
       case "expect":

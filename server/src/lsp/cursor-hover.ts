@@ -2,13 +2,14 @@
 import { type Hover, MarkupKind, type Position } from "vscode-languageserver";
 import { t } from "../l10n/text.js";
 import type { Lab } from "../lab/contract.js";
+import { isBlock } from "../language/blocks.js";
 import type { Condition, Operand, Scenario, Step } from "../language/program.js";
 import type { NamedSymbol } from "../language/symbols.js";
 import type { Token } from "../language/syntax/token.js";
 import { isNode, pathAt } from "../language/syntax/tree.js";
+import type { ClusterView, ServerView } from "../protocol/cluster-view.js";
 import type { WatchView } from "../protocol/kv-views.js";
 import type { SessionId } from "../protocol/session.js";
-import type { ClusterView, ServerView } from "../protocol/views.js";
 import { fieldOf, leaderOf, valueAt } from "./cursor-values.js";
 import type { OpenDocument } from "./documents.js";
 import { outcomesByLine } from "./inlay-hints.js";
@@ -100,7 +101,7 @@ function operandAt(scenario: Scenario, offset: number): Operand | null {
   const inSteps = (steps: readonly Step[]): Operand | null => {
     const step = steps.find(({ span }) => span.start <= offset && offset <= span.end);
     if (step === undefined) return null;
-    if (step.kind === "repeat" || step.kind === "every" || step.kind === "async") return inSteps(step.body);
+    if (isBlock(step)) return inSteps(step.body);
     return "condition" in step ? inCondition(step.condition) : null;
   };
   return inSteps(scenario.steps);

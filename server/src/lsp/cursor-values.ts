@@ -1,6 +1,6 @@
 /** What the parts of a condition are in a view of the cluster, in the words of the scenario language. */
 import type { NodeField, Operand, Selector } from "../language/program.js";
-import type { ClusterView, ServerView } from "../protocol/views.js";
+import type { ClusterView, ServerView } from "../protocol/cluster-view.js";
 
 /** More servers than these are not listed one by one. */
 const MOST_SERVERS = 5;

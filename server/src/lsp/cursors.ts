@@ -1,7 +1,7 @@
 /** What the clusters of open documents are at their time cursors: kept here, so that a hint need not wait for the lab. */
 import type { Lab, LabEvent } from "../lab/contract.js";
+import type { ClusterView } from "../protocol/cluster-view.js";
 import type { EventId, SessionId } from "../protocol/session.js";
-import type { ClusterView } from "../protocol/views.js";
 
 /** Where a session's cursor stands, and the cluster there. */
 export interface CursorState {

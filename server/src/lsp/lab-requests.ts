@@ -111,6 +111,11 @@ export function registerLabRequests(services: LabRequestServices): void {
   onLab(protocol.eventOfLineRequest, params.readEventOfLine, (l, p) => l.eventOfLine(p));
   onLab(protocol.clusterViewRequest, params.readClusterView, (l, p, signal) => l.clusterView(p, signal));
   onLab(bookmarks.bookmarksRequest, params.readSession, (l, p) => l.bookmarks(p));
+  onLab(
+    bookmarks.allBookmarksRequest,
+    () => ({}),
+    (l) => l.allBookmarks(),
+  );
   onLab(bookmarks.putBookmarkRequest, bookmarkParams.readPutBookmark, (l, p) => l.putBookmark(p));
   onLab(bookmarks.removeBookmarkRequest, bookmarkParams.readRemoveBookmark, (l, p) => l.removeBookmark(p));
   onLab(notesRequest, params.readSession, (l, p, signal) => l.notes(p, signal));

@@ -5,7 +5,7 @@ import { STEP_GROUPS } from "../language/vocabulary/steps.js";
 import type { StepKindView } from "../protocol/requests.js";
 
 /** Words that only a scenario has a use for. */
-const SCENARIO_ONLY: ReadonlySet<string> = new Set(["end", "reach"]);
+const SCENARIO_ONLY: ReadonlySet<string> = new Set(["end", "reach", "until"]);
 
 /** All kinds of steps, those of clients first, in the order of the reference and in the reader's language. */
 export function stepKinds(): readonly StepKindView[] {

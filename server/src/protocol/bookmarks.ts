@@ -19,6 +19,18 @@ export const bookmarksRequest = request<
   Outcome<{ readonly bookmarks: readonly Bookmark[] }>
 >("raftlab/bookmarks");
 
+/** A session's bookmarks, as their events follow one another. */
+export interface SessionBookmarks {
+  readonly sessionId: SessionId;
+  readonly bookmarks: readonly Bookmark[];
+}
+
+/** Client to server. The bookmarks of all sessions that have any. */
+export const allBookmarksRequest = request<
+  Record<string, never>,
+  Outcome<{ readonly sessions: readonly SessionBookmarks[] }>
+>("raftlab/bookmarks/all");
+
 /**
  * Client to server. Sets a bookmark at an event, or renames the one that is there. `name`: the event's own words when left out.
  * A session has at most 500. Answers when it is on the disk.
@@ -35,10 +47,7 @@ export const removeBookmarkRequest = request<
 >("raftlab/bookmarks/remove");
 
 /** Server to client. A session's bookmarks have changed. */
-export const bookmarksChangedNotification = notification<{
-  readonly sessionId: SessionId;
-  readonly bookmarks: readonly Bookmark[];
-}>("raftlab/bookmarksChanged");
+export const bookmarksChangedNotification = notification<SessionBookmarks>("raftlab/bookmarksChanged");
 
 /** The nearest bookmark after or before an event, of a list in the order of events; `null` when there is none. */
 export function nextBookmark(

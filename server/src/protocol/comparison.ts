@@ -1,7 +1,8 @@
 /** Two runs side by side: where they part, what made them, and what each comes to. */
+
+import type { EventView } from "./event-view.js";
 import type { Outcome, RequestDefinition } from "./requests.js";
 import type { EventId, SessionId, SessionInfo } from "./session.js";
-import type { EventView } from "./views.js";
 
 const request = <P, R>(method: string): RequestDefinition<P, R> => ({ method });
 

@@ -2,9 +2,11 @@
  * The message diagram of a whole run, however long: every row has a number, and the panel asks for those in sight. Positions
  * are in rows from 0 at the first; an arrow that is long under way slopes over as many rows as began meanwhile.
  */
+
+import type { RoleView } from "./cluster-view.js";
+import type { DiagramRow } from "./diagram-view.js";
 import type { DiagramFilter, Outcome, RequestDefinition } from "./requests.js";
 import type { EventId, SessionId } from "./session.js";
-import type { DiagramRow, RoleView } from "./views.js";
 
 const request = <P, R>(method: string): RequestDefinition<P, R> => ({ method });
 

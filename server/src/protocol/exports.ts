@@ -11,6 +11,15 @@ export interface SourceStep {
   readonly position: number;
 }
 
+/** How a live cluster got where it stands. */
+export interface SourcePlace {
+  /** Where it goes on from the middle of its scenario's run: the last event taken from that; `null`: it began from nothing. */
+  readonly storyUpTo: EventId | null;
+  readonly steps: readonly SourceStep[];
+  readonly timeUs: number;
+  readonly position: number;
+}
+
 /**
  * What gives a run again, event by event, and what it must give. It is as small for a run of a million events as for one of ten, since a run
  * is decided by its text, its seed and what was done to it.
@@ -29,7 +38,7 @@ export interface RunSource {
   /** Settings other than the text's, each as a line of a `cluster` block: `heartbeat 20ms`. */
   readonly settings: readonly string[];
   /** Live: the steps typed, and the place up to which it went. */
-  readonly live: { readonly steps: readonly SourceStep[]; readonly timeUs: number; readonly position: number } | null;
+  readonly live: SourcePlace | null;
   /** How it ended. One that was cancelled has no more than {@link events}. */
   readonly state: SessionState;
   readonly events: number;

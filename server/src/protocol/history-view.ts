@@ -2,9 +2,10 @@
  * The client history of a session: what each client asked and was answered, what each watch received, and whether one store that does
  * everything one after the other explains it. In windows: nothing here grows with the length of a run.
  */
+
+import type { EventView } from "./event-view.js";
 import type { Outcome, RequestDefinition } from "./requests.js";
 import type { EventId, SessionId } from "./session.js";
-import type { EventView } from "./views.js";
 
 const request = <P, R>(method: string): RequestDefinition<P, R> => ({ method });
 

@@ -3,7 +3,30 @@
  * size of a store or the length of a run.
  */
 import type { EventId } from "./session.js";
-import type { KeyValueView } from "./views.js";
+
+/** A live key. */
+export interface KeyValueView {
+  readonly key: string;
+  readonly value: string;
+  readonly createRevision: number;
+  readonly modRevision: number;
+  readonly version: number;
+  /** The id of its lease in hexadecimal digits, as etcd writes it; `null` for none. */
+  readonly lease: string | null;
+}
+
+/** A lease as one server knows it. */
+export interface LeaseView {
+  /** Hexadecimal digits, as etcd writes it. */
+  readonly id: string;
+  /** Granted, in seconds. */
+  readonly ttl: number;
+  /** What is left by the server's own clock, in microseconds, negative when it is over; `null` at a server that does not count: for it leases last for ever. */
+  readonly remainingUs: number | null;
+  /** The keys that hang on it, in key order, at most 20. */
+  readonly keys: readonly string[];
+  readonly moreKeys: number;
+}
 
 /** What stands below a prefix: a key, or all keys up to the next `/`. A leading `/` opens no level of its own. */
 export type KeyChildView =

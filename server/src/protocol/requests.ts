@@ -2,9 +2,13 @@
  * Requests and notifications between the extension and the language server beyond the Language Server
  * Protocol. Each is defined once, here, with its direction and obligations; names start with `raftlab/`.
  */
+
+import type { ClusterView } from "./cluster-view.js";
+import type { DiagramView } from "./diagram-view.js";
+import type { EventView } from "./event-view.js";
 import type { KeyHistoryView, KeysView, StepNameView, WatchesView } from "./kv-views.js";
 import type { EventId, RunResult, SessionId, SessionInfo, StepOutcome, ViolationInfo } from "./session.js";
-import type { ClusterView, DiagramView, EventView, TimelineView } from "./views.js";
+import type { TimelineView } from "./timeline-view.js";
 import type { WhyQuestion, WhySubject, WhyView } from "./why.js";
 
 /** A request with the shapes of its parameters and result. */
@@ -126,8 +130,9 @@ export const liveSaveRequest = request<
 >("raftlab/live/save");
 
 /**
- * Client to server. A new live session that goes on from a moment of another one: where it stood when the event had happened (left
- * out: at its cursor; -1: at its beginning). It is paused; the other one stays as it is.
+ * Client to server. A new live session that goes on from a moment of a run or of another live session: where that stood when the event
+ * had happened (left out: at its cursor; -1: at its beginning). It is paused; the other one stays as it is. What a run's scenario
+ * had still to do does not happen.
  */
 export const liveBranchRequest = request<
   { readonly sessionId: SessionId; readonly eventId?: EventId },

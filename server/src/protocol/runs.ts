@@ -1,7 +1,8 @@
 /** Comparing kept sessions, and taking their traces out of the lab. */
+
+import type { EventView } from "./event-view.js";
 import type { Outcome, RequestDefinition } from "./requests.js";
 import type { EventId, SessionId } from "./session.js";
-import type { EventView } from "./views.js";
 
 const request = <P, R>(method: string): RequestDefinition<P, R> => ({ method });
 

@@ -1,6 +1,7 @@
 /** Questions and their answers: what a person can ask about a moment of a run, and what comes back. */
+
+import type { EventView } from "./event-view.js";
 import type { EventId } from "./session.js";
-import type { EventView } from "./views.js";
 
 /**
  * What a person asks about at a moment, instead of an event. Each is asked whether it is so or not: why there is a leader, or why there is

@@ -11,8 +11,9 @@ import { Instant } from "./instant.js";
 import { MessageCounter } from "./message-counter.js";
 import type { ConditionContext } from "./operands.js";
 import { Scope } from "./scope.js";
+import type { Story } from "./story.js";
 import { Tale } from "./tale.js";
-import { type Script, Task } from "./task.js";
+import { CutOff, type Script, Task } from "./task.js";
 
 /** What one step gave. */
 export interface StepRecord {
@@ -52,6 +53,8 @@ export interface StandingCondition {
 export interface ExpectedViolation {
   readonly properties: readonly string[];
   readonly place: StepPlace;
+  /** What it belongs to; `null`: the whole run. */
+  readonly story: Story | null;
 }
 
 /** How a task stands towards the steps it runs: the line and event that new actions point back to. */
@@ -86,6 +89,9 @@ export class SharedState {
   /** How often each workload or nemesis was started, by name. */
   readonly loads = new Map<string, number>();
 
+  /** By the event that a live session's step began with: the text that its line refers to, since each step has its own. */
+  readonly sources = new Map<number, string>();
+
   /** What is checked while the run goes on. */
   readonly checks: RunChecks;
 
@@ -112,20 +118,39 @@ export class RunContext {
   begun = 0;
   /** Live: what became of each step. `null` in a scenario, which needs no such record. */
   readonly tale: Tale | null;
+  /** What the steps belong to, and are cut off with; `null`: the whole run. */
+  readonly story: Story | null;
   readonly #source: string;
   #givingUp = false;
 
   /** `source` is the text that the steps' spans refer to, `steps` where their outcomes go. */
-  constructor(shared: SharedState, source: string, steps: StepRecord[] = [], tale: Tale | null = null) {
+  constructor(
+    shared: SharedState,
+    source: string,
+    steps: StepRecord[] = [],
+    tale: Tale | null = null,
+    story: Story | null = null,
+  ) {
     this.shared = shared;
     this.steps = steps;
+    this.story = story;
     this.tale = tale ?? (shared.isLive ? new Tale() : null);
     this.#source = source;
   }
 
   /** A context for steps of the same text that run beside it: one that gives up stops only its own. */
   beside(): RunContext {
-    return new RunContext(this.shared, this.#source, this.steps, this.tale);
+    return this.within(this.story);
+  }
+
+  /** The same for steps that are cut off with a story. */
+  within(story: Story | null): RunContext {
+    return new RunContext(this.shared, this.#source, this.steps, this.tale, story);
+  }
+
+  /** Whether its steps do nothing any more. */
+  get over(): boolean {
+    return this.shared.ended || this.story?.over === true;
   }
 
   get recording(): Recording {
@@ -145,7 +170,7 @@ export class RunContext {
   }
 
   /** A context for one step or condition: no server is named in it yet. */
-  names(random: RandomStream = this.shared.random): ConditionContext {
+  names(random: RandomStream = this.story?.random ?? this.shared.random): ConditionContext {
     return { world: this.world, scope: this.scope, random, named: new Set(), counter: this.counter };
   }
 
@@ -168,7 +193,20 @@ export class RunContext {
   /** Does an action on behalf of a step. */
   act(place: StepPlace, action: Action): ActionResult {
     this.tale?.acted(place.start);
-    return this.recording.act(action, place.line, place.event);
+    return this.#do(action, place.line, place.event);
+  }
+
+  /** Notes that a step begins, as an event of its own, and gives that. */
+  begins(line: number): number {
+    const { eventId } = this.#do({ kind: "step" }, line, -1);
+    if (this.shared.isLive) this.shared.sources.set(eventId, this.#source);
+    return eventId;
+  }
+
+  /** Nothing happens any more once the story is over that this is a part of: whoever would do something ends there. */
+  #do(action: Action, line: number, cause: number): ActionResult {
+    if (this.story?.over === true) throw new CutOff();
+    return this.recording.act(action, line, cause);
   }
 
   /**
@@ -189,7 +227,7 @@ export class RunContext {
     const text = place.fails === true && good ? t("expected it to fail, but: {0}", result) : result;
     const newest = this.recording.log.count - 1;
     const because = cause ?? (met ? newest : lastChange(this.recording, place.event));
-    const shown = this.recording.act({ kind: "result", ok, text }, place.line, because);
+    const shown = this.#do({ kind: "result", ok, text }, place.line, because);
     this.steps.push({
       line: place.line,
       timeUs: this.world.nowUs,
@@ -221,6 +259,7 @@ export class RunContext {
   spawn(name: string, script: Script, background = false, main = false): Task {
     const task = new Task(name, script, background, main);
     this.shared.tasks.push(task);
+    this.story?.add(task);
     return task;
   }
 }

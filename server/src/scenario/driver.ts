@@ -53,7 +53,7 @@ export class Driver {
       const reached = world.nowUs > place.timeUs || instant.items(world) >= place.items;
       // Short of its items it has missed its place only when nothing more will happen at its instant.
       if (!reached && world.nextUs === world.nowUs) continue;
-      if (first !== null && task.main) continue;
+      // Of several sequences of steps the innermost, which began last.
       first = task;
       there = reached;
       if (!task.main) break;
@@ -103,6 +103,9 @@ export class Driver {
 
   /** Nothing will ever happen again: what tasks wait for does not come true. */
   giveUp(): void {
-    for (const task of this.#shared.tasks) task.giveUp();
+    const { tasks } = this.#shared;
+    let given = false;
+    for (const task of tasks) if (task.giveUp()) given = true;
+    if (!given) for (const task of tasks) task.giveUp("others");
   }
 }

@@ -41,7 +41,7 @@ export function* runExpectation(context: RunContext, place: StepPlace, step: Exp
       context.shared.standing.push({ kind: step.kind, condition: step.condition, place, context });
       return;
     case "expect-violation":
-      context.shared.expectedViolations.push({ properties: step.properties, place });
+      context.shared.expectedViolations.push({ properties: step.properties, place, story: context.story });
       return;
     case "let-selector": {
       const servers = resolve(context.names(), step.selector);

@@ -1,13 +1,14 @@
 import { RunChecks } from "../check/run-checks.js";
 import type { SafetyChecker } from "../check/safety.js";
 import { checkSteps, EMPTY_SCOPE, type StepScope } from "../language/check.js";
-import type { ClusterConfig, Diagnostic, GivenNode, Step } from "../language/program.js";
+import type { ClusterConfig, Diagnostic, GivenNode, Scenario, Step } from "../language/program.js";
 import { RaftNode } from "../raft/node.js";
 import { Recording } from "../trace/recording.js";
 import { RunContext, SharedState, type StepRecord } from "./context.js";
 import { Driver } from "./driver.js";
 import type { RunPlace } from "./instant.js";
-import { runSteps } from "./steps.js";
+import { runSteps, runUntil } from "./steps.js";
+import { boundNames } from "./story-names.js";
 import { Tale } from "./tale.js";
 import type { Script, Task } from "./task.js";
 import { judgeLive, type RunViolation, type Verdict, violationsOf } from "./verdict.js";
@@ -19,6 +20,15 @@ export interface LiveStep {
   readonly timeUs: number;
   /** Queue items processed before it. */
   readonly position: number;
+}
+
+/** The run of a scenario in whose middle a live cluster begins. */
+export interface LiveStory {
+  readonly scenario: Scenario;
+  /** The text that the scenario's spans refer to. */
+  readonly source: string;
+  /** The last event that is taken from it, with what belongs to the same moment: as a recording's `stateAt`. */
+  readonly upTo: number;
 }
 
 /** A name that a step bound. */
@@ -57,13 +67,21 @@ type OpenDeed = { -readonly [K in keyof LiveDeed]: LiveDeed[K] };
 
 /**
  * A live cluster: the same engine as a scenario's run, driven by somebody else's clock and by steps typed one at a
- * time. With the same cluster, seed and steps at the same places it gives the same events.
+ * time. With the same cluster, seed and steps at the same places it gives the same events. One that begins in the middle of a
+ * scenario's run is first brought there: {@link LiveRun.begin}.
  */
 export class LiveRun {
   readonly config: ClusterConfig;
   readonly given: readonly GivenNode[];
   readonly seed: number;
   readonly recording: Recording;
+  /** `null`: it began from nothing. */
+  readonly story: LiveStory | null;
+  /** What became of the story's steps. */
+  readonly #told = new Tale();
+  #storyEnd: RunPlace | null = null;
+  /** Events before the first step. */
+  readonly #before: number;
   readonly #shared: SharedState;
   readonly #driver: Driver;
   readonly #checks = new RunChecks();
@@ -74,12 +92,14 @@ export class LiveRun {
   #violations: { readonly found: number; readonly asked: number; readonly list: readonly RunViolation[] } | null = null;
   #names: StepScope = EMPTY_SCOPE;
 
-  constructor(config: ClusterConfig, given: readonly GivenNode[], seed: number) {
+  constructor(config: ClusterConfig, given: readonly GivenNode[], seed: number, story: LiveStory | null = null) {
+    this.story = story;
     this.config = config;
     this.given = given;
     this.seed = seed;
     const world = worldConfig(config, given, seed);
     this.recording = new Recording(world, (raft, durable) => new RaftNode(raft, durable), this.#checks);
+    this.#before = this.recording.log.count;
     this.#shared = new SharedState(this.recording, this.#checks, seed, true);
     this.#driver = new Driver(this.#shared);
   }
@@ -87,6 +107,18 @@ export class LiveRun {
   /** What its safety checks know of the log. */
   get safety(): SafetyChecker {
     return this.#checks.safety;
+  }
+
+  /**
+   * The story's steps on the scenario's own level that were begun before it was cut off, where that was, and after how many events since its
+   * beginning. Without a story nothing.
+   */
+  get begun(): { readonly steps: readonly Step[]; readonly to: RunPlace; readonly events: number } | null {
+    if (this.story === null || this.#storyEnd === null) return null;
+    const { steps } = this.story.scenario;
+    const last = steps.findLastIndex(({ span }) => this.#told.of(span.start) !== undefined);
+    const events = this.story.upTo + 1 - this.#before;
+    return { steps: steps.slice(0, last + 1), to: this.#storyEnd, events };
   }
 
   /** The steps done so far, in order. */
@@ -125,6 +157,11 @@ export class LiveRun {
   /** Judges what happened, the clients' history included. For a cluster that does not go on. */
   judge(): { readonly verdict: Verdict; readonly violations: readonly RunViolation[] } {
     return judgeLive(this.#shared, this.#checks);
+  }
+
+  /** The text that the line of a step's first event refers to; `null` for any other event. */
+  sourceAt(eventId: number): string | null {
+    return this.#shared.sources.get(eventId) ?? null;
   }
 
   /** The names that steps may use by now, in the order in which they were bound. */
@@ -191,8 +228,33 @@ export class LiveRun {
     return going;
   }
 
+  /**
+   * Tells the story that it begins with: runs its scenario up to the event, and cuts it off there. What the scenario had still to do,
+   * and what it had begun beside (blocks, workloads, nemeses, renewals), does not happen; what is under way in the cluster goes on.
+   * Yields between slices. Without a story, or when it has been told, nothing.
+   */
+  *begin(): Generator<void, void, void> {
+    if (this.story === null || this.#storyEnd !== null) return;
+    const { scenario, source, upTo } = this.story;
+    if (upTo >= this.recording.log.count) {
+      const context = new RunContext(this.#shared, source, [], this.#told);
+      const place = { line: scenario.line, event: -1, optional: false, start: scenario.span.start };
+      const task = context.spawn("scenario", runUntil(context, place, upTo, scenario.steps));
+      for (let count = 1; ; count += 1) {
+        this.#driver.poll();
+        if (task.done) break;
+        if (this.#driver.goOn(Number.POSITIVE_INFINITY) === "exhausted") this.#driver.giveUp();
+        if (count % REPLAY_SLICE === 0) yield;
+      }
+    }
+    this.#storyEnd = this.place;
+    this.#names = boundNames(source, this.begun?.steps ?? [], this.config, this.#shared.scope);
+    this.#knownTasks = this.#shared.tasks.length;
+  }
+
   /** Does recorded steps again, each at its place, then goes on to `timeUs` and `position`. Yields between slices. */
   *replay(steps: readonly LiveStep[], timeUs: number, position: number): Generator<void, void, void> {
+    yield* this.begin();
     for (const step of steps) {
       yield* this.#catchUp(step.timeUs, step.position);
       this.act(step.text);
@@ -208,6 +270,8 @@ export class LiveRun {
     const { log } = this.recording;
     const there = (): boolean => log.count > eventId;
     if (eventId < 0) return;
+    yield* this.begin();
+    if (there()) return;
     for (const step of steps) {
       yield* this.#catchUp(step.timeUs, step.position, there);
       if (there()) return;

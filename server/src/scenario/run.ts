@@ -49,6 +49,7 @@ export class ScenarioRun {
   readonly #checks = new RunChecks();
   readonly #mostEvents: number;
   #report: RunReport | null = null;
+  #told: number | null = null;
 
   /** `source` is the text that the scenario's spans refer to. */
   constructor(scenario: Scenario, source: string, options: RunOptions = {}) {
@@ -78,6 +79,11 @@ export class ScenarioRun {
   /** What its safety checks know of the log. */
   get safety(): SafetyChecker {
     return this.#checks.safety;
+  }
+
+  /** Events up to the end of its story, without what is said about the run as a whole; of one under way: so far. */
+  get told(): number {
+    return this.#told ?? this.recording.log.count;
   }
 
   /** The outcomes of the steps so far. */
@@ -119,6 +125,7 @@ export class ScenarioRun {
 
   #finish(): boolean {
     const { recording } = this;
+    this.#told = recording.log.count;
     this.#checks.progress.look(recording.world, recording.timeOf);
     finishStanding(this.#context.shared);
     finishSafety(this.#checks.safety, recording.world, recording.history, recording.log.count - 1);

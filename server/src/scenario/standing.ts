@@ -11,6 +11,8 @@ export function checkStanding({ standing }: SharedState): void {
     const item = standing[position];
     if (item === undefined) continue;
     const { kind, condition, context, place } = item;
+    // Its story is over, and takes it along.
+    if (context.story?.over === true) continue;
     // A `never` or a `reach` is decided once it holds.
     if (holds(context.looking(), condition) === (kind === "always")) continue;
     standing.splice(position, 1);

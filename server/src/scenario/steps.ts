@@ -8,12 +8,13 @@ import { runFault } from "./faults.js";
 import { runNemesis, runWorkload } from "./load.js";
 import { runManual } from "./manual.js";
 import { checkStanding } from "./standing.js";
+import { Story } from "./story.js";
 import type { Script } from "./task.js";
 
 /** Runs steps one after another in virtual time. */
 export function* runSteps(context: RunContext, steps: readonly Step[]): Script {
   for (const step of steps) {
-    if (context.stopped || context.shared.ended) return;
+    if (context.stopped || context.over) return;
     yield* runStep(context, step);
     if (context.shared.standing.length > 0) checkStanding(context.shared);
   }
@@ -24,7 +25,7 @@ const MOST_STEPS = 500_000;
 
 /** Runs one step. Its events point back to its line. `optional` steps fail nothing. */
 function* runStep(context: RunContext, step: Step, optional = false): Script {
-  const { eventId } = context.recording.act({ kind: "step" }, step.line, -1);
+  const eventId = context.begins(step.line);
   const { line, fails } = step;
   const place: StepPlace = { line, event: eventId, optional, start: step.span.start, ...(fails ? { fails } : {}) };
   if (context.tale !== null) context.tale.began(place.start, context.shared.instant.place(context.world));
@@ -47,8 +48,14 @@ function* runStep(context: RunContext, step: Step, optional = false): Script {
       if (step.handle !== null) context.scope.handles.set(step.handle, { kind: "task", task });
       return;
     }
+    case "until":
+      if (context.shared.isLive && context.story === null)
+        context.report(place, false, t("only a scenario is cut off at an event: continue from there instead"));
+      else yield* runUntil(context, place, place.event + step.event, step.body);
+      return;
     case "end":
-      if (context.shared.isLive) context.report(place, false, t("a live cluster goes on: stop it instead"));
+      if (context.story !== null) context.story.end();
+      else if (context.shared.isLive) context.report(place, false, t("a live cluster goes on: stop it instead"));
       else context.shared.ended = true;
       return;
     case "note":
@@ -115,6 +122,31 @@ function* runStep(context: RunContext, step: Step, optional = false): Script {
     default:
       runFault(context, place, step);
   }
+}
+
+/**
+ * Runs steps up to an event, by its number in the trace, and cuts them off there: neither they nor what they began beside does anything after it.
+ * What they did to the world goes on.
+ */
+export function* runUntil(context: RunContext, place: StepPlace, event: number, steps: readonly Step[]): Script {
+  const { shared } = context;
+  const story = new Story(context.recording.log, event, context.story, context.names().random);
+  const inner = context.within(story);
+  inner.spawn("story", runSteps(inner, steps), false, true);
+  const reached = yield { kind: "others", test: () => story.over };
+  story.end();
+  // What it says about its whole run it cannot say of one that went another way.
+  forget(shared.standing, (item) => story.includes(item.context.story));
+  shared.expectedViolations.forEach((expected, position, all) => {
+    if (!story.includes(expected.story)) return;
+    all[position] = { ...expected, place: { ...expected.place, optional: true } };
+  });
+  if (!reached) context.report(place, false, t("nothing happened any more before event {0}", event));
+}
+
+function forget<T>(list: T[], test: (item: T) => boolean): void {
+  const kept = list.filter((item) => !test(item));
+  list.splice(0, list.length, ...kept);
 }
 
 function* goOnAt(context: RunContext, place: StepPlace, timeUs: number, after: number | null): Script {

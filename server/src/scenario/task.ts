@@ -10,10 +10,15 @@ export type Wait =
    */
   | { readonly kind: "place"; readonly timeUs: Micros; readonly items: number }
   /** A condition, at the latest an instant (`null`: however long it takes). Resumed with whether it came true. */
-  | { readonly kind: "condition"; readonly test: () => boolean; readonly deadlineUs: Micros | null };
+  | { readonly kind: "condition"; readonly test: () => boolean; readonly deadlineUs: Micros | null }
+  /** The same for whoever waits for others' doings: it gives up after all of them. */
+  | { readonly kind: "others"; readonly test: () => boolean };
 
 /** A script that runs in virtual time: it yields what it waits for and is resumed with whether that came true. */
 export type Script = Generator<Wait, void, boolean>;
+
+/** Thrown where a script would do something that may do nothing any more: it ends there. */
+export class CutOff extends Error {}
 
 /** A script under way. */
 export class Task {
@@ -36,6 +41,7 @@ export class Task {
   /** The instant at which the task goes on at the latest; `null` when only a condition can wake it. */
   get deadlineUs(): Micros | null {
     if (this.#wait === null) return null;
+    if (this.#wait.kind === "others") return null;
     return this.#wait.kind === "condition" ? this.#wait.deadlineUs : this.#wait.timeUs;
   }
 
@@ -62,15 +68,25 @@ export class Task {
   }
 
   #goOn(answer: boolean): boolean {
-    const next = this.#script.next(answer);
-    if (next.done === true) this.done = true;
-    else this.#wait = next.value;
+    try {
+      const next = this.#script.next(answer);
+      if (next.done === true) this.done = true;
+      else this.#wait = next.value;
+    } catch (error) {
+      if (!(error instanceof CutOff)) throw error;
+      this.done = true;
+    }
     return !this.done;
   }
 
-  /** Nothing will ever happen again: what is awaited does not come true. */
-  giveUp(): boolean {
-    if (this.done || this.#wait === null || this.#wait.kind !== "condition") return false;
+  /** It does no more. */
+  cut(): void {
+    this.done = true;
+  }
+
+  /** Nothing will ever happen again: what is awaited does not come true. `kind`: the waits that are given up. False: it has none. */
+  giveUp(kind: "condition" | "others" = "condition"): boolean {
+    if (this.done || this.#wait === null || this.#wait.kind !== kind) return false;
     this.#goOn(false);
     return true;
   }
@@ -81,5 +97,6 @@ function answerOf(wait: Wait, nowUs: Micros): boolean | null {
   if (wait.kind === "place") return null;
   if (wait.kind === "until") return nowUs >= wait.timeUs ? true : null;
   if (wait.test()) return true;
+  if (wait.kind === "others") return null;
   return wait.deadlineUs !== null && nowUs >= wait.deadlineUs ? false : null;
 }

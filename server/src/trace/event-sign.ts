@@ -1,26 +1,10 @@
 import type { EventKind } from "../sim/recorder.js";
 import { categoryOf } from "./event-category.js";
 import type { EventLog } from "./event-log.js";
+import type { EventCategory } from "./view.js";
 
-/** What an event is drawn as where there is room for each; the order is that of the codes in a view. */
-export const EVENT_SIGNS = [
-  "send",
-  "deliver",
-  "lost",
-  "timer",
-  "role",
-  "commit",
-  "log",
-  "disk",
-  "client",
-  "watch",
-  "fault",
-  "step",
-  "note",
-] as const;
-
-/** One of {@link EVENT_SIGNS}. */
-export type EventSign = (typeof EVENT_SIGNS)[number];
+/** What an event is drawn as where there is room for each. */
+export type EventSign = Exclude<EventCategory, "message" | "violation"> | "send" | "deliver" | "lost" | "commit";
 
 /** The sign of an event. */
 export function signOf(log: EventLog, id: number): EventSign {

@@ -1,9 +1,12 @@
 import { expectTypeOf, test } from "vitest";
+import type { ClusterView } from "../protocol/cluster-view.js";
 import type { DiagramOverviewBucket, DiagramRowsView } from "../protocol/diagram-rows.js";
+import type { DiagramView } from "../protocol/diagram-view.js";
+import type { EventView } from "../protocol/event-view.js";
 import type { KeyHistoryView, KeysView, WatchesView } from "../protocol/kv-views.js";
 import type { DiagramFilter, DiagramWindow } from "../protocol/requests.js";
 import type { OperationInfo, ViolationInfo } from "../protocol/session.js";
-import type { ClusterView, DiagramView, EventView, TimelineView } from "../protocol/views.js";
+import type { EVENT_SIGNS, TimelineEvents, TimelineView } from "../protocol/timeline-view.js";
 import type { WhySubject, WhyView } from "../protocol/why.js";
 import type { ClusterPicture } from "./cluster-view.js";
 import type { Diagram, DiagramWindow as Window } from "./diagram.js";
@@ -12,20 +15,22 @@ import type { OverviewBucket } from "./diagram-overview.js";
 import type { RowsWindow } from "./diagram-window.js";
 import type { OperationText } from "./export.js";
 import type { KeyPast, KeysPage } from "./keys-view.js";
-import type { Timeline } from "./timeline.js";
+import type { TimelineEvents as EventColumns, Timeline } from "./timeline.js";
 import type { EventText, Mark } from "./view.js";
 import type { WatchesPicture } from "./watches-view.js";
 import type { WhyAnswer } from "./why/answer.js";
 import type { Subject } from "./why/subject.js";
 
-test("what the engine makes is what the protocol sends: the lab adds the session and passes it on", () => {
+test("what the engine makes is what the protocol sends: the lab adds the session, codes the signs and passes it on", () => {
   expectTypeOf<EventText>().toExtend<EventView>();
   expectTypeOf<WhyAnswer>().toExtend<WhyView>();
   expectTypeOf<ClusterPicture>().toExtend<Omit<ClusterView, "sessionId">>();
   expectTypeOf<KeysPage>().toExtend<KeysView>();
   expectTypeOf<KeyPast>().toExtend<KeyHistoryView>();
   expectTypeOf<WatchesPicture>().toExtend<WatchesView>();
-  expectTypeOf<Timeline>().toExtend<Omit<TimelineView, "sessionId">>();
+  expectTypeOf<Omit<Timeline, "each">>().toExtend<Omit<TimelineView, "sessionId" | "each">>();
+  expectTypeOf<Omit<EventColumns, "signs">>().toExtend<Omit<TimelineEvents, "signs">>();
+  expectTypeOf<EventColumns["signs"][number]>().toEqualTypeOf<(typeof EVENT_SIGNS)[number]>();
   expectTypeOf<Diagram>().toExtend<Omit<DiagramView, "sessionId">>();
   expectTypeOf<RowsWindow>().toExtend<Omit<DiagramRowsView, "sessionId">>();
   expectTypeOf<OverviewBucket>().toExtend<DiagramOverviewBucket>();

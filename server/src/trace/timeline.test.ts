@@ -1,11 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { churn, failover, Run } from "../../../test/trace/runs.js";
-import { EVENT_SIGNS } from "../protocol/views.js";
 import { clusterAt } from "./cluster-view.js";
 import { jump } from "./cursor.js";
 import { describe as describeEvent } from "./describe.js";
-import { EVENT_SIGNS as TRACE_SIGNS } from "./event-sign.js";
 import { timelineOf } from "./timeline.js";
 import { TraceIndex } from "./trace-index.js";
 
@@ -178,15 +176,12 @@ test("each event is told where they are few, in the columns' order", () => {
   expect(each.first).toBe(log.lastAt(99_999) + 1);
   each.sinceUs.forEach((since, at) => {
     expect(part.fromUs + since).toBe(log.timeUs(each.first + at));
+    if (log.kind(each.first + at) === "deliver") expect(each.signs[at]).toBe("deliver");
     const lane = each.lanes[at] ?? -1;
     expect(lane < 0 ? null : part.lanes[lane]?.server).toBe(
       log.at(each.first + at) >= 1 && log.at(each.first + at) <= 3 ? `s${log.at(each.first + at)}` : null,
     );
   });
-});
-
-test("the codes of signs are those of the protocol", () => {
-  expect(TRACE_SIGNS).toEqual(EVENT_SIGNS);
 });
 
 test("at every moment the spans in force are the world's faults, and servers that are down or paused", () => {

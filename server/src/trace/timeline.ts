@@ -1,6 +1,6 @@
 import { t } from "../l10n/text.js";
 import { faultText } from "./action-text.js";
-import { EVENT_SIGNS, signOf } from "./event-sign.js";
+import { type EventSign, signOf } from "./event-sign.js";
 import { titleOf } from "./event-title.js";
 import type { FaultSpan } from "./fault-spans.js";
 import { lineOf } from "./lines.js";
@@ -74,8 +74,7 @@ export interface TimelineEvents {
   readonly first: number;
   /** Microseconds after the view's `fromUs`. */
   readonly sinceUs: readonly number[];
-  /** Positions in {@link EVENT_SIGNS}. */
-  readonly signs: readonly number[];
+  readonly signs: readonly EventSign[];
   /** Positions in `lanes`; -1 for clients and the lab. */
   readonly lanes: readonly number[];
 }
@@ -132,7 +131,7 @@ function eachOf({ log, world }: Recording, fromUs: number, toUs: number): Timeli
   return {
     first,
     sinceUs: ids.map((id) => log.timeUs(id) - fromUs),
-    signs: ids.map((id) => EVENT_SIGNS.indexOf(signOf(log, id))),
+    signs: ids.map((id) => signOf(log, id)),
     lanes: ids.map((id) => lanes.get(log.at(id)) ?? -1),
   };
 }

@@ -1,6 +1,6 @@
 /** Questions about a server and about an entry in words; see `questions.ts`. */
 import { t } from "../l10n/text.js";
-import type { ServerView } from "../protocol/views.js";
+import type { ServerView } from "../protocol/cluster-view.js";
 import type { WhySubject } from "../protocol/why.js";
 
 /** What a server is asked about. */

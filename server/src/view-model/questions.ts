@@ -3,8 +3,8 @@
  * those of the answers (`trace/why/question.ts`); a test compares them.
  */
 import { t } from "../l10n/text.js";
+import type { ClusterView, ServerView } from "../protocol/cluster-view.js";
 import type { EventId } from "../protocol/session.js";
-import type { ClusterView, ServerView } from "../protocol/views.js";
 import type { WhyQuestion, WhySubject } from "../protocol/why.js";
 import { type EntryState, entryTitle, fieldTitle, type ServerField } from "./question-titles.js";
 
@@ -56,13 +56,8 @@ export function questionsOf(picked: Askable, view: ClusterView): readonly WhyQue
       return [linkQuestion(picked.from, picked.to, view), linkQuestion(picked.to, picked.from, view)];
     case "client":
       return clientQuestions(picked.client, view);
-    case "operation": {
-      const { operation, client, text } = picked;
-      const title = picked.returned
-        ? t("Why did {0} get this answer: {1}?", client, text)
-        : t("Why has {0} no answer: {1}?", client, text);
-      return [ask(title, { kind: "operation", operation })];
-    }
+    case "operation":
+      return [operationQuestion(picked, view)];
     case "key": {
       const { key, server } = picked;
       const there = view.servers.some(({ name, kv }) => name === server && kv.some((pair) => pair.key === key));
@@ -97,6 +92,17 @@ export function momentQuestions(view: ClusterView): readonly WhyQuestion[] {
 
 /** Questions about one server among those about all. */
 const OF_EACH_SERVER = 3;
+
+/** Why a client has, or has not, the answer to an operation at a moment. */
+export function operationQuestion(
+  { operation, client, text, returned }: Extract<Askable, { readonly kind: "operation" }>,
+  { eventId }: Pick<ClusterView, "eventId">,
+): WhyQuestion {
+  const title = returned
+    ? t("Why did {0} get this answer: {1}?", client, text)
+    : t("Why has {0} no answer: {1}?", client, text);
+  return { title, eventId, about: { kind: "operation", operation } };
+}
 
 /** Why there is, or is not, a leader. */
 export function leaderQuestion(view: ClusterView): WhyQuestion {

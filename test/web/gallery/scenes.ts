@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core";
 import type { PanelKind } from "../../../server/src/protocol/webview.js";
 import type { LabHost } from "../lab-host.js";
+import { seeCursorsEvent } from "../page.js";
 import { GALLERY, HOSTILE, LONG } from "./stories.js";
 
 /** A panel in a state. */
@@ -15,6 +16,8 @@ export interface Scene {
   act(page: Page): Promise<void>;
   /** The picture goes beyond the window, down to the end of the page. */
   readonly full?: boolean;
+  /** Announces nothing to a screen reader. */
+  readonly silent?: boolean;
   /** Taken in every theme, width and language; the others in one of each width. */
   readonly main?: boolean;
 }
@@ -34,9 +37,7 @@ async function inThePartition(host: LabHost): Promise<void> {
   await host.goTo(/becomes leader of term [2-9]/);
 }
 
-const cluster = async (page: Page) => {
-  await page.waitForSelector(".event-row.current .event-title:not(:empty)");
-};
+const cluster = seeCursorsEvent;
 
 const diagram = async (page: Page) => {
   await page.waitForSelector("[data-frame][aria-busy=false] .block .row");
@@ -78,14 +79,14 @@ export const SCENES: readonly Scene[] = [
   },
   { name: "cluster-hostile", panel: "cluster", prepare: hostile, act: cluster },
   { name: "cluster-long", panel: "cluster", prepare: long, act: cluster },
-  { name: "cluster-empty", panel: "cluster", prepare: nothing, act: empty },
+  { name: "cluster-empty", panel: "cluster", prepare: nothing, act: empty, silent: true },
   { name: "diagram-partition", panel: "diagram", prepare: inThePartition, act: diagram, main: true },
   { name: "diagram-hostile", panel: "diagram", prepare: hostile, act: diagram },
   { name: "diagram-long", panel: "diagram", prepare: long, act: diagram },
-  { name: "diagram-empty", panel: "diagram", prepare: nothing, act: empty },
+  { name: "diagram-empty", panel: "diagram", prepare: nothing, act: empty, silent: true },
   { name: "history-partition", panel: "history", prepare: bit, act: history, main: true },
   { name: "history-hostile", panel: "history", prepare: hostile, act: history },
-  { name: "history-empty", panel: "history", prepare: nothing, act: empty },
+  { name: "history-empty", panel: "history", prepare: nothing, act: empty, silent: true },
   { name: "compare-seeds", panel: "compare", prepare: twoSeeds, act: compare, main: true },
   {
     name: "lecture",

@@ -1,5 +1,5 @@
 import { t } from "../../l10n/text.js";
-import type { ServerView } from "../../protocol/views.js";
+import type { ServerView } from "../../protocol/cluster-view.js";
 import { clusterAt } from "../../trace/cluster-view.js";
 import { standing } from "../../view-model/cluster/words.js";
 import { formatCount } from "../../view-model/time.js";

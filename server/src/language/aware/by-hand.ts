@@ -40,6 +40,7 @@ export class ByHand {
         return;
       case "nemesis":
       case "async":
+      case "until":
         this.#mayStand = true;
         this.#mayHear = true;
         this.#helped = true;

@@ -1,6 +1,7 @@
 /** Lease reads where clocks drift further than leases allow for. */
 
 import { t } from "../../l10n/text.js";
+import { isBlock } from "../blocks.js";
 import type { Reporter } from "../diagnostics/definition.js";
 import { NO_USE } from "../diagnostics/no-use.js";
 import type { QuickFix, Scenario, Span, Step } from "../program.js";
@@ -15,7 +16,7 @@ export function checkLeaseClocks(reporter: Reporter, scenario: Scenario, text: s
   if (config.reads !== "lease") return;
   const visit = (steps: readonly Step[]): void => {
     for (const step of steps) {
-      if (step.kind === "repeat" || step.kind === "every" || step.kind === "async") visit(step.body);
+      if (isBlock(step)) visit(step.body);
       if (step.kind === "nemesis") visit(step.nemesis.actions);
       if (step.kind !== "clock-drift" || Math.abs(step.drift) <= config.clockDriftBound) continue;
       const bound = percent(config.clockDriftBound);

@@ -9,6 +9,7 @@ export function hasFaults(steps: readonly Step[]): boolean {
       case "repeat":
       case "every":
       case "async":
+      case "until":
         return hasFaults(step.body);
       case "wait":
       case "at":
@@ -40,6 +41,7 @@ export function changesCluster(steps: readonly Step[]): boolean {
       case "repeat":
       case "every":
       case "async":
+      case "until":
         return changesCluster(step.body);
       case "nemesis":
         return changesCluster(step.nemesis.actions);

@@ -22,6 +22,7 @@ function visit(reporter: Reporter, text: string, steps: readonly Step[], ended: 
         visit(reporter, text, step.body, ended);
         break;
       case "async":
+      case "until":
         // What it binds and ends, it does at any time from here on.
         return;
       case "hold":

@@ -1,6 +1,7 @@
 /** Partitions that cannot be, or that leave no majority, wherever in a scenario they stand. */
 
 import { t } from "../../l10n/text.js";
+import { isBlock } from "../blocks.js";
 import type { Reporter } from "../diagnostics/definition.js";
 import { RAFT } from "../diagnostics/raft.js";
 import type { ClusterConfig, Scenario, Selector, Span, Step } from "../program.js";
@@ -16,7 +17,7 @@ export function checkPartitions(reporter: Reporter, scenario: Scenario): void {
 function visit(reporter: Reporter, config: ClusterConfig, steps: readonly Step[], changing: boolean): void {
   for (const step of steps) {
     if (step.kind === "partition") check(reporter, config, step.groups, step.span, changing);
-    if (step.kind === "repeat" || step.kind === "every" || step.kind === "async") {
+    if (isBlock(step)) {
       visit(reporter, config, step.body, changing);
     }
     if (step.kind === "nemesis") visit(reporter, config, step.nemesis.actions, changing);

@@ -1,5 +1,6 @@
 /** Results and events that are expected although nothing writes such a value. */
 
+import { isBlock } from "../blocks.js";
 import type { Reporter } from "../diagnostics/definition.js";
 import type { ExpectedOutcome, ExpectedWatchEvent, Invoke, Scenario, Span, Step } from "../program.js";
 import { type Wanted, Written } from "./written.js";
@@ -11,7 +12,7 @@ export function checkResults(reporter: Reporter, scenario: Scenario, text: strin
 
 function visit(reporter: Reporter, written: Written, text: string, steps: readonly Step[]): void {
   for (const step of steps) {
-    if (step.kind === "repeat" || step.kind === "every" || step.kind === "async") {
+    if (isBlock(step)) {
       visit(reporter, written, text, step.body);
     }
     if (step.kind === "invoke" || step.kind === "let-operation") read(reporter, written, text, step.invoke);

@@ -1,6 +1,7 @@
 /** Settings that do not go together. */
 
 import { t } from "../../l10n/text.js";
+import { isBlock } from "../blocks.js";
 import { mergeSettings } from "../checker/defaults.js";
 import type { CheckedCluster, CheckedScenario } from "../checker/file.js";
 import type { ClusterSettings } from "../checker/settings.js";
@@ -99,7 +100,7 @@ export function checkUnsafe(reporter: Reporter, { scenario, blocks, node }: Chec
 
 function expectsViolation(steps: readonly Step[]): boolean {
   return steps.some((step) => {
-    if (step.kind === "repeat" || step.kind === "every" || step.kind === "async") return expectsViolation(step.body);
+    if (isBlock(step)) return expectsViolation(step.body);
     return step.kind === "expect-violation";
   });
 }

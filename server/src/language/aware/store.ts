@@ -4,6 +4,7 @@
  */
 
 import { t } from "../../l10n/text.js";
+import { isBlock } from "../blocks.js";
 import type { Reporter } from "../diagnostics/definition.js";
 import { ETCD } from "../diagnostics/etcd.js";
 import type { Invoke, Operation, Scenario, Step } from "../program.js";
@@ -38,7 +39,7 @@ class StoreWalk {
       if (step.kind === "invoke" || step.kind === "let-operation") this.#invoke(step.invoke, step);
       else if ((step.kind === "repeat" && step.times > 0) || step.kind === "every") this.steps(step.body);
       // It goes on beside the steps that follow: what it compacts and revokes, it does at any time from here on.
-      else if (step.kind === "async") this.#budget = 0;
+      else if (step.kind === "async" || step.kind === "until") this.#budget = 0;
     }
   }
 
@@ -105,7 +106,7 @@ function leaseOf(operation: Operation): string | null {
 
 function canceledIn(steps: readonly Step[]): string[] {
   return steps.flatMap((step) => {
-    if (step.kind === "repeat" || step.kind === "every" || step.kind === "async") return canceledIn(step.body);
+    if (isBlock(step)) return canceledIn(step.body);
     return step.kind === "expect-canceled" ? [step.handle] : [];
   });
 }

@@ -91,6 +91,11 @@ class Walk {
         // It goes on while other steps do: what it does when is not known here.
         if (hasFaults(step.body)) this.#giveUp(step.body);
         return;
+      case "until":
+        // How far it gets is a matter of the run.
+        this.#giveUp(step.body);
+        state.advance(0, Number.POSITIVE_INFINITY);
+        return;
       case "await":
         this.#condition(step.condition, step.within ?? Number.POSITIVE_INFINITY, step.span);
         state.advance(0, step.within ?? Number.POSITIVE_INFINITY);

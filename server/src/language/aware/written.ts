@@ -77,6 +77,7 @@ export class Written {
         case "repeat":
         case "every":
         case "async":
+        case "until":
           this.#steps(step.body);
           break;
         case "nemesis":

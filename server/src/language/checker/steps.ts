@@ -89,6 +89,10 @@ function lowerStep(scope: Scope, node: SyntaxNode): StepKind | null {
     }
     case "every":
       return lowerEvery(scope, node);
+    case "until": {
+      const event = readQuantity(scope.context, literal, "integer") ?? 0;
+      return { kind: "until", event, body: lowerSteps(scope, childOf(node, "Block")) };
+    }
     case "expect":
       return lowerExpect(scope, node);
     case "always":

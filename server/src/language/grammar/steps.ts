@@ -51,6 +51,10 @@ const OTHER_STEPS: Readonly<Record<string, (p: Parser) => void>> = {
     clauses(p, { for: duration });
     block(p, step);
   },
+  until(p) {
+    p.bump();
+    if (p.needWord("event", "until") && literal(p, "the number of an event", "number")) block(p, step);
+  },
   expect: expectStep,
   always: conditionStep,
   never: conditionStep,

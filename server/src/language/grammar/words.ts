@@ -44,6 +44,7 @@ export const STEP_WORDS: ReadonlySet<string> = new Set([
   "mark",
   "repeat",
   "every",
+  "until",
   "end",
   "expect",
   "always",

@@ -34,6 +34,7 @@ export const EXPECTED = [
   "a number",
   "a number of clients",
   "a number of events",
+  "the number of an event",
   "a number or a duration",
   "a number: `nth 4`",
   "a percentage such as `10%`",

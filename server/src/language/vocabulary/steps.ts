@@ -69,6 +69,13 @@ const TIME: readonly Line[] = [
     "Starts an operation and does not wait for it; `await w1` does, later. So operations of several clients overlap, and steps can happen while one is under way. `async { STEPS }` does steps, one after another, beside those that follow, and the scenario ends when they have ended; `as NAME` names them for `await`.",
   ],
   [
+    "until",
+    "until event NUMBER { STEPS }",
+    'until event 40 { await leader; put color "red" }',
+    "",
+    "Does the steps up to an event of the trace, counted from here (the next one is 1), and cuts them off there: what they have not done yet does not happen, and what they began beside (blocks, workloads, a nemesis, renewals of leases) does no more. What they did to the cluster stays, and faults with `for` still end. So begins a session that was continued from the middle of a run.",
+  ],
+  [
     "end",
     "end",
     "end",

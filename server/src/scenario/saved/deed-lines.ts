@@ -1,3 +1,4 @@
+import { isBlock } from "../../language/blocks.js";
 import type { Invoke, Step } from "../../language/program.js";
 import type { Answer } from "../clients/answer.js";
 import type { RunPlace } from "../instant.js";
@@ -74,7 +75,7 @@ function gaveUpInside(step: Step, tale: Tale): boolean {
 }
 
 function bodyOf(step: Step): readonly Step[] {
-  return step.kind === "repeat" || step.kind === "every" || step.kind === "async" ? step.body : [];
+  return isBlock(step) ? step.body : [];
 }
 
 /** An operation of one request, which `async` begins in the same way. */
@@ -97,6 +98,8 @@ function idleReason(step: Step, tale: Tale, broken: ReadonlySet<string>, form: S
   if (step.kind === "expect-violation" && !step.properties.some((property) => broken.has(property))) return "";
   const own = tale.of(step.span.start);
   const failed = own?.gave.find(({ ok }) => !ok);
+  // A live cluster refuses it, and a scenario would not.
+  if (step.kind === "until") return failed?.result ?? "";
   if (own === undefined || failed === undefined || bodyOf(step).length > 0) return null;
   if (step.kind === "always" || step.kind === "never") return failed.result;
   // A fault says that it must fail, an answer that it must be the one that came; and in a block a step takes its time before

@@ -6,6 +6,7 @@ import { stringText } from "../../language/print/string-text.js";
 import { PROPERTY_NAMES } from "../../language/vocabulary/properties.js";
 import type { RunPlace } from "../instant.js";
 import type { LiveRun } from "../live-run.js";
+import { stepsText } from "../story-names.js";
 import type { RunViolation } from "../verdict.js";
 import { type SavedDeed, type SavedPart, tellDeed } from "./deed-lines.js";
 import { placeText, samePlace } from "./place-text.js";
@@ -21,6 +22,8 @@ export interface SavedHead {
 /** Lines of the scenario that belong together; `idle`: they are only told. */
 interface Item {
   readonly lines: readonly string[];
+  /** They stand in a block that begins with `until event`: as many events since then. */
+  readonly until?: number;
   idle: boolean;
 }
 
@@ -55,7 +58,11 @@ export function saveSession(live: LiveRun, head: SavedHead): string {
 /** The steps in order, with the places where they began. */
 function itemsOf(live: LiveRun, end: RunPlace, broken: ReadonlySet<string>): Item[] {
   const items: Item[] = [];
-  let at = START;
+  const { begun, story } = live;
+  let at = begun?.to ?? START;
+  if (story !== null && begun !== null && begun.steps.length > 0) {
+    items.push({ lines: [stepsText(story.source, begun.steps), "}"], until: begun.events, idle: false });
+  }
   /** Whether a block was begun just before, which has its first turn when the steps wait. */
   let afterBlock = false;
   const add = (lines: readonly string[], idle: boolean): void => {
@@ -134,8 +141,9 @@ function fileText(
     ...expectedViolations(violations).map((property) => `expect violation of ${property}`),
   ];
   let text = `${opening.join("\n")}\n`;
-  const starts = items.map(({ lines, idle }) => {
+  const starts = items.map(({ lines, until, idle }) => {
     const start = text.length;
+    if (until !== undefined) text += `until event ${until} {\n`;
     const shown = idle ? lines.flatMap((line) => line.split("\n")).map(commented) : lines;
     text += `${shown.join("\n")}\n`;
     return start;

@@ -1,5 +1,5 @@
 /** Servers whose logs, or stores, look the same stand in one row, so that a hundred of them can be read. */
-import type { ServerView } from "../../protocol/views.js";
+import type { ServerView } from "../../protocol/cluster-view.js";
 
 /** Servers that look alike, in their order; the first one stands for all. */
 export interface Alike {

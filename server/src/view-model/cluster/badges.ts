@@ -1,6 +1,6 @@
 /** What is special about a server, each in a few words: its place in the configuration, its clock, its disk, crashes that wait. */
 import { t } from "../../l10n/text.js";
-import type { ServerFaultView, ServerView } from "../../protocol/views.js";
+import type { ServerFaultView, ServerView } from "../../protocol/cluster-view.js";
 import { longList } from "../phrases.js";
 import { formatShortTime } from "../time.js";
 import { configurationWords, type Membership, memberOf, memberWords, votes } from "./membership.js";

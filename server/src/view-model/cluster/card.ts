@@ -1,6 +1,6 @@
 /** What a server's card says of its log, its disk and its clock. */
 import { t } from "../../l10n/text.js";
-import type { ServerView } from "../../protocol/views.js";
+import type { ServerView } from "../../protocol/cluster-view.js";
 import { longList } from "../phrases.js";
 import { formatShortTime } from "../time.js";
 import { offsetWords } from "./badges.js";

@@ -1,7 +1,7 @@
 /** What clients' operations wait for, and how watches stand, in words. */
 import { t } from "../../l10n/text.js";
+import type { OperationView } from "../../protocol/cluster-view.js";
 import type { WatchChangeView, WatchView } from "../../protocol/kv-views.js";
-import type { OperationView } from "../../protocol/views.js";
 import { formatShortTime } from "../time.js";
 
 /** `waits for the answer of s2 (attempt 3)`, `asks nobody just now: …`. */

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { runText } from "../../../../test/support/scenarios.js";
 import { check, checkSteps } from "../../language/check.js";
-import type { ClusterView, NetworkFaultView } from "../../protocol/views.js";
+import type { ClusterView, NetworkFaultView } from "../../protocol/cluster-view.js";
+import type { EventView } from "../../protocol/event-view.js";
 import { clusterAt } from "../../trace/cluster-view.js";
+import { questionsOf } from "../questions.js";
 import { alikeLogs, alikeStores, nameRuns } from "./alike.js";
 import { clockWords, diskWords } from "./card.js";
 import { attemptWords } from "./client-words.js";
@@ -154,9 +156,40 @@ describe("context menus", () => {
     const menu = menuOf({ kind: "server", server: "s1" }, view, "run");
     expect(menu?.note).toContain("A recorded run cannot be changed");
     const kinds = new Set(menu?.groups.flatMap(({ items }) => items.map(({ deed }) => deed.kind)));
-    expect([...kinds].sort()).toEqual(["startLive", "why"]);
+    expect([...kinds].sort()).toEqual(["branch", "startLive", "why"]);
     const stopped = menuOf({ kind: "server", server: "s1" }, view, "stopped");
     expect(stopped?.groups[0]?.items.map(({ deed }) => deed.kind)).toEqual(["branch"]);
+  });
+
+  test.each([...targets, { kind: "moment" } as const])(
+    "the menu of %j asks the same questions as the inspector",
+    (target) => {
+      const asked = menuOf(target, view, "live")?.groups.flatMap(({ items }) =>
+        items.flatMap(({ deed }) => (deed.kind === "why" ? [deed.title] : [])),
+      );
+      const picked = target.kind === "moment" ? ({ kind: "cluster" } as const) : target;
+      expect(asked).toEqual(expect.arrayContaining(questionsOf(picked, view).map(({ title }) => title)));
+      expect(asked?.length).toBeGreaterThan(0);
+    },
+  );
+
+  test("a moment's is about what happened then, and goes on from there", () => {
+    const event: EventView = {
+      id: 7,
+      timeUs: 100,
+      category: "role",
+      at: "s1",
+      title: "s1 becomes leader",
+      reason: null,
+      cause: null,
+      line: null,
+      fields: [],
+    };
+    const menu = menuOf({ kind: "moment" }, view, "live", event);
+    expect(menu?.title).toContain("s1 becomes leader");
+    const deeds = menu?.groups.flatMap(({ items }) => items.map(({ deed }) => deed));
+    expect(deeds).toContainEqual({ kind: "branch" });
+    expect(deeds).toContainEqual({ kind: "why", title: "Why: s1 becomes leader", eventId: 7, about: null });
   });
 
   test("what is not there has none", () => {

@@ -1,5 +1,5 @@
 /** Where things stand on the ring; plain numbers, in the drawing's own units. */
-import type { ClusterView, MessageInFlight } from "../../protocol/views.js";
+import type { ClusterView, MessageInFlight } from "../../protocol/cluster-view.js";
 
 /** A point of the drawing. */
 export interface Point {

@@ -1,6 +1,7 @@
 /** The stores side by side: which keys, and what the last move of the cursor changed. */
 import { t } from "../../l10n/text.js";
-import type { ClusterView, KeyValueView, ServerView } from "../../protocol/views.js";
+import type { ClusterView, ServerView } from "../../protocol/cluster-view.js";
+import type { KeyValueView } from "../../protocol/kv-views.js";
 
 /** What became of a key at a server. */
 export type KeyChange = "added" | "changed" | "removed" | null;

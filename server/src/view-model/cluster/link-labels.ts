@@ -1,6 +1,6 @@
 /** What faults do to links, in a few words each: rules, loss, latency. Cuts are drawn, see `sides.ts`. */
 import { t } from "../../l10n/text.js";
-import type { ClusterView, FaultView, NetworkFaultView } from "../../protocol/views.js";
+import type { ClusterView, FaultView, NetworkFaultView } from "../../protocol/cluster-view.js";
 import { formatCount, formatShortTime } from "../time.js";
 
 /** What a fault does on one link, or on every link. */

@@ -1,5 +1,5 @@
 /** The square of who reaches whom: one path, however many pairs are cut. */
-import type { ClusterView } from "../../protocol/views.js";
+import type { ClusterView } from "../../protocol/cluster-view.js";
 
 /** Its measures, in CSS pixels, and the marks of the pairs that are cut. */
 export interface LinkSquare {

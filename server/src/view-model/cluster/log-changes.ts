@@ -1,6 +1,6 @@
 /** What the last move of the cursor changed in a log, and how an entry's state is said. */
 import { t } from "../../l10n/text.js";
-import type { LogEntryView, ServerView } from "../../protocol/views.js";
+import type { LogEntryView, ServerView } from "../../protocol/cluster-view.js";
 import { list } from "../phrases.js";
 
 /** Entries that came, and those that went: replaced by others, removed, or lost. */

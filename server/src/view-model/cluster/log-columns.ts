@@ -1,5 +1,5 @@
 /** Which indexes the table of logs shows. */
-import type { ClusterView, ServerView } from "../../protocol/views.js";
+import type { ClusterView, ServerView } from "../../protocol/cluster-view.js";
 import { logChanges } from "./log-changes.js";
 
 /**

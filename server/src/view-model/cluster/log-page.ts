@@ -1,5 +1,5 @@
 /** Pages of the logs. */
-import type { ClusterView } from "../../protocol/views.js";
+import type { ClusterView } from "../../protocol/cluster-view.js";
 
 /** Where a page lies, and where those beside it end. */
 export interface LogPage {

@@ -1,5 +1,5 @@
 /** How a message under way is drawn. */
-import type { MessageInFlight } from "../../protocol/views.js";
+import type { MessageInFlight } from "../../protocol/cluster-view.js";
 
 /** Its shape says request, reply or client, its letter the type. */
 export interface MarkLook {

@@ -1,6 +1,6 @@
 /** Many servers as rows: what each is, and how far it has come. */
 import { t } from "../../l10n/text.js";
-import type { ClusterView, ServerView } from "../../protocol/views.js";
+import type { ClusterView, ServerView } from "../../protocol/cluster-view.js";
 import { badgesOf } from "./badges.js";
 import { leaderOf } from "./log-columns.js";
 import type { Side } from "./sides.js";

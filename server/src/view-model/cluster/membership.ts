@@ -1,6 +1,6 @@
 /** A server's place in a configuration, and configurations, in words. */
 import { t } from "../../l10n/text.js";
-import type { ConfigurationView, ServerView } from "../../protocol/views.js";
+import type { ConfigurationView, ServerView } from "../../protocol/cluster-view.js";
 
 /** A place in a configuration; the voters of a joint one may be of both, of the new or of the old. */
 export type Membership = "voter" | "voter-both" | "voter-new" | "voter-old" | "learner" | "spare" | "removed";

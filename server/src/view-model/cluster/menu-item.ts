@@ -1,7 +1,7 @@
 /** The entries of context menus, and what they do. */
 import type { MessageFate } from "../../protocol/messages-under-way.js";
 import type { EventId } from "../../protocol/session.js";
-import type { WhySubject } from "../../protocol/why.js";
+import type { WhyQuestion, WhySubject } from "../../protocol/why.js";
 
 /** What was pointed at. */
 export type MenuTarget =
@@ -10,7 +10,9 @@ export type MenuTarget =
   | { readonly kind: "message"; readonly eventId: EventId; readonly copy: number }
   | { readonly kind: "client"; readonly client: string }
   | { readonly kind: "entry"; readonly server: string; readonly index: number }
-  | { readonly kind: "key"; readonly server: string; readonly key: string };
+  | { readonly kind: "key"; readonly server: string; readonly key: string }
+  /** The moment shown, on the timeline. */
+  | { readonly kind: "moment" };
 
 /** What an entry does. */
 export type MenuDeed =
@@ -49,7 +51,7 @@ export interface Menu {
   readonly note: string | null;
 }
 
-/** A menu's entries: what changes the cluster, and what only asks. */
+/** A menu's entries: what changes the cluster, and what only shows it, besides the questions that there are about everything. */
 export interface MenuParts {
   readonly title: string;
   readonly deeds: readonly MenuGroup[];
@@ -61,7 +63,7 @@ export function stepItem(label: string, step: string): MenuItem {
   return { label, hint: step, deed: { kind: "step", step } };
 }
 
-/** An entry that asks why something of a server is as it is. */
-export function whyItem(label: string, title: string, eventId: EventId, about: WhySubject | null): MenuItem {
+/** An entry that asks a question. `label`: where it is shorter than the question's own words. */
+export function whyItem({ title, eventId, about }: WhyQuestion, label = title): MenuItem {
   return { label, hint: null, deed: { kind: "why", title, eventId, about } };
 }

@@ -1,5 +1,6 @@
 /** The context menus of links, messages, clients, entries and keys. */
 import { t } from "../../l10n/text.js";
+import type { ClusterView, MessageInFlight } from "../../protocol/cluster-view.js";
 import type { MessageFate } from "../../protocol/messages-under-way.js";
 import type { EventId } from "../../protocol/session.js";
 import {
@@ -12,9 +13,8 @@ import {
 } from "../../protocol/steps/fault-text.js";
 import { clientStep } from "../../protocol/steps/operation-text.js";
 import { freshName } from "../../protocol/steps/step-words.js";
-import type { ClusterView, MessageInFlight } from "../../protocol/views.js";
 import { type MenuItem, type MenuParts, stepItem, whyItem } from "./menu-item.js";
-import { describeMessage, statusWords } from "./words.js";
+import { statusWords } from "./words.js";
 
 /** What a message is delayed by from a menu: long beside a usual latency, short beside an election timeout. */
 export const DELAY_US = 20_000;
@@ -68,9 +68,8 @@ export function messageMenu(eventId: EventId, copy: number, view: ClusterView): 
     ],
     questions: [
       {
-        title: t("Why?"),
+        title: t("This message"),
         items: [
-          whyItem(t("Why was it sent?"), describeMessage(message, view.timeUs), eventId, null),
           { label: t("Go to its sending"), hint: null, deed: { kind: "go", eventId } },
           { label: t("Copy its text"), hint: null, deed: { kind: "copy", text: `${from} -> ${to} ${message.text}` } },
         ],
@@ -126,42 +125,26 @@ export function clientMenu(name: string, view: ClusterView): MenuParts | null {
     questions: [
       {
         title: t("Operations under way"),
-        items: operations.map(({ text, eventId }) => whyItem(t("Why: {0}", text), text, eventId, null)),
+        items: operations.map(({ text, eventId }) => whyItem({ title: t("Why: {0}", text), eventId, about: null })),
       },
     ],
   };
 }
 
-/** Why an entry is there, and that it is committed. */
+/** What there is of an entry. */
 export function entryMenu(name: string, index: number, view: ClusterView): MenuParts | null {
   const server = view.servers.find((each) => each.name === name);
   const entry = server?.log.find((each) => each.index === index);
   if (entry === undefined) return null;
   const title = t("{0}: entry {1} of term {2}", name, index, entry.term);
-  const about = { kind: "entry", server: name, index } as const;
   return {
     title,
     deeds: [],
     questions: [
       {
-        title: t("Why?"),
+        title: t("Entry"),
         items: [
           { label: t("Show its details"), hint: null, deed: { kind: "show" } },
-          whyItem(t("Why is it here?"), title, view.eventId, about),
-          ...(entry.committed
-            ? [
-                whyItem(
-                  t("Why is it committed?"),
-                  t("{0}: commit index {1}", name, server?.commitIndex ?? 0),
-                  view.eventId,
-                  {
-                    kind: "server",
-                    server: name,
-                    field: "commit",
-                  },
-                ),
-              ]
-            : []),
           { label: t("Copy its command"), hint: null, deed: { kind: "copy", text: entry.text } },
         ],
       },

@@ -1,21 +1,20 @@
-/** The context menu of a server: the faults that fit it as it is, and the questions. */
+/** The context menu of a server: the faults that fit it as it is. */
 import { t } from "../../l10n/text.js";
+import type { ClusterView, ServerView } from "../../protocol/cluster-view.js";
 import { clockStep, diskStep, type ServerFault, serverStep, transferStep } from "../../protocol/steps/fault-text.js";
-import type { ClusterView, ServerView } from "../../protocol/views.js";
-import type { WhySubject } from "../../protocol/why.js";
 import { leaderOf } from "./log-columns.js";
 import { memberOf } from "./membership.js";
-import { type MenuGroup, type MenuItem, type MenuParts, stepItem, whyItem } from "./menu-item.js";
-import { standing, statusWords } from "./words.js";
+import { type MenuGroup, type MenuItem, type MenuParts, stepItem } from "./menu-item.js";
+import { standing } from "./words.js";
 
-/** Faults, disk, clock, membership; why its role, term, vote, leader, commit index and timer are what they are. */
+/** Faults, disk, clock, membership. */
 export function serverMenu(name: string, view: ClusterView): MenuParts | null {
   const server = view.servers.find((each) => each.name === name);
   if (server === undefined) return null;
   return {
     title: `${name} · ${standing(server)}`,
     deeds: [faults(server, view), disk(server), clock(server), membership(server, view)],
-    questions: [questions(server, view)],
+    questions: [],
   };
 }
 
@@ -102,33 +101,6 @@ function membership(server: ServerView, view: ClusterView): MenuGroup {
         : []),
       ...(member === "learner" ? [stepItem(t("Promote to voter"), `promote ${name}`)] : []),
       ...(outside ? [] : [stepItem(t("Remove from the configuration"), `remove ${name}`)]),
-    ],
-  };
-}
-
-function questions(server: ServerView, view: ClusterView): MenuGroup {
-  const { name } = server;
-  type Field = Extract<WhySubject, { readonly kind: "server" }>["field"];
-  const ask = (field: Field, label: string, value: string): MenuItem =>
-    whyItem(label, `${name}: ${value}`, view.eventId, { kind: "server", server: name, field });
-  return {
-    title: t("Why?"),
-    items: [
-      ask("status", t("Why is it {0}?", statusWords(server.status)), statusWords(server.status)),
-      ...(server.status === "down" ? [] : [ask("role", t("Why is it {0}?", standing(server)), standing(server))]),
-      ask("term", t("Why term {0}?", server.term), t("term {0}", server.term)),
-      ask(
-        "vote",
-        server.vote === null ? t("Why has it not voted?") : t("Why did it vote for {0}?", server.vote),
-        server.vote === null ? t("no vote") : t("voted for {0}", server.vote),
-      ),
-      ask(
-        "leader",
-        server.leader === null ? t("Why does it know no leader?") : t("Why does it follow {0}?", server.leader),
-        server.leader === null ? t("no leader known") : t("leader {0}", server.leader),
-      ),
-      ask("commit", t("Why commit index {0}?", server.commitIndex), t("commit index {0}", server.commitIndex)),
-      ...(server.timers.length === 0 ? [] : [ask("timer", t("What set its timer?"), t("its timer"))]),
     ],
   };
 }

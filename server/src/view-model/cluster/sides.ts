@@ -1,5 +1,5 @@
 /** How cuts divide the servers: sides of a partition, and the single cuts that divide nothing. */
-import type { ClusterView } from "../../protocol/views.js";
+import type { ClusterView } from "../../protocol/cluster-view.js";
 import { type BlockedLink, blockedLinks, type Point } from "./geometry.js";
 
 /** Servers that reach each other, in at least one direction and perhaps by others, and reach nobody else. */

@@ -1,5 +1,5 @@
 /** The ring's layout of a view, with the room that its badges take. */
-import type { ClusterView } from "../../protocol/views.js";
+import type { ClusterView } from "../../protocol/cluster-view.js";
 import { badgesOf } from "./badges.js";
 import { badgeRows, type RingLayout, ringLayout } from "./geometry.js";
 

@@ -1,6 +1,6 @@
 /** Words for what the pictures show: names for a screen reader, tooltips, headings. */
 import { t } from "../../l10n/text.js";
-import type { MessageInFlight, RoleView, ServerView, TimerView } from "../../protocol/views.js";
+import type { MessageInFlight, RoleView, ServerView, TimerView } from "../../protocol/cluster-view.js";
 import { list } from "../phrases.js";
 import { formatCount, formatShortTime } from "../time.js";
 import { badgesOf } from "./badges.js";
@@ -50,8 +50,12 @@ export function shortStanding(server: ServerView): string {
   return server.role === "pre-candidate" ? t("pre-cand.") : part(server);
 }
 
-/** What the ring writes under a server. */
-export function serverCaption({ vote, commitIndex, lastIndex }: ServerView): string {
+/** Servers on a ring whose captions have room for their votes. */
+const ROOMY = 5;
+
+/** What the ring of so many servers writes under one: where there are many, how far its log has come, alone. */
+export function serverCaption({ vote, commitIndex, lastIndex }: ServerView, servers: number): string {
+  if (servers > ROOMY) return t("{0}/{1} committed", commitIndex, lastIndex);
   return vote === null
     ? t("no vote · {0}/{1} committed", commitIndex, lastIndex)
     : t("voted {0} · {1}/{2} committed", vote, commitIndex, lastIndex);
@@ -62,10 +66,10 @@ export function asksForVotes(server: ServerView): boolean {
   return server.status === "up" && (server.role === "candidate" || server.role === "pre-candidate");
 }
 
-/** A server in one sentence that begins with the words of its picture, so that it can be called by them. */
-export function describeServer(server: ServerView): string {
+/** A server, of so many on its picture, in one sentence that begins with the words of the picture, so that it can be called by them. */
+export function describeServer(server: ServerView, servers = 1): string {
   const seen = t("{0} {1} term {2}", server.name, shortStanding(server), server.term);
-  const caption = asksForVotes(server) ? [] : [serverCaption(server)];
+  const caption = asksForVotes(server) ? [] : [serverCaption(server, servers)];
   const parts = [[seen, ...caption].join(" "), standing(server)];
   if (server.vote !== null) parts.push(t("voted for {0}", server.vote));
   if (server.votes.length > 0) parts.push(votesWords(server.votes));

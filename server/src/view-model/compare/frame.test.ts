@@ -1,7 +1,17 @@
 import { describe, expect, it } from "vitest";
-import type { TimelineView } from "../../protocol/views.js";
+import type { TimelineView } from "../../protocol/timeline-view.js";
 import { timeOf } from "../timeline/geometry.js";
-import { barsOf, commonStretch, compareFrame, heightOf, lookAt, panSpan, placeOf, zoomSpan } from "./frame.js";
+import {
+  barsOf,
+  commonStretch,
+  compareFrame,
+  faultBarsOf,
+  heightOf,
+  lookAt,
+  panSpan,
+  placeOf,
+  zoomSpan,
+} from "./frame.js";
 
 const view = (servers: readonly string[], endUs: number): TimelineView => ({
   sessionId: "a",
@@ -29,7 +39,7 @@ describe("the frame of two runs", () => {
     const tops = frame.servers.flatMap(({ lanes }) => [lanes.left, lanes.right].flatMap((lane) => lane?.y ?? []));
     expect(tops).toEqual([...tops].sort((a, b) => a - b));
     expect((s2?.lanes.right?.y ?? 0) - (s2?.lanes.left?.y ?? 0)).toBe(frame.laneHeight);
-    expect(Math.max(...tops) + frame.laneHeight).toBeLessThanOrEqual(frame.lanesEnd);
+    expect(Math.max(...tops) + frame.laneHeight).toBeLessThanOrEqual(frame.bottom);
     expect(frame.height).toBeGreaterThan(frame.signsY.right);
   });
 
@@ -38,6 +48,38 @@ describe("the frame of two runs", () => {
     if (lane == null) throw new Error("s3 has a lane");
     const [bar] = barsOf(frame, lane);
     expect(timeOf(frame.axis, (bar?.x ?? 0) + (bar?.width ?? 0))).toBeCloseTo(500_000, -3);
+  });
+
+  it("has rows of faults beside each run's signs, over no lane, and none where a run had none", () => {
+    const faulty = (endUs: number, ...spans: readonly (readonly [number, number | null])[]): TimelineView => ({
+      ...view(["s1", "s2"], endUs),
+      faultRows: spans.length,
+      faults: spans.map(([fromUs, toUs], row) => ({
+        ...{ eventId: row, endEventId: toUs === null ? null : 10 + row, fromUs, toUs, row },
+        ...{ kind: "fault", text: "partition {s1} | {s2}", line: null },
+      })),
+    });
+    const left = faulty(1_000_000, [0, 500_000], [100_000, 200_000]);
+    const right = faulty(800_000, [300_000, null]);
+    const both = compareFrame(800, SPAN, { left, right });
+    const [first, second] = faultBarsOf(both, "left", left);
+    expect([first?.x, first === undefined ? null : first.x + first.width]).toEqual([
+      placeOf(both, 0),
+      placeOf(both, 500_000),
+    ]);
+    expect(first?.label).toBe("partition {s1} | {s2}");
+    const lanes = both.servers.flatMap((server) => [server.lanes.left?.y ?? 0, server.lanes.right?.y ?? 0]);
+    expect(both.signsY.left).toBeLessThan(first?.y ?? 0);
+    expect((first?.y ?? 0) + (first?.height ?? 0)).toBeLessThanOrEqual(second?.y ?? 0);
+    expect((second?.y ?? 0) + (second?.height ?? 0)).toBeLessThan(Math.min(...lanes));
+    const [open] = faultBarsOf(both, "right", right);
+    expect(open?.y).toBeGreaterThanOrEqual(Math.max(...lanes) + both.laneHeight);
+    expect((open?.y ?? 0) + (open?.height ?? 0)).toBeLessThan(both.signsY.right - 5);
+    // It was in force when its run ended, before the other one.
+    expect([(open?.x ?? 0) + (open?.width ?? 0), open?.opensRight]).toEqual([placeOf(both, 800_000), false]);
+    expect(both.height - frame.height).toBeLessThan(60);
+    expect(faultBarsOf(frame, "left", view(["s1"], 1))).toEqual([]);
+    expect(frame.faultsY.left).toBe(frame.servers[0]?.y);
   });
 
   it("shades what is common, as far as it is in sight", () => {

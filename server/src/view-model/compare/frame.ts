@@ -1,6 +1,14 @@
 /** Where two runs lie on one axis of virtual time, CSS pixels. Of each server the left run's lane stands above the right one's. */
-import type { TimelineLane, TimelineView } from "../../protocol/views.js";
-import { type LaneBar, laneBars, type TimelineFrame, timelineFrame, xOf } from "../timeline/geometry.js";
+import type { TimelineLane, TimelineView } from "../../protocol/timeline-view.js";
+import { type FaultBar, faultBars } from "../timeline/faults.js";
+import {
+  faultRowHeight,
+  type LaneBar,
+  laneBars,
+  type TimelineFrame,
+  timelineFrame,
+  xOf,
+} from "../timeline/geometry.js";
 
 /** One of the two runs. */
 export type Side = "left" | "right";
@@ -18,10 +26,15 @@ export interface TimeSpan {
 export interface CompareFrame {
   /** Virtual time to pixels and back: for `xOf`, `timeOf`, `ticks`. */
   readonly axis: TimelineFrame;
-  /** Base lines of the two rows of signs: the left run's above all lanes, the right one's below. */
+  /** Base lines of the two rows of signs: the left run's above all else, the right one's below. */
   readonly signsY: Readonly<Record<Side, number>>;
-  readonly lanesY: number;
-  readonly lanesEnd: number;
+  /** Tops of the two runs' rows of faults: the left run's above all lanes, the right one's below. */
+  readonly faultsY: Readonly<Record<Side, number>>;
+  /** Height of a row of faults. */
+  readonly faultHeight: Readonly<Record<Side, number>>;
+  /** From here to `bottom` are lanes and faults. */
+  readonly top: number;
+  readonly bottom: number;
   readonly laneHeight: number;
   readonly height: number;
   readonly servers: readonly ServerLanes[];
@@ -44,6 +57,8 @@ export interface PlacedLane {
 
 /** Room between the lanes of two servers. */
 const GAP = 5;
+/** Room between lanes and faults. */
+const FAULTS_GAP = 3;
 
 /** Lays two timelines out for a width. */
 export function compareFrame(
@@ -54,8 +69,15 @@ export function compareFrame(
   const names = [...new Set(SIDES.flatMap((side) => views[side]?.lanes.map(({ server }) => server) ?? []))];
   const axis = { ...timelineFrame(width, names.length, span, true), left: 58 };
   const laneHeight = names.length <= 5 ? 13 : names.length <= 9 ? 10 : 7;
-  const lanesY = 40;
+  const top = 40;
+  const faultHeight = { left: faultRowHeight(rowsOf(views.left)), right: faultRowHeight(rowsOf(views.right)) };
+  const room = (side: Side): number => {
+    const rows = rowsOf(views[side]);
+    return rows === 0 ? 0 : rows * faultHeight[side] + FAULTS_GAP;
+  };
+  const lanesY = top + room("left");
   const lanesEnd = lanesY + names.length * (2 * laneHeight + GAP);
+  const bottom = lanesEnd + room("right");
   const servers = names.map((server, at): ServerLanes => {
     const y = lanesY + at * (2 * laneHeight + GAP);
     const lane = (side: Side, top: number): PlacedLane | null => {
@@ -64,8 +86,19 @@ export function compareFrame(
     };
     return { server, y, lanes: { left: lane("left", y), right: lane("right", y + laneHeight) } };
   });
-  const signsY = { left: 28, right: lanesEnd + 9 };
-  return { axis, signsY, lanesY, lanesEnd, laneHeight, height: lanesEnd + 42, servers };
+  const signsY = { left: 28, right: bottom + 9 };
+  const faultsY = { left: top, right: lanesEnd };
+  return { axis, signsY, faultsY, faultHeight, top, bottom, laneHeight, height: bottom + 42, servers };
+}
+
+function rowsOf(view: TimelineView | null): number {
+  return view?.faultRows ?? 0;
+}
+
+/** The faults of a run in pixels, none beyond where it ends. */
+export function faultBarsOf(frame: CompareFrame, side: Side, view: TimelineView | null): readonly FaultBar[] {
+  const place = { faultsY: frame.faultsY[side], faultHeight: frame.faultHeight[side] };
+  return view === null ? [] : faultBars({ ...frame.axis, ...place }, view.faults, view.endUs);
 }
 
 /** The stretches of a lane in pixels, none beyond where its run ends. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ClusterView, ServerView } from "../../protocol/views.js";
+import type { ClusterView, ServerView } from "../../protocol/cluster-view.js";
 import { serverRows } from "./summary.js";
 
 const server = (more: Partial<ServerView>): ServerView => ({

@@ -1,6 +1,6 @@
 /** The servers of two clusters side by side, and what differs about each. */
 import { t } from "../../l10n/text.js";
-import type { ClusterView, ServerView } from "../../protocol/views.js";
+import type { ClusterView, ServerView } from "../../protocol/cluster-view.js";
 import type { Side } from "./frame.js";
 
 /** One server of one of two clusters, in words. */

@@ -1,8 +1,8 @@
 /** Two runs compared, in words. */
 import { t } from "../../l10n/text.js";
 import type { ComparisonView, InputDifference, MilestoneRow, MilestoneSide } from "../../protocol/comparison.js";
+import type { EventView } from "../../protocol/event-view.js";
 import type { SessionInfo } from "../../protocol/session.js";
-import type { EventView } from "../../protocol/views.js";
 import { sessionTitle } from "../session-title.js";
 import { formatCount, formatTime } from "../time.js";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { EventView } from "../../protocol/views.js";
+import type { EventView } from "../../protocol/event-view.js";
 import type { PlacedMessage } from "./arrows.js";
 import { repliesAfter, requestOf } from "./pairing.js";
 

@@ -1,6 +1,6 @@
 /** Which request a reply answers, and the other way. What decides is the chain of causes; the rows only say where to look. */
 import type { PlacedRow } from "../../protocol/diagram-rows.js";
-import type { EventView } from "../../protocol/views.js";
+import type { EventView } from "../../protocol/event-view.js";
 import { isReply, type PlacedMessage } from "./arrows.js";
 
 /** Replies of a kind that come first after a request and may answer it are not looked at beyond. */

@@ -2,7 +2,7 @@
 
 import { t } from "../../l10n/text.js";
 import type { PlacedRow } from "../../protocol/diagram-rows.js";
-import type { EventCategory } from "../../protocol/views.js";
+import type { EventCategory } from "../../protocol/event-view.js";
 import { letters, shortened } from "../phrases.js";
 import { formatTime } from "../time.js";
 import { messageShapes } from "./arrows.js";

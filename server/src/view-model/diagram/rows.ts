@@ -1,7 +1,7 @@
 /** Rows of a message diagram in words. */
 import { t } from "../../l10n/text.js";
 import type { PlacedRow } from "../../protocol/diagram-rows.js";
-import type { DiagramRow } from "../../protocol/views.js";
+import type { DiagramRow } from "../../protocol/diagram-view.js";
 import { labelled } from "../phrases.js";
 
 /** A row in one line of words. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { PlacedRow } from "../../protocol/diagram-rows.js";
-import type { DiagramRow, DiagramView } from "../../protocol/views.js";
+import type { DiagramRow, DiagramView } from "../../protocol/diagram-view.js";
 import { mermaidWindow, windowMarkdown } from "./window-text.js";
 
 const note = (eventId: number, text: string): DiagramRow => ({

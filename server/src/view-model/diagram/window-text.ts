@@ -1,7 +1,7 @@
 /** A window of the diagram as mermaid text of exactly its rows, and as Markdown. */
 import { t } from "../../l10n/text.js";
 import type { PlacedRow } from "../../protocol/diagram-rows.js";
-import type { DiagramRow, DiagramView } from "../../protocol/views.js";
+import type { DiagramRow, DiagramView } from "../../protocol/diagram-view.js";
 import { formatTime } from "../time.js";
 import { placedText, rowTime } from "./rows.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { EventView } from "../../protocol/views.js";
+import type { EventView } from "../../protocol/event-view.js";
 import { placeAmong } from "./notes.js";
 import { type Names, spokenOf } from "./spoken.js";
 

@@ -1,5 +1,6 @@
 /** What a note speaks of, so that it can be pointed at: what its text names, or else what happened until the next note. */
-import type { ClusterView, EventCategory, EventView } from "../../protocol/views.js";
+import type { ClusterView } from "../../protocol/cluster-view.js";
+import type { EventCategory, EventView } from "../../protocol/event-view.js";
 
 /** What can be named. */
 export interface Names {

@@ -1,6 +1,6 @@
 /** Every single event as a sign on its server's lane: shapes, how they fade in, and which one is at a point. */
 import type { EventId } from "../../protocol/session.js";
-import { EVENT_SIGNS, type EventSign, type TimelineView } from "../../protocol/views.js";
+import { EVENT_SIGNS, type EventSign, type TimelineView } from "../../protocol/timeline-view.js";
 import { type TimelineFrame, xOf } from "./geometry.js";
 
 /** How a timeline looks at a zoom: from a density (0) to a sign for each event (1). */

@@ -1,6 +1,6 @@
 /** Faults as spans, and the words beside notes and steps: what is readable at a zoom. */
 import { t } from "../../l10n/text.js";
-import type { TimelineFault, TimelineMark } from "../../protocol/views.js";
+import type { TimelineFault, TimelineMark } from "../../protocol/timeline-view.js";
 import { letters, shortened } from "../phrases.js";
 import { formatTime } from "../time.js";
 import { type TimelineFrame, xOf } from "./geometry.js";
@@ -24,12 +24,19 @@ export interface FaultBar {
   readonly label: string | null;
 }
 
-/** The faults in the frame. Bars that would fall on the same pixels of a row are one. */
-export function faultBars(frame: TimelineFrame, faults: readonly TimelineFault[]): readonly FaultBar[] {
+/**
+ * The faults in the frame. Bars that would fall on the same pixels of a row are one. `endUs`: how far those go that have not ended, where their run
+ * ends before the frame.
+ */
+export function faultBars(
+  frame: TimelineFrame,
+  faults: readonly TimelineFault[],
+  endUs = Number.POSITIVE_INFINITY,
+): readonly FaultBar[] {
   const bars: FaultBar[] = [];
   const ends = new Map<number, number>();
   for (const fault of faults) {
-    const until = fault.toUs ?? Number.POSITIVE_INFINITY;
+    const until = fault.toUs ?? endUs;
     if (until < frame.span.fromUs || fault.fromUs > frame.span.toUs) continue;
     const x = xOf(frame, Math.max(fault.fromUs, frame.span.fromUs));
     const right = xOf(frame, Math.min(until, frame.span.toUs));

@@ -1,5 +1,5 @@
 /** Numbers of the timeline's drawing: where its parts lie, virtual time to pixels and back. */
-import type { TimelineLane, TimelineMark } from "../../protocol/views.js";
+import type { TimelineLane, TimelineMark } from "../../protocol/timeline-view.js";
 import { niceStep } from "../time.js";
 import type { Span } from "./span.js";
 
@@ -57,7 +57,7 @@ export function timelineFrame(
   const densityHeight = 22;
   const lanesY = densityY + densityHeight + 5;
   const faultsY = lanesY + lanes * laneHeight + 3;
-  const faultHeight = faultRows <= FULL_FAULT_ROWS ? FAULT_ROW : (FULL_FAULT_ROWS * FAULT_ROW) / faultRows;
+  const faultHeight = faultRowHeight(faultRows);
   const bookmarksY = faultsY + faultRows * faultHeight + (faultRows > 0 ? 3 : 0);
   const axisY = bookmarksY + (bookmarks ? 15 : 0);
   return {
@@ -79,6 +79,11 @@ export function timelineFrame(
     height: axisY + 22,
     span: { fromUs: span.fromUs, toUs: Math.max(span.toUs, span.fromUs + 100) },
   };
+}
+
+/** Height of a row of faults, CSS pixels: many rows share the room of a few. */
+export function faultRowHeight(rows: number): number {
+  return rows <= FULL_FAULT_ROWS ? FAULT_ROW : (FULL_FAULT_ROWS * FAULT_ROW) / rows;
 }
 
 /** Pixels of an instant. */

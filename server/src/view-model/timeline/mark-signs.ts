@@ -1,5 +1,5 @@
 /** The shapes of marks: SVG paths around a middle, some 12 pixels wide, each of its own form. */
-import type { TimelineMark } from "../../protocol/views.js";
+import type { TimelineMark } from "../../protocol/timeline-view.js";
 
 /** The path of each kind of mark. */
 export const MARK_SIGNS: Readonly<Record<TimelineMark["kind"], string>> = {

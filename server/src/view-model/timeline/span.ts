@@ -1,5 +1,5 @@
 /** Spans of virtual time that a timeline shows: zooming, panning, following the cursor, and which known view fits one. */
-import type { TimelineView } from "../../protocol/views.js";
+import type { TimelineView } from "../../protocol/timeline-view.js";
 
 /** A span of virtual time, microseconds. */
 export interface Span {
@@ -63,6 +63,16 @@ export function isAmple(view: TimelineView, span: Span, room: number): boolean {
   const left = view.fromUs === 0 || span.fromUs - view.fromUs >= width * room;
   const right = view.toUs >= view.endUs || view.toUs - span.toUs >= width * room;
   return left && right && view.toUs - view.fromUs <= width * 2.6;
+}
+
+/**
+ * The end of an axis for a run that grows: up to an eighth longer than the run, and for some time the same, so that what stands on the axis
+ * does not move with every event.
+ */
+export function endWithRoom(endUs: number): number {
+  if (endUs <= 0) return 0;
+  const step = 2 ** Math.floor(Math.log2(endUs)) / 8;
+  return (Math.floor(endUs / step) + 1) * step;
 }
 
 function within(fromUs: number, width: number, endUs: number): Span {

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { TimelineFault, TimelineMark, TimelineView } from "../../protocol/views.js";
+import type { TimelineFault, TimelineMark, TimelineView } from "../../protocol/timeline-view.js";
 import { bookmarkPlaces } from "./bookmarks.js";
 import { eventAtPoint, eventsInFrame, nearness, signBatches } from "./events.js";
 import { faultBars, scriptLabels, withoutSpans } from "./faults.js";
 import { densityPath, ticks, tickText, timelineFrame, xOf } from "./geometry.js";
-import { bestView, between, containing, isAmple, panned, widened, zoomed } from "./span.js";
+import { bestView, between, containing, endWithRoom, isAmple, panned, widened, zoomed } from "./span.js";
 
 function view(fromUs: number, toUs: number, endUs = 1_000_000): TimelineView {
   const sinceUs = Array.from({ length: 11 }, (_, at) => Math.round(((toUs - fromUs) * at) / 10));
@@ -46,6 +46,20 @@ function mark(kind: TimelineMark["kind"], timeUs: number, text: string, eventId 
 
 describe("spans", () => {
   const END = 1_000_000;
+
+  it("leave room ahead of a run that grows, and so stay the same for some time", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 10 * END }), (endUs) => {
+        const room = endWithRoom(endUs) - endUs;
+        expect(room).toBeGreaterThan(0);
+        expect(room).toBeLessThanOrEqual(endUs / 8 + 1);
+        expect(endWithRoom(endUs + room / 2)).toBe(endWithRoom(endUs));
+      }),
+    );
+    const ends = new Set(Array.from({ length: 5000 }, (_, at) => endWithRoom(END + at * 200)));
+    expect(ends.size).toBeLessThan(12);
+    expect(endWithRoom(0)).toBe(0);
+  });
 
   it("stay within the run, whatever a hand does", () => {
     const span = fc
