@@ -21,12 +21,10 @@ export interface Shown {
 /** What every part shows. */
 export type ShownParts = Readonly<Record<Part, Shown>>;
 
-const ALL: readonly Part[] = PARTS;
-
 /** By member of the state: the parts that show it. What stands in none is drawn every time. */
 const SHOWN_BY: Readonly<Partial<Record<keyof ClusterState, readonly Part[]>>> = {
-  view: ALL,
-  before: ALL,
+  view: PARTS,
+  before: PARTS,
   event: ["head"],
   session: ["head", "events", "faults", "inspect"],
   server: ["head", "faults", "inspect"],
@@ -89,8 +87,9 @@ export class Turns {
     const newest: Shown = { state, nowUs };
     const old = this.#shown ?? everyPart(newest);
     const other = old.head.state.session?.id !== state.session?.id;
-    const stale = PARTS.filter((part) => changes(part, old[part].state, state).length > 0);
-    const done = stale.filter((part) => changes(part, old[part].state, state).some((name) => !WITH_TIME.has(name)));
+    const changed = PARTS.map((part) => ({ part, names: changes(part, old[part].state, state) }));
+    const stale = changed.flatMap(({ part, names }) => (names.length > 0 ? [part] : []));
+    const done = changed.flatMap(({ part, names }) => (names.some((name) => !WITH_TIME.has(name)) ? [part] : []));
     const taking = motion === null || other ? stale : done.length > 0 ? done : this.#turnOf(stale, motion);
     const left = stale.filter((part) => !taking.includes(part));
     this.#behind = left.length > 0;
